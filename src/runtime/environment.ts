@@ -1,0 +1,25 @@
+// What the surroundings say: the two switches for developers. In Node they are environment variables, in a page
+// properties of globalThis set before the first call.
+
+function setting(name: string): string | undefined {
+  const global = globalThis as { process?: { env?: Record<string, string | undefined> } } & Record<string, unknown>;
+  const value = global[name] ?? global.process?.env?.[name];
+  return value === undefined ? undefined : String(value);
+}
+
+/** `KERATIN_CHECK=1`: kernels with assertions, guard words, and a stop at the first output that is not finite. */
+export const checking = (): boolean => setting('KERATIN_CHECK') === '1';
+
+/** `KERATIN_DEBUG`: 1 prints a summary of each plan, 2 the time of each instruction, 3 the plan as text. */
+export const debugLevel = (): number => Number(setting('KERATIN_DEBUG') ?? 0) || 0;
+
+interface FileSystem {
+  readFileSync(path: URL): Uint8Array<ArrayBuffer>;
+  existsSync(path: URL): boolean;
+}
+
+/** Node's file system, or undefined in a page. It is reached without an import, which bundlers for browsers refuse. */
+export function fileSystem(): FileSystem | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
+  return process?.getBuiltinModule?.('fs') as FileSystem | undefined;
+}

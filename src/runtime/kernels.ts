@@ -1,0 +1,94 @@
+// The kernels, instantiated when first needed. The bytes lie in the bundle, so that no host has to serve a file; compiling
+// them synchronously takes a few milliseconds and spares every caller an `await`.
+import { checking, fileSystem } from './environment.ts';
+import { kernelBytes } from './generated/bytes.ts';
+import type { Kernels } from './generated/kernels.ts';
+import { memory } from './memory.ts';
+
+let instance: Kernels | undefined;
+
+/** The kernels over the process's memory. */
+export function kernels(): Kernels {
+  instance ??= instantiate(compileInline());
+  return instance;
+}
+
+/**
+ * Prepares the kernels from bytes or a module of your own, for hosts that forbid compiling the bytes inside the bundle.
+ *
+ * Most programs never call it. A Cloudflare worker imports the file and hands it over before anything else:
+ * ```js
+ * import wasm from 'keratin/kernels.wasm';
+ * import { init } from 'keratin';
+ * init(wasm); // a WebAssembly.Module takes effect at once, everything else when the promise resolves
+ * ```
+ * @param source a `WebAssembly.Module`, the bytes of `keratin/kernels.wasm`, a `Response` or a promise of one of them;
+ * without it the bytes in the bundle are compiled asynchronously (for old browsers that limit synchronous compilation).
+ * @throws TypeError when the source is none of these; WebAssembly.CompileError when the bytes are not a module.
+ */
+export async function init(source?: InitSource | Promise<InitSource>): Promise<void> {
+  if (instance) return;
+  if (source instanceof WebAssembly.Module) {
+    instance = instantiate(source);
+    return;
+  }
+  const given = await source;
+  const module = given instanceof WebAssembly.Module ? given : await WebAssembly.compile(await toBytes(given));
+  instance ??= instantiate(module);
+}
+
+/** What `init` takes. */
+export type InitSource = WebAssembly.Module | Uint8Array | ArrayBuffer | Response;
+
+async function toBytes(source: InitSource | undefined): Promise<BufferSource> {
+  if (source === undefined) return inlineBytes();
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source as BufferSource;
+  if (typeof (source as Response)?.arrayBuffer === 'function') return (source as Response).arrayBuffer();
+  throw new TypeError(`init: expected a WebAssembly.Module, bytes or a Response, got ${typeof source}. Pass the contents of keratin/kernels.wasm.`);
+}
+
+function inlineBytes(): Uint8Array<ArrayBuffer> {
+  const text = atob(kernelBytes);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+function debugBytes(): Uint8Array<ArrayBuffer> | undefined {
+  const fs = fileSystem();
+  // The name is in a variable so that bundlers do not take the file for an asset of the page.
+  const file = 'kernels.debug.wasm';
+  for (const folder of ['../', '../../build/']) {
+    const url = new URL(folder + file, import.meta.url);
+    if (fs?.existsSync(url)) return fs.readFileSync(url);
+  }
+  return undefined;
+}
+
+function compileInline(): WebAssembly.Module {
+  const bytes = (checking() && debugBytes()) || inlineBytes();
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (cause) {
+    throw new Error(
+      `keratin: this host does not compile WebAssembly synchronously (${(cause as Error).message}). Call "await init()" first, ` +
+        `allow 'wasm-unsafe-eval' in the page's Content-Security-Policy, or pass the module keratin/kernels.wasm to init().`,
+      { cause },
+    );
+  }
+}
+
+function instantiate(module: WebAssembly.Module): Kernels {
+  return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernels;
+}
+
+/** A failed assertion of the debug kernels: AssemblyScript passes addresses of UTF-16 strings. */
+function abort(message: number, file: number, line: number, column: number): never {
+  throw new Error(`internal: ${text(message)} at ${text(file)}:${line}:${column}`);
+}
+
+function text(address: number): string {
+  if (!address) return '?';
+  const bytes = new Uint32Array(memory.buffer, address - 4, 1)[0];
+  return String.fromCharCode(...new Uint16Array(memory.buffer, address, bytes >>> 1));
+}
