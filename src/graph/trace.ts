@@ -1,0 +1,114 @@
+// A trace records what a call of a model computes: its inputs, the state it changes, the numbers the host writes before
+// each run, and the penalties that layers add to the loss.
+import { Node, type Op, type TensorType, Value } from './value.ts';
+import type { Variable } from './variable.ts';
+
+/** Numbers that the host writes into the arena before each run: learning rates, seeds, constants. */
+export interface Feed {
+  readonly value: Value;
+  /** Writes the numbers; called once before each run. */
+  readonly write: (address: number) => void;
+}
+
+/** Ids that a layer will use as row numbers, checked while a batch is copied in. */
+export interface IdCheck {
+  readonly input: Value;
+  /** Ids must be in [0, bound). */
+  readonly bound: number;
+  readonly layer: string;
+}
+
+export class Trace {
+  readonly training: boolean;
+  readonly inputs: Value[] = [];
+  readonly feeds: Feed[] = [];
+  readonly idChecks: IdCheck[] = [];
+  /** Nodes that are run for what they change, not for what they give. */
+  readonly effects: Node[] = [];
+  /** Penalties added to the loss: scalars. */
+  readonly losses: Value[] = [];
+  private readonly versions = new Map<Variable, Value>();
+  private readonly owners: string[] = [];
+
+  constructor({ training = false } = {}) {
+    this.training = training;
+  }
+
+  input(type: TensorType): Value {
+    const value = new Value(type);
+    this.inputs.push(value);
+    return value;
+  }
+
+  feed(type: TensorType, write: (address: number) => void): Value {
+    const value = new Value(type);
+    this.feeds.push({ value, write });
+    return value;
+  }
+
+  /** The variable's contents as they are at this point of the trace. */
+  read(variable: Variable): Value {
+    let value = this.versions.get(variable);
+    if (!value) {
+      value = new Value(variable, undefined, 0, variable);
+      this.versions.set(variable, value);
+    }
+    return value;
+  }
+
+  /** Declares that `value`, which overwrites the variable's buffer, is its contents from here on. */
+  assigned(variable: Variable, value: Value): void {
+    this.versions.set(variable, value);
+    if (value.node && !this.effects.includes(value.node)) this.effects.push(value.node);
+  }
+
+  /** Every variable read so far. */
+  variables(): Variable[] {
+    return [...this.versions.keys()];
+  }
+
+  get owner(): string {
+    return this.owners[this.owners.length - 1] ?? '';
+  }
+
+  /** Runs `body` with `name` as the owner of the nodes it makes. */
+  own<T>(name: string, body: () => T): T {
+    this.owners.push(name);
+    try {
+      return body();
+    } finally {
+      this.owners.pop();
+    }
+  }
+}
+
+let current: Trace | undefined;
+
+/** Runs `body` with `trace` as the current trace. */
+export function tracing<T>(trace: Trace, body: () => T): T {
+  const outer = current;
+  current = trace;
+  try {
+    return body();
+  } finally {
+    current = outer;
+  }
+}
+
+/** The current trace; there is one whenever a layer, loss or metric is called. */
+export function currentTrace(): Trace {
+  if (!current) throw new Error('internal: no trace is being recorded');
+  return current;
+}
+
+export const isTracing = (): boolean => current !== undefined;
+
+/** Adds a node to the graph and gives its outputs. */
+export function addNode<A>(op: Op<A>, inputs: readonly Value[], attributes: A): readonly Value[] {
+  return new Node(op, inputs, attributes, currentTrace().owner).outputs;
+}
+
+/** Adds a node with one output. */
+export function add1<A>(op: Op<A>, inputs: readonly Value[], attributes: A): Value {
+  return addNode(op, inputs, attributes)[0];
+}

@@ -1,0 +1,40 @@
+// Numbers that outlive a step: weights, optimizer slots, metric states.
+import { allocateFor, float32At } from '../runtime/memory.ts';
+import type { Constraint, Regularizer } from './roles.ts';
+import { sizeOf } from './value.ts';
+
+export interface VariableOptions {
+  readonly trainable?: boolean;
+  readonly regularizer?: Regularizer | undefined;
+  readonly constraint?: Constraint | undefined;
+}
+
+/** A float32 tensor in wasm memory. Its memory is given back when the variable is collected. */
+export class Variable {
+  /** Keras's name for it, such as `kernel`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype = 'float32' as const;
+  readonly address: number;
+  readonly size: number;
+  trainable: boolean;
+  readonly regularizer: Regularizer | undefined;
+  readonly constraint: Constraint | undefined;
+
+  constructor(name: string, shape: readonly number[], values?: ArrayLike<number>, options: VariableOptions = {}) {
+    this.name = name;
+    this.shape = [...shape];
+    this.size = sizeOf(shape);
+    this.trainable = options.trainable ?? true;
+    this.regularizer = options.regularizer;
+    this.constraint = options.constraint;
+    this.address = allocateFor(this, this.size * 4);
+    if (values) this.view().set(values);
+    else this.view().fill(0);
+  }
+
+  /** The contents, valid until memory grows: read or write them at once. */
+  view(): Float32Array<ArrayBuffer> {
+    return float32At(this.address, this.size);
+  }
+}

@@ -1,0 +1,84 @@
+// Rows of a table, and the gradient of picking them: sums over the ids that occur.
+import { add1, addNode } from '../graph/trace.ts';
+import type { Gradient, Op, SparseGradient, Value } from '../graph/value.ts';
+import { isSparse } from '../graph/value.ts';
+import { concatenate, reshape } from './layout.ts';
+
+const gatherOp: Op<null> = {
+  name: 'gather',
+  types: ([table, ids]) => [{ shape: [...ids.shape, table.shape[1]], dtype: 'float32' }],
+  gradient: (node, [dy]) => {
+    if (!dy) return [];
+    const [table, ids] = node.inputs;
+    return [{ ids: reshape(ids, [ids.size]), values: reshape(dy, [ids.size, table.shape[1]]), shape: table.shape }];
+  },
+  flops: () => 0,
+  call: ({ node, inputs: [table, ids], outputs: [y] }) => [['gather', table, ids, y, node.inputs[1].size, node.inputs[0].shape[1]]],
+};
+
+/** table[ids]: int32 ids of any shape, already known to be in range. */
+export const gather = (table: Value, ids: Value): Value => add1(gatherOp, [table, ids], null);
+
+/** Rows of a table that may be non-zero: each id once, ascending; only the first `count` are meant. */
+export interface UniqueRows {
+  readonly rows: Value;
+  readonly ids: Value;
+  readonly count: Value;
+}
+
+const sortIdsOp: Op<number> = {
+  name: 'sortIds',
+  types: ([ids]) => [ids.size, ids.size, ids.size + 1, 1].map((length) => ({ shape: [length], dtype: 'int32' as const })),
+  scratch: (node) => sortScratch(node.inputs[0].size),
+  flops: () => 0,
+  call: ({ node, inputs: [ids], outputs: [order, unique, start, count], scratch }) => [
+    ['sortIds', ids, order, unique, start, count, scratch, node.inputs[0].size, node.attributes],
+  ],
+};
+
+/** What assembly/embedding.ts needs to sort n ids: keys, positions and the histogram of a radix pass. */
+const sortScratch = (n: number): number => 2 * n * 4 + 2048 * 4;
+
+const sumRowsOp: Op<null> = {
+  name: 'sumRows',
+  types: ([values]) => [values],
+  call: ({ node, inputs: [values, order, start, count], outputs: [rows] }) => [
+    ['sumRows', values, order, start, count, rows, node.inputs[0].shape[1]],
+  ],
+};
+
+/** The gradient with repeated ids summed, in order of occurrence. */
+export function uniqueRows({ ids, values, shape }: SparseGradient): UniqueRows {
+  const [order, unique, start, count] = addNode(sortIdsOp, [ids], shape[0]);
+  return { rows: add1(sumRowsOp, [values, order, start, count], null), ids: unique, count };
+}
+
+const scatterRowsOp: Op<readonly number[]> = {
+  name: 'scatterRows',
+  types: (_, shape) => [{ shape, dtype: 'float32' }],
+  call: ({ node, inputs: [rows, unique, count], outputs: [y] }) => [
+    ['scatterRows', rows, unique, count, y, node.attributes[0], node.attributes[1]],
+  ],
+};
+
+/** The gradient as a table of its own, zero where no id points. */
+export function densify(gradient: Gradient): Value {
+  if (!isSparse(gradient)) return gradient;
+  const { rows, ids, count } = uniqueRows(gradient);
+  return add1(scatterRowsOp, [rows, ids, count], gradient.shape);
+}
+
+/** Several sparse gradients of one table as one. */
+export function concatenateSparse(parts: readonly SparseGradient[]): SparseGradient {
+  return {
+    ids: concatenate(
+      parts.map((part) => part.ids),
+      0,
+    ),
+    values: concatenate(
+      parts.map((part) => part.values),
+      0,
+    ),
+    shape: parts[0].shape,
+  };
+}

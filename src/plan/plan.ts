@@ -1,0 +1,151 @@
+// From a traced graph to a flat list of instructions: kernels' names and numbers.
+import type { Trace } from '../graph/trace.ts';
+import { type Node, sizeOf, type Value } from '../graph/value.ts';
+import type { KernelCall, KernelName } from '../runtime/kernel-call.ts';
+import { type Lifetime, placeInArena } from './arena.ts';
+import { fuse } from './fuse.ts';
+import { schedule } from './schedule.ts';
+
+/** Numbers from here on are offsets into the arena, whose place is known when the plan is run. */
+export const ARENA = 2 ** 40;
+
+/** Where a plan's input or output lies, and what it is. */
+export interface Slot {
+  readonly address: number;
+  readonly shape: readonly number[];
+  readonly dtype: Value['dtype'];
+}
+
+/** One step of a plan: a kernel, its numbers, and what it is for. */
+export interface Instruction {
+  readonly kernel: KernelName;
+  readonly numbers: readonly number[];
+  /** The op and the layer it belongs to. */
+  readonly op: string;
+  readonly owner: string;
+  readonly flops: number;
+  readonly bytes: number;
+  /** The buffers it leaves behind; empty for all but the last instruction of an op. */
+  readonly writes: readonly Slot[];
+}
+
+/** Plain data: it prints, compares and clones. Addresses from ARENA on are relative to the arena. */
+export interface Plan {
+  readonly instructions: readonly Instruction[];
+  readonly inputs: readonly Slot[];
+  readonly outputs: readonly Slot[];
+  readonly feeds: readonly Slot[];
+  readonly arenaBytes: number;
+  /** What the arena would take if no two buffers shared a byte. */
+  readonly bytesWithoutReuse: number;
+  /** Guard words: offsets of the bytes between buffers, when asked for. */
+  readonly guards: readonly number[];
+}
+
+/** Bytes of a guard between two buffers. */
+export const GUARD_BYTES = 64;
+
+export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = false } = {}): Plan {
+  const order = schedule(outputs, trace.effects);
+  const fused = fuse(order, outputs);
+  const absorbed = new Set(fused.values());
+  const buffers = assignBuffers(order, trace, outputs, absorbed);
+  const lifetimes = [...new Set([...buffers.of.values()].filter((b) => b.lifetime).map((b) => b.lifetime as Lifetime)), ...buffers.scratch.values()];
+  const arenaBytes = placeInArena(lifetimes, guarded ? GUARD_BYTES : 0);
+  const address = (value: Value): number => {
+    const buffer = buffers.of.get(value);
+    if (!buffer) throw new Error(`internal: ${value.node?.op.name ?? 'an input'} has no buffer`);
+    return buffer.lifetime ? ARENA + buffer.lifetime.offset : (buffer.address as number);
+  };
+  const slot = (value: Value): Slot => ({ address: address(value), shape: value.shape, dtype: value.dtype });
+  const instructions: Instruction[] = [];
+  for (const node of order) {
+    if (!node.op.call || absorbed.has(node)) continue;
+    const calls = node.op.call({
+      node,
+      inputs: node.inputs.map(address),
+      outputs: node.outputs.map(address),
+      scratch: ARENA + (buffers.scratch.get(node)?.offset ?? 0),
+      absorbed: fused.get(node),
+    });
+    for (const [i, call] of calls.entries()) instructions.push(instruction(node, call, i === calls.length - 1, slot));
+  }
+  return {
+    instructions,
+    inputs: trace.inputs.map(slot),
+    outputs: outputs.map(slot),
+    feeds: trace.feeds.map((feed) => slot(feed.value)),
+    arenaBytes,
+    bytesWithoutReuse: lifetimes.reduce((sum, l) => sum + l.bytes, 0),
+    guards: guarded ? lifetimes.map((l) => ARENA + l.offset + l.bytes) : [],
+  };
+}
+
+function instruction(node: Node, call: KernelCall, last: boolean, slot: (value: Value) => Slot): Instruction {
+  const [kernel, ...numbers] = call;
+  const elements = [...node.inputs, ...node.outputs].reduce((sum, value) => sum + value.size, 0);
+  return {
+    kernel,
+    numbers,
+    op: node.op.name,
+    owner: node.owner,
+    flops: last ? (node.op.flops?.(node) ?? node.outputs[0].size) : 0,
+    bytes: last ? elements * 4 : 0,
+    writes: last ? node.outputs.map(slot) : [],
+  };
+}
+
+interface Buffer {
+  /** Where it lies when it is a variable's. */
+  readonly address?: number;
+  readonly lifetime?: Lifetime;
+}
+
+/** Decides which values share a buffer: views, overwritten variables, and outputs that take over a dying input. */
+function assignBuffers(order: readonly Node[], trace: Trace, outputs: readonly Value[], absorbed: ReadonlySet<Node>) {
+  const end = order.length;
+  const lastReader = new Map<Value, number>();
+  for (const [i, node] of order.entries()) for (const input of node.inputs) lastReader.set(input, i);
+  for (const output of outputs) lastReader.set(output, end);
+
+  const of = new Map<Value, Buffer>();
+  const scratch = new Map<Node, Lifetime>();
+  const fresh = (value: Value, first: number): Buffer => ({ lifetime: { bytes: value.size * 4, first, last: lastReader.get(value) ?? first, offset: 0 } });
+  const share = (value: Value, buffer: Buffer): void => {
+    of.set(value, buffer);
+    if (buffer.lifetime) buffer.lifetime.last = Math.max(buffer.lifetime.last, lastReader.get(value) ?? -1);
+  };
+
+  for (const value of trace.inputs) of.set(value, fresh(value, -1));
+  for (const feed of trace.feeds) of.set(feed.value, fresh(feed.value, -1));
+  for (const [i, node] of order.entries()) {
+    for (const input of node.inputs) if (input.variable && !of.has(input)) of.set(input, { address: input.variable.address });
+    const taken = new Map<number, number>((node.op.overwrites ?? []).map(([output, input]) => [output, input]));
+    if (!node.op.call || absorbed.has(node)) taken.set(0, 0);
+    else if (!taken.has(0)) {
+      const input = dyingInput(node, i, of);
+      if (input !== undefined) taken.set(0, input);
+    }
+    for (const [k, output] of node.outputs.entries()) {
+      const input = taken.get(k);
+      const buffer = input === undefined ? undefined : of.get(node.inputs[input]);
+      if (buffer) share(output, buffer);
+      else of.set(output, fresh(output, i));
+    }
+    const bytes = node.op.scratch?.(node) ?? 0;
+    if (bytes > 0) scratch.set(node, { bytes, first: i, last: i, offset: 0 });
+  }
+  for (const output of outputs) {
+    if (output.variable && !of.has(output)) of.set(output, { address: output.variable.address });
+  }
+  return { of, scratch };
+}
+
+/** An input whose buffer dies with this node and has the output's size. */
+function dyingInput(node: Node, at: number, of: ReadonlyMap<Value, Buffer>): number | undefined {
+  const size = sizeOf(node.outputs[0].shape);
+  return node.op.inPlace?.find((input) => {
+    const lifetime = of.get(node.inputs[input])?.lifetime;
+    return lifetime !== undefined && lifetime.last === at && node.inputs[input].size === size;
+  });
+}

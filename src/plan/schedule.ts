@@ -1,0 +1,58 @@
+// The order of the nodes: inputs before their readers, and a node that overwrites a buffer after every other reader of it.
+import type { Node, Value } from '../graph/value.ts';
+
+/** The nodes that `outputs` and `effects` need, in an order that is safe to run. */
+export function schedule(outputs: readonly Value[], effects: readonly Node[]): Node[] {
+  const nodes = reachable(outputs, effects);
+  const readers = new Map<Value, Node[]>();
+  for (const node of nodes) {
+    for (const input of new Set(node.inputs)) {
+      const list = readers.get(input);
+      if (list) list.push(node);
+      else readers.set(input, [node]);
+    }
+  }
+  const order: Node[] = [];
+  const state = new Map<Node, 'visiting' | 'done'>();
+  const visit = (node: Node): void => {
+    if (state.get(node) === 'done') return;
+    if (state.get(node) === 'visiting') throw new Error(`internal: ${node.op.name} (${node.owner}) both reads and is read after an overwrite`);
+    state.set(node, 'visiting');
+    for (const input of node.inputs) if (input.node) visit(input.node);
+    for (const [, input] of node.op.overwrites ?? []) {
+      for (const reader of readersOfBuffer(node.inputs[input], readers)) if (reader !== node) visit(reader);
+    }
+    state.set(node, 'done');
+    order.push(node);
+  };
+  for (const node of nodes) visit(node);
+  return order;
+}
+
+/** Everything that reads the value's buffer, through views of it too. */
+function readersOfBuffer(value: Value, readers: ReadonlyMap<Value, readonly Node[]>): Node[] {
+  let root = value;
+  while (root.node && !root.node.op.call) root = root.node.inputs[0];
+  const found: Node[] = [];
+  const visit = (v: Value): void => {
+    for (const reader of readers.get(v) ?? []) {
+      if (reader.op.call) found.push(reader);
+      else visit(reader.outputs[0]);
+    }
+  };
+  visit(root);
+  return found;
+}
+
+/** In order of creation, which puts inputs first. */
+function reachable(outputs: readonly Value[], effects: readonly Node[]): Node[] {
+  const seen = new Set<Node>();
+  const stack: Node[] = [...effects];
+  for (const output of outputs) if (output.node) stack.push(output.node);
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    for (const input of node.inputs) if (input.node && !seen.has(input.node)) stack.push(input.node);
+  }
+  return [...seen].sort((a, b) => a.id - b.id);
+}

@@ -1,0 +1,37 @@
+// What is checked while data crosses into wasm memory.
+import { ValueError } from '../errors.ts';
+import type { IdCheck } from '../graph/trace.ts';
+import type { Value } from '../graph/value.ts';
+
+/** Throws for the first id that a layer cannot look up, naming layer, position and range. */
+export function checkIds(checks: readonly IdCheck[], input: Value, data: ArrayLike<number>, shape: readonly number[], firstRow = 0): void {
+  for (const check of checks) {
+    if (check.input !== input) continue;
+    const { bound } = check;
+    for (let i = 0; i < data.length; i++) {
+      const id = data[i];
+      // One comparison for the usual case; NaN and fractions fail it too.
+      if (id >>> 0 === id && id < bound) continue;
+      throw idError(check, id, position(i, shape, firstRow));
+    }
+  }
+}
+
+function idError({ layer, bound }: IdCheck, id: number, at: string): ValueError {
+  return new ValueError(
+    `${layer}: expected whole ids in [0, ${bound}), got ${id} at position ${at} of its input. ` +
+      `Raise inputDim to at least ${Number.isInteger(id) && id >= bound ? id + 1 : 'the largest id + 1'} or map the id to one in range.`,
+  );
+}
+
+/** A flat position as indices. */
+export function position(flat: number, shape: readonly number[], firstRow = 0): string {
+  const indices: number[] = [];
+  let rest = flat;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    indices.unshift(rest % shape[i]);
+    rest = Math.floor(rest / shape[i]);
+  }
+  if (indices.length > 0) indices[0] += firstRow;
+  return `[${indices.join(', ')}]`;
+}

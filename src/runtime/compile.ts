@@ -1,0 +1,17 @@
+// From a trace to a program.
+import type { Trace } from '../graph/trace.ts';
+import type { Value } from '../graph/value.ts';
+import { buildPlan } from '../plan/plan.ts';
+import { checking } from './environment.ts';
+import { Program } from './program.ts';
+
+/** Plans the trace and binds the plan to memory. */
+export function compileTrace(trace: Trace, outputs: readonly Value[]): Program {
+  const plan = buildPlan(trace, outputs, { guarded: checking() });
+  return new Program(
+    plan,
+    trace.feeds.map((feed) => feed.write),
+    // The program runs on the memory of these variables, so it keeps them alive.
+    trace.variables(),
+  );
+}

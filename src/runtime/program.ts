@@ -1,0 +1,94 @@
+// A plan bound to memory and ready to run.
+import { ARENA, type Instruction, type Plan, type Slot } from '../plan/plan.ts';
+import { Checker } from './check.ts';
+import { checking } from './environment.ts';
+import type { Kernels } from './generated/kernels.ts';
+import { kernels } from './kernels.ts';
+import { float32At, int32At } from './memory.ts';
+import { Profile } from './profile.ts';
+import { arenaFor } from './workspace.ts';
+
+type Kernel = (...numbers: number[]) => void;
+
+/** A run-time form of an instruction: the kernel, and its numbers with thread and threads at the end. */
+interface Bound {
+  readonly kernel: Kernel;
+  readonly numbers: number[];
+}
+
+/** Runs a plan. Write the inputs, `run`, read the outputs at once: the next run of any program may overwrite them. */
+export class Program {
+  readonly plan: Plan;
+  private readonly writeFeed: readonly ((address: number) => void)[];
+  private bound: readonly Bound[] = [];
+  private base = -1;
+  private readonly checker: Checker | undefined;
+  private readonly profile: Profile | undefined;
+  /** Kept so that the memory the plan points into is not given back. */
+  readonly variables: readonly object[];
+
+  constructor(plan: Plan, writeFeed: readonly ((address: number) => void)[], variables: readonly object[]) {
+    this.plan = plan;
+    this.writeFeed = writeFeed;
+    this.variables = variables;
+    this.checker = checking() ? new Checker(plan) : undefined;
+    this.profile = Profile.wanted(plan);
+  }
+
+  /** The memory of input `i`, to be filled before `run`. */
+  input(i: number): Float32Array | Int32Array {
+    this.bind();
+    return this.view(this.plan.inputs[i]);
+  }
+
+  /** The memory of output `i`, valid until the next run of any program. */
+  output(i: number): Float32Array | Int32Array {
+    return this.view(this.plan.outputs[i]);
+  }
+
+  run(): void {
+    this.bind();
+    const { feeds } = this.plan;
+    for (let i = 0; i < feeds.length; i++) this.writeFeed[i](this.resolve(feeds[i].address));
+    if (this.checker || this.profile) this.runObserved();
+    else for (const { kernel, numbers } of this.bound) kernel(...numbers);
+  }
+
+  /** Call before the inputs are written: fills the arena with NaN when checks are on. */
+  prepare(): void {
+    this.bind();
+    this.checker?.prepare(this.base);
+  }
+
+  private runObserved(): void {
+    for (const [i, { kernel, numbers }] of this.bound.entries()) {
+      const started = this.profile ? performance.now() : 0;
+      kernel(...numbers);
+      this.profile?.add(i, performance.now() - started);
+      this.checker?.afterInstruction(i, this.base);
+    }
+    this.profile?.endOfRun();
+    this.checker?.afterRun(this.base);
+  }
+
+  private bind(): void {
+    const base = arenaFor(this.plan.arenaBytes);
+    if (base === this.base) return;
+    this.base = base;
+    const all = kernels();
+    this.bound = this.plan.instructions.map((instruction) => this.bindInstruction(instruction, all));
+  }
+
+  private bindInstruction({ kernel, numbers }: Instruction, all: Kernels): Bound {
+    return { kernel: all[kernel] as Kernel, numbers: [...numbers.map((n) => this.resolve(n)), 0, 1] };
+  }
+
+  private resolve(number: number): number {
+    return number >= ARENA ? number - ARENA + this.base : number;
+  }
+
+  private view(slot: Slot): Float32Array | Int32Array {
+    const size = slot.shape.reduce((a, b) => a * b, 1);
+    return slot.dtype === 'int32' ? int32At(this.resolve(slot.address), size) : float32At(this.resolve(slot.address), size);
+  }
+}
