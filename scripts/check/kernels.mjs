@@ -1,6 +1,6 @@
 // The release kernels: nothing in them may live at a fixed address or differ between instances. Several instances share one
 // memory, and each would write its data segments over the others' work; a mutable global would have one value per instance.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -9,10 +9,14 @@ const kinds = ['function', 'table', 'memory', 'global'];
 
 /** @param {string} root */
 export function check(root) {
-  const path = join(root, 'build/kernels.wasm');
-  if (!existsSync(path)) return { problems: ['run `npm run build` first'] };
-  const bytes = readFileSync(path);
-  return { problems: kernelProblems(bytes), note: `${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped` };
+  const folder = join(root, 'build');
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^kernels.*\.wasm$/.test(name) && !name.includes('debug')) : [];
+  if (names.length === 0) return { problems: ['run `npm run build` first'] };
+  const files = names.map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+  return {
+    problems: files.flatMap(({ name, bytes }) => kernelProblems(bytes).map((problem) => `${name} ${problem}`)),
+    note: files.map(({ name, bytes }) => `${name} ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`).join('; '),
+  };
 }
 
 /**

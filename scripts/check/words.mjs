@@ -35,6 +35,6 @@ export function wordProblems(file, text) {
     const found = rules.filter(({ pattern }) => pattern.test(line)).map(({ says }) => says);
     const ups = [...line.matchAll(/['"`]((?:\.\.\/)+)/g)].map(([, path]) => path.length / 3);
     if (ups.some((up) => up > depth)) found.push('holds a path that leaves the repository');
-    return found.map((says) => `${file}:${i + 1}: ${says}`);
+    return [...new Set(found)].map((says) => `${file}:${i + 1}: ${says}`);
   });
 }
