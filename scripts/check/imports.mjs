@@ -12,7 +12,7 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  * @type {Record<string, Part>}
  */
 export const parts = {
-  base: { files: ['errors', 'describe', 'options', 'tensor'], uses: [] },
+  base: { files: ['errors', 'describe', 'names', 'options', 'tensor'], uses: [] },
   memory: {
     files: ['runtime/environment', 'runtime/generated', 'runtime/kernel-call', 'runtime/kernels', 'runtime/memory'],
     uses: ['base'],
@@ -26,7 +26,7 @@ export const parts = {
   losses: { uses: ['functions'] },
   metrics: { uses: ['functions', 'losses'] },
   optimizers: { files: ['optimizers', 'schedules'], uses: ['functions'] },
-  layers: { uses: ['functions'] },
+  layers: { uses: ['functions', 'runtime'] },
   callbacks: { uses: ['metrics', 'optimizers'], types: ['models'] },
   preprocessing: { uses: ['random'] },
   data: { uses: ['preprocessing'] },
