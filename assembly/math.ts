@@ -110,7 +110,7 @@ export function tanh(x: v128): v128 {
   p = horner(p, z, 0.133313224);
   p = horner(p, z, -0.333332777);
   const small = f32x4.add(f32x4.mul(f32x4.mul(p, z), x), x);
-  return v128.bitselect(small, withSign(large, x), f32x4.lt(f32x4.abs(x), f32x4.splat(0.625)));
+  return withSign(v128.bitselect(small, large, f32x4.lt(f32x4.abs(x), f32x4.splat(0.625))), x);
 }
 
 /** sigmoid x: with e = e^-|x| and q = e / (1 + e), 1 - q from 0 on and e - e q before it: both round less than a lone quotient. */

@@ -303,7 +303,8 @@ export function seluGradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32
   do {
     const v = load4(y, i, end);
     const d = load4(dy, i, end);
-    store4(dx, i, end, f32x4.mul(d, v128.bitselect(f32x4.add(v, f32x4.splat(SELU_SCALE_ALPHA)), f32x4.splat(SELU_SCALE), f32x4.lt(v, f32x4.splat(0)))));
+    const below = f32x4.add(v, f32x4.splat(SELU_SCALE_ALPHA));
+    store4(dx, i, end, f32x4.mul(d, v128.bitselect(below, f32x4.splat(SELU_SCALE), f32x4.lt(v, f32x4.splat(0)))));
     i += 4;
   } while (i < end);
 }
@@ -348,7 +349,9 @@ export function clipGradient(x: usize, dy: usize, dx: usize, n: i32, low: f32, h
 }
 
 /** 0 from maxValue on, dy from threshold on, below it negativeSlope dy */
-export function reluGeneralGradient(x: usize, dy: usize, dx: usize, n: i32, negativeSlope: f32, maxValue: f32, threshold: f32, thread: i32, threads: i32): void {
+export function reluGeneralGradient(
+  x: usize, dy: usize, dx: usize, n: i32, negativeSlope: f32, maxValue: f32, threshold: f32, thread: i32, threads: i32,
+): void {
   let i = shareStart(n, thread, threads);
   const end = shareEnd(n, thread, threads);
   if (i >= end) return;

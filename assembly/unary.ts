@@ -241,7 +241,9 @@ export function gelu(x: usize, y: usize, n: i32, thread: i32, threads: i32): voi
   do {
     const v = load4(x, i, end);
     const tail = f32x4.mul(math.gaussian(v), math.normalTailRatio(v));
-    store4(y, i, end, f32x4.sub(f32x4.pmax(v, f32x4.splat(0)), f32x4.mul(f32x4.abs(v), tail)));
+    // From 13.25 on the tail is 0, which must not meet an infinity.
+    const a = f32x4.pmin(f32x4.abs(v), f32x4.splat(13.25));
+    store4(y, i, end, f32x4.sub(f32x4.pmax(v, f32x4.splat(0)), f32x4.mul(a, tail)));
     i += 4;
   } while (i < end);
 }
@@ -363,7 +365,9 @@ export function affine(x: usize, y: usize, n: i32, scale: f32, shift: f32, threa
 }
 
 /** maxValue from maxValue on, x from threshold on, below it negativeSlope (x - threshold) */
-export function reluGeneral(x: usize, y: usize, n: i32, negativeSlope: f32, maxValue: f32, threshold: f32, thread: i32, threads: i32): void {
+export function reluGeneral(
+  x: usize, y: usize, n: i32, negativeSlope: f32, maxValue: f32, threshold: f32, thread: i32, threads: i32,
+): void {
   let i = shareStart(n, thread, threads);
   const end = shareEnd(n, thread, threads);
   if (i >= end) return;
