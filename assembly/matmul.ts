@@ -20,12 +20,13 @@ export { matmulDots, matmulVector } from './matmul-vector';
 const GROUP_ROWS: i32 = 64;
 
 /**
- * One tile of out: up to 4 x 8, `prior` (0 = none) is what it is added to. One step of k per turn: V8 keeps everything in
- * registers; unrolled twice, it spills and loses a third of its speed.
+ * One tile of out, added to `prior` (the bias, or out itself, or 0 for nothing); with `whole` false only its first `rows` and
+ * `columns` are stored. One step of k per turn: unrolled twice, V8 runs out of registers and loses a third of the speed.
  */
+// @ts-ignore: decorator
+@inline
 function tile(
-  a: usize, stepA: usize, b: usize, stepB: usize, k: i32,
-  out: usize, rowBytes: usize, prior: usize, priorBytes: usize, rows: i32, columns: i32,
+  a: usize, b: usize, k: i32, out: usize, rowBytes: usize, prior: usize, whole: bool, rows: i32, columns: i32,
 ): void {
   let c00 = f32x4.splat(0);
   let c01 = f32x4.splat(0);
@@ -36,7 +37,7 @@ function tile(
   let c30 = f32x4.splat(0);
   let c31 = f32x4.splat(0);
   if (k > 0) {
-    const end = b + <usize>k * stepB;
+    const end = b + (<usize>k << 5);
     do {
       const b0 = v128.load(b);
       const b1 = v128.load(b, 16);
@@ -52,11 +53,12 @@ function tile(
       const a3 = v128.load32_splat(a, 12);
       c30 = f32x4.add(c30, f32x4.mul(a3, b0));
       c31 = f32x4.add(c31, f32x4.mul(a3, b1));
-      a += stepA;
-      b += stepB;
+      a += 16;
+      b += 32;
     } while (b != end);
   }
-  if (rows >= 4 && columns >= 8) {
+  const priorBytes = prior == out ? rowBytes : 0;
+  if (whole) {
     if (prior) {
       c00 = f32x4.add(v128.load(prior), c00);
       c01 = f32x4.add(v128.load(prior, 16), c01);
@@ -81,38 +83,45 @@ function tile(
     out += rowBytes;
     v128.store(out, c30);
     v128.store(out, c31, 16);
-    return;
-  }
-  for (let row = 0; row < 4 && row < rows; row++) {
-    store(out, prior, columns, c00);
-    if (columns > 4) store(out + 16, prior ? prior + 16 : 0, columns - 4, c01);
-    out += rowBytes;
-    if (prior) prior += priorBytes;
-    c00 = c10;
-    c01 = c11;
-    c10 = c20;
-    c11 = c21;
-    c20 = c30;
-    c21 = c31;
+  } else {
+    for (let row = 0; row < 4 && row < rows; row++) {
+      store(out, prior, columns, c00);
+      if (columns > 4) store(out + 16, prior ? prior + 16 : 0, columns - 4, c01);
+      out += rowBytes;
+      if (prior) prior += priorBytes;
+      c00 = c10;
+      c01 = c11;
+      c10 = c20;
+      c11 = c21;
+      c20 = c30;
+      c21 = c31;
+    }
   }
 }
 
+// Two functions, because the stores of part of a tile cost the loop of a whole one 15% when they share its registers.
+function wholeTile(a: usize, b: usize, k: i32, out: usize, rowBytes: usize, prior: usize): void {
+  tile(a, b, k, out, rowBytes, prior, true, 4, 8);
+}
+
+function partTile(a: usize, b: usize, k: i32, out: usize, rowBytes: usize, prior: usize, rows: i32, columns: i32): void {
+  tile(a, b, k, out, rowBytes, prior, false, rows, columns);
+}
+
 /**
- * out[batch][m,n] = activation(bias + A x B). A is packed in panels of 4 rows by matmulPack, or, with `packedA` 0, stored
- * [k,m] with m a multiple of 4; B is packed in panels of 8 columns, or stored [k,n] with n a multiple of 8. `strideA` and
- * `strideB` are elements from one matrix to the next (0 = shared); `bias` is [n] or at address 0 for none.
+ * out[batch][m,n] = activation(bias + A x B), A packed in panels of 4 rows and B in panels of 8 columns by matmulPack.
+ * `sharedA` and `sharedB` say that all of the batch use one A or B; `bias` is [n], or at address 0 for none.
  */
 export function matmulTiles(
   a: usize, b: usize, bias: usize, out: usize, batch: i32, m: i32, k: i32, n: i32,
-  strideA: i32, strideB: i32, packedA: i32, packedB: i32, activation: i32, thread: i32, threads: i32,
+  sharedA: i32, sharedB: i32, activation: i32, thread: i32, threads: i32,
 ): void {
   const panels = (n + 7) >> 3;
+  const paddedM = (m + 3) & ~3;
+  const paddedN = panels << 3;
   const groups = (m + GROUP_ROWS - 1) / GROUP_ROWS;
   const units = batch * groups * panels;
   const rowBytes = (<usize>n) << 2;
-  const paddedM = packedA ? (m + 3) & ~3 : m;
-  const stepA = <usize>(packedA ? 4 : m) << 2;
-  const stepB = <usize>(packedB ? 8 : n) << 2;
   let unit = partition(units, 1, thread, threads);
   const end = partition(units, 1, thread + 1, threads);
   while (unit < end) {
@@ -124,24 +133,23 @@ export function matmulTiles(
     const bottom = min(top + GROUP_ROWS, m);
     const left = first << 3;
     const right = min((first + count) << 3, n);
-    const baseA = a + (<usize>(matrix * strideA) << 2);
-    const baseB = b + (<usize>(matrix * strideB) << 2);
+    const baseA = a + (<usize>(sharedA ? 0 : matrix * paddedM * k) << 2);
+    const baseB = b + (<usize>(sharedB ? 0 : matrix * paddedN * k) << 2);
     const baseOut = out + <usize>(matrix * m) * rowBytes;
     let start = 0;
     do {
       const depth = min(K_BLOCK, k - start);
       const blockA = baseA + (<usize>(start * paddedM) << 2);
-      const blockB = baseB + (<usize>start * <usize>(packedB ? panels << 3 : n) << 2);
+      const blockB = baseB + (<usize>(start * paddedN) << 2);
       for (let j = left; j < right; j += 8) {
-        const panelB = blockB + (<usize>(packedB ? j * depth : j) << 2);
+        const panelB = blockB + (<usize>(j * depth) << 2);
         const column = (<usize>j) << 2;
         for (let i = top; i < bottom; i += 4) {
+          const panelA = blockA + (<usize>(i * depth) << 2);
           const to = baseOut + <usize>i * rowBytes + column;
           const prior = start ? to : bias ? bias + column : 0;
-          tile(
-            blockA + (<usize>(packedA ? i * depth : i) << 2), stepA, panelB, stepB, depth,
-            to, rowBytes, prior, start ? rowBytes : 0, bottom - i, n - j,
-          );
+          if (i + 4 <= m && j + 8 <= n) wholeTile(panelA, panelB, depth, to, rowBytes, prior);
+          else partTile(panelA, panelB, depth, to, rowBytes, prior, m - i, n - j);
         }
       }
       start += K_BLOCK;

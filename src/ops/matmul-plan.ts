@@ -30,28 +30,24 @@ function normalize(shape: MatmulShape): MatmulShape {
   return tall ? { ...shape, batch: 1, m: batch * m, transposeA: false } : shape;
 }
 
-/** How A and B reach the tile kernel: the panels to pack in f32, 0 where the stored matrix serves as it is. */
-function packing({ batch, m, k, n, strideA, strideB, transposeA, transposeB }: MatmulShape): { sizeA: number; sizeB: number } {
-  if (m <= 1 || n <= 1 || k === 0 || batch === 0) return { sizeA: 0, sizeB: 0 };
-  const directA = (transposeA || k === 1) && m % WIDTH_A === 0 && DIRECT_A;
-  const directB = (!transposeB || k === 1) && n % WIDTH_B === 0 && DIRECT_B;
+/** Elements of the packed A and the packed B; a product with a vector reads both as they are. */
+function packedSizes({ batch, m, k, n, strideA, strideB }: MatmulShape): { packedA: number; packedB: number } {
+  if (m <= 1 || n <= 1) return { packedA: 0, packedB: 0 };
   return {
-    sizeA: directA ? 0 : (strideA === 0 ? 1 : batch) * roundUp(m, WIDTH_A) * k,
-    sizeB: directB ? 0 : (strideB === 0 ? 1 : batch) * roundUp(n, WIDTH_B) * k,
+    packedA: (strideA === 0 ? 1 : batch) * roundUp(m, WIDTH_A) * k,
+    packedB: (strideB === 0 ? 1 : batch) * roundUp(n, WIDTH_B) * k,
   };
 }
-let DIRECT_A = false, DIRECT_B = false;
-export function direct(a: boolean, b: boolean) { DIRECT_A = a; DIRECT_B = b; }
 
-/** Bytes of scratch that matmulCalls needs for this shape; 0 if it packs nothing. */
+/** Bytes of scratch that matmulCalls needs for this shape, a multiple of 16; 0 if it packs nothing. */
 export function matmulScratch(shape: MatmulShape): number {
-  const { sizeA, sizeB } = packing(normalize(shape));
-  return (sizeA + sizeB) * 4;
+  const { packedA, packedB } = packedSizes(normalize(shape));
+  return (packedA + packedB) * 4;
 }
 
 /**
  * The instructions of one product. `bias` is the address of n values added to every row, 0 for none; `scratch` has
- * matmulScratch(shape) bytes; `activation` 0 is none, 1 relu.
+ * matmulScratch(shape) bytes at a multiple of 16; `activation` 0 is none, 1 relu.
  */
 export function matmulCalls(
   shape: MatmulShape, a: number, b: number, bias: number, out: number, scratch: number, activation: number,
@@ -65,15 +61,13 @@ export function matmulCalls(
   if (n === 1) {
     return [[transposeA ? 'matmulVector' : 'matmulDots', b, a, bias, out, batch, k, m, strideB, strideA, 1, activation]];
   }
-  const { sizeA, sizeB } = packing(normal);
-  const packedB = scratch + sizeA * 4;
+  const [sharedA, sharedB] = [strideA === 0 ? 1 : 0, strideB === 0 ? 1 : 0];
+  const panelsB = scratch + packedSizes(normal).packedA * 4;
   const calls: KernelCall[] = [];
-  if (sizeA > 0) calls.push(['matmulPack', a, scratch, strideA === 0 ? 1 : batch, strideA, m, k, transposeA ? 0 : 1, WIDTH_A]);
-  if (sizeB > 0) calls.push(['matmulPack', b, packedB, strideB === 0 ? 1 : batch, strideB, n, k, transposeB ? 1 : 0, WIDTH_B]);
-  calls.push([
-    'matmulTiles', sizeA > 0 ? scratch : a, sizeB > 0 ? packedB : b, bias, out, batch, m, k, n,
-    sizeA > 0 && strideA > 0 ? roundUp(m, WIDTH_A) * k : strideA, sizeB > 0 && strideB > 0 ? roundUp(n, WIDTH_B) * k : strideB,
-    sizeA > 0 ? 1 : 0, sizeB > 0 ? 1 : 0, activation,
-  ]);
+  if (k > 0) {
+    calls.push(['matmulPack', a, scratch, sharedA ? 1 : batch, strideA, m, k, transposeA ? 0 : 1, WIDTH_A]);
+    calls.push(['matmulPack', b, panelsB, sharedB ? 1 : batch, strideB, n, k, transposeB ? 1 : 0, WIDTH_B]);
+  }
+  calls.push(['matmulTiles', scratch, panelsB, bias, out, batch, m, k, n, sharedA, sharedB, activation]);
   return calls;
 }
