@@ -6,34 +6,20 @@ import { partition } from './partition';
 import { at, loadSome, storeSome } from './rows';
 
 // The functions; always a constant where it is used, so that only one branch is compiled.
-// @ts-ignore: decorator
-@inline const ADD: i32 = 0;
-// @ts-ignore: decorator
-@inline const SUBTRACT: i32 = 1;
-// @ts-ignore: decorator
-@inline const MULTIPLY: i32 = 2;
-// @ts-ignore: decorator
-@inline const DIVIDE: i32 = 3;
-// @ts-ignore: decorator
-@inline const MAXIMUM: i32 = 4;
-// @ts-ignore: decorator
-@inline const MINIMUM: i32 = 5;
-// @ts-ignore: decorator
-@inline const SQUARED_DIFFERENCE: i32 = 6;
-// @ts-ignore: decorator
-@inline const EQUAL: i32 = 7;
-// @ts-ignore: decorator
-@inline const NOT_EQUAL: i32 = 8;
-// @ts-ignore: decorator
-@inline const GREATER: i32 = 9;
-// @ts-ignore: decorator
-@inline const GREATER_EQUAL: i32 = 10;
-// @ts-ignore: decorator
-@inline const LESS: i32 = 11;
-// @ts-ignore: decorator
-@inline const LESS_EQUAL: i32 = 12;
-// @ts-ignore: decorator
-@inline const POWER: i32 = 13;
+const ADD: i32 = 0;
+const SUBTRACT: i32 = 1;
+const MULTIPLY: i32 = 2;
+const DIVIDE: i32 = 3;
+const MAXIMUM: i32 = 4;
+const MINIMUM: i32 = 5;
+const SQUARED_DIFFERENCE: i32 = 6;
+const EQUAL: i32 = 7;
+const NOT_EQUAL: i32 = 8;
+const GREATER: i32 = 9;
+const GREATER_EQUAL: i32 = 10;
+const LESS: i32 = 11;
+const LESS_EQUAL: i32 = 12;
+const POWER: i32 = 13;
 
 // @ts-ignore: decorator
 @inline
@@ -102,8 +88,14 @@ function binary(
     let c = first;
     if (aColumn & bColumn) {
       for (; c + 4 <= end; c += 4) v128.store(at(yr, c), apply(op, v128.load(at(ar, c)), v128.load(at(br, c))));
+    } else if (aColumn) {
+      const vb = v128.load32_splat(br);
+      for (; c + 4 <= end; c += 4) v128.store(at(yr, c), apply(op, v128.load(at(ar, c)), vb));
+    } else if (bColumn) {
+      const va = v128.load32_splat(ar);
+      for (; c + 4 <= end; c += 4) v128.store(at(yr, c), apply(op, va, v128.load(at(br, c))));
     }
-    // What is left, or all of a row with an operand that is one number.
+    // The last 1 to 3 columns, and all of a row of two single numbers.
     for (; c < end; c += 4) {
       const left = end - c;
       const va = aColumn ? loadSome(at(ar, c), left) : v128.load32_splat(ar);

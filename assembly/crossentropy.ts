@@ -1,7 +1,7 @@
 // Crossentropy of rows of logits, against a label or a distribution. Threads share the rows.
-import { exp, log } from './math';
+import { log } from './math';
 import { partition } from './partition';
-import { at, BLOCK, loadSome, maxRow, storeSome, sumExpRow, sumLanes, sumRow } from './rows';
+import { at, BLOCK, expRow, loadSome, maxRow, storeSome, sumExpRow, sumLanes, sumRow } from './rows';
 
 /** out[rows] = log of the sum of exp(logits) - logits[label]; 0 for a label outside [0, columns). */
 export function sparseCrossentropy(labels: usize, logits: usize, out: usize, rows: i32, columns: i32, thread: i32, threads: i32): void {
@@ -49,14 +49,12 @@ export function crossentropy(target: usize, logits: usize, out: usize, rows: i32
 // @ts-ignore: decorator
 @inline
 function rowGradient(sparse: bool, t: usize, label: i32, x: usize, dx: usize, columns: i32, dout: f32): void {
-  const largest = maxRow(x, columns);
-  const shift = f32x4.splat(largest);
-  const sum = f32x4.splat(sumExpRow(x, largest, columns));
+  const sum = f32x4.splat(expRow(x, dx, maxRow(x, columns), columns));
   const total = f32x4.splat(sparse ? 1 : <f32>sumRow(t, columns));
   const g = f32x4.splat(dout);
   for (let c = 0; c < columns; c += 4) {
     const left = columns - c;
-    let p = f32x4.div(exp(f32x4.sub(loadSome(at(x, c), left), shift)), sum);
+    let p = f32x4.div(loadSome(at(dx, c), left), sum);
     if (sparse) {
       p = f32x4.sub(p, v128.and(i32x4.eq(i32x4(0, 1, 2, 3), i32x4.splat(label - c)), f32x4.splat(1)));
     } else {
@@ -66,7 +64,7 @@ function rowGradient(sparse: bool, t: usize, label: i32, x: usize, dx: usize, co
   }
 }
 
-/** dlogits[rows, columns] = dout[rows] * (softmax(logits) - 1 at the label); a label outside [0, columns) gives zeros. */
+/** dlogits[rows, columns] = dout[rows] * (softmax(logits) - 1 at the label); a label outside [0, columns) gives zeros. In place too. */
 export function sparseCrossentropyGradient(
   labels: usize, logits: usize, dout: usize, dlogits: usize, rows: i32, columns: i32, thread: i32, threads: i32,
 ): void {
@@ -82,7 +80,7 @@ export function sparseCrossentropyGradient(
   }
 }
 
-/** dlogits[rows, columns] = dout[rows] * (softmax(logits) * sum of target - target). */
+/** dlogits[rows, columns] = dout[rows] * (softmax(logits) * sum of target - target). dlogits may be logits, not target. */
 export function crossentropyGradient(
   target: usize, logits: usize, dout: usize, dlogits: usize, rows: i32, columns: i32, thread: i32, threads: i32,
 ): void {

@@ -1,7 +1,7 @@
 // Moving 4-byte elements about: copies between strides, conversions, and the sums that accumulate gradients and means.
 import { partition } from './partition';
 import { at, dotRow, loadSome, storeSome, sumRow } from './rows';
-import { storeTail } from './simd';
+import { loadTail, storeTail } from './simd';
 
 /** y[0..n] = value */
 export function fill(y: usize, n: i32, value: f32, thread: i32, threads: i32): void {
@@ -12,16 +12,28 @@ export function fill(y: usize, n: i32, value: f32, thread: i32, threads: i32): v
   if (i < end) storeTail(y + (<usize>i << 2), v, end - i);
 }
 
-/** One row: y = x, or y += x. */
+// @ts-ignore: decorator
+@inline
+function moveVector(adds: bool, v: v128, y: usize): void {
+  v128.store(y, adds ? f32x4.add(v128.load(y), v) : v);
+}
+
+/** One row of n >= 1: y = x, or y += x. */
 // @ts-ignore: decorator
 @inline
 function moveRow(adds: bool, x: usize, y: usize, n: i32, xStride: i32, yStride: i32): void {
   if (yStride == 1 && (xStride & ~1) == 0) {
-    for (let i = 0; i < n; i += 4) {
-      const left = n - i;
-      let v = xStride ? loadSome(at(x, i), left) : v128.load32_splat(x);
-      if (adds) v = f32x4.add(loadSome(at(y, i), left), v);
-      storeSome(at(y, i), v, left);
+    const single = v128.load32_splat(x);
+    let i = 0;
+    if (xStride) {
+      for (; i + 4 <= n; i += 4) moveVector(adds, v128.load(at(x, i)), at(y, i));
+    } else {
+      for (; i + 4 <= n; i += 4) moveVector(adds, single, at(y, i));
+    }
+    if (i < n) {
+      let v = xStride ? loadTail(at(x, i), n - i) : single;
+      if (adds) v = f32x4.add(loadTail(at(y, i), n - i), v);
+      storeTail(at(y, i), v, n - i);
     }
     return;
   }
@@ -82,7 +94,8 @@ export function addStrided(
 /** y[n] += x */
 export function addInto(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
   const first = partition(n, 16, thread, threads);
-  moveRow(true, at(x, first), at(y, first), partition(n, 16, thread + 1, threads) - first, 1, 1);
+  const count = partition(n, 16, thread + 1, threads) - first;
+  if (count > 0) moveRow(true, at(x, first), at(y, first), count, 1, 1);
 }
 
 /** y[n] (f32) = x (i32), rounded to the nearest f32. y may be x. */

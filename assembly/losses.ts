@@ -8,36 +8,22 @@ import { at, loadSome, storeSome } from './rows';
 export * from './crossentropy';
 
 // The elementwise losses; always a constant where it is used, so that only one branch is compiled.
-// @ts-ignore: decorator
-@inline const BINARY_CROSSENTROPY: i32 = 0;
-// @ts-ignore: decorator
-@inline const BINARY_CROSSENTROPY_LOGITS: i32 = 1;
-// @ts-ignore: decorator
-@inline const SQUARED: i32 = 2;
-// @ts-ignore: decorator
-@inline const ABSOLUTE: i32 = 3;
-// @ts-ignore: decorator
-@inline const ABSOLUTE_PERCENTAGE: i32 = 4;
-// @ts-ignore: decorator
-@inline const SQUARED_LOGARITHMIC: i32 = 5;
-// @ts-ignore: decorator
-@inline const LOG_COSH: i32 = 6;
-// @ts-ignore: decorator
-@inline const HINGE: i32 = 7;
-// @ts-ignore: decorator
-@inline const SQUARED_HINGE: i32 = 8;
-// @ts-ignore: decorator
-@inline const POISSON: i32 = 9;
-// @ts-ignore: decorator
-@inline const KL_DIVERGENCE: i32 = 10;
-// @ts-ignore: decorator
-@inline const HUBER: i32 = 11;
+const BINARY_CROSSENTROPY: i32 = 0;
+const BINARY_CROSSENTROPY_LOGITS: i32 = 1;
+const SQUARED: i32 = 2;
+const ABSOLUTE: i32 = 3;
+const ABSOLUTE_PERCENTAGE: i32 = 4;
+const SQUARED_LOGARITHMIC: i32 = 5;
+const LOG_COSH: i32 = 6;
+const HINGE: i32 = 7;
+const SQUARED_HINGE: i32 = 8;
+const POISSON: i32 = 9;
+const KL_DIVERGENCE: i32 = 10;
+const HUBER: i32 = 11;
 
 // Keras's epsilon, and 1 - epsilon, in f32.
-// @ts-ignore: decorator
-@inline const EPSILON: f32 = 1e-7;
-// @ts-ignore: decorator
-@inline const ONE_LESS_EPSILON: f32 = 1 - 1e-7;
+const EPSILON: f32 = 1e-7;
+const ONE_LESS_EPSILON: f32 = 1 - 1e-7;
 
 // @ts-ignore: decorator
 @inline

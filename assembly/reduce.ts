@@ -9,12 +9,9 @@ import {
 } from './rows';
 
 // A cache line of columns, and four chains of additions in flight.
-// @ts-ignore: decorator
-@inline const STRIP: i32 = 16;
-// @ts-ignore: decorator
-@inline const CHAIN: i32 = 64;
-// @ts-ignore: decorator
-@inline const WEIGHTED: i32 = -1;
+const STRIP: i32 = 16;
+const CHAIN: i32 = 64;
+const WEIGHTED: i32 = -1;
 
 // @ts-ignore: decorator
 @inline

@@ -7,20 +7,14 @@
 import { exp } from './math';
 import { loadTail, storeTail } from './simd';
 
-// @ts-ignore: decorator
-@inline export const BLOCK: i32 = 4096;
+export const BLOCK: i32 = 4096;
 
 // What a row is reduced to; always a constant where it is used, so that only one branch is compiled.
-// @ts-ignore: decorator
-@inline export const SUM: i32 = 0;
-// @ts-ignore: decorator
-@inline export const MAX: i32 = 1;
-// @ts-ignore: decorator
-@inline export const MIN: i32 = 2;
-// @ts-ignore: decorator
-@inline const SQUARES: i32 = 3;
-// @ts-ignore: decorator
-@inline const DOT: i32 = 4;
+export const SUM: i32 = 0;
+export const MAX: i32 = 1;
+export const MIN: i32 = 2;
+const SQUARES: i32 = 3;
+const DOT: i32 = 4;
 
 /** The address of element `i`. */
 // @ts-ignore: decorator
@@ -168,4 +162,11 @@ export function sumExpRow(x: usize, shift: f32, n: i32): f32 {
     sum += <f64>sumLanes(a);
   }
   return <f32>sum;
+}
+
+/** y = exp(x - shift), and the sum of y. y may be x. */
+export function expRow(x: usize, y: usize, shift: f32, n: i32): f32 {
+  const s = f32x4.splat(shift);
+  for (let i = 0; i < n; i += 4) storeSome(at(y, i), exp(f32x4.sub(loadSome(at(x, i), n - i), s)), n - i);
+  return <f32>sumRow(y, n);
 }

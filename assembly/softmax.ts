@@ -1,7 +1,7 @@
 // Softmax along contiguous rows. The row's maximum is subtracted first, so that nothing overflows; threads share the rows.
 import { exp, log } from './math';
 import { partition } from './partition';
-import { at, dotRow, loadSome, maxRow, storeSome, sumExpRow, sumRow } from './rows';
+import { at, dotRow, expRow, loadSome, maxRow, storeSome, sumExpRow, sumRow } from './rows';
 
 /** y[rows, columns] = exp(x) / sum of exp(x) along a row. y may be x. */
 export function softmax(x: usize, y: usize, rows: i32, columns: i32, thread: i32, threads: i32): void {
@@ -9,11 +9,7 @@ export function softmax(x: usize, y: usize, rows: i32, columns: i32, thread: i32
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const xr = at(x, r * columns);
     const yr = at(y, r * columns);
-    const shift = f32x4.splat(maxRow(xr, columns));
-    for (let c = 0; c < columns; c += 4) {
-      storeSome(at(yr, c), exp(f32x4.sub(loadSome(at(xr, c), columns - c), shift)), columns - c);
-    }
-    const sum = f32x4.splat(<f32>sumRow(yr, columns));
+    const sum = f32x4.splat(expRow(xr, yr, maxRow(xr, columns), columns));
     for (let c = 0; c < columns; c += 4) {
       storeSome(at(yr, c), f32x4.div(loadSome(at(yr, c), columns - c), sum), columns - c);
     }

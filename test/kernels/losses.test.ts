@@ -9,7 +9,9 @@ const names = [
 ] as const;
 const probabilities = ['binaryCrossentropy', 'poisson', 'klDivergence'];
 
-function elementwise(name: (typeof names)[number] | 'huber', target: ArrayLike<number>, prediction: ArrayLike<number>, dout: ArrayLike<number>, delta = 1) {
+type Numbers = ArrayLike<number>;
+
+function elementwise(name: (typeof names)[number] | 'huber', target: Numbers, prediction: Numbers, dout: Numbers, delta = 1) {
   const box = new Sandbox();
   const n = target.length;
   const [y, p, g] = [box.float32(target), box.float32(prediction, 4), box.float32(dout, 8)];
@@ -135,7 +137,8 @@ describe('Keras on rows', () => {
     // The recorded probabilities lie inside the clipping bounds and sum to 1: their logs are logits.
     const x = box.float32(entry.y_pred.data.map((p) => (fromLogits ? p : Math.log(p))));
     const isSparse = entry.y_true.dtype === 'int32';
-    const t = isSparse ? box.int32(entry.y_true.data) : box.float32(entry.y_true.data.map((y) => y * (1 - smoothing) + smoothing / columns));
+    const smoothed = entry.y_true.data.map((y) => y * (1 - smoothing) + smoothing / columns);
+    const t = isSparse ? box.int32(entry.y_true.data) : box.float32(smoothed);
     const g = box.float32(Array(rows).fill(1 / rows));
     const [out, dx] = [box.float32(rows), box.float32(rows * columns)];
     box.run([isSparse ? 'sparseCrossentropy' : 'crossentropy', t.address, x.address, out.address, rows, columns]);
