@@ -103,7 +103,7 @@ class Filler {
     const { shape } = this;
     if (Array.isArray(value)) {
       if (depth >= shape.length || value.length !== shape[depth]) this.ragged(value, depth);
-      if (depth === shape.length - 1) {
+      if (depth === shape.length - 1 && !isShaped(value[0])) {
         this.copy(value, depth);
       } else {
         for (let i = 0; i < value.length; i++) {
