@@ -39,7 +39,9 @@ function remainder(bytes: Uint8Array, divisor: number): number {
 function modulo(owner: string, hash: unknown, divisor: number, word: string): number {
   if (typeof hash === 'bigint') return Number(((hash % BigInt(divisor)) + BigInt(divisor)) % BigInt(divisor));
   if (!Number.isSafeInteger(hash)) {
-    throw new ValueError(`${owner}: expected hashFunction to return an integer, got ${describe(hash)} for '${word}'. Return a whole number or a bigint.`);
+    throw new ValueError(
+      `${owner}: expected hashFunction to return an integer, got ${describe(hash)} for '${word}'. Return a whole number or a bigint.`,
+    );
   }
   return (((hash as number) % divisor) + divisor) % divisor;
 }
@@ -48,7 +50,9 @@ function bucketOf(owner: string, hashFunction: unknown, buckets: number): (word:
   if (hashFunction === undefined || hashFunction === null) return (word) => fnv1a(utf8(word)) % buckets;
   if (hashFunction === 'md5') return (word) => remainder(md5(utf8(word)), buckets);
   if (typeof hashFunction === 'function') return (word) => modulo(owner, hashFunction(word), buckets, word);
-  throw new ValueError(`${owner}: expected hashFunction to be 'md5' or a function, got ${describe(hashFunction)}. Leave it out for FNV-1a.`);
+  throw new ValueError(
+    `${owner}: expected hashFunction to be 'md5' or a function, got ${describe(hashFunction)}. Leave it out for FNV-1a.`,
+  );
 }
 
 function hashed(owner: string, text: string, n: number, { analyzer, hashFunction, ...words }: HashingTrickOptions): number[] {

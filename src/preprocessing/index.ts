@@ -1,5 +1,13 @@
 // Text, sequences and labels; the free functions answer to Keras's spelling too.
-export { type HashFunction, type HashingTrickOptions, hashingTrick, hashingTrick as hashing_trick, type OneHotOptions, oneHot, oneHot as one_hot } from './hashing.ts';
+export {
+  type HashFunction,
+  type HashingTrickOptions,
+  hashingTrick,
+  hashingTrick as hashing_trick,
+  type OneHotOptions,
+  oneHot,
+  oneHot as one_hot,
+} from './hashing.ts';
 export { makeSamplingTable, makeSamplingTable as make_sampling_table, type SamplingTableOptions } from './make-sampling-table.ts';
 export { type PadOptions, padSequences, padSequences as pad_sequences } from './pad-sequences.ts';
 export { type SkipgramLabels, type SkipgramOptions, skipgrams } from './skipgrams.ts';

@@ -25,7 +25,10 @@ const GAMMA = 0.577; // the Euler-Mascheroni constant, to the digits Keras takes
 export function makeSamplingTable(size: number, options: SamplingTableOptions = {}): Tensor<'float32'> {
   checkPositiveInteger('makeSamplingTable', 'size', size);
   checkOptions('makeSamplingTable', options, ['samplingFactor']);
-  const factor = checkNumber('makeSamplingTable', 'samplingFactor', options.samplingFactor ?? 1e-5, { min: Number.MIN_VALUE, max: Number.MAX_VALUE });
+  const factor = checkNumber('makeSamplingTable', 'samplingFactor', options.samplingFactor ?? 1e-5, {
+    min: Number.MIN_VALUE,
+    max: Number.MAX_VALUE,
+  });
   const table = Float32Array.from({ length: size }, (_, place) => {
     const rank = Math.max(1, place);
     const f = factor * (rank * (log(rank) + GAMMA) + 0.5 - 1 / (12 * rank));

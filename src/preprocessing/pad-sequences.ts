@@ -71,7 +71,8 @@ function listOf<D extends 'int32' | 'float32'>(sequences: unknown, dtype: D): Te
       if (numbers.rank) return numbers;
     }
     throw new ValueError(
-      `${OWNER}: expected an array of sequences, got ${describe(sequence)} at position [${row}]. A single sequence goes into an array: [[1, 2, 3]].`);
+      `${OWNER}: expected an array of sequences, got ${describe(sequence)} at position [${row}]. A single sequence goes into an array: [[1, 2, 3]].`,
+    );
   });
   if (list.length) return list;
   throw new ValueError(`${OWNER}: expected at least one sequence, got none. Check that the data were read.`);
@@ -85,7 +86,8 @@ function sampleShape(list: readonly Tensor[]): readonly number[] {
     if (shape[0] > 0 && (own.length !== sample.length || own.some((axis, i) => axis !== sample[i]))) {
       throw new ValueError(
         `${OWNER}: expected samples of shape [${sample.join(', ')}], got [${own.join(', ')}] in the sequence at position [${row}]. ` +
-        'All samples need one shape.');
+          'All samples need one shape.',
+      );
     }
   });
   return sample;

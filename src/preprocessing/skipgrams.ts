@@ -1,8 +1,9 @@
 import { describe } from '../describe.ts';
 import { ValueError } from '../errors.ts';
 import { checkBoolean, checkInteger, checkNumber, checkOptions } from '../options.ts';
+import { MersenneTwister } from '../random/mt19937.ts';
+import { globalRandom } from '../random/seed.ts';
 import { type TensorLike, toTensor } from '../tensor/index.ts';
-import { PythonRandom } from './python-random.ts';
 
 export interface SkipgramOptions {
   /** Words up to this far apart are a couple. Default: 4. */
@@ -15,7 +16,7 @@ export interface SkipgramOptions {
   readonly categorical?: boolean;
   /** Probability of keeping each word of the sequence as a centre, by id: see makeSamplingTable. Default: null, keep all. */
   readonly samplingTable?: TensorLike | null;
-  /** A whole number from 0; the same seed gives the same couples. Default: null, another one in each call. */
+  /** A whole number from 0; the same seed gives the same couples. Default: null, drawn from the generator of setRandomSeed. */
   readonly seed?: number | null;
 }
 
@@ -37,11 +38,15 @@ const MAX_SEED = 1e7; // what Keras draws a seed from
  * `sequence`: ids of words; 0 is no word and is left out. `vocabularySize`: greatest id + 1, at least 2. `windowSize` (4),
  * `negativeSamples` (1), `shuffle` (true), `categorical` (false), `samplingTable` (null) and `seed` (null) are those of
  * {@link SkipgramOptions}. Throws a ValueError for ids that are none, a sampling table that is too short, and unknown
- * options. The algorithm is that of Keras's skipgrams, and a seed gives what `random.seed(s); skipgrams(..., seed=s)` gives
- * in Python. Differs from Keras: there, `seed` alone fixes the order only, not the random couples.
+ * options. The algorithm is that of Keras's skipgrams: a seed gives what `random.seed(s); skipgrams(..., seed=s)` gives in
+ * Python, and the first call after `setRandomSeed(s)` what it gives there. Differs from Keras: there `seed` alone fixes the
+ * order only, not the random couples, and each call seeds Python's generator anew.
  */
 export function skipgrams<O extends SkipgramOptions>(
-  sequence: TensorLike, vocabularySize: number, options: O = {} as O): [couples: number[][], labels: SkipgramLabels<O>] {
+  sequence: TensorLike,
+  vocabularySize: number,
+  options: O = {} as O,
+): [couples: number[][], labels: SkipgramLabels<O>] {
   checkOptions(OWNER, options, OPTIONS);
   const { windowSize = 4, negativeSamples = 1, shuffle = true, categorical = false, samplingTable = null } = options;
   checkInteger(OWNER, 'vocabularySize', vocabularySize, 2);
@@ -49,8 +54,8 @@ export function skipgrams<O extends SkipgramOptions>(
   checkNumber(OWNER, 'negativeSamples', negativeSamples, { min: 0, max: 1e6 });
   checkBoolean(OWNER, 'shuffle', shuffle);
   checkBoolean(OWNER, 'categorical', categorical);
-  const seed = checkInteger(OWNER, 'seed', options.seed ?? Math.floor(Math.random() * MAX_SEED));
-  const random = new PythonRandom(seed);
+  const seed = options.seed ?? null;
+  const random = seed === null ? globalRandom() : new MersenneTwister(checkInteger(OWNER, 'seed', seed));
   const words = idsOf(sequence, vocabularySize);
   const table = samplingTable === null ? null : tableOf(samplingTable, words);
 
@@ -70,8 +75,10 @@ export function skipgrams<O extends SkipgramOptions>(
   }
   const labels = couples.map((_, i) => (categorical ? (i < near ? [0, 1] : [1, 0]) : Number(i < near)));
   if (shuffle) {
-    new PythonRandom(seed).shuffle(couples);
-    new PythonRandom(seed).shuffle(labels);
+    // couples and labels each from a generator of one seed, so that both take the same order
+    const order = seed ?? random.randint(0, MAX_SEED);
+    new MersenneTwister(order).shuffle(couples);
+    new MersenneTwister(order).shuffle<number | number[]>(labels);
   }
   return [couples, labels as SkipgramLabels<O>];
 }
@@ -82,7 +89,8 @@ function idsOf(sequence: TensorLike, vocabularySize: number): number[] {
   const bad = ids.data.findIndex((id) => id < 0 || id >= vocabularySize);
   if (bad >= 0) {
     throw new ValueError(
-      `${OWNER}: expected ids from 0 to ${vocabularySize - 1}, got ${ids.data[bad]} at position [${bad}]. vocabularySize is the greatest id + 1.`);
+      `${OWNER}: expected ids from 0 to ${vocabularySize - 1}, got ${ids.data[bad]} at position [${bad}]. vocabularySize is the greatest id + 1.`,
+    );
   }
   return Array.from(ids.data);
 }
@@ -92,5 +100,6 @@ function tableOf(samplingTable: TensorLike, words: readonly number[]): Float32Ar
   const most = words.reduce((greatest, word) => Math.max(greatest, word), 0);
   if (most < data.length) return data;
   throw new ValueError(
-    `${OWNER}: expected a samplingTable of at least ${most + 1} entries, got ${data.length}. Make it with makeSamplingTable(vocabularySize).`);
+    `${OWNER}: expected a samplingTable of at least ${most + 1} entries, got ${data.length}. Make it with makeSamplingTable(vocabularySize).`,
+  );
 }

@@ -30,13 +30,16 @@ export function toCategorical(labels: TensorLike, options: CategoricalOptions | 
   if (!data.length && !given.numClasses) {
     throw new ValueError(`${OWNER}: expected at least one label, got none. Pass numClasses for an empty table.`);
   }
-  const numClasses = given.numClasses ? checkInteger(OWNER, 'numClasses', given.numClasses, 1) : data.reduce((most, label) => Math.max(most, label), 0) + 1;
+  const numClasses = given.numClasses
+    ? checkInteger(OWNER, 'numClasses', given.numClasses, 1)
+    : data.reduce((most, label) => Math.max(most, label), 0) + 1;
   const result = new Float32Array(data.length * numClasses);
   data.forEach((label, i) => {
     if (label < 0 || label >= numClasses) {
       throw new ValueError(
         `${OWNER}: expected labels from 0 to ${numClasses - 1}, got ${describe(label)} at label ${i}. ` +
-        (label < 0 ? 'Number the classes from 0.' : `Set numClasses to at least ${label + 1}.`));
+          (label < 0 ? 'Number the classes from 0.' : `Set numClasses to at least ${label + 1}.`),
+      );
     }
     result[i * numClasses + label] = 1;
   });

@@ -22,9 +22,12 @@ interface Corpus {
 export function sequencesMatrix(sequences: Iterable<Iterable<number>>, mode: MatrixMode, corpus: Corpus): Tensor<'float32'> {
   checkChoice(OWNER, 'mode', mode, MODES);
   const { width, documents, documentsWith } = corpus;
-  if (!width) throw new ValueError(`${OWNER}: expected numWords or a fitted tokenizer, got neither. Set numWords or call fitOnTexts first.`);
+  if (!width)
+    throw new ValueError(`${OWNER}: expected numWords or a fitted tokenizer, got neither. Set numWords or call fitOnTexts first.`);
   if (mode === 'tfidf' && !documents) {
-    throw new ValueError(`${OWNER}: expected a fitted tokenizer for mode 'tfidf', got one without documents. Call fitOnTexts or fitOnSequences first.`);
+    throw new ValueError(
+      `${OWNER}: expected a fitted tokenizer for mode 'tfidf', got one without documents. Call fitOnTexts or fitOnSequences first.`,
+    );
   }
   const rows = Array.from(sequences, (sequence) => Array.from(sequence));
   const data = new Float32Array(rows.length * width);
@@ -32,7 +35,9 @@ export function sequencesMatrix(sequences: Iterable<Iterable<number>>, mode: Mat
     const counts = new Map<number, number>();
     for (const id of ids) {
       if (!Number.isInteger(id) || id < 0) {
-        throw new ValueError(`${OWNER}: expected ids of 0 or more, got ${describe(id)} in sequence ${row}. Use the ids of textsToSequences.`);
+        throw new ValueError(
+          `${OWNER}: expected ids of 0 or more, got ${describe(id)} in sequence ${row}. Use the ids of textsToSequences.`,
+        );
       }
       if (id < width) counts.set(id, (counts.get(id) ?? 0) + 1);
     }

@@ -3,6 +3,7 @@ import { ValueError } from '../errors.ts';
 import { checkBoolean, checkInteger, checkOptions } from '../options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { dumps, entriesOf, type JsonValue } from './python-json.ts';
+import { configOf, type TokenizerConfig, type TokenizerTable } from './tokenizer-config.ts';
 import { type MatrixMode, sequencesMatrix } from './tokenizer-matrix.ts';
 import { type Analyzer, checkText, DEFAULT_FILTERS, splitter, WORD_OPTIONS, type WordOptions } from './words.ts';
 
@@ -21,12 +22,6 @@ export interface TokenizerOptions extends WordOptions {
 export type TextOrTokens = string | readonly string[];
 
 const OPTIONS = [...WORD_OPTIONS, 'numWords', 'charLevel', 'oovToken', 'analyzer'] as const;
-
-/** Members of Keras's to_json that are JSON texts themselves, in its order. */
-const COUNTS = ['word_counts', 'word_docs', 'index_docs', 'index_word', 'word_index'] as const;
-const SETTINGS = ['num_words', 'filters', 'lower', 'split', 'char_level', 'oov_token', 'document_count'] as const;
-
-type TokenizerConfig = Record<(typeof SETTINGS)[number] | (typeof COUNTS)[number], JsonValue>;
 
 /**
  * Learns a vocabulary from texts and turns texts into lists of ids: Keras's Tokenizer.
@@ -75,7 +70,9 @@ export class Tokenizer {
     this.oovToken = oovToken === null ? null : checkText('Tokenizer', 'oovToken', oovToken);
     if (analyzer !== undefined && analyzer !== null) {
       if (typeof analyzer !== 'function') {
-        throw new ValueError(`Tokenizer: expected analyzer to be a function, got ${describe(analyzer)}. It takes a text and returns words.`);
+        throw new ValueError(
+          `Tokenizer: expected analyzer to be a function, got ${describe(analyzer)}. It takes a text and returns words.`,
+        );
       }
       this.words = analyzer;
     }
@@ -190,9 +187,18 @@ export class Tokenizer {
   /** Keras's get_config: its names, the tables as JSON texts. The analyzer is not part of it, as in Keras. */
   getConfig(): TokenizerConfig {
     return {
-      num_words: this.numWords, filters: this.filters, lower: this.lower, split: this.split, char_level: this.charLevel,
-      oov_token: this.oovToken, document_count: this.documentCount, word_counts: dumps(this.counts), word_docs: dumps(this.docs),
-      index_docs: dumps(this.docsById), index_word: dumps(this.wordsById), word_index: dumps(this.ids),
+      num_words: this.numWords,
+      filters: this.filters,
+      lower: this.lower,
+      split: this.split,
+      char_level: this.charLevel,
+      oov_token: this.oovToken,
+      document_count: this.documentCount,
+      word_counts: dumps(this.counts),
+      word_docs: dumps(this.docs),
+      index_docs: dumps(this.docsById),
+      index_word: dumps(this.wordsById),
+      word_index: dumps(this.ids),
     };
   }
 
@@ -202,7 +208,12 @@ export class Tokenizer {
    */
   toJSON(): string {
     const config = new Map(Object.entries(this.getConfig()));
-    return dumps(new Map<string, JsonValue>([['class_name', 'Tokenizer'], ['config', config]]));
+    return dumps(
+      new Map<string, JsonValue>([
+        ['class_name', 'Tokenizer'],
+        ['config', config],
+      ]),
+    );
   }
 
   /**
@@ -212,10 +223,14 @@ export class Tokenizer {
   static fromJSON(json: string): Tokenizer {
     const config = configOf(json);
     const tokenizer = new Tokenizer({
-      numWords: config.num_words as number | null, filters: config.filters as string, lower: config.lower as boolean,
-      split: config.split as string, charLevel: config.char_level as boolean, oovToken: config.oov_token as string | null,
+      numWords: config.num_words as number | null,
+      filters: config.filters as string,
+      lower: config.lower as boolean,
+      split: config.split as string,
+      charLevel: config.char_level as boolean,
+      oovToken: config.oov_token as string | null,
     });
-    const table = <K, V>(name: (typeof COUNTS)[number], key: (text: string) => K): Map<K, V> =>
+    const table = <K, V>(name: TokenizerTable, key: (text: string) => K): Map<K, V> =>
       new Map(entriesOf(config[name] as string).map(([word, value]) => [key(word), value as V]));
     tokenizer.documentCount = config.document_count as number;
     tokenizer.counts = table('word_counts', String);
@@ -234,7 +249,8 @@ export class Tokenizer {
     for (const text of texts) {
       if (typeof text !== 'string' && !(Array.isArray(text) && text.every((token) => typeof token === 'string'))) {
         throw new ValueError(
-          `${owner}: expected a text or an array of tokens, got ${describe(text)} at position [${place}]. Convert it with String(...) first.`);
+          `${owner}: expected a text or an array of tokens, got ${describe(text)} at position [${place}]. Convert it with String(...) first.`,
+        );
       }
       place++;
       yield this.tokensOf(text);
@@ -256,7 +272,9 @@ export class Tokenizer {
     if (this.oovToken === null) return undefined;
     const id = this.ids.get(this.oovToken);
     if (id !== undefined) return id;
-    throw new ValueError(`${owner}: expected a fitted tokenizer, got one whose oovToken '${this.oovToken}' has no id. Call fitOnTexts first.`);
+    throw new ValueError(
+      `${owner}: expected a fitted tokenizer, got one whose oovToken '${this.oovToken}' has no id. Call fitOnTexts first.`,
+    );
   }
 
   private snapshot<T extends object>(map: ReadonlyMap<string | number, unknown>): T {
@@ -269,30 +287,4 @@ export class Tokenizer {
     }
     return object as T;
   }
-}
-
-function configOf(json: string): TokenizerConfig {
-  const fail = (what: string): never => {
-    throw new ValueError(`Tokenizer.fromJSON: expected the text of a tokenizer's toJSON, got ${what}. Keras's to_json writes such texts too.`);
-  };
-  if (typeof json !== 'string') return fail(describe(json));
-  let parsed: { class_name?: unknown; config?: Record<string, unknown> };
-  try {
-    parsed = JSON.parse(json);
-  } catch {
-    return fail(describe(json));
-  }
-  if (typeof parsed !== 'object' || parsed?.class_name !== 'Tokenizer' || typeof parsed.config !== 'object' || parsed.config === null) {
-    return fail('another JSON text');
-  }
-  const { config } = parsed;
-  for (const name of SETTINGS) if (config[name] === undefined) fail(`a config without ${name}`);
-  for (const name of COUNTS) {
-    try {
-      entriesOf(config[name] as string);
-    } catch {
-      fail(`a config whose ${name} is ${describe(config[name])}`);
-    }
-  }
-  return config as TokenizerConfig;
 }

@@ -25,10 +25,14 @@ export function splitter(owner: string, { filters = DEFAULT_FILTERS, lower = tru
   checkText(owner, 'filters', filters);
   checkBoolean(owner, 'lower', lower);
   if (checkText(owner, 'split', split) === '') {
-    throw new ValueError(`${owner}: expected split to be at least one character, got ''. For single characters use a Tokenizer with charLevel.`);
+    throw new ValueError(
+      `${owner}: expected split to be at least one character, got ''. For single characters use a Tokenizer with charLevel.`,
+    );
   }
   const filtered = new Set(filters);
-  const pattern = filtered.size ? new RegExp(`[${[...filtered].map((c) => `\\u{${c.codePointAt(0)!.toString(16)}}`).join('')}]`, 'gu') : undefined;
+  const pattern = filtered.size
+    ? new RegExp(`[${[...filtered].map((c) => `\\u{${c.codePointAt(0)!.toString(16)}}`).join('')}]`, 'gu')
+    : undefined;
   return (text) => {
     let cleaned = lower ? text.toLowerCase() : text;
     if (pattern) cleaned = cleaned.replace(pattern, () => split);
@@ -39,6 +43,9 @@ export function splitter(owner: string, { filters = DEFAULT_FILTERS, lower = tru
 /** `value` if it is a string; a ValueError otherwise. */
 export function checkText(owner: string, name: string, value: unknown): string {
   if (typeof value === 'string') return value;
-  throw new ValueError(`${owner}: expected ${name} to be a string, got ${describe(value)}. ${
-    Array.isArray(value) ? 'Call it for each text, e.g. texts.map((text) => ...).' : 'Convert it with String(...) if it is meant as text.'}`);
+  throw new ValueError(
+    `${owner}: expected ${name} to be a string, got ${describe(value)}. ${
+      Array.isArray(value) ? 'Call it for each text, e.g. texts.map((text) => ...).' : 'Convert it with String(...) if it is meant as text.'
+    }`,
+  );
 }

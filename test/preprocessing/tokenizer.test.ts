@@ -34,7 +34,10 @@ describe.each(golden.map((entry) => [`${entry.corpus} ${JSON.stringify(entry.opt
 
   test('makes matrices', () => {
     for (const [mode, { shape, data }] of Object.entries(entry.matrix)) {
-      const matrix = tokenizer.sequencesToMatrix(entry.sequences.filter((ids) => ids.length), mode as MatrixMode);
+      const matrix = tokenizer.sequencesToMatrix(
+        entry.sequences.filter((ids) => ids.length),
+        mode as MatrixMode,
+      );
       expect(matrix.shape).toEqual(shape);
       const worst = matrix.data.reduce((most, value, i) => Math.max(most, Math.abs(value - data[i])), 0);
       expect(worst, mode).toBeLessThanOrEqual(mode === 'tfidf' ? 2e-7 : 0);
@@ -57,7 +60,7 @@ describe('Tokenizer', () => {
     expect(tokenizer.textsToSequences(['constructor __proto__ valueOf 2'])).toEqual([[2, 1, 6]]);
     expect(Object.entries(tokenizer.wordIndex).find(([word]) => word === '__proto__')).toEqual(['__proto__', 1]);
     expect(Object.getPrototypeOf(tokenizer.wordIndex)).toBe(Object.prototype);
-    expect(tokenizer.wordCounts['constructor']).toBe(1);
+    expect(tokenizer.wordCounts.constructor).toBe(1);
     expect(Tokenizer.fromJSON(tokenizer.toJSON()).textsToSequences(['__proto__ 10'])).toEqual([[1, 5]]);
   });
 
@@ -65,7 +68,12 @@ describe('Tokenizer', () => {
     const tokenizer = new Tokenizer();
     tokenizer.fitOnTexts(['a b', ['B!', 'c']]);
     expect(tokenizer.wordIndex).toEqual({ a: 1, b: 2, 'b!': 3, c: 4 });
-    tokenizer.fitOnTexts((function* () { yield 'c c'; yield 'b'; })());
+    tokenizer.fitOnTexts(
+      (function* () {
+        yield 'c c';
+        yield 'b';
+      })(),
+    );
     expect(tokenizer.wordIndex).toEqual({ c: 1, b: 2, a: 3, 'b!': 4 });
     expect(tokenizer.documentCount).toBe(4);
     expect(tokenizer.indexDocs).toEqual({ 1: 2, 2: 2, 3: 1, 4: 1 });
@@ -88,7 +96,14 @@ describe('Tokenizer', () => {
     const tokenizer = new Tokenizer();
     tokenizer.fitOnTexts(['a b a']);
     const matrix = tokenizer.textsToMatrix(['', 'c', 'a a b'], 'count');
-    expect([matrix.dtype, matrix.array()]).toEqual(['float32', [[0, 0, 0], [0, 0, 0], [0, 2, 1]]]);
+    expect([matrix.dtype, matrix.array()]).toEqual([
+      'float32',
+      [
+        [0, 0, 0],
+        [0, 0, 0],
+        [0, 2, 1],
+      ],
+    ]);
     expect(tokenizer.textsToMatrix(['a a']).array()).toEqual([[0, 1, 0]]);
   });
 
@@ -104,27 +119,57 @@ describe('Tokenizer', () => {
   test('tables are frozen; a new wordIndex replaces the vocabulary', () => {
     const tokenizer = new Tokenizer();
     tokenizer.fitOnTexts(['a b']);
-    expect(() => { (tokenizer.wordIndex as Record<string, number>).c = 3; }).toThrow(TypeError);
+    expect(() => {
+      (tokenizer.wordIndex as Record<string, number>).c = 3;
+    }).toThrow(TypeError);
     tokenizer.wordIndex = { b: 1 };
     expect(tokenizer.textsToSequences(['a b'])).toEqual([[1]]);
     expect(tokenizer.indexWord).toEqual({ 1: 'b' });
   });
 
   test.each<[string, () => unknown, string]>([
-    ['option', () => new Tokenizer({ num_words: 5 } as object), "Tokenizer: expected an option it has, got 'num_words'. Keras's num_words is written numWords here."],
+    [
+      'option',
+      () => new Tokenizer({ num_words: 5 } as object),
+      "Tokenizer: expected an option it has, got 'num_words'. Keras's num_words is written numWords here.",
+    ],
     ['numWords', () => new Tokenizer({ numWords: 1.5 }), 'Tokenizer: expected numWords to be an integer of at least 0, got 1.5.'],
     ['split', () => new Tokenizer({ split: '' }), 'Tokenizer: expected split to be at least one character'],
     ['analyzer', () => new Tokenizer({ analyzer: 'char' as never }), "Tokenizer: expected analyzer to be a function, got 'char'."],
-    ['single text', () => new Tokenizer().fitOnTexts('a b'), "Tokenizer.fitOnTexts: expected a list of texts, got 'a b'. Put a single text into an array: [text]."],
-    ['no text', () => new Tokenizer().textsToSequences(['a', 5 as never]), 'Tokenizer.textsToSequences: expected a text or an array of tokens, got 5 at position [1].'],
-    ['unfitted', () => new Tokenizer({ oovToken: '?' }).textsToSequences(['a']), "expected a fitted tokenizer, got one whose oovToken '?' has no id. Call fitOnTexts first."],
-    ['no width', () => new Tokenizer().textsToMatrix(['a']), 'Tokenizer.sequencesToMatrix: expected numWords or a fitted tokenizer, got neither.'],
+    [
+      'single text',
+      () => new Tokenizer().fitOnTexts('a b'),
+      "Tokenizer.fitOnTexts: expected a list of texts, got 'a b'. Put a single text into an array: [text].",
+    ],
+    [
+      'no text',
+      () => new Tokenizer().textsToSequences(['a', 5 as never]),
+      'Tokenizer.textsToSequences: expected a text or an array of tokens, got 5 at position [1].',
+    ],
+    [
+      'unfitted',
+      () => new Tokenizer({ oovToken: '?' }).textsToSequences(['a']),
+      "expected a fitted tokenizer, got one whose oovToken '?' has no id. Call fitOnTexts first.",
+    ],
+    [
+      'no width',
+      () => new Tokenizer().textsToMatrix(['a']),
+      'Tokenizer.sequencesToMatrix: expected numWords or a fitted tokenizer, got neither.',
+    ],
     ['no documents', () => new Tokenizer({ numWords: 3 }).textsToMatrix(['a'], 'tfidf'), "expected a fitted tokenizer for mode 'tfidf'"],
-    ['mode', () => new Tokenizer({ numWords: 3 }).textsToMatrix(['a'], 'tf-idf' as 'tfidf'), "expected mode to be 'binary' or 'count' or 'freq' or 'tfidf', got 'tf-idf'. Did you mean 'tfidf'?"],
+    [
+      'mode',
+      () => new Tokenizer({ numWords: 3 }).textsToMatrix(['a'], 'tf-idf' as 'tfidf'),
+      "expected mode to be 'binary' or 'count' or 'freq' or 'tfidf', got 'tf-idf'. Did you mean 'tfidf'?",
+    ],
     ['ids', () => new Tokenizer({ numWords: 3 }).sequencesToMatrix([[1], [-1]]), 'expected ids of 0 or more, got -1 in sequence 1.'],
     ['no JSON', () => Tokenizer.fromJSON('{'), "Tokenizer.fromJSON: expected the text of a tokenizer's toJSON, got '{'."],
     ['other JSON', () => Tokenizer.fromJSON('{"class_name": "Model"}'), 'got another JSON text.'],
-    ['table', () => Tokenizer.fromJSON(new Tokenizer().toJSON().replace('"word_docs": "{}"', '"word_docs": "[]"')), "got a config whose word_docs is '[]'."],
+    [
+      'table',
+      () => Tokenizer.fromJSON(new Tokenizer().toJSON().replace('"word_docs": "{}"', '"word_docs": "[]"')),
+      "got a config whose word_docs is '[]'.",
+    ],
   ])('names a wrong %s', (_, call, message) => {
     expect(call).toThrow(ValueError);
     expect(call).toThrow(message);

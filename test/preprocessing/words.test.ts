@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ValueError } from '../../src/errors.ts';
-import {
-  hashing_trick, hashingTrick, one_hot, oneHot, text_to_word_sequence, textToWordSequence,
-} from '../../src/preprocessing/index.ts';
+import { hashing_trick, hashingTrick, one_hot, oneHot, text_to_word_sequence, textToWordSequence } from '../../src/preprocessing/index.ts';
 import { md5 } from '../../src/preprocessing/md5.ts';
 import { utf8 } from '../../src/preprocessing/utf8.ts';
 import hashed from '../fixtures/hashing_trick_md5.json';
@@ -53,7 +51,7 @@ describe('hashingTrick', () => {
   });
 
   test('takes a function and an analyzer; modulo is never negative', () => {
-    expect(hashingTrick('a b', 10, { hashFunction: (word) => -word.charCodeAt(0) })).toEqual([(-97 + 99) + 1, (-98 + 99) + 1]);
+    expect(hashingTrick('a b', 10, { hashFunction: (word) => -word.charCodeAt(0) })).toEqual([-97 + 99 + 1, -98 + 99 + 1]);
     expect(hashingTrick('a', 10, { hashFunction: () => -(2n ** 80n) })).toEqual([Number(((-(2n ** 80n) % 9n) + 9n) % 9n) + 1]);
     expect(hashingTrick('aB', 10, { analyzer: (text) => text, hashFunction: (word) => word.length })).toEqual([2, 2]);
     expect(oneHot('x', 2)).toEqual([1]);
@@ -63,8 +61,12 @@ describe('hashingTrick', () => {
     expect(() => oneHot('a', 1)).toThrow(ValueError);
     expect(() => oneHot('a', 1)).toThrow('oneHot: expected n to be an integer of at least 2, got 1.');
     expect(() => oneHot('a', 5, { hashFunction: 'md5' } as object)).toThrow("oneHot: expected an option it has, got 'hashFunction'.");
-    expect(() => hashingTrick('a', 5, { hashFunction: 'sha1' as never })).toThrow("expected hashFunction to be 'md5' or a function, got 'sha1'.");
-    expect(() => hashingTrick('ab', 5, { hashFunction: () => 0.5 })).toThrow("expected hashFunction to return an integer, got 0.5 for 'ab'.");
+    expect(() => hashingTrick('a', 5, { hashFunction: 'sha1' as never })).toThrow(
+      "expected hashFunction to be 'md5' or a function, got 'sha1'.",
+    );
+    expect(() => hashingTrick('ab', 5, { hashFunction: () => 0.5 })).toThrow(
+      "expected hashFunction to return an integer, got 0.5 for 'ab'.",
+    );
     expect(() => hashingTrick('ab', 5, { analyzer: 3 as never })).toThrow('expected analyzer to be a function, got 3.');
   });
 });
