@@ -1,6 +1,7 @@
-// Moving 4-byte elements about: nothing here computes.
+// Moving 4-byte elements about: copies between strides, conversions, and the sums that accumulate gradients and means.
 import { partition } from './partition';
-import { storeTail } from './simd';
+import { at, dotRow, loadSome, storeSome, sumRow } from './rows';
+import { loadTail, storeTail } from './simd';
 
 /** y[0..n] = value */
 export function fill(y: usize, n: i32, value: f32, thread: i32, threads: i32): void {
@@ -9,4 +10,115 @@ export function fill(y: usize, n: i32, value: f32, thread: i32, threads: i32): v
   const v = f32x4.splat(value);
   for (; i + 4 <= end; i += 4) v128.store(y + (<usize>i << 2), v);
   if (i < end) storeTail(y + (<usize>i << 2), v, end - i);
+}
+
+// @ts-ignore: decorator
+@inline
+function moveVector(adds: bool, v: v128, y: usize): void {
+  v128.store(y, adds ? f32x4.add(v128.load(y), v) : v);
+}
+
+/** One row of n >= 1: y = x, or y += x. */
+// @ts-ignore: decorator
+@inline
+function moveRow(adds: bool, x: usize, y: usize, n: i32, xStride: i32, yStride: i32): void {
+  if (yStride == 1 && (xStride & ~1) == 0) {
+    const single = v128.load32_splat(x);
+    let i = 0;
+    if (xStride) {
+      for (; i + 4 <= n; i += 4) moveVector(adds, v128.load(at(x, i)), at(y, i));
+    } else {
+      for (; i + 4 <= n; i += 4) moveVector(adds, single, at(y, i));
+    }
+    if (i < n) {
+      let v = xStride ? loadTail(at(x, i), n - i) : single;
+      if (adds) v = f32x4.add(loadTail(at(y, i), n - i), v);
+      storeTail(at(y, i), v, n - i);
+    }
+    return;
+  }
+  for (let i = 0; i < n; i++) {
+    const to = at(y, i * yStride);
+    // A copy moves bits, whatever they mean.
+    if (adds) store<f32>(to, load<f32>(to) + load<f32>(at(x, i * xStride)));
+    else store<i32>(to, load<i32>(at(x, i * xStride)));
+  }
+}
+
+/** Threads share the rows d0 * d1 * d2, or the elements of each row when there are few rows. */
+// @ts-ignore: decorator
+@inline
+function move(
+  adds: bool, x: usize, y: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  x0: i32, x1: i32, x2: i32, x3: i32, y0: i32, y1: i32, y2: i32, y3: i32, thread: i32, threads: i32,
+): void {
+  const rows = d0 * d1 * d2;
+  const byRows = rows >= threads * 2;
+  const firstRow = byRows ? partition(rows, 1, thread, threads) : 0;
+  const endRow = byRows ? partition(rows, 1, thread + 1, threads) : rows;
+  const first = byRows ? 0 : partition(d3, 16, thread, threads);
+  const count = (byRows ? d3 : partition(d3, 16, thread + 1, threads)) - first;
+  if (firstRow >= endRow || count <= 0) return;
+  let i2 = firstRow % d2;
+  let i1 = (firstRow / d2) % d1;
+  let i0 = firstRow / d2 / d1;
+  for (let r = firstRow; r < endRow; r++) {
+    const from = at(x, i0 * x0 + i1 * x1 + i2 * x2 + first * x3);
+    moveRow(adds, from, at(y, i0 * y0 + i1 * y1 + i2 * y2 + first * y3), count, x3, y3);
+    if (++i2 == d2) {
+      i2 = 0;
+      if (++i1 == d1) {
+        i1 = 0;
+        i0++;
+      }
+    }
+  }
+}
+
+/** y[i0, i1, i2, i3] = x[i0, i1, i2, i3]; strides in elements, those of x may be 0 or negative. */
+export function copyStrided(
+  x: usize, y: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  x0: i32, x1: i32, x2: i32, x3: i32, y0: i32, y1: i32, y2: i32, y3: i32, thread: i32, threads: i32,
+): void {
+  move(false, x, y, d0, d1, d2, d3, x0, x1, x2, x3, y0, y1, y2, y3, thread, threads);
+}
+
+/** y[i0, i1, i2, i3] += x[i0, i1, i2, i3] (f32); no two elements of y may be the same. */
+export function addStrided(
+  x: usize, y: usize, d0: i32, d1: i32, d2: i32, d3: i32,
+  x0: i32, x1: i32, x2: i32, x3: i32, y0: i32, y1: i32, y2: i32, y3: i32, thread: i32, threads: i32,
+): void {
+  move(true, x, y, d0, d1, d2, d3, x0, x1, x2, x3, y0, y1, y2, y3, thread, threads);
+}
+
+/** y[n] += x */
+export function addInto(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
+  const first = partition(n, 16, thread, threads);
+  const count = partition(n, 16, thread + 1, threads) - first;
+  if (count > 0) moveRow(true, at(x, first), at(y, first), count, 1, 1);
+}
+
+/** y[n] (f32) = x (i32), rounded to the nearest f32. y may be x. */
+export function toFloat(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
+  const end = partition(n, 16, thread + 1, threads);
+  for (let i = partition(n, 16, thread, threads); i < end; i += 4) {
+    storeSome(at(y, i), f32x4.convert_i32x4_s(loadSome(at(x, i), end - i)), end - i);
+  }
+}
+
+/** y[n] (i32) = x (f32) cut towards 0, the nearest i32 of larger numbers, 0 of NaN. y may be x. */
+export function toInt(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
+  const end = partition(n, 16, thread + 1, threads);
+  for (let i = partition(n, 16, thread, threads); i < end; i += 4) {
+    storeSome(at(y, i), i32x4.trunc_sat_f32x4_s(loadSome(at(x, i), end - i)), end - i);
+  }
+}
+
+/** state[0] += sum of values * weights, state[1] += sum of weights; weights at address 0 are all 1. One thread does it. */
+export function accumulateMean(values: usize, weights: usize, state: usize, n: i32, thread: i32, threads: i32): void {
+  if (thread != 0) return;
+  const total = weights ? dotRow(values, weights, n) : sumRow(values, n);
+  const count = weights ? sumRow(weights, n) : <f64>n;
+  store<f32>(state, load<f32>(state) + <f32>total);
+  store<f32>(state, load<f32>(state, 4) + <f32>count, 4);
 }

@@ -1,1 +1,242 @@
-export {};
+// Reductions of x[outer, n, inner] over n. Threads share the outputs, never a sum.
+//
+// With inner = 1 a row is contiguous and is reduced as rows.ts says. Otherwise the vectors run along inner: each output
+// adds its n terms in turn, 64 at a time, and then adds these partial sums in turn (the error of one long chain would grow
+// with n). Neither order depends on the threads.
+import { partition } from './partition';
+import {
+  at, BLOCK, combine, loadSome, MAX, maxRow, MIN, minRow, neutral, storeSome, SUM, sumBlock, sumRow, sumSquaresBlock,
+} from './rows';
+
+// A cache line of columns, and four chains of additions in flight.
+const STRIP: i32 = 16;
+const CHAIN: i32 = 64;
+const WEIGHTED: i32 = -1;
+
+// @ts-ignore: decorator
+@inline
+function accumulate(op: i32, a: v128, v: v128, weights: usize, j: i32): v128 {
+  return combine(op, a, op == WEIGHTED ? f32x4.mul(v, v128.load32_splat(at(weights, j))) : v);
+}
+
+// @ts-ignore: decorator
+@inline
+function finish(op: i32, v: v128, factor: f32): v128 {
+  if (op == SUM) return f32x4.mul(v, f32x4.splat(factor));
+  return op == WEIGHTED ? f32x4.div(v, f32x4.splat(factor)) : v;
+}
+
+/** Reduces `width` (1 to 16) columns of x[n, inner]. A SUM is multiplied by the factor, a WEIGHTED one divided by it. */
+// @ts-ignore: decorator
+@inline
+function reduceStrip(op: i32, x: usize, weights: usize, y: usize, n: i32, inner: i32, width: i32, factor: f32): void {
+  const zero = f32x4.splat(neutral(op));
+  if (width == STRIP) {
+    let t0 = zero;
+    let t1 = zero;
+    let t2 = zero;
+    let t3 = zero;
+    for (let j = 0; j < n; ) {
+      const end = min(j + CHAIN, n);
+      let a0 = zero;
+      let a1 = zero;
+      let a2 = zero;
+      let a3 = zero;
+      for (; j < end; j++) {
+        const p = at(x, j * inner);
+        a0 = accumulate(op, a0, v128.load(p), weights, j);
+        a1 = accumulate(op, a1, v128.load(p, 16), weights, j);
+        a2 = accumulate(op, a2, v128.load(p, 32), weights, j);
+        a3 = accumulate(op, a3, v128.load(p, 48), weights, j);
+      }
+      t0 = combine(op, t0, a0);
+      t1 = combine(op, t1, a1);
+      t2 = combine(op, t2, a2);
+      t3 = combine(op, t3, a3);
+    }
+    v128.store(y, finish(op, t0, factor));
+    v128.store(y, finish(op, t1, factor), 16);
+    v128.store(y, finish(op, t2, factor), 32);
+    v128.store(y, finish(op, t3, factor), 48);
+    return;
+  }
+  for (let c = 0; c < width; c += 4) {
+    let t = zero;
+    for (let j = 0; j < n; ) {
+      const end = min(j + CHAIN, n);
+      let a = zero;
+      for (; j < end; j++) a = accumulate(op, a, loadSome(at(x, j * inner + c), width - c), weights, j);
+      t = combine(op, t, a);
+    }
+    storeSome(at(y, c), finish(op, t, factor), width - c);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function reduceRow(op: i32, x: usize, n: i32, scale: f32): f32 {
+  if (op == MAX) return maxRow(x, n);
+  if (op == MIN) return minRow(x, n);
+  return <f32>(sumRow(x, n) * <f64>scale);
+}
+
+// @ts-ignore: decorator
+@inline
+function reduce(op: i32, x: usize, y: usize, outer: i32, n: i32, inner: i32, scale: f32, thread: i32, threads: i32): void {
+  const strips = (inner + STRIP - 1) / STRIP;
+  const end = partition(outer * strips, 1, thread + 1, threads);
+  for (let u = partition(outer * strips, 1, thread, threads); u < end; u++) {
+    if (inner == 1) {
+      store<f32>(at(y, u), reduceRow(op, at(x, u * n), n, scale));
+    } else {
+      const o = u / strips;
+      const c = (u - o * strips) * STRIP;
+      reduceStrip(op, at(x, o * n * inner + c), 0, at(y, o * inner + c), n, inner, min(STRIP, inner - c), scale);
+    }
+  }
+}
+
+/** y[outer, inner] = scale * sum of x[outer, n, inner] over n. */
+export function reduceSum(x: usize, y: usize, outer: i32, n: i32, inner: i32, scale: f32, thread: i32, threads: i32): void {
+  reduce(SUM, x, y, outer, n, inner, scale, thread, threads);
+}
+
+/** y[outer, inner] = largest of x[outer, n, inner] over n; NaN if there is one, -Infinity of none. */
+export function reduceMax(x: usize, y: usize, outer: i32, n: i32, inner: i32, thread: i32, threads: i32): void {
+  reduce(MAX, x, y, outer, n, inner, 1, thread, threads);
+}
+
+/** y[outer, inner] = smallest of x[outer, n, inner] over n; NaN if there is one, Infinity of none. */
+export function reduceMin(x: usize, y: usize, outer: i32, n: i32, inner: i32, thread: i32, threads: i32): void {
+  reduce(MIN, x, y, outer, n, inner, 1, thread, threads);
+}
+
+/** The first index of the largest of a contiguous row; a NaN is larger than all, as in NumPy. */
+function argMaxRow(x: usize, n: i32): i32 {
+  const largest = maxRow(x, n);
+  const v = f32x4.splat(largest);
+  const isNaN = f32x4.ne(v, v);
+  for (let i = 0; i < n; i += 4) {
+    const e = loadSome(at(x, i), n - i);
+    const found = i32x4.bitmask(v128.or(f32x4.eq(e, v), v128.and(f32x4.ne(e, e), isNaN)));
+    if (found) return i + ctz(found);
+  }
+  return 0;
+}
+
+/** argMaxRow for `width` (1 to 4) columns of x[n, inner]. */
+// @ts-ignore: decorator
+@inline
+function argMaxColumns(x: usize, y: usize, n: i32, inner: i32, width: i32): void {
+  let best = loadSome(x, width);
+  let index = i32x4.splat(0);
+  for (let j = 1; j < n; j++) {
+    const v = loadSome(at(x, j * inner), width);
+    const larger = v128.or(f32x4.gt(v, best), v128.andnot(f32x4.eq(best, best), f32x4.eq(v, v)));
+    best = v128.bitselect(v, best, larger);
+    index = v128.bitselect(i32x4.splat(j), index, larger);
+  }
+  storeSome(y, index, width);
+}
+
+/** y[outer, inner] (i32) = first index of the largest of x[outer, n, inner] over n; a NaN is larger than all. n >= 1. */
+export function argMax(x: usize, y: usize, outer: i32, n: i32, inner: i32, thread: i32, threads: i32): void {
+  const strips = (inner + 3) / 4;
+  const end = partition(outer * strips, 1, thread + 1, threads);
+  for (let u = partition(outer * strips, 1, thread, threads); u < end; u++) {
+    if (inner == 1) {
+      store<i32>(at(y, u), argMaxRow(at(x, u * n), n));
+    } else {
+      const o = u / strips;
+      const c = (u - o * strips) * 4;
+      argMaxColumns(at(x, o * n * inner + c), at(y, o * inner + c), n, inner, inner - c);
+    }
+  }
+}
+
+/**
+ * dx[outer, n, inner] from dy[outer, inner], for y the largest or the smallest of x over n: elements equal to y share dy.
+ * As in TensorFlow: (x == y) * (1 / count * dy), so that a NaN in y makes NaN of them all.
+ */
+export function reduceMaxGradient(
+  x: usize, y: usize, dy: usize, dx: usize, outer: i32, n: i32, inner: i32, thread: i32, threads: i32,
+): void {
+  const one = f32x4.splat(1);
+  const strips = (inner + 3) / 4;
+  const end = partition(outer * strips, 1, thread + 1, threads);
+  for (let u = partition(outer * strips, 1, thread, threads); u < end; u++) {
+    const o = u / strips;
+    const c = (u - o * strips) * 4;
+    const width = inner - c;
+    const target = inner == 1 ? v128.load32_splat(at(y, o)) : loadSome(at(y, o * inner + c), width);
+    const g = inner == 1 ? v128.load32_splat(at(dy, o)) : loadSome(at(dy, o * inner + c), width);
+    // A contiguous row is walked four steps at a time, columns one step at a time.
+    const step = inner == 1 ? 4 : 1;
+    const start = o * n * inner + c;
+    let count = f32x4.splat(0);
+    for (let j = 0; j < n; j += step) {
+      const left = inner == 1 ? n - j : width;
+      let equal = f32x4.eq(loadSome(at(x, start + j * inner), left), target);
+      if (inner == 1) equal = v128.and(equal, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(left)));
+      count = f32x4.add(count, v128.and(equal, one));
+    }
+    if (inner == 1) {
+      count = f32x4.add(count, v128.shuffle<i32>(count, count, 2, 3, 0, 1));
+      count = f32x4.add(count, v128.shuffle<i32>(count, count, 1, 0, 3, 2));
+    }
+    const share = f32x4.mul(f32x4.div(one, count), g);
+    for (let j = 0; j < n; j += step) {
+      const left = inner == 1 ? n - j : width;
+      const equal = f32x4.eq(loadSome(at(x, start + j * inner), left), target);
+      storeSome(at(dx, start + j * inner), f32x4.mul(v128.and(equal, one), share), left);
+    }
+  }
+}
+
+/** partial[b] = sum of elements 4096b up to 4096(b+1) of x[n]. */
+export function sumBlocks(x: usize, partial: usize, n: i32, thread: i32, threads: i32): void {
+  const end = partition(n, BLOCK, thread + 1, threads);
+  for (let i = partition(n, BLOCK, thread, threads); i < end; i += BLOCK) {
+    store<f32>(at(partial, i / BLOCK), sumBlock(at(x, i), min(BLOCK, end - i)));
+  }
+}
+
+/** partial[b] = sum of the squares of elements 4096b up to 4096(b+1) of x[n]. */
+export function sumSquaresBlocks(x: usize, partial: usize, n: i32, thread: i32, threads: i32): void {
+  const end = partition(n, BLOCK, thread + 1, threads);
+  for (let i = partition(n, BLOCK, thread, threads); i < end; i += BLOCK) {
+    store<f32>(at(partial, i / BLOCK), sumSquaresBlock(at(x, i), min(BLOCK, end - i)));
+  }
+}
+
+/** y[batch, dim] = sum over steps of mask * x / sum of mask, for x[batch, steps, dim]; NaN where the mask is all zeros. */
+export function maskedMeanSteps(
+  x: usize, mask: usize, y: usize, batch: i32, steps: i32, dim: i32, thread: i32, threads: i32,
+): void {
+  const strips = (dim + STRIP - 1) / STRIP;
+  const end = partition(batch * strips, 1, thread + 1, threads);
+  for (let u = partition(batch * strips, 1, thread, threads); u < end; u++) {
+    const b = u / strips;
+    const c = (u - b * strips) * STRIP;
+    const m = at(mask, b * steps);
+    const total = <f32>sumRow(m, steps);
+    reduceStrip(WEIGHTED, at(x, b * steps * dim + c), m, at(y, b * dim + c), steps, dim, min(STRIP, dim - c), total);
+  }
+}
+
+/** dx[batch, steps, dim] = mask * (dy / sum of mask). */
+export function maskedMeanStepsGradient(
+  dy: usize, mask: usize, dx: usize, batch: i32, steps: i32, dim: i32, thread: i32, threads: i32,
+): void {
+  const strips = (dim + 3) / 4;
+  const end = partition(batch * strips, 1, thread + 1, threads);
+  for (let u = partition(batch * strips, 1, thread, threads); u < end; u++) {
+    const b = u / strips;
+    const c = (u - b * strips) * 4;
+    const m = at(mask, b * steps);
+    const g = f32x4.div(loadSome(at(dy, b * dim + c), dim - c), f32x4.splat(<f32>sumRow(m, steps)));
+    for (let t = 0; t < steps; t++) {
+      storeSome(at(dx, (b * steps + t) * dim + c), f32x4.mul(g, v128.load32_splat(at(m, t))), dim - c);
+    }
+  }
+}
