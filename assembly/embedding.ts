@@ -1,1 +1,160 @@
-export {};
+// Rows of a table taken by id, and their gradient: the rows of a batch summed per distinct id. The sum needs the ids sorted,
+// once for any number of columns.
+import { partition } from './partition';
+import { lowerBound } from './search';
+import { loadTail, storeTail } from './simd';
+
+// @ts-ignore: decorator
+@inline
+function i32At(array: usize, index: i32): i32 {
+  return load<i32>(array + (<usize>index << 2));
+}
+
+/** to[0..dim] = from[0..dim] */
+// @ts-ignore: decorator
+@inline
+function copyRow(from: usize, to: usize, dim: i32): void {
+  let i = 0;
+  for (; i + 4 <= dim; i += 4) v128.store(to + (<usize>i << 2), v128.load(from + (<usize>i << 2)));
+  for (; i < dim; i++) store<f32>(to + (<usize>i << 2), load<f32>(from + (<usize>i << 2)));
+}
+
+/** out[i, :] = table[ids[i], :] for ids[count] and rows of `dim`. */
+export function gather(table: usize, ids: usize, out: usize, count: i32, dim: i32, thread: i32, threads: i32): void {
+  const end = partition(count, 1, thread + 1, threads);
+  for (let i = partition(count, 1, thread, threads); i < end; i++) {
+    copyRow(table + (<usize>(i32At(ids, i) * dim) << 2), out + (<usize>(i * dim) << 2), dim);
+  }
+}
+
+const DIGIT_BITS = 11;
+/** Up to here insertion beats clearing and summing the counters. */
+const FEW = 48;
+
+/** Sorts pairs[0..n] of (id << 32 | position), all different, by insertion. */
+function sortFew(pairs: usize, n: i32): void {
+  for (let i = 1; i < n; i++) {
+    const pair = load<u64>(pairs + (<usize>i << 3));
+    let at = pairs + (<usize>i << 3);
+    for (; at > pairs && load<u64>(at - 8) > pair; at -= 8) store<u64>(at, load<u64>(at - 8));
+    store<u64>(at, pair);
+  }
+}
+
+/** One stable pass of a radix sort by the digit of `bits` bits that starts at bit `shift`. */
+function sortDigit(from: usize, to: usize, n: i32, shift: i32, bits: i32, counters: usize): void {
+  const mask = (1 << bits) - 1;
+  memory.fill(counters, 0, <usize>4 << bits);
+  const end = from + (<usize>n << 3);
+  for (let p = from; p < end; p += 8) {
+    const counter = counters + (<usize>((load<i32>(p, 4) >>> shift) & mask) << 2);
+    store<i32>(counter, load<i32>(counter) + 1);
+  }
+  let next = to;
+  for (let digit = 0; digit <= mask; digit++) {
+    const counter = counters + (<usize>digit << 2);
+    const count = load<i32>(counter);
+    store<usize>(counter, next);
+    next += <usize>count << 3;
+  }
+  for (let p = from; p < end; p += 8) {
+    const pair = load<u64>(p);
+    const counter = counters + (<usize>((<i32>(pair >> 32) >>> shift) & mask) << 2);
+    const place = load<usize>(counter);
+    store<u64>(place, pair);
+    store<usize>(counter, place + 8);
+  }
+}
+
+/**
+ * Sorts ids[n], 0 <= id < bound, on thread 0. order[n]: positions by (id, position); unique[<= n]: the distinct ids
+ * ascending; start[<= n + 1]: where each one's run begins in order, then n; uniqueCount[0]: how many there are.
+ * scratch: 16 n + 8192 bytes.
+ */
+export function sortIds(ids: usize, order: usize, unique: usize, start: usize, uniqueCount: usize, scratch: usize, n: i32, bound: i32, thread: i32, threads: i32): void {
+  if (thread != 0) return;
+  let pairs = scratch + (4 << DIGIT_BITS);
+  for (let i = 0; i < n; i++) store<u64>(pairs + (<usize>i << 3), (<u64>i32At(ids, i) << 32) | <u64>i);
+  if (n <= FEW) sortFew(pairs, n);
+  else {
+    let other = pairs + (<usize>n << 3);
+    const idBits = 32 - clz<i32>(bound - 1);
+    const passes = (idBits + DIGIT_BITS - 1) / DIGIT_BITS;
+    for (let pass = 0, shift = 0; pass < passes; pass++) {
+      const bits = (idBits - shift) / (passes - pass);
+      sortDigit(pairs, other, n, shift, bits, scratch);
+      shift += bits;
+      const sorted = other;
+      other = pairs;
+      pairs = sorted;
+    }
+  }
+  // No branch on a new id, which cannot be predicted: each position ends its run until a later one does.
+  let count = 0;
+  let last = -1;
+  store<i32>(start, 0);
+  for (let i = 0; i < n; i++) {
+    const pair = load<u64>(pairs + (<usize>i << 3));
+    const id = <i32>(pair >> 32);
+    store<i32>(order + (<usize>i << 2), <i32>pair);
+    count += i32(id != last);
+    store<i32>(unique + (<usize>(count - 1) << 2), id);
+    store<i32>(start + (<usize>count << 2), i + 1);
+    last = id;
+  }
+  store<i32>(uniqueCount, count);
+}
+
+/** The first run that belongs to `thread`: runs are shared out so that each thread adds up about as many rows. */
+// @ts-ignore: decorator
+@inline
+function firstRun(start: usize, count: i32, thread: i32, threads: i32): i32 {
+  return lowerBound(start, count, partition(i32At(start, count), 1, thread, threads));
+}
+
+/** rows[u, :] = the sum of values[order[j], :] over the run start[u] <= j < start[u + 1], added in that order. */
+export function sumRows(values: usize, order: usize, start: usize, uniqueCount: usize, rows: usize, dim: i32, thread: i32, threads: i32): void {
+  const count = load<i32>(uniqueCount);
+  const end = firstRun(start, count, thread + 1, threads);
+  for (let u = firstRun(start, count, thread, threads); u < end; u++) {
+    const from = i32At(start, u);
+    const stop = i32At(start, u + 1);
+    const first = values + (<usize>(i32At(order, from) * dim) << 2);
+    const row = rows + (<usize>(u * dim) << 2);
+    let c = 0;
+    for (; c + 8 <= dim; c += 8) {
+      const column = <usize>c << 2;
+      let a = v128.load(first + column);
+      let b = v128.load(first + column, 16);
+      for (let j = from + 1; j < stop; j++) {
+        const value = values + (<usize>(i32At(order, j) * dim) << 2) + column;
+        a = f32x4.add(a, v128.load(value));
+        b = f32x4.add(b, v128.load(value, 16));
+      }
+      v128.store(row + column, a);
+      v128.store(row + column, b, 16);
+    }
+    for (; c < dim; c += 4) {
+      const column = <usize>c << 2;
+      const width = dim - c;
+      let a = width < 4 ? loadTail(first + column, width) : v128.load(first + column);
+      for (let j = from + 1; j < stop; j++) {
+        const value = values + (<usize>(i32At(order, j) * dim) << 2) + column;
+        a = f32x4.add(a, width < 4 ? loadTail(value, width) : v128.load(value));
+      }
+      if (width < 4) storeTail(row + column, a, width);
+      else v128.store(row + column, a);
+    }
+  }
+}
+
+/** out[vocabulary, dim] = 0 but for out[unique[u], :] = rows[u, :]. */
+export function scatterRows(rows: usize, unique: usize, uniqueCount: usize, out: usize, vocabulary: i32, dim: i32, thread: i32, threads: i32): void {
+  const first = partition(vocabulary, 1, thread, threads);
+  const end = partition(vocabulary, 1, thread + 1, threads);
+  memory.fill(out + (<usize>(first * dim) << 2), 0, <usize>((end - first) * dim) << 2);
+  const count = load<i32>(uniqueCount);
+  for (let u = lowerBound(unique, count, first); u < count && i32At(unique, u) < end; u++) {
+    copyRow(rows + (<usize>(u * dim) << 2), out + (<usize>(i32At(unique, u) * dim) << 2), dim);
+  }
+}
