@@ -1,0 +1,168 @@
+// From what a layer's option may hold to an initializer, and back to a config.
+import { ValueError } from '../errors.ts';
+import { describe, nearest } from '../options.ts';
+import type { TensorLike } from '../tensor/convert.ts';
+import { toTensor } from '../tensor/convert.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { Constant, Identity, Ones, Zeros } from './constant.ts';
+import type { InitializerConfig } from './initializer.ts';
+import { elements, Initializer } from './initializer.ts';
+import { Orthogonal } from './orthogonal.ts';
+import { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';
+import { GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, VarianceScaling } from './variance-scaling.ts';
+
+/** A function that gives the values of a shape, nested or flat. */
+export type InitializerFunction = (shape: readonly number[]) => TensorLike;
+
+type InitializerClass = new (options?: never) => Initializer;
+
+const classes = {
+  Constant,
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  Identity,
+  LecunNormal,
+  LecunUniform,
+  Ones,
+  Orthogonal,
+  RandomNormal,
+  RandomUniform,
+  TruncatedNormal,
+  VarianceScaling,
+  Zeros,
+} as const;
+
+const names = {
+  constant: 'Constant',
+  glorot_normal: 'GlorotNormal',
+  glorot_uniform: 'GlorotUniform',
+  he_normal: 'HeNormal',
+  he_uniform: 'HeUniform',
+  identity: 'Identity',
+  lecun_normal: 'LecunNormal',
+  lecun_uniform: 'LecunUniform',
+  ones: 'Ones',
+  orthogonal: 'Orthogonal',
+  random_normal: 'RandomNormal',
+  random_uniform: 'RandomUniform',
+  truncated_normal: 'TruncatedNormal',
+  variance_scaling: 'VarianceScaling',
+  zeros: 'Zeros',
+  normal: 'RandomNormal',
+  one: 'Ones',
+  uniform: 'RandomUniform',
+  zero: 'Zeros',
+  IdentityInitializer: 'Identity',
+  OrthogonalInitializer: 'Orthogonal',
+} as const satisfies Record<string, keyof typeof classes>;
+
+/** The strings that name an initializer. */
+export type InitializerName = keyof typeof classes | keyof typeof names;
+
+/** All that stands for an initializer: its name, itself, its class, its config, a function of the shape, or a tensor. */
+export type InitializerIdentifier = InitializerName | Initializer | InitializerConfig | InitializerFunction | InitializerClass | Tensor;
+
+/**
+ * The initializer that an identifier stands for.
+ *
+ * ```ts
+ * initializers.get('he_normal');
+ * initializers.get({ className: 'RandomNormal', config: { stddev: 0.1, seed: 7 } });
+ * initializers.get((shape) => new Float32Array(shape[0] * shape[1]).fill(0.5));
+ * ```
+ * @param identifier a name in Keras's spelling ('glorot_uniform', 'GlorotUniform', 'uniform', 'zeros', ...), an initializer,
+ * its class or config, a function from a shape to values, or a Tensor of that shape
+ * @param customObjects classes and functions of your own that a config may name
+ * @throws ValueError when it stands for none
+ */
+export function get(identifier: InitializerIdentifier, customObjects: Record<string, InitializerClass | InitializerFunction> = {}): Initializer {
+  if (identifier instanceof Initializer) return identifier;
+  if (identifier instanceof Tensor) return new FromTensor(identifier);
+  if (typeof identifier === 'string') return make(identifier, {}, customObjects);
+  if (typeof identifier === 'function') return isClass(identifier) ? new identifier() : new FromFunction(identifier);
+  const { className, config } = (identifier ?? {}) as Partial<InitializerConfig>;
+  if (className === 'function' && typeof config === 'string') return make(config, {}, customObjects);
+  if (typeof className === 'string') return make(className, config ?? {}, customObjects);
+  throw new ValueError(
+    `initializers.get: expected a name, an initializer, a function or { className, config }, got ${describe(identifier)}. ` +
+      `Pass for instance 'glorot_uniform'.`,
+  );
+}
+
+function make(name: string, config: Record<string, unknown>, customObjects: Record<string, InitializerClass | InitializerFunction>): Initializer {
+  const own = Object.hasOwn(customObjects, name) ? customObjects[name] : undefined;
+  if (own) return isClass(own) ? new own(config as never) : new FromFunction(own);
+  const className = Object.hasOwn(names, name) ? names[name as keyof typeof names] : name;
+  if (Object.hasOwn(classes, className)) return new (classes[className as keyof typeof classes] as InitializerClass)(config as never);
+  const known = [...Object.keys(names), ...Object.keys(classes)];
+  const near = nearest(name, known);
+  const advice = near ? `Did you mean '${near}'?` : `Known names are ${Object.keys(names).slice(0, 15).join(', ')}.`;
+  throw new ValueError(`initializers.get: expected the name of an initializer, got ${describe(name)}. ${advice}`);
+}
+
+const isClass = (f: InitializerClass | InitializerFunction): f is InitializerClass => f.prototype instanceof Initializer;
+
+/**
+ * The config of an initializer, from which `get` makes it again.
+ *
+ * ```ts
+ * initializers.serialize(new initializers.Constant(2)); // { className: 'Constant', config: { value: 2 } }
+ * ```
+ * A function is kept by its name alone: to load it, hand it to `customObjects`. A tensor is kept as Zeros.
+ */
+export function serialize(identifier: InitializerIdentifier): InitializerConfig {
+  const initializer = get(identifier);
+  return { className: initializer.className, config: initializer.getConfig() };
+}
+
+/** Values from a function of the user. */
+class FromFunction extends Initializer {
+  private readonly values: InitializerFunction;
+
+  constructor(values: InitializerFunction) {
+    super();
+    this.values = values;
+  }
+
+  override get className(): string {
+    return this.values.name || 'function';
+  }
+
+  initialize(shape: readonly number[]): Float32Array {
+    const owner = `initializer ${this.className}`;
+    const count = elements(owner, shape);
+    const result = toTensor(owner, this.values(shape), 'float32');
+    // A flat array serves every shape of that size; anything else must have the shape asked for.
+    const fits = result.shape.length === 1 ? result.size === count : sameShape(result.shape, shape);
+    if (fits) return result.data.slice();
+    throw new ValueError(
+      `${owner}: expected values of shape [${shape.join(', ')}], got shape [${result.shape.join(', ')}]. Return as many as the shape asks for.`,
+    );
+  }
+}
+
+/** Values given beforehand. */
+class FromTensor extends Initializer {
+  private readonly values: Tensor;
+
+  constructor(values: Tensor) {
+    super();
+    this.values = values;
+  }
+
+  /** A saved model holds the values among its weights, which replace whatever loading starts from. */
+  override get className(): string {
+    return 'Zeros';
+  }
+
+  initialize(shape: readonly number[]): Float32Array {
+    if (sameShape(this.values.shape, shape)) return Float32Array.from(this.values.data);
+    throw new ValueError(
+      `initializer Tensor: expected a weight of shape [${this.values.shape.join(', ')}], got [${shape.join(', ')}]. Pass a tensor of the weight's shape.`,
+    );
+  }
+}
+
+const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((length, i) => length === b[i]);
