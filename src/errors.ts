@@ -8,6 +8,6 @@
 export class ValueError extends Error {
   static {
     // on the prototype, so that the first line of the stack carries the name too
-    Object.defineProperty(this.prototype, 'name', { value: 'ValueError', configurable: true, writable: true });
+    Object.defineProperty(ValueError.prototype, 'name', { value: 'ValueError', configurable: true, writable: true });
   }
 }

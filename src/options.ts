@@ -45,9 +45,13 @@ export function checkOptions(owner: string, options: unknown, allowed: readonly 
     if (allowed.includes(name)) continue;
     const camel = name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
     const near = nearest(name, allowed);
-    const advice = allowed.includes(camel) ? `Keras's ${name} is written ${camel} here.`
-      : near !== undefined ? `Did you mean ${near}?`
-      : allowed.length ? `Its options are ${listed(allowed)}.` : 'It takes no options.';
+    const advice = allowed.includes(camel)
+      ? `Keras's ${name} is written ${camel} here.`
+      : near !== undefined
+        ? `Did you mean ${near}?`
+        : allowed.length
+          ? `Its options are ${listed(allowed)}.`
+          : 'It takes no options.';
     throw new ValueError(`${owner}: expected an option it has, got ${describe(name)}. ${advice}`);
   }
 }
@@ -58,7 +62,9 @@ const listed = (names: readonly string[]): string => names.join(', ');
 export function checkInteger(owner: string, name: string, value: unknown, minimum = 0): number {
   if (Number.isSafeInteger(value) && (value as number) >= minimum) return value as number;
   const what = minimum === 1 ? 'a positive integer' : `an integer of at least ${minimum}`;
-  throw new ValueError(`${owner}: expected ${name} to be ${what}, got ${describe(value)}. Pass a whole number such as ${Math.max(minimum, 10)}.`);
+  throw new ValueError(
+    `${owner}: expected ${name} to be ${what}, got ${describe(value)}. Pass a whole number such as ${Math.max(minimum, 10)}.`,
+  );
 }
 
 /** `value` if it is 1, 2, 3, ...; a ValueError otherwise. */
@@ -75,10 +81,18 @@ export interface Bounds {
 /** `value` if it is a number (not NaN) within the bounds; a ValueError otherwise. */
 export function checkNumber(owner: string, name: string, value: unknown, { min = -Infinity, max = Infinity }: Bounds = {}): number {
   if (typeof value === 'number' && value >= min && value <= max) return value;
-  const range = min > -Infinity && max < Infinity ? ` from ${min} to ${max}`
-    : min > -Infinity ? ` of at least ${min}` : max < Infinity ? ` of at most ${max}` : '';
-  const advice = typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))
-    ? 'Convert the text with Number(...).' : `Set ${name} to such a number or leave it out.`;
+  const range =
+    min > -Infinity && max < Infinity
+      ? ` from ${min} to ${max}`
+      : min > -Infinity
+        ? ` of at least ${min}`
+        : max < Infinity
+          ? ` of at most ${max}`
+          : '';
+  const advice =
+    typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))
+      ? 'Convert the text with Number(...).'
+      : `Set ${name} to such a number or leave it out.`;
   throw new ValueError(`${owner}: expected ${name} to be a number${range}, got ${describe(value)}. ${advice}`);
 }
 

@@ -1,7 +1,14 @@
-import { describe as group, expect, test } from 'vitest';
+import { expect, describe as group, test } from 'vitest';
 import { ValueError } from '../src/errors.ts';
 import {
-  checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, checkPositiveInteger, describe, nearest,
+  checkBoolean,
+  checkChoice,
+  checkInteger,
+  checkNumber,
+  checkOptions,
+  checkPositiveInteger,
+  describe,
+  nearest,
 } from '../src/options.ts';
 import { tensor } from '../src/tensor/index.ts';
 
@@ -44,13 +51,32 @@ test('nearest finds misspellings and nothing far off', () => {
 });
 
 test.each([
-  [3.5, '3.5'], [-0, '-0'], [NaN, 'NaN'], [true, 'true'], [null, 'null'], [undefined, 'undefined'], [5n, '5n'],
-  ['adam', "'adam'"], ['x'.repeat(50), `'${'x'.repeat(40)}...'`],
-  [[[1, 2, 3], [4, 5, 6]], 'an array of shape [2, 3]'], [[], 'an array of shape [0]'],
-  [[[1], [2, 3]], 'an array of 2 rows of several lengths'], [['a', 'b'], "an array of shape [2] holding 'a'"],
-  [new Float32Array(4), 'a Float32Array of length 4'], [tensor([[1]]), 'a Tensor of shape [1, 1] and dtype float32'],
-  [{}, 'an empty object'], [{ a: 1, b: 2, c: 3, d: 4, e: 5 }, 'an object with a, b, c, d, ...'],
-  [new Map(), 'an instance of Map'], [Math.max, 'the function max'], [Promise.resolve(), 'a Promise (await it first)'],
+  [3.5, '3.5'],
+  [-0, '-0'],
+  [NaN, 'NaN'],
+  [true, 'true'],
+  [null, 'null'],
+  [undefined, 'undefined'],
+  [5n, '5n'],
+  ['adam', "'adam'"],
+  ['x'.repeat(50), `'${'x'.repeat(40)}...'`],
+  [
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+    'an array of shape [2, 3]',
+  ],
+  [[], 'an array of shape [0]'],
+  [[[1], [2, 3]], 'an array of 2 rows of several lengths'],
+  [['a', 'b'], "an array of shape [2] holding 'a'"],
+  [new Float32Array(4), 'a Float32Array of length 4'],
+  [tensor([[1]]), 'a Tensor of shape [1, 1] and dtype float32'],
+  [{}, 'an empty object'],
+  [{ a: 1, b: 2, c: 3, d: 4, e: 5 }, 'an object with a, b, c, d, ...'],
+  [new Map(), 'an instance of Map'],
+  [Math.max, 'the function max'],
+  [Promise.resolve(), 'a Promise (await it first)'],
 ])('describe(%s)', (value, text) => {
   expect(describe(value)).toBe(text);
 });
@@ -60,7 +86,8 @@ group('checks of single values', () => {
     expect(checkPositiveInteger('Dense', 'units', 3)).toBe(3);
     expect(checkInteger('fit', 'initialEpoch', 0)).toBe(0);
     expect(() => checkPositiveInteger('Dense', 'units', 0)).toThrow(
-      'Dense: expected units to be a positive integer, got 0. Pass a whole number such as 10.');
+      'Dense: expected units to be a positive integer, got 0. Pass a whole number such as 10.',
+    );
     expect(() => checkPositiveInteger('Dense', 'units', '3')).toThrow("got '3'");
     expect(() => checkInteger('fit', 'epochs', 2.5)).toThrow('fit: expected epochs to be an integer of at least 0, got 2.5.');
   });
@@ -76,7 +103,8 @@ group('checks of single values', () => {
   test('choices and booleans', () => {
     expect(checkChoice('padSequences', 'padding', 'pre', ['pre', 'post'])).toBe('pre');
     expect(() => checkChoice('padSequences', 'padding', 'past', ['pre', 'post'])).toThrow(
-      "padSequences: expected padding to be 'pre' or 'post', got 'past'. Did you mean 'post'?");
+      "padSequences: expected padding to be 'pre' or 'post', got 'past'. Did you mean 'post'?",
+    );
     expect(() => checkChoice('padSequences', 'padding', 1, ['pre', 'post'])).toThrow('got 1. Choose one of them.');
     expect(checkBoolean('LSTM', 'goBackwards', false)).toBe(false);
     expect(() => checkBoolean('LSTM', 'goBackwards', 1)).toThrow('LSTM: expected goBackwards to be true or false, got 1.');

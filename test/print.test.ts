@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DType, Tensor, tensor } from '../src/tensor/index.ts';
+import { type DType, type Tensor, tensor } from '../src/tensor/index.ts';
 import recorded from './fixtures/print.json';
 import more from './fixtures/print_more.json';
 
@@ -39,6 +39,13 @@ test('a tie in the last digit goes to the even digit', () => {
 test('console.log shows shape, dtype and the text', () => {
   const show = Symbol.for('nodejs.util.inspect.custom') as unknown as keyof Tensor;
   const shown = (t: Tensor): string => (t[show] as () => string).call(t);
-  expect(shown(tensor([[1, 2], [3, 4]]))).toBe('Tensor(shape=[2, 2], dtype=float32)\n[[1. 2.]\n [3. 4.]]');
+  expect(
+    shown(
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+    ),
+  ).toBe('Tensor(shape=[2, 2], dtype=float32)\n[[1. 2.]\n [3. 4.]]');
   expect(shown(tensor(5, undefined, 'int32'))).toBe('Tensor(shape=[], dtype=int32) 5');
 });

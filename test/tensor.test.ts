@@ -9,7 +9,12 @@ describe('tensor', () => {
       return [t.shape, t.dtype, Array.from(t.data as Float32Array)];
     };
     expect(of([3])).toEqual([[1], 'float32', [3]]);
-    expect(of([[0, 1, 2], [3, 4, 5]])).toEqual([[2, 3], 'float32', [0, 1, 2, 3, 4, 5]]);
+    expect(
+      of([
+        [0, 1, 2],
+        [3, 4, 5],
+      ]),
+    ).toEqual([[2, 3], 'float32', [0, 1, 2, 3, 4, 5]]);
     expect(of(3.5)).toEqual([[], 'float32', [3.5]]);
     expect(of(true)).toEqual([[], 'bool', [1]]);
     expect(of([[true], [false]])).toEqual([[2, 1], 'bool', [1, 0]]);
@@ -29,7 +34,15 @@ describe('tensor', () => {
 
   test('takes a shape and a dtype', () => {
     expect(tensor(new Float32Array(6), [2, 3]).shape).toEqual([2, 3]);
-    expect(tensor([[1, 2], [3, 4]], [4]).shape).toEqual([4]);
+    expect(
+      tensor(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [4],
+      ).shape,
+    ).toEqual([4]);
     expect(Array.from(tensor([1.9, -1.9, -0.5], undefined, 'int32').data)).toEqual([1, -1, 0]);
     expect(tensor([0, 2, -0.5], undefined, 'bool').array()).toEqual([false, true, true]);
     expect(tensor(tensor([0, 1]), [2, 1], 'bool').array()).toEqual([[false], [true]]);
@@ -51,10 +64,21 @@ describe('tensor', () => {
   });
 
   test.each([
-    ['ragged', [[1, 2], [3]], "tensor: expected an array of shape [2], as in the rows before, got an array of shape [1] at position [1]. All rows need one length: pad shorter ones first, e.g. with padSequences."],
+    [
+      'ragged',
+      [[1, 2], [3]],
+      'tensor: expected an array of shape [2], as in the rows before, got an array of shape [1] at position [1]. All rows need one length: pad shorter ones first, e.g. with padSequences.',
+    ],
     ['number for row', [[1, 2], 3], 'tensor: expected an array of shape [2], as in the rows before, got 3 at position [1].'],
     ['row for number', [[1, [2]]], 'tensor: expected a number, as in the rows before, got an array of shape [1] at position [0][1].'],
-    ['text', [[1, 2, 3], [4, 5, 'six']], "tensor: expected numbers, got 'six' at position [1][2]. Turn text into numbers first"],
+    [
+      'text',
+      [
+        [1, 2, 3],
+        [4, 5, 'six'],
+      ],
+      "tensor: expected numbers, got 'six' at position [1][2]. Turn text into numbers first",
+    ],
     ['hole', [1, undefined], 'tensor: expected numbers, got undefined at position [1].'],
     ['null', [[1], [null]], 'tensor: expected numbers, got null at position [1][0].'],
     ['object', { a: 1 }, 'tensor: expected numbers, got an object with a. Pass numbers in nested arrays'],
@@ -67,7 +91,8 @@ describe('tensor', () => {
 
   test('names values that int32 cannot hold, wrong shapes and unknown dtypes', () => {
     expect(() => tensor([[1], [3e9]], undefined, 'int32')).toThrow(
-      "tensor: expected int32 values from -2147483648 to 2147483647, got 3000000000 at position [1][0]. Use dtype 'float32' for such values.");
+      "tensor: expected int32 values from -2147483648 to 2147483647, got 3000000000 at position [1][0]. Use dtype 'float32' for such values.",
+    );
     expect(() => tensor([NaN], undefined, 'int32')).toThrow('got NaN at position [0]');
     expect(() => tensor(new Float32Array(5), [2, 3])).toThrow('tensor: expected 6 elements for the shape [2, 3], got 5.');
     expect(() => tensor([1], [0.5])).toThrow('tensor: expected a shape, an array of whole numbers');
@@ -77,7 +102,16 @@ describe('tensor', () => {
 });
 
 describe('Tensor', () => {
-  const t = tensor([[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]]);
+  const t = tensor([
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+    [
+      [7, 8, 9],
+      [10, 11, 12],
+    ],
+  ]);
 
   test('has shape, size and rank', () => {
     expect([t.shape, t.size, t.rank, t.ndim, t.dtype]).toEqual([[2, 2, 3], 12, 3, 3, 'float32']);
@@ -85,7 +119,16 @@ describe('Tensor', () => {
   });
 
   test('gives nested arrays', () => {
-    expect(t.array()).toEqual([[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]]);
+    expect(t.array()).toEqual([
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      [
+        [7, 8, 9],
+        [10, 11, 12],
+      ],
+    ]);
     expect(tensor(4).array()).toBe(4);
     expect(tensor(new Float32Array(0), [2, 0, 3]).array()).toEqual([[], []]);
     expect(tensor([true, false]).array()).toEqual([true, false]);
@@ -96,11 +139,20 @@ describe('Tensor', () => {
     expect(t.at(1, 0, 2)).toBe(9);
     expect(t.at(-1, -1, -1)).toBe(12);
     expect(tensor([true]).at(0)).toBe(true);
-    expect(t.at<Tensor<'float32'>>(-1).array()).toEqual([[7, 8, 9], [10, 11, 12]]);
+    expect(t.at<Tensor<'float32'>>(-1).array()).toEqual([
+      [7, 8, 9],
+      [10, 11, 12],
+    ]);
     expect(t.at<Tensor<'float32'>>(0, 1).array()).toEqual([4, 5, 6]);
-    const whole = tensor([[1, 2], [3, 4]]);
+    const whole = tensor([
+      [1, 2],
+      [3, 4],
+    ]);
     whole.at<Tensor>(1).data[0] = 9;
-    expect(whole.array()).toEqual([[1, 2], [9, 4]]);
+    expect(whole.array()).toEqual([
+      [1, 2],
+      [9, 4],
+    ]);
   });
 
   test('at names a place that is not there', () => {
@@ -116,7 +168,14 @@ describe('Tensor', () => {
 
   test('goes over its first axis', () => {
     expect([...tensor([1, 2])]).toEqual([1, 2]);
-    expect([...tensor([[1, 2], [3, 4]])].map(String)).toEqual(['[1. 2.]', '[3. 4.]']);
+    expect(
+      [
+        ...tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+      ].map(String),
+    ).toEqual(['[1. 2.]', '[3. 4.]']);
     expect(() => [...tensor(1)]).toThrow('expected at least one axis');
   });
 });

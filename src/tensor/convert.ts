@@ -6,12 +6,25 @@ import { type DataOf, type DType, type Nested, sizeOf, Tensor, type TensorData }
 
 /** A typed array of numbers, of any width. */
 export type TypedArray =
-  | Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array
-  | Float32Array | Float64Array | BigInt64Array | BigUint64Array;
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
 
 /** All that counts as a table of numbers: what `tensor`, `fit` and `predict` take. */
 export type TensorLike =
-  | Tensor | TypedArray | number | boolean | readonly TensorLike[]
+  | Tensor
+  | TypedArray
+  | number
+  | boolean
+  | readonly TensorLike[]
   | { readonly shape: readonly number[]; readonly data: TypedArray | readonly number[] };
 
 const DTYPES: readonly DType[] = ['float32', 'int32', 'bool'];
@@ -19,7 +32,9 @@ const DTYPES: readonly DType[] = ['float32', 'int32', 'bool'];
 const isTyped = (value: unknown): value is TypedArray => ArrayBuffer.isView(value) && !(value instanceof DataView);
 
 const isShaped = (value: unknown): value is { shape: readonly number[]; data: TypedArray | readonly number[] } =>
-  typeof value === 'object' && value !== null && Array.isArray((value as { shape?: unknown }).shape) &&
+  typeof value === 'object' &&
+  value !== null &&
+  Array.isArray((value as { shape?: unknown }).shape) &&
   (isTyped((value as { data?: unknown }).data) || Array.isArray((value as { data?: unknown }).data));
 
 /** The elements of a value that is not a plain array: a typed array itself, the data of a tensor; undefined for others. */
@@ -143,21 +158,26 @@ class Filler {
     if (typeof value !== 'number' && typeof value !== 'bigint') this.notNumber(value, place);
     throw new ValueError(
       `${this.owner}: expected int32 values from -2147483648 to 2147483647, got ${describe(value)} at position ${placeText(place)}. ` +
-      "Use dtype 'float32' for such values.");
+        "Use dtype 'float32' for such values.",
+    );
   }
 
   private notNumber(value: unknown, place: number[]): never {
-    const advice = typeof value === 'string'
-      ? 'Turn text into numbers first: Number(...) for digits, a Tokenizer for words.'
-      : 'Pass numbers in nested arrays, a typed array or a Tensor.';
-    throw new ValueError(`${this.owner}: expected numbers, got ${describe(value)}${place.length ? ` at position ${placeText(place)}` : ''}. ${advice}`);
+    const advice =
+      typeof value === 'string'
+        ? 'Turn text into numbers first: Number(...) for digits, a Tokenizer for words.'
+        : 'Pass numbers in nested arrays, a typed array or a Tensor.';
+    throw new ValueError(
+      `${this.owner}: expected numbers, got ${describe(value)}${place.length ? ` at position ${placeText(place)}` : ''}. ${advice}`,
+    );
   }
 
   private ragged(value: unknown, depth: number): never {
     const rest = this.shape.slice(depth);
     const expected = rest.length ? `an array of shape [${rest.join(', ')}], as in the rows before` : 'a number, as in the rows before';
     throw new ValueError(
-      `${this.owner}: expected ${expected}, got ${describe(value)} at position ${placeText(this.path.slice(0, depth))}. ${RAGGED_ADVICE}`);
+      `${this.owner}: expected ${expected}, got ${describe(value)} at position ${placeText(this.path.slice(0, depth))}. ${RAGGED_ADVICE}`,
+    );
   }
 }
 
@@ -197,7 +217,8 @@ function reshaped(owner: string, source: Tensor, shape: readonly number[]): Tens
   if (sizeOf(shape) !== source.size) {
     throw new ValueError(
       `${owner}: expected ${sizeOf(shape)} elements for the shape [${shape.join(', ')}], got ${source.size}. ` +
-      'The product of the lengths has to be the number of elements.');
+        'The product of the lengths has to be the number of elements.',
+    );
   }
   return new Tensor(source.data, shape);
 }

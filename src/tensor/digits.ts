@@ -1,4 +1,4 @@
-// The decimal digits NumPy chooses for a float32, from nothing but toPrecision, toFixed and toExponential.
+// The decimal digits Python and NumPy choose for a number, from nothing but toPrecision, toFixed and toExponential.
 
 const MAX_DIGITS = 9; // enough for any float32 to be read back
 const EXACT = 100; // the most toExponential gives; the exact decimal of a tie is far shorter
@@ -13,15 +13,14 @@ export function shortestDigits(value: number): number {
 
 /**
  * `rounded` is the decimal text of a value whose last digit was rounded half up, `longer` the same with one digit more.
- * NumPy rounds half to even: takes one off an odd last digit that a tie has rounded up.
+ * Python and NumPy round half to even: takes one off an odd last digit that a tie has rounded up.
  */
 function halfToEven(value: number, rounded: string, longer: string): string {
   const digits = longer.replace(/e.*/, '');
   if (!digits.endsWith('5')) return rounded;
   const exact = value.toExponential(EXACT).replace(/e.*/, '').replace('.', '').replace(/0+$/, '');
   if (digits.replace('.', '').replace(/^0+/, '') !== exact) return rounded;
-  const end = rounded.search(/e|$/) - 1;
-  const at = rounded[end] === '.' ? end - 1 : end;
+  const at = rounded.search(/e|$/) - 1;
   // an odd last digit is never 0, so taking one off borrows nothing
   return Number(rounded[at]) % 2 === 0 ? rounded : rounded.slice(0, at) + (Number(rounded[at]) - 1) + rounded.slice(at + 1);
 }
@@ -29,7 +28,11 @@ function halfToEven(value: number, rounded: string, longer: string): string {
 /** The exact value rounded to `places` digits after the point, half to even; a negative zero keeps its sign. */
 export function fixed(value: number, places: number): string {
   const magnitude = Math.abs(value);
-  const text = halfToEven(magnitude, magnitude.toFixed(places), magnitude.toFixed(places + 1));
+  // toFixed gives up on digits here, where doubles are whole numbers
+  const text =
+    magnitude >= 1e21
+      ? `${BigInt(magnitude)}${places ? `.${'0'.repeat(places)}` : ''}`
+      : halfToEven(magnitude, magnitude.toFixed(places), magnitude.toFixed(places + 1));
   return Object.is(value, -0) || value < 0 ? `-${text}` : text;
 }
 

@@ -101,7 +101,9 @@ function block(layout: Layout & { format: Format }, axis: number, offset: number
   const places = shownAlong(layout, axis);
   if (axis < tensor.shape.length - 1) {
     const between = separator.trimEnd() + '\n'.repeat(tensor.shape.length - axis - 1) + hanging;
-    const rows = places.map((place) => (place < 0 ? '...' : block(layout, axis + 1, offset + place * strides[axis], `${hanging} `, width - 1)));
+    const rows = places.map((place) =>
+      place < 0 ? '...' : block(layout, axis + 1, offset + place * strides[axis], `${hanging} `, width - 1),
+    );
     return `[${rows.join(between)}]`;
   }
   const room = width - Math.max(separator.trimEnd().length, 1);

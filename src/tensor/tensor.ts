@@ -19,8 +19,7 @@ export type Nested = number | boolean | readonly Nested[];
 
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
-const dtypeOf = (data: TensorData): DType =>
-  data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool';
+const dtypeOf = (data: TensorData): DType => (data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool');
 
 /**
  * A table of numbers with a shape over a JavaScript typed array: what models return and take. Nothing is ever disposed of.
@@ -49,7 +48,8 @@ export class Tensor<D extends DType = DType> {
     if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0) || sizeOf(shape) !== data.length) {
       throw new ValueError(
         `tensor: expected a shape that holds ${data.length} elements, got [${shape.join(', ')}]. ` +
-        'The product of the lengths has to be the number of elements.');
+          'The product of the lengths has to be the number of elements.',
+      );
     }
     this.data = data;
     this.shape = Object.freeze([...shape]);
@@ -95,7 +95,9 @@ export class Tensor<D extends DType = DType> {
       const count = shape[axis];
       if (!Number.isInteger(place) || place < -count || place >= count) {
         const range = count ? `from ${-count} to ${count - 1}` : '(the axis is empty)';
-        throw new ValueError(`Tensor.at: expected a place ${range} on axis ${axis}, got ${describe(place)}. The shape is [${shape.join(', ')}].`);
+        throw new ValueError(
+          `Tensor.at: expected a place ${range} on axis ${axis}, got ${describe(place)}. The shape is [${shape.join(', ')}].`,
+        );
       }
       length /= count;
       start += (place < 0 ? place + count : place) * length;

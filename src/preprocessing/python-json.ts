@@ -1,0 +1,28 @@
+// JSON as Python's json module writes it: a space after commas and colons, all but ASCII escaped, keys in their order.
+
+/** A value of a JSON text; a Map is an object whose keys keep their order (a JS object would sort integer-like ones). */
+export type JsonValue = string | number | boolean | null | ReadonlyMap<string | number, JsonValue>;
+
+const escaped = (text: string): string =>
+  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Python's `json.dumps(value)`; integer keys become strings. */
+export function dumps(value: JsonValue): string {
+  if (value instanceof Map) {
+    return `{${Array.from(value as ReadonlyMap<string | number, JsonValue>, ([key, item]) => `${escaped(String(key))}: ${dumps(item)}`).join(', ')}}`;
+  }
+  return typeof value === 'string' ? escaped(value) : String(value);
+}
+
+/** The entries of a flat JSON object in the order of the text; a SyntaxError if the text is no JSON. */
+export function entriesOf(text: string): [string, string | number][] {
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new SyntaxError('not an object');
+  const entries: [string, string | number][] = [];
+  for (const [, key, value] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:\s*("(?:[^"\\]|\\.)*"|[^\s,}]+)/g)) {
+    const item: unknown = JSON.parse(value);
+    if (typeof item !== 'string' && typeof item !== 'number') throw new SyntaxError(`${key} is neither text nor a number`);
+    entries.push([JSON.parse(key) as string, item]);
+  }
+  return entries;
+}
