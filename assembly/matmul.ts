@@ -4,8 +4,8 @@
 //             . . . . . . . .  k            per k: 2 loads of B, 4 splats of A, 8 mul, 8 add
 //   A panel   ---------------
 //   4 rows .. | c00   | c01   |
-//          .. | c10   | c11   |             A block of 64 rows x 256 k (64 kB) stays in L2,
-//          k  | ...   | ...   |             a panel of B of 8 columns x 256 k (8 kB) in L1.
+//          .. | c10   | c11   |             32 rows of A x 256 k (32 kB) stay in L2 while the
+//          k  | ...   | ...   |             panels of B pass, each 8 columns x 256 k (8 kB) in L1.
 //
 // The sum over k has one order in every kernel here, whatever the shape, tile or thread: blocks of 256, each summed from 0
 // in order of k, the block sums added in order to the bias (or to nothing).
@@ -15,9 +15,10 @@ import { partition } from './partition';
 export { matmulPack } from './matmul-pack';
 export { matmulDots, matmulVector } from './matmul-vector';
 
+/** Rows that a thread takes at a time: 64 are no faster and leave threads idle when m is small. */
 // @ts-ignore: decorator
 @inline
-const GROUP_ROWS: i32 = 64;
+const GROUP_ROWS: i32 = 32;
 
 /**
  * One tile of out, added to `prior` (the bias, or out itself, or 0 for nothing); with `whole` false only its first `rows` and

@@ -62,6 +62,22 @@ export class Trace {
     if (value.node && !this.effects.includes(value.node)) this.effects.push(value.node);
   }
 
+  /** Demands that `ids`, which come from inputs by nothing but moving, are in [0, bound). */
+  requireIds(ids: Value, bound: number, layer: string): void {
+    if (ids.node) {
+      const { op, inputs, owner } = ids.node;
+      if (!op.moves) {
+        throw new RangeError(
+          `${layer}: expected ids that come from an input of the model, got the output of ${op.name}${owner ? ` (${owner})` : ''}. ` +
+            'Feed the ids to the layer directly.',
+        );
+      }
+      for (const input of inputs) this.requireIds(input, bound, layer);
+    } else if (!this.idChecks.some((check) => check.input === ids && check.bound <= bound)) {
+      this.idChecks.push({ input: ids, bound, layer });
+    }
+  }
+
   /** Every variable read so far. */
   variables(): Variable[] {
     return [...this.versions.keys()];

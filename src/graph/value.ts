@@ -41,6 +41,8 @@ export interface Op<A = any> {
   readonly inPlace?: readonly number[];
   /** Whether the kernel can apply `reader`, the only reader of the output, on the way out. */
   readonly absorbs?: (node: Node<A>, reader: Node) => boolean;
+  /** Set when the output holds nothing but elements of the inputs, moved or of another dtype. */
+  readonly moves?: boolean;
   /** Floating point operations, for reports. */
   readonly flops?: (node: Node<A>) => number;
 }

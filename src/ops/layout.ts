@@ -5,6 +5,7 @@ import type { KernelCall } from '../runtime/kernel-call.ts';
 
 const reshapeOp: Op<readonly number[]> = {
   name: 'reshape',
+  moves: true,
   types: ([x], shape) => {
     if (sizeOf(shape) !== x.size) throw new Error(`internal: reshape of [${x.shape}] to [${shape}]`);
     return [{ shape, dtype: x.dtype }];
@@ -64,6 +65,7 @@ export function stridedCalls(
 /** Repetition by NumPy's rules; its gradient is a sum, which `ops/binary` adds. */
 export const broadcastOp: Op<readonly number[]> = {
   name: 'broadcast',
+  moves: true,
   types: ([x], shape) => [{ shape, dtype: x.dtype }],
   call: ({ node, inputs: [x], outputs: [y] }) => {
     const shape = node.attributes;
@@ -79,6 +81,7 @@ export const broadcastWithoutGradient = (x: Value, shape: readonly number[]): Va
 
 const transposeOp: Op<readonly number[]> = {
   name: 'transpose',
+  moves: true,
   types: ([x], permutation) => [{ shape: permutation.map((axis) => x.shape[axis]), dtype: x.dtype }],
   gradient: (node, [dy]) => [dy && transpose(dy, inverse(node.attributes))],
   call: ({ node, inputs: [x], outputs: [y] }) => {
@@ -108,6 +111,7 @@ const offsetOf = (begin: readonly number[], step: readonly number[]): number => 
 
 const sliceOp: Op<Window> = {
   name: 'slice',
+  moves: true,
   types: ([x], { size }) => [{ shape: size, dtype: x.dtype }],
   gradient: (node, [dy]) => [dy && add1(placeOp, [dy], { shape: node.inputs[0].shape, begin: node.attributes.begin })],
   call: ({ node, inputs: [x], outputs: [y] }) => {
@@ -139,6 +143,7 @@ export const place = (x: Value, shape: readonly number[], begin: readonly number
 
 const concatenateOp: Op<number> = {
   name: 'concatenate',
+  moves: true,
   types: (parts, axis) => {
     const shape = [...parts[0].shape];
     shape[axis] = parts.reduce((sum, part) => sum + part.shape[axis], 0);

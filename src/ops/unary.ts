@@ -104,11 +104,13 @@ export const negative = (x: Value): Value => affine(x, -1, 0);
 
 const toFloatOp: Op<null> = {
   name: 'toFloat',
+  moves: true,
   types: ([x]) => [{ shape: x.shape, dtype: 'float32' }],
   call: ({ node, inputs: [x], outputs: [y] }) => [['toFloat', x, y, node.inputs[0].size]],
 };
 const toIntOp: Op<null> = {
   name: 'toInt',
+  moves: true,
   types: ([x]) => [{ shape: x.shape, dtype: 'int32' }],
   call: ({ node, inputs: [x], outputs: [y] }) => [['toInt', x, y, node.inputs[0].size]],
 };

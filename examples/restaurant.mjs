@@ -1,0 +1,48 @@
+// Ten restaurant reviews go in as words; the model says which new sentence is a complaint.
+import { layers, oneHot, padSequences, Sequential, setRandomSeed } from 'keratin';
+
+const reviews = [
+  'Never coming back!',
+  'Horrible service',
+  'Rude waitress',
+  'Cold food.',
+  'Horrible food!',
+  'Awesome',
+  'Awesome service!',
+  'Rocks!',
+  'poor work',
+  "Couldn't have done better",
+];
+const complaints = [1, 1, 1, 1, 1, 0, 0, 0, 0, 0];
+
+const vocabularySize = 50;
+const maxLength = 4;
+const encode = (texts) =>
+  padSequences(
+    texts.map((text) => oneHot(text, vocabularySize)),
+    { maxlen: maxLength, padding: 'post' },
+  );
+
+setRandomSeed(42);
+const model = new Sequential([
+  new layers.Embedding(vocabularySize, 8, { inputLength: maxLength }),
+  new layers.Flatten(),
+  new layers.Dense(1, { activation: 'sigmoid' }),
+]);
+model.compile({ optimizer: 'adam', loss: 'binary_crossentropy', metrics: ['acc'] });
+model.summary();
+
+const x = encode(reviews);
+await model.fit(x, complaints, { epochs: 100, verbose: 0 });
+const history = await model.fit(x, complaints, { epochs: 103, initialEpoch: 100 });
+console.log(`The last epochs' loss: ${history.history.loss.map((loss) => loss.toFixed(4)).join(', ')}`);
+
+const [loss, accuracy] = await model.evaluate(x, complaints, { verbose: 0 });
+console.log(`log-loss ${loss.toFixed(4)}, accuracy ${accuracy.toFixed(2)}`);
+
+const sentences = ['Horrible waitress', 'Awesome work', 'Never again, cold food', 'better service'];
+const probabilities = model.predict(encode(sentences));
+for (const [i, sentence] of sentences.entries()) {
+  const p = probabilities.at(i, 0);
+  console.log(`${sentence.padEnd(24)} ${(p * 100).toFixed(0).padStart(3)} % complaint: ${p > 0.5 ? 'a complaint' : 'no complaint'}`);
+}

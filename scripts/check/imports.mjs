@@ -1,0 +1,150 @@
+// Imports in src/ go one way, and no ring of files imports itself.
+import { existsSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
+
+/**
+ * The parts of src/, the lowest first. A part may import what it `uses`, all that those use, and with `import type` also
+ * from its `types`. A name under `files` stands for a folder or for a file without its .ts; the longest name that fits a path
+ * decides. A part without `files` is the folder or file of its own name.
+ *
+ * @typedef {{ files?: string[], uses: string[], types?: string[] }} Part
+ * @type {Record<string, Part>}
+ */
+export const parts = {
+  base: { files: ['errors', 'describe', 'names', 'options', 'tensor'], uses: [] },
+  memory: {
+    files: ['runtime/environment', 'runtime/generated', 'runtime/kernel-call', 'runtime/kernels', 'runtime/memory'],
+    uses: ['base'],
+  },
+  random: { uses: ['memory'] },
+  graph: { uses: ['memory'] },
+  ops: { uses: ['graph'] },
+  plan: { uses: ['graph'] },
+  runtime: { uses: ['plan'] },
+  functions: { files: ['activations', 'constraints', 'initializers', 'regularizers'], uses: ['ops', 'random'] },
+  losses: { uses: ['functions'] },
+  metrics: { uses: ['functions', 'losses'] },
+  optimizers: { files: ['optimizers', 'schedules'], uses: ['functions'] },
+  layers: { uses: ['functions', 'runtime'] },
+  callbacks: { uses: ['metrics', 'optimizers'], types: ['models'] },
+  preprocessing: { uses: ['random'] },
+  data: { uses: ['preprocessing'] },
+  models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
+  saving: { uses: ['models', 'preprocessing'] },
+  index: { uses: ['models', 'saving', 'preprocessing', 'data'] },
+};
+
+/** @param {string} root */
+export function check(root) {
+  const folder = join(root, 'src');
+  return { problems: importProblems(folder), note: `${typescriptFiles(folder).length} files` };
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, Part>} table
+ * @returns {string[]}
+ */
+export function importProblems(folder, table = parts) {
+  const problems = tableProblems(table);
+  /** @type {Map<string, string[]>} */
+  const loads = new Map();
+  for (const file of typescriptFiles(folder)) {
+    const part = partOf(file, table);
+    if (!part) problems.push(`${file}: belongs to no part. Add it to the table in scripts/check/imports.mjs`);
+    const { text, program } = parse(join(folder, file));
+    /** @type {string[]} */
+    const loaded = [];
+    loads.set(file, loaded);
+    for (const { specifier, typeOnly, start } of importsOf(program)) {
+      const place = `${file}:${lineAt(text, start)}`;
+      if (!/^\.\.?\//.test(specifier)) {
+        problems.push(`${place}: imports the package '${specifier}', but the published package has no dependencies`);
+        continue;
+      }
+      const target = posix.join(dirname(file), specifier);
+      if (target.startsWith('..') || !existsSync(join(folder, target))) {
+        problems.push(`${place}: imports '${specifier}', which is no file in src`);
+        continue;
+      }
+      if (!typeOnly) loaded.push(target);
+      const other = partOf(target, table);
+      if (part && other && !mayImport(part, other, typeOnly, table)) {
+        problems.push(`${place}: ${part} may not import ${typeOnly ? 'types of ' : ''}${other} ('${specifier}')`);
+      }
+    }
+  }
+  for (const ring of rings(loads)) problems.push(`import cycle: ${ring.join(' -> ')}`);
+  return problems;
+}
+
+/**
+ * The table itself: known names only, and a part uses only parts above it, which makes it free of cycles.
+ *
+ * @param {Record<string, Part>} table
+ */
+function tableProblems(table) {
+  const names = Object.keys(table);
+  return names.flatMap((name, at) => [
+    ...table[name].uses
+      .filter((used) => !names.slice(0, at).includes(used))
+      .map((used) => `table: ${name} uses ${used}, which is not above it`),
+    ...(table[name].types ?? [])
+      .filter((used) => !names.includes(used))
+      .map((used) => `table: ${name} takes types of ${used}, which is unknown`),
+  ]);
+}
+
+/**
+ * @param {string} file
+ * @param {Record<string, Part>} table
+ */
+function partOf(file, table) {
+  let best = { part: '', length: 0 };
+  for (const [part, { files = [part] }] of Object.entries(table)) {
+    for (const name of files) {
+      if ((file === `${name}.ts` || file.startsWith(`${name}/`)) && name.length > best.length) best = { part, length: name.length };
+    }
+  }
+  return best.part;
+}
+
+/**
+ * @param {string} part
+ * @param {string} other
+ * @param {boolean} typeOnly
+ * @param {Record<string, Part>} table
+ * @returns {boolean}
+ */
+function mayImport(part, other, typeOnly, table) {
+  if (part === other || (typeOnly && table[part].types?.includes(other))) return true;
+  return table[part].uses.some((used) => Object.hasOwn(table, used) && mayImport(used, other, false, table));
+}
+
+/**
+ * One ring of files for each import that closes one.
+ *
+ * @param {Map<string, string[]>} loads
+ */
+function rings(loads) {
+  /** @type {string[][]} */
+  const found = [];
+  /** @type {Set<string>} */
+  const done = new Set();
+  /** @type {string[]} */
+  const path = [];
+  const visit = (/** @type {string} */ file) => {
+    if (path.includes(file)) {
+      found.push([...path.slice(path.indexOf(file)), file]);
+      return;
+    }
+    if (done.has(file)) return;
+    path.push(file);
+    for (const next of loads.get(file) ?? []) visit(next);
+    path.pop();
+    done.add(file);
+  };
+  for (const file of loads.keys()) visit(file);
+  return found;
+}

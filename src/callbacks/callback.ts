@@ -1,0 +1,97 @@
+// Places in training where other code may look and act.
+import type { Model } from '../models/model.ts';
+
+/** Values of the loss and the metrics so far, by name. Callbacks may add to it. */
+export type Logs = Record<string, number>;
+
+/** What a run is about. */
+export interface CallbackParams {
+  readonly verbose: number;
+  readonly epochs: number;
+  /** Batches in an epoch, or null when not known yet. */
+  readonly steps: number | null;
+}
+
+/**
+ * Base of all callbacks: override the methods you need.
+ *
+ * ```js
+ * class Report extends callbacks.Callback {
+ *   onEpochEnd(epoch, logs) { console.log(epoch, logs.loss); }
+ * }
+ * await model.fit(x, y, { callbacks: [new Report()], verbose: 0 });
+ * ```
+ * Epochs and batches count from 0. A method may return a promise, which training waits for.
+ */
+export class Callback {
+  /** The model in training. */
+  model: Model | undefined;
+  params: CallbackParams | undefined;
+
+  setModel(model: Model): void {
+    this.model = model;
+  }
+
+  setParams(params: CallbackParams): void {
+    this.params = params;
+  }
+
+  onTrainBegin(_logs?: Logs): void | Promise<void> {}
+  onTrainEnd(_logs?: Logs): void | Promise<void> {}
+  onEpochBegin(_epoch: number, _logs?: Logs): void | Promise<void> {}
+  onEpochEnd(_epoch: number, _logs?: Logs): void | Promise<void> {}
+  onTrainBatchBegin(_batch: number, _logs?: Logs): void | Promise<void> {}
+  onTrainBatchEnd(_batch: number, _logs?: Logs): void | Promise<void> {}
+  onTestBegin(_logs?: Logs): void | Promise<void> {}
+  onTestEnd(_logs?: Logs): void | Promise<void> {}
+  onTestBatchBegin(_batch: number, _logs?: Logs): void | Promise<void> {}
+  onTestBatchEnd(_batch: number, _logs?: Logs): void | Promise<void> {}
+}
+
+type Hook = Exclude<keyof Callback, 'model' | 'params' | 'setModel' | 'setParams'>;
+
+/** Several callbacks called in order. A hook that none of them overrides costs nothing. */
+export class CallbackList {
+  readonly callbacks: readonly Callback[];
+  private readonly listeners = new Map<Hook, readonly Callback[]>();
+
+  constructor(callbacks: readonly Callback[], model: Model, params: CallbackParams) {
+    this.callbacks = callbacks;
+    for (const callback of callbacks) {
+      callback.setModel(model);
+      callback.setParams(params);
+    }
+  }
+
+  /** Those that override `hook`. */
+  private of(hook: Hook): readonly Callback[] {
+    let list = this.listeners.get(hook);
+    if (!list) {
+      list = this.callbacks.filter((callback) => callback[hook] !== Callback.prototype[hook]);
+      this.listeners.set(hook, list);
+    }
+    return list;
+  }
+
+  /** Whether anyone listens to `hook`. */
+  has(hook: Hook): boolean {
+    return this.of(hook).length > 0;
+  }
+
+  /** Calls `hook`; gives a promise only when a callback did. */
+  call(hook: Hook, ...args: [logs: Logs] | [index: number, logs: Logs]): void | Promise<void> {
+    const list = this.of(hook);
+    for (let i = 0; i < list.length; i++) {
+      const result = invoke(list[i], hook, args);
+      if (result instanceof Promise) return this.rest(result, list.slice(i + 1), hook, args);
+    }
+  }
+
+  private async rest(first: Promise<void>, list: readonly Callback[], hook: Hook, args: readonly unknown[]): Promise<void> {
+    await first;
+    for (const callback of list) await invoke(callback, hook, args);
+  }
+}
+
+const invoke = (callback: Callback, hook: Hook, args: readonly unknown[]): void | Promise<void> =>
+  (callback[hook] as (...a: readonly unknown[]) => void | Promise<void>).apply(callback, args as unknown[]);

@@ -1,0 +1,84 @@
+// Prints how training goes.
+import { Callback, type Logs } from './callback.ts';
+import { ProgressBar } from './progress-bar.ts';
+
+interface Output {
+  write(text: string): void;
+  readonly tty: boolean;
+}
+
+/** Standard output in Node; the console, line by line, elsewhere. */
+export function output(): Output {
+  const { process } = globalThis as { process?: { stdout?: { write?(text: string): unknown; isTTY?: boolean } } };
+  const stdout = process?.stdout;
+  if (stdout?.write) return { write: (text) => void stdout.write?.(text), tty: stdout.isTTY === true };
+  let line = '';
+  const write = (text: string): void => {
+    const lines = (line + text).split('\n');
+    line = lines.pop() ?? '';
+    for (const whole of lines) console.log(whole);
+  };
+  return { write, tty: false };
+}
+
+/** A bar per epoch (verbose 1) or a line per epoch (verbose 2), in Keras's words. */
+export class ProgressLogger extends Callback {
+  private readonly verbose: 1 | 2;
+  private readonly out = output();
+  private bar: ProgressBar | undefined;
+  private seen = 0;
+  private testing = false;
+  private readonly now: () => number;
+
+  constructor(verbose: 1 | 2, now: () => number = () => performance.now() / 1000) {
+    super();
+    this.verbose = verbose;
+    this.now = now;
+  }
+
+  override onEpochBegin(epoch: number): void {
+    const epochs = this.params?.epochs ?? 1;
+    if (epochs > 1) this.out.write(`Epoch ${epoch + 1}/${epochs}\n`);
+    this.start();
+    this.testing = false;
+  }
+
+  override onTrainBatchEnd(batch: number, logs: Logs = {}): void {
+    this.advance(batch, logs);
+  }
+
+  override onEpochEnd(_epoch: number, logs: Logs = {}): void {
+    this.finish(logs);
+  }
+
+  override onTestBegin(): void {
+    // Validation inside an epoch prints nothing of its own.
+    if (this.bar) return;
+    this.testing = true;
+    this.start();
+  }
+
+  override onTestBatchEnd(batch: number, logs: Logs = {}): void {
+    if (this.testing) this.advance(batch, logs);
+  }
+
+  override onTestEnd(logs: Logs = {}): void {
+    if (this.testing) this.finish(logs);
+  }
+
+  private start(): void {
+    this.seen = 0;
+    this.bar = new ProgressBar({ target: this.params?.steps ?? null, verbose: this.verbose, write: this.out.write, tty: this.out.tty, now: this.now });
+  }
+
+  private advance(batch: number, logs: Logs): void {
+    this.seen = batch + 1;
+    this.bar?.update(this.seen, Object.entries(logs), false);
+  }
+
+  private finish(logs: Logs): void {
+    this.bar?.update(this.seen, Object.entries(logs), true);
+    this.bar = undefined;
+    this.testing = false;
+  }
+}

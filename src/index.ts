@@ -1,0 +1,19 @@
+// The public names.
+export * as activations from './activations/index.ts';
+export * as callbacks from './callbacks/index.ts';
+export * as constraints from './constraints/index.ts';
+export { ValueError } from './errors.ts';
+export * as initializers from './initializers/index.ts';
+export * as layers from './layers/index.ts';
+export * as losses from './losses/index.ts';
+export * as metrics from './metrics/index.ts';
+export type { Model } from './models/model.ts';
+export { Sequential } from './models/sequential.ts';
+export { clearSession } from './names.ts';
+export * as optimizers from './optimizers/index.ts';
+export * from './preprocessing/index.ts';
+export { setRandomSeed, setRandomSeed as set_random_seed } from './random/index.ts';
+export * as regularizers from './regularizers/index.ts';
+export { type InitSource, init } from './runtime/kernels.ts';
+export * as schedules from './schedules/index.ts';
+export { type DType, Tensor, type TensorLike, tensor } from './tensor/index.ts';

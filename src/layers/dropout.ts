@@ -1,0 +1,79 @@
+// Random zeros while training.
+import { ValueError } from '../errors.ts';
+import type { Value } from '../graph/value.ts';
+import { multiply } from '../ops/binary.ts';
+import { fill } from '../ops/layout.ts';
+import { drawKey, dropout } from '../ops/random.ts';
+import { checkNumber, describe } from '../options.ts';
+import { SeedGenerator } from '../random/seed.ts';
+import { readArguments } from './arguments.ts';
+import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+
+export interface DropoutOptions extends LayerOptions {
+  /** Fraction of the elements that become 0, from 0 to 1. */
+  rate: number;
+  /** Shape of the draw, with 1 for axes that share it and null for the input's own length. Default: the input's shape. */
+  noiseShape?: Shape | null;
+  /** Makes the draws the same in every run, and the same as Keras's. */
+  seed?: number | null;
+}
+
+/**
+ * While training, zeroes a random part of the input and scales the rest up by 1 / (1 - rate); otherwise changes nothing.
+ *
+ * ```js
+ * const layer = new layers.Dropout(0.4, { seed: 3 });
+ * layer.apply(tensor([[1, 1, 1]]), { training: true }).array(); // [[0, 1.6666666269302368, 1.6666666269302368]]
+ * ```
+ * Keras's own stream of random numbers: the same seed gives the same zeros, call after call.
+ * @throws ValueError when `rate` is not a number from 0 to 1.
+ */
+export class Dropout extends Layer {
+  readonly rate: number;
+  readonly noiseShape: Shape | undefined;
+  readonly seed: number | undefined;
+  private readonly generator: SeedGenerator | undefined;
+
+  constructor(options: DropoutOptions);
+  constructor(rate: number, options?: Omit<DropoutOptions, 'rate'>);
+  constructor(...args: readonly unknown[]) {
+    const options = readArguments<DropoutOptions>('Dropout', args, ['rate'], [...layerOptions, 'noiseShape', 'seed']);
+    super(options);
+    this.rate = checkNumber(this.name, 'rate', options.rate, { min: 0, max: 1 });
+    this.noiseShape = options.noiseShape ?? undefined;
+    this.seed = options.seed ?? undefined;
+    // Keras makes no generator for rate 0, and so draws no seed.
+    if (this.rate > 0) this.generator = new SeedGenerator(this.seed);
+    this.supportsMasking = true;
+  }
+
+  override get className(): string {
+    return 'Dropout';
+  }
+
+  override call(x: Value, { training }: CallOptions): Value {
+    if (!training || !this.generator) return x;
+    const key = drawKey(this.generator);
+    if (!this.noiseShape) return dropout(x, this.rate, key);
+    return multiply(x, dropout(fill(this.drawShape(x.shape), 1), this.rate, key));
+  }
+
+  private drawShape(shape: readonly number[]): number[] {
+    const noise = this.noiseShape as Shape;
+    if (noise.length !== shape.length || noise.some((dim, i) => dim !== null && dim !== 1 && dim !== shape[i])) {
+      throw new ValueError(
+        `${this.name}: expected a noiseShape that fits inputs of shape [${shape.join(', ')}], got ${describe(noise)}. ` +
+          'Use 1, null or the same length on each axis.',
+      );
+    }
+    return shape.map((dim, i) => noise[i] ?? dim);
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), rate: this.rate, noiseShape: this.noiseShape ?? null, seed: this.seed ?? null };
+  }
+}

@@ -1,0 +1,98 @@
+// One vector for a whole sequence.
+import { ValueError } from '../errors.ts';
+import type { Value } from '../graph/value.ts';
+import { expandDims } from '../ops/layout.ts';
+import { maskedMean } from '../ops/pooling.ts';
+import { max, mean } from '../ops/reduce.ts';
+import { checkBoolean, checkChoice } from '../options.ts';
+import { readArguments } from './arguments.ts';
+import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+
+export interface GlobalPooling1DOptions extends LayerOptions {
+  /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
+  dataFormat?: 'channels_last' | 'channels_first';
+  /** Whether the pooled axis stays, with length 1. Default false. */
+  keepdims?: boolean;
+}
+
+abstract class GlobalPooling1D extends Layer {
+  readonly dataFormat: 'channels_last' | 'channels_first';
+  readonly keepdims: boolean;
+
+  constructor(className: string, options: GlobalPooling1DOptions | undefined) {
+    const given = readArguments<GlobalPooling1DOptions>(className, options === undefined ? [] : [options], [], [...layerOptions, 'dataFormat', 'keepdims']);
+    super(given);
+    this.dataFormat = checkChoice(this.name, 'dataFormat', given.dataFormat ?? 'channels_last', ['channels_last', 'channels_first']);
+    this.keepdims = given.keepdims === undefined ? false : checkBoolean(this.name, 'keepdims', given.keepdims);
+  }
+
+  protected get axis(): number {
+    return this.dataFormat === 'channels_last' ? 1 : 2;
+  }
+
+  protected checkRank(x: Value): void {
+    if (x.shape.length === 3) return;
+    throw new ValueError(`${this.name}: expected inputs of three axes, got shape [${x.shape.join(', ')}]. Pass [batch, steps, features].`);
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return this.keepdims ? inputShape.map((dim, i) => (i === this.axis ? 1 : dim)) : inputShape.filter((_, i) => i !== this.axis);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), dataFormat: this.dataFormat, keepdims: this.keepdims };
+  }
+}
+
+/**
+ * The mean over time: `[batch, steps, features]` becomes `[batch, features]`.
+ *
+ * ```js
+ * new layers.GlobalAveragePooling1D().apply(tensor([[[1, 2], [3, 4]]])).array(); // [[2, 3]]
+ * ```
+ * With a mask only the real steps count (a sample without any gives NaN, as in Keras); the mask ends here.
+ */
+export class GlobalAveragePooling1D extends GlobalPooling1D {
+  constructor(options?: GlobalPooling1DOptions) {
+    super('GlobalAveragePooling1D', options);
+    this.supportsMasking = true;
+  }
+
+  override get className(): string {
+    return 'GlobalAveragePooling1D';
+  }
+
+  override call(x: Value, { mask }: CallOptions): Value {
+    this.checkRank(x);
+    if (mask === undefined || this.dataFormat === 'channels_first') return mean(x, this.axis, this.keepdims);
+    const pooled = maskedMean(x, mask);
+    return this.keepdims ? expandDims(pooled, 1) : pooled;
+  }
+
+  override computeMask(): undefined {
+    return undefined;
+  }
+}
+
+/**
+ * The largest value over time: `[batch, steps, features]` becomes `[batch, features]`.
+ *
+ * ```js
+ * new layers.GlobalMaxPooling1D().apply(tensor([[[1, 5], [3, 4]]])).array(); // [[3, 5]]
+ * ```
+ * It takes padding for real steps: masks are ignored, as in Keras.
+ */
+export class GlobalMaxPooling1D extends GlobalPooling1D {
+  constructor(options?: GlobalPooling1DOptions) {
+    super('GlobalMaxPooling1D', options);
+  }
+
+  override get className(): string {
+    return 'GlobalMaxPooling1D';
+  }
+
+  override call(x: Value): Value {
+    this.checkRank(x);
+    return max(x, this.axis, this.keepdims);
+  }
+}

@@ -1,0 +1,9 @@
+// The layers.
+export { Activation, type ActivationOptions } from './activation.ts';
+export { Dense, type DenseOptions } from './dense.ts';
+export { Dropout, type DropoutOptions } from './dropout.ts';
+export { Embedding, type EmbeddingOptions } from './embedding.ts';
+export { Flatten, type FlattenOptions } from './flatten.ts';
+export { GlobalAveragePooling1D, GlobalMaxPooling1D, type GlobalPooling1DOptions } from './global-pooling.ts';
+export { InputLayer, type InputLayerOptions } from './input-layer.ts';
+export { type CallOptions, Layer, type LayerOptions, type Shape } from './layer.ts';

@@ -1,0 +1,44 @@
+// Arrays cut into batches, on their way into a step's memory.
+import { checkIds } from '../runtime/border.ts';
+import type { Tensor } from '../tensor/index.ts';
+import { copyRows } from './data.ts';
+import type { BatchTypes, Step } from './steps.ts';
+
+/** All samples of a run: inputs, targets and weights, row by row. */
+export interface Samples {
+  readonly count: number;
+  readonly inputs: readonly Tensor[];
+  readonly targets: readonly Tensor[];
+  readonly weights: readonly (Tensor | undefined)[];
+  /** Kinds of number that the model's inputs and targets have. */
+  readonly inputDtypes: readonly ('float32' | 'int32')[];
+  readonly targetDtypes: readonly ('float32' | 'int32')[];
+}
+
+/** Types of a batch of `size` rows. */
+export function batchTypes(samples: Samples, size: number): BatchTypes {
+  const type = (tensor: Tensor, dtype: 'float32' | 'int32') => ({ shape: [size, ...tensor.shape.slice(1)], dtype });
+  return {
+    inputs: samples.inputs.map((tensor, i) => type(tensor, samples.inputDtypes[i])),
+    targets: samples.targets.map((tensor, i) => type(tensor, samples.targetDtypes[i])),
+    weights: samples.weights.map((tensor) => tensor && type(tensor, 'float32')),
+  };
+}
+
+const parts = ({ inputs, targets, weights }: Samples): Tensor[] => [...inputs, ...targets, ...weights.filter((w) => w !== undefined)];
+
+/** Checks the ids of every sample, so that a bad one is found before anything changes. */
+export function checkSamples(step: Step, samples: Samples): void {
+  if (step.idChecks.length === 0) return;
+  for (const [i, tensor] of parts(samples).entries()) checkIds(step.idChecks, step.values[i], tensor.data, tensor.shape);
+}
+
+/** Runs a step on the rows `first` to `first + size` of the order. */
+export function runBatch({ program }: Step, samples: Samples, order: Int32Array | undefined, first: number, size: number): void {
+  program.prepare();
+  let i = 0;
+  for (const tensor of samples.inputs) copyRows(program.input(i++), tensor, order, first, size);
+  for (const tensor of samples.targets) copyRows(program.input(i++), tensor, order, first, size);
+  for (const tensor of samples.weights) if (tensor) copyRows(program.input(i++), tensor, order, first, size);
+  program.run();
+}

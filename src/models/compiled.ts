@@ -1,0 +1,135 @@
+// What `compile` settles: optimizer, losses and metrics, one set per output.
+import { ValueError } from '../errors.ts';
+import type { Value } from '../graph/value.ts';
+import { Variable } from '../graph/variable.ts';
+import * as losses from '../losses/index.ts';
+import * as metrics from '../metrics/index.ts';
+import * as optimizers from '../optimizers/index.ts';
+import { checkOptions, describe } from '../options.ts';
+
+export type MetricList = readonly metrics.MetricIdentifier[];
+
+export interface CompileOptions {
+  /** A name such as 'adam' or an optimizer. Default 'rmsprop'. */
+  optimizer?: optimizers.OptimizerIdentifier;
+  /** A name such as 'binary_crossentropy', a loss or a function; with several outputs an array or an object by name. */
+  loss?: losses.LossIdentifier | null | readonly (losses.LossIdentifier | null)[] | Readonly<Record<string, losses.LossIdentifier>>;
+  /** What to report besides the loss, such as ['acc']; with several outputs an array of arrays or an object by name. */
+  metrics?: MetricList | readonly MetricList[] | Readonly<Record<string, metrics.MetricIdentifier | MetricList>>;
+  /** Like `metrics`, but counting each sample by its weight. */
+  weightedMetrics?: CompileOptions['metrics'];
+  /** What each output's loss counts in the total. */
+  lossWeights?: readonly number[] | Readonly<Record<string, number>>;
+}
+
+/** A metric as asked for, and the object once the shapes are known. */
+interface MetricSlot {
+  readonly identifier: metrics.MetricIdentifier;
+  readonly weighted: boolean;
+  readonly output: number;
+  metric: metrics.Metric | undefined;
+  key: string;
+}
+
+const allowed = ['optimizer', 'loss', 'metrics', 'weightedMetrics', 'lossWeights'];
+
+export class Compiled {
+  readonly optimizer: optimizers.Optimizer;
+  readonly losses: readonly (losses.Loss | undefined)[];
+  readonly lossWeights: readonly number[];
+  /** [sum, count] of the loss over the samples so far. */
+  readonly lossState = new Variable('loss', [2]);
+  /** The same for each output's own loss, when there are several. */
+  readonly outputLossStates: readonly Variable[];
+  readonly outputNames: readonly string[];
+  private readonly slots: readonly MetricSlot[];
+
+  constructor(owner: string, options: CompileOptions, outputNames: readonly string[]) {
+    checkOptions(`${owner}.compile`, options, allowed);
+    this.outputNames = outputNames;
+    this.optimizer = optimizers.get(options.optimizer ?? 'rmsprop');
+    this.losses = perOutput(owner, 'loss', options.loss, outputNames).map((id) => (id == null ? undefined : losses.get(id as losses.LossIdentifier)));
+    this.lossWeights = perOutput(owner, 'lossWeights', options.lossWeights, outputNames).map((weight) => {
+      if (weight === undefined) return 1;
+      if (typeof weight !== 'number') throw new ValueError(`${owner}.compile: expected lossWeights to be numbers, got ${describe(weight)}.`);
+      return weight;
+    });
+    this.outputLossStates = outputNames.length > 1 ? outputNames.map((name) => new Variable(`${name}_loss`, [2])) : [];
+    this.slots = [...metricSlots(owner, options.metrics, outputNames, false), ...metricSlots(owner, options.weightedMetrics, outputNames, true)];
+  }
+
+  /** Adds the metrics' updates to the trace; the first time, the shapes decide what 'accuracy' means. */
+  updateMetrics(targets: readonly Value[], outputs: readonly Value[], weights: readonly (Value | undefined)[]): void {
+    if (this.slots.some((slot) => !slot.metric)) this.resolve(targets, outputs);
+    for (const { metric, output, weighted } of this.slots) {
+      metric?.update(targets[output], outputs[output], weighted ? weights[output] : undefined);
+    }
+  }
+
+  private resolve(targets: readonly Value[], outputs: readonly Value[]): void {
+    const taken = new Map<string, number>();
+    for (const slot of this.slots) {
+      const { identifier, output } = slot;
+      slot.metric = metrics.resolve(identifier, targets[output].shape, outputs[output].shape, this.losses[output]?.name);
+      const prefix = this.outputNames.length > 1 ? `${this.outputNames[output]}_` : '';
+      const name = prefix + (typeof identifier === 'string' ? identifier : slot.metric.name);
+      const count = taken.get(name) ?? 0;
+      taken.set(name, count + 1);
+      slot.key = count === 0 ? name : slot.weighted ? `weighted_${name}` : `${name}_${count}`;
+    }
+  }
+
+  reset(): void {
+    this.lossState.view().fill(0);
+    for (const state of this.outputLossStates) state.view().fill(0);
+    for (const { metric } of this.slots) metric?.resetState();
+  }
+
+  /** Loss and metrics since the last reset, loss first. */
+  logs(prefix = ''): Record<string, number> {
+    const logs: Record<string, number> = { [`${prefix}loss`]: ratio(this.lossState) };
+    for (const [i, state] of this.outputLossStates.entries()) if (this.losses[i]) logs[`${prefix}${this.outputNames[i]}_loss`] = ratio(state);
+    for (const { metric, key } of this.slots) if (metric) logs[prefix + key] = metric.result();
+    return logs;
+  }
+}
+
+function ratio(state: Variable): number {
+  const [sum, count] = state.view();
+  return count === 0 ? 0 : Math.fround(sum / count);
+}
+
+/** One entry per output, from a single one, an array or an object by name. */
+function perOutput(owner: string, what: string, given: unknown, names: readonly string[]): unknown[] {
+  if (given == null) return names.map(() => undefined);
+  if (Array.isArray(given)) {
+    if (given.length === names.length) return [...given];
+    throw new ValueError(`${owner}.compile: expected ${names.length} entries in ${what}, got ${given.length}. Give one per output: ${names.join(', ')}.`);
+  }
+  if (isPlain(given) && !('className' in given)) {
+    for (const name of Object.keys(given)) {
+      if (!names.includes(name)) throw new ValueError(`${owner}.compile: expected ${what} by output name (${names.join(', ')}), got ${describe(name)}.`);
+    }
+    return names.map((name) => given[name]);
+  }
+  return names.map(() => given);
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+function metricSlots(owner: string, given: CompileOptions['metrics'], names: readonly string[], weighted: boolean): MetricSlot[] {
+  if (given == null) return [];
+  const single = names.length === 1 && Array.isArray(given) && !given.some(Array.isArray);
+  if (!Array.isArray(given) && !isPlain(given)) {
+    throw new ValueError(`${owner}.compile: expected metrics as an array, got ${describe(given)}. For example metrics: ['acc'].`);
+  }
+  const lists = single ? [given] : perOutput(owner, 'metrics', given, names);
+  return lists.flatMap((list, output) => {
+    const identifiers = list == null ? [] : Array.isArray(list) ? list : [list];
+    return identifiers.map((identifier) => {
+      metrics.check(identifier);
+      return { identifier, weighted, output, metric: undefined, key: '' };
+    });
+  });
+}

@@ -1,0 +1,38 @@
+// The model's outputs for data.
+import { checkOptions, checkPositiveInteger } from '../options.ts';
+import { checkIds } from '../runtime/border.ts';
+import { Tensor } from '../tensor/index.ts';
+import { copyRows, countSamples, fitToSpec, oneEach } from './data.ts';
+import type { Model, ModelData } from './model.ts';
+
+export interface PredictOptions {
+  /** Samples in a batch. Default 32. */
+  batchSize?: number | null;
+}
+
+export function predictModel(model: Model, x: ModelData, options: PredictOptions): Tensor[] {
+  const owner = `${model.name}.predict`;
+  checkOptions(owner, options, ['batchSize']);
+  const batchSize = options.batchSize == null ? 32 : checkPositiveInteger(owner, 'batchSize', options.batchSize);
+  const specs = model.inputSpecs(x);
+  const names = specs.map((spec) => spec.name);
+  const inputs = oneEach(owner, x, names, 'inputs').map((data, i) => fitToSpec(owner, data, specs[i]));
+  const count = countSamples(owner, inputs, []);
+  const results: { data: Float32Array; shape: readonly number[] }[] = [];
+  // A batch of no samples still has an output, of no rows.
+  for (let first = 0; first < count || (count === 0 && first === 0); first += batchSize) {
+    const size = Math.min(batchSize, count - first);
+    const { program, idChecks, values } = model.steps.predict(inputs.map((t, i) => ({ shape: [size, ...t.shape.slice(1)], dtype: specs[i].dtype })));
+    if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);
+    program.prepare();
+    for (const [i, t] of inputs.entries()) copyRows(program.input(i), t, undefined, first, size);
+    program.run();
+    for (const [i, { shape }] of program.plan.outputs.entries()) {
+      const rest = shape.slice(1);
+      const width = rest.reduce((a, b) => a * b, 1);
+      results[i] ??= { data: new Float32Array(count * width), shape: [count, ...rest] };
+      results[i].data.set(program.output(i), first * width);
+    }
+  }
+  return results.map(({ data, shape }) => new Tensor(data, shape));
+}

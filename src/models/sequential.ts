@@ -1,0 +1,140 @@
+// A stack of layers.
+import { ValueError } from '../errors.ts';
+import type { Value } from '../graph/value.ts';
+import { InputLayer } from '../layers/input-layer.ts';
+import { Layer, type Shape } from '../layers/layer.ts';
+import { uniqueName } from '../names.ts';
+import { checkOptions, describe } from '../options.ts';
+import { toTensor } from '../tensor/index.ts';
+import type { InputSpec } from './data.ts';
+import { Model } from './model.ts';
+
+export interface SequentialOptions {
+  /** Default 'sequential', numbered. */
+  name?: string;
+}
+
+/**
+ * A model in which each layer feeds the next.
+ *
+ * ```js
+ * const model = new Sequential([
+ *   new layers.Embedding(50, 8, { inputLength: 4 }),
+ *   new layers.Flatten(),
+ *   new layers.Dense(1, { activation: 'sigmoid' }),
+ * ]);
+ * model.compile({ optimizer: 'adam', loss: 'binary_crossentropy', metrics: ['acc'] });
+ * ```
+ * When the first layer knows its input (an Embedding, an InputLayer, or any layer with `inputShape`) the model is built as
+ * the layers are added, as in Keras 2; otherwise when it first sees data.
+ * @throws ValueError when something added is not a layer, or its input does not fit.
+ */
+export class Sequential extends Model {
+  private readonly stack: Layer[] = [];
+  private input: InputSpec | undefined;
+  private shape: Shape | undefined;
+
+  constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
+    checkOptions('Sequential', options, ['name']);
+    super(options.name ?? uniqueName('sequential'));
+    if (!Array.isArray(layers)) throw new ValueError(`${this.name}: expected an array of layers, got ${describe(layers)}. Wrap it in [ ].`);
+    for (const layer of layers) this.add(layer);
+  }
+
+  /** The layers, without an InputLayer. */
+  get layers(): readonly Layer[] {
+    return this.stack;
+  }
+
+  get outputNames(): readonly string[] {
+    return [this.stack.at(-1)?.name ?? 'output'];
+  }
+
+  /** Shape of a batch of outputs, null where it varies. */
+  get outputShape(): Shape {
+    if (!this.shape) throw this.unbuilt();
+    return this.shape;
+  }
+
+  /** Shape of a batch of inputs, null where it varies. */
+  get inputShape(): Shape {
+    if (!this.input) throw this.unbuilt();
+    return this.input.shape;
+  }
+
+  get built(): boolean {
+    return this.shape !== undefined && this.stack.length > 0;
+  }
+
+  /** Puts a layer on top. */
+  add(layer: Layer): void {
+    if (!(layer instanceof Layer)) throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
+    if (layer instanceof InputLayer) {
+      if (this.input || this.stack.length > 0) throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one after other layers.`);
+      this.start(layer.name, layer.batchInputShape as Shape, layer.dtype);
+      return;
+    }
+    if (this.stack.some((other) => other.name === layer.name)) {
+      throw new ValueError(`${this.name}.add: expected layers with different names, got a second ${describe(layer.name)}. Pass another name.`);
+    }
+    if (!this.input && this.stack.length === 0 && layer.batchInputShape) {
+      this.start(`${layer.name}_input`, layer.batchInputShape, layer.inputDtype);
+    }
+    if (this.shape) this.shape = connect(layer, this.shape);
+    this.stack.push(layer);
+    this.steps.clear();
+  }
+
+  /** Takes the last layer off. */
+  pop(): Layer {
+    const layer = this.stack.pop();
+    if (!layer) throw new ValueError(`${this.name}.pop: expected at least one layer, got none.`);
+    if (this.input) this.shape = this.stack.at(-1)?.outputShape ?? this.input.shape;
+    this.steps.clear();
+    return layer;
+  }
+
+  /** Builds the model for batches of this shape. */
+  build(inputShape: Shape): void {
+    if (this.input) return;
+    this.start(`${this.stack[0]?.name ?? this.name}_input`, inputShape, this.stack[0]?.inputDtype ?? 'float32');
+    for (const layer of this.stack) this.shape = connect(layer, this.shape as Shape);
+  }
+
+  private start(name: string, shape: Shape, dtype: 'float32' | 'int32'): void {
+    this.input = { name, shape, dtype };
+    this.shape = shape;
+  }
+
+  inputSpecs(sample?: unknown): readonly InputSpec[] {
+    if (!this.input) {
+      if (this.stack.length === 0) throw new ValueError(`${this.name}: expected at least one layer, got none. Add layers first.`);
+      if (sample === undefined) throw this.unbuilt();
+      const { shape } = toTensor(this.name, sample);
+      this.build([null, ...shape.slice(1)]);
+    }
+    return [this.input as InputSpec];
+  }
+
+  forward([x]: readonly Value[], training: boolean): Value[] {
+    let value = x;
+    for (const layer of this.stack) value = layer.invoke(value, training);
+    return [value];
+  }
+
+  private unbuilt(): ValueError {
+    return new ValueError(
+      `${this.name}: expected a model whose input shape is known, got one that is not built yet. ` +
+        'Pass inputShape to the first layer, call build([null, ...]), or let it see data with fit or predict.',
+    );
+  }
+}
+
+/** Builds a layer for its input and gives its output's shape. */
+function connect(layer: Layer, inputShape: Shape): Shape {
+  const outputShape = layer.computeOutputShape(inputShape);
+  layer.ensureBuilt(inputShape);
+  layer.inputShape = inputShape;
+  layer.outputShape = outputShape;
+  return outputShape;
+}

@@ -1,0 +1,38 @@
+// What a sample counts.
+import { ValueError } from '../errors.ts';
+import { describe } from '../options.ts';
+import { Tensor, toTensor } from '../tensor/index.ts';
+
+/** A weight for each class. */
+export type ClassWeight = Readonly<Record<number, number>>;
+
+/** Sample weights as given, or made of class weights; undefined when every sample counts 1. */
+export function sampleWeights(owner: string, target: Tensor, given: unknown, classWeight: ClassWeight | undefined): Tensor | undefined {
+  if (given != null && classWeight != null) {
+    throw new ValueError(`${owner}: expected either sampleWeight or classWeight, got both. Multiply the class weights into sampleWeight.`);
+  }
+  if (classWeight != null) return fromClasses(owner, target, classWeight);
+  if (given == null) return undefined;
+  const weights = toTensor(`${owner}: sampleWeight`, given, 'float32');
+  if (weights.shape[0] !== target.shape[0]) {
+    throw new ValueError(`${owner}: expected one sampleWeight for each of ${target.shape[0]} samples, got shape [${weights.shape.join(', ')}].`);
+  }
+  return weights;
+}
+
+function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight): Tensor {
+  if (typeof classWeight !== 'object') throw new ValueError(`${owner}: expected classWeight as an object from class to weight, got ${describe(classWeight)}. For example { 0: 1, 1: 5 }.`);
+  for (const [name, weight] of Object.entries(classWeight)) {
+    if (!/^\d+$/.test(name) || typeof weight !== 'number' || !Number.isFinite(weight)) {
+      throw new ValueError(`${owner}: expected classWeight to map class numbers to numbers, got ${describe(name)}: ${describe(weight)}. For example { 0: 1, 1: 5 }.`);
+    }
+  }
+  const samples = target.shape[0];
+  const width = samples === 0 ? 1 : target.size / samples;
+  const weights = Float32Array.from({ length: samples }, (_, i) => {
+    const row = target.data.subarray(i * width, (i + 1) * width);
+    const label = width > 1 ? row.indexOf(row.reduce((a, b) => Math.max(a, b), -Infinity)) : Math.round(row[0]);
+    return classWeight[label] ?? 1;
+  });
+  return new Tensor(weights, [samples]);
+}

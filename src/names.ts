@@ -1,0 +1,32 @@
+// Names that Keras would give: the class in snake case, numbered from the second on.
+
+const used = /* @__PURE__ */ new Map<string, number>();
+
+/** `GlobalAveragePooling1D` -> `global_average_pooling1d`, `LSTM` -> `lstm`, `PReLU` -> `p_re_lu`. */
+export function snakeCase(className: string): string {
+  return className
+    .replace(/\W+/g, '')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}
+
+/** The next free name with this prefix: `dense`, `dense_1`, ... */
+export function uniqueName(prefix: string, first = 0): string {
+  const count = used.get(prefix) ?? first;
+  used.set(prefix, count + 1);
+  return count === 0 ? prefix : `${prefix}_${count}`;
+}
+
+/**
+ * Starts the numbering of names anew, as after `keras.backend.clear_session()`. Models that exist keep theirs.
+ *
+ * ```js
+ * new layers.Dense(1).name; // 'dense'
+ * clearSession();
+ * new layers.Dense(1).name; // 'dense' again
+ * ```
+ */
+export function clearSession(): void {
+  used.clear();
+}

@@ -1,0 +1,31 @@
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { build } from 'vite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { chromiumIsHere, type Files, pageOf, visit } from './browser.ts';
+import { install } from './installed.ts';
+import { program } from './program.ts';
+
+function filesOf(folder: string): Files {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(folder, path)).isFile());
+  return Object.fromEntries(paths.map((path) => [path.replaceAll(sep, '/'), readFileSync(join(folder, path))]));
+}
+
+describe.runIf(chromiumIsHere())('the build of Vite in a page', () => {
+  it('runs with the package installed from its tarball', async () => {
+    const { folder, remove } = install();
+    onTestFinished(remove);
+    copyFileSync(program.path, join(folder, 'program.mjs'));
+    for (const [name, content] of Object.entries(pageOf('program.mjs'))) {
+      writeFileSync(join(folder, name), String(content).replace("'/program.mjs'", "'./program.mjs'"));
+    }
+
+    await build({ root: folder, configFile: false, logLevel: 'error', build: { outDir: 'out' } });
+    const files = filesOf(join(folder, 'out'));
+    const outcome = await visit(files);
+
+    expect(outcome.error).toBeUndefined();
+    expect(outcome.lines.join('\n')).toMatch(program.prints);
+    expect(Object.keys(files).filter((path) => path.endsWith('.wasm'))).toEqual([]);
+  });
+});
