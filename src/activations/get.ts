@@ -1,0 +1,59 @@
+// From a name to an activation and back.
+import { notOne, unknownName } from '../identifier.ts';
+import type { Activation, ActivationName } from './activation.ts';
+import * as f from './functions.ts';
+
+/** Keras's names; a later name of the same function is an alias. */
+const table = /* @__PURE__ */ new Map<string, Activation>([
+  ['celu', f.celu],
+  ['elu', f.elu],
+  ['exponential', f.exponential],
+  ['gelu', f.gelu],
+  ['glu', f.glu],
+  ['hard_shrink', f.hardShrink],
+  ['hard_sigmoid', f.hardSigmoid],
+  ['hard_silu', f.hardSilu],
+  ['hard_swish', f.hardSilu],
+  ['hard_tanh', f.hardTanh],
+  ['leaky_relu', f.leakyRelu],
+  ['linear', f.linear],
+  ['log_sigmoid', f.logSigmoid],
+  ['log_softmax', f.logSoftmax],
+  ['mish', f.mish],
+  ['relu', f.relu],
+  ['relu6', f.relu6],
+  ['selu', f.selu],
+  ['sigmoid', f.sigmoid],
+  ['silu', f.silu],
+  ['soft_shrink', f.softShrink],
+  ['softmax', f.softmax],
+  ['softplus', f.softplus],
+  ['softsign', f.softsign],
+  ['sparse_plus', f.sparsePlus],
+  ['sparse_sigmoid', f.sparseSigmoid],
+  ['squareplus', f.squareplus],
+  ['swish', f.silu],
+  ['tanh', f.tanh],
+  ['tanh_shrink', f.tanhShrink],
+] satisfies [ActivationName, Activation][]);
+
+/**
+ * The activation of a name: `activations.get('relu')`.
+ *
+ * `identifier`: one of Keras's names (`'leaky_relu'`, or `'leakyRelu'`), a function from value to value, or null or nothing
+ * for `linear`. An unknown name is a ValueError that names the nearest one.
+ */
+export function get(identifier?: ActivationName | (string & {}) | Activation | null): Activation {
+  if (identifier === undefined || identifier === null) return f.linear;
+  if (typeof identifier === 'function') return identifier;
+  if (typeof identifier !== 'string') throw notOne('activation', identifier);
+  const word = identifier.replaceAll('_', '').toLowerCase();
+  for (const [name, activation] of table) if (name.replaceAll('_', '') === word) return activation;
+  throw unknownName('activation', identifier, [...table.keys()]);
+}
+
+/** The name that a config says an activation by: Keras's, or the function's own for one of the user's. */
+export function activationName(activation: Activation): string {
+  for (const [name, known] of table) if (known === activation) return name;
+  return activation.name;
+}

@@ -1,0 +1,44 @@
+// From a name or a function to a constraint.
+import type { Constraint } from '../graph/roles.ts';
+import { currentTrace } from '../graph/trace.ts';
+import type { Value } from '../graph/value.ts';
+import { type ClassConfig, notOne, type Registry, resolve } from '../identifier.ts';
+import { assign } from '../ops/update.ts';
+import { NonNeg } from './non-neg.ts';
+import { MaxNorm, MinMaxNorm, UnitNorm } from './norms.ts';
+
+const registry = (): Registry<Constraint> => ({
+  what: 'constraint',
+  classes: new Map<string, (options: undefined) => Constraint>([
+    ['MaxNorm', (o) => new MaxNorm(o)],
+    ['MinMaxNorm', (o) => new MinMaxNorm(o)],
+    ['NonNeg', (o) => new NonNeg(o)],
+    ['UnitNorm', (o) => new UnitNorm(o)],
+  ]),
+});
+
+/** What stands for a constraint. */
+export type ConstraintIdentifier =
+  | 'max_norm'
+  | 'min_max_norm'
+  | 'non_neg'
+  | 'unit_norm'
+  | (string & {})
+  | ClassConfig
+  | Constraint
+  | ((weight: Value) => Value);
+
+/**
+ * The constraint of a name: `constraints.get('non_neg')`.
+ *
+ * `identifier`: `'max_norm'`, `'min_max_norm'`, `'non_neg'`, `'unit_norm'`, an object with className and config, a constraint,
+ * or a function from a weight's value to the constrained value. null or nothing gives undefined. Anything else is a ValueError.
+ */
+export function get(identifier?: ConstraintIdentifier | null): Constraint | undefined {
+  if (identifier === undefined || identifier === null) return undefined;
+  if (typeof identifier === 'function') return { constrain: (weight) => assign(weight, identifier(currentTrace().read(weight))) };
+  const found = resolve(registry(), identifier);
+  if (found) return found;
+  if (typeof (identifier as Constraint).constrain === 'function') return identifier as Constraint;
+  throw notOne('constraint', identifier);
+}

@@ -1,0 +1,131 @@
+// Constraints on the lengths of a weight's vectors.
+import { ValueError } from '../errors.ts';
+import type { Constraint } from '../graph/roles.ts';
+import { sizeOf } from '../graph/value.ts';
+import type { Variable } from '../graph/variable.ts';
+import { readOptions } from '../identifier.ts';
+import { update } from '../ops/update.ts';
+import { checkNumber, describe } from '../options.ts';
+
+/** The axes that one vector lies along: one, or several neighbours. */
+export type NormAxis = number | readonly number[];
+
+/** The weight's index space cut in three; each vector runs along the middle. */
+function cut(owner: string, { shape }: Variable, axis: NormAxis): [outer: number, n: number, inner: number] {
+  const given = typeof axis === 'number' ? [axis] : axis;
+  const axes = given.map((a) => (a < 0 ? a + shape.length : a)).sort((a, b) => a - b);
+  const fits = axes.length > 0 && axes.every((a, i) => Number.isInteger(a) && a >= 0 && a < shape.length && (i === 0 || a === axes[i - 1] + 1));
+  if (!fits) {
+    const got = `${describe(axis)} for a weight of shape [${shape.join(', ')}]`;
+    throw new ValueError(`${owner}: expected an axis of the weight or several neighbouring ones, got ${got}. Set axis to such.`);
+  }
+  const [first, last] = [axes[0], axes[axes.length - 1] + 1];
+  return [sizeOf(shape.slice(0, first)), sizeOf(shape.slice(first, last)), sizeOf(shape.slice(last))];
+}
+
+/** Options of {@link MaxNorm}. */
+export interface MaxNormOptions {
+  /** The largest length allowed, 2 by default. */
+  readonly maxValue?: number;
+  /** Axis or neighbouring axes that a vector lies along, 0 by default. */
+  readonly axis?: NormAxis;
+}
+
+/**
+ * No vector longer than `maxValue`: `new layers.Dense(4, { kernelConstraint: new constraints.MaxNorm(2) })`.
+ *
+ * w * min(length, maxValue) / (1e-7 + length), after Keras. `maxValue` is 2 by default; `axis` (0) is the axis that a vector
+ * lies along: 0 for the inputs of each unit of Dense, 1 for the rows of an Embedding. A ValueError for other values.
+ */
+export class MaxNorm implements Constraint {
+  readonly maxValue: number;
+  readonly axis: NormAxis;
+
+  constructor(maxValueOrOptions?: number | MaxNormOptions, second?: NormAxis | MaxNormOptions) {
+    const keys = ['maxValue', 'axis'];
+    const { maxValue, axis } = readOptions<MaxNormOptions>('MaxNorm', [maxValueOrOptions, second], keys, keys);
+    this.maxValue = checkNumber('MaxNorm', 'maxValue', maxValue ?? 2, { min: 0 });
+    this.axis = axis ?? 0;
+  }
+
+  constrain(weight: Variable): void {
+    const [outer, n, inner] = cut('MaxNorm', weight, this.axis);
+    update('maxNorm', [weight], [], ([w]) => [['maxNorm', w, outer, n, inner, this.maxValue]]);
+  }
+
+  getConfig(): Required<MaxNormOptions> {
+    return { maxValue: this.maxValue, axis: this.axis };
+  }
+}
+
+/** Options of {@link UnitNorm}. */
+export interface UnitNormOptions {
+  /** Axis or neighbouring axes that a vector lies along, 0 by default. */
+  readonly axis?: NormAxis;
+}
+
+/**
+ * Every vector of length 1: `new layers.Embedding(50, 8, { embeddingsConstraint: new constraints.UnitNorm({ axis: 1 }) })`.
+ *
+ * w / (1e-7 + length), after Keras. `axis` (0) is the axis that a vector lies along. A ValueError for other values.
+ */
+export class UnitNorm implements Constraint {
+  readonly axis: NormAxis;
+
+  constructor(axisOrOptions?: NormAxis | UnitNormOptions) {
+    this.axis = readOptions<UnitNormOptions>('UnitNorm', [axisOrOptions], ['axis'], ['axis']).axis ?? 0;
+  }
+
+  constrain(weight: Variable): void {
+    const [outer, n, inner] = cut('UnitNorm', weight, this.axis);
+    update('unitNorm', [weight], [], ([w]) => [['unitNorm', w, outer, n, inner]]);
+  }
+
+  getConfig(): Required<UnitNormOptions> {
+    return { axis: this.axis };
+  }
+}
+
+/** Options of {@link MinMaxNorm}. */
+export interface MinMaxNormOptions {
+  /** The smallest length, 0 by default. */
+  readonly minValue?: number;
+  /** The largest length, 1 by default. */
+  readonly maxValue?: number;
+  /** How far each update goes toward the bounds, from 0 to 1 (default: all the way). */
+  readonly rate?: number;
+  /** Axis or neighbouring axes that a vector lies along, 0 by default. */
+  readonly axis?: NormAxis;
+}
+
+/**
+ * Every vector between two lengths: `new constraints.MinMaxNorm({ minValue: 0.5, maxValue: 1 })`.
+ *
+ * w * (rate * clip(length, minValue, maxValue) + (1 - rate) * length) / (1e-7 + length), after Keras. Defaults: 0, 1, rate 1,
+ * axis 0. A ValueError for other values.
+ */
+export class MinMaxNorm implements Constraint {
+  readonly minValue: number;
+  readonly maxValue: number;
+  readonly rate: number;
+  readonly axis: NormAxis;
+
+  constructor(minValueOrOptions?: number | MinMaxNormOptions, ...rest: (NormAxis | MinMaxNormOptions)[]) {
+    const keys = ['minValue', 'maxValue', 'rate', 'axis'];
+    const { minValue, maxValue, rate, axis } = readOptions<MinMaxNormOptions>('MinMaxNorm', [minValueOrOptions, ...rest], keys, keys);
+    this.minValue = checkNumber('MinMaxNorm', 'minValue', minValue ?? 0, { min: 0 });
+    this.maxValue = checkNumber('MinMaxNorm', 'maxValue', maxValue ?? 1, { min: this.minValue });
+    this.rate = checkNumber('MinMaxNorm', 'rate', rate ?? 1, { min: 0, max: 1 });
+    this.axis = axis ?? 0;
+  }
+
+  constrain(weight: Variable): void {
+    const [outer, n, inner] = cut('MinMaxNorm', weight, this.axis);
+    const { minValue, maxValue, rate } = this;
+    update('minMaxNorm', [weight], [], ([w]) => [['minMaxNorm', w, outer, n, inner, minValue, maxValue, rate]]);
+  }
+
+  getConfig(): Required<MinMaxNormOptions> {
+    return { minValue: this.minValue, maxValue: this.maxValue, rate: this.rate, axis: this.axis };
+  }
+}

@@ -1,0 +1,104 @@
+// Penalties on the size of weights.
+import type { Regularizer } from '../graph/roles.ts';
+import type { Value } from '../graph/value.ts';
+import { readOptions } from '../identifier.ts';
+import { add } from '../ops/binary.ts';
+import { fill } from '../ops/layout.ts';
+import { sum } from '../ops/reduce.ts';
+import { absolute, affine, square } from '../ops/unary.ts';
+import { checkNumber } from '../options.ts';
+
+const sizePenalty = (value: Value, l1: number, l2: number): Value => {
+  const terms: Value[] = [];
+  if (l1 !== 0) terms.push(affine(sum(absolute(value)), l1, 0));
+  if (l2 !== 0) terms.push(affine(sum(square(value)), l2, 0));
+  return terms.length === 0 ? fill([], 0) : terms.reduce(add);
+};
+
+/** Options of {@link L1}. */
+export interface L1Options {
+  /** The factor, 0.01 by default. */
+  readonly l1?: number;
+}
+
+/**
+ * l1 times the sum of the absolute values: `new layers.Dense(4, { kernelRegularizer: new regularizers.L1(0.01) })`.
+ *
+ * `l1` is at least 0 and 0.01 by default; anything else is a ValueError. `new L1({ l1: 0.01 })` is the same.
+ */
+export class L1 implements Regularizer {
+  readonly l1: number;
+
+  constructor(l1OrOptions?: number | L1Options) {
+    const { l1 } = readOptions<L1Options>('L1', [l1OrOptions], ['l1'], ['l1']);
+    this.l1 = checkNumber('L1', 'l1', l1 ?? 0.01, { min: 0, max: Number.MAX_VALUE });
+  }
+
+  penalty(value: Value): Value {
+    return sizePenalty(value, this.l1, 0);
+  }
+
+  getConfig(): Required<L1Options> {
+    return { l1: this.l1 };
+  }
+}
+
+/** Options of {@link L2}. */
+export interface L2Options {
+  /** The factor, 0.01 by default. */
+  readonly l2?: number;
+}
+
+/**
+ * l2 times the sum of squares: `new layers.Dense(4, { kernelRegularizer: new regularizers.L2(0.01) })`.
+ *
+ * `l2` is at least 0 and 0.01 by default; anything else is a ValueError. `new L2({ l2: 0.01 })` is the same.
+ */
+export class L2 implements Regularizer {
+  readonly l2: number;
+
+  constructor(l2OrOptions?: number | L2Options) {
+    const { l2 } = readOptions<L2Options>('L2', [l2OrOptions], ['l2'], ['l2']);
+    this.l2 = checkNumber('L2', 'l2', l2 ?? 0.01, { min: 0, max: Number.MAX_VALUE });
+  }
+
+  penalty(value: Value): Value {
+    return sizePenalty(value, 0, this.l2);
+  }
+
+  getConfig(): Required<L2Options> {
+    return { l2: this.l2 };
+  }
+}
+
+/** Options of {@link L1L2}. */
+export interface L1L2Options {
+  /** Factor of the sum of absolute values, 0 by default. */
+  readonly l1?: number;
+  /** Factor of the sum of squares, 0 by default. */
+  readonly l2?: number;
+}
+
+/**
+ * Both {@link L1} and {@link L2}: `new regularizers.L1L2({ l1: 0.01, l2: 0.001 })`, or `new regularizers.L1L2(0.01, 0.001)`.
+ *
+ * Both factors are at least 0 and 0 by default; anything else is a ValueError.
+ */
+export class L1L2 implements Regularizer {
+  readonly l1: number;
+  readonly l2: number;
+
+  constructor(l1OrOptions?: number | L1L2Options, second?: number) {
+    const { l1, l2 } = readOptions<L1L2Options>('L1L2', [l1OrOptions, second], ['l1', 'l2'], ['l1', 'l2']);
+    this.l1 = checkNumber('L1L2', 'l1', l1 ?? 0, { min: 0, max: Number.MAX_VALUE });
+    this.l2 = checkNumber('L1L2', 'l2', l2 ?? 0, { min: 0, max: Number.MAX_VALUE });
+  }
+
+  penalty(value: Value): Value {
+    return sizePenalty(value, this.l1, this.l2);
+  }
+
+  getConfig(): Required<L1L2Options> {
+    return { l1: this.l1, l2: this.l2 };
+  }
+}

@@ -1,0 +1,54 @@
+// A penalty on rows or columns that point the same way.
+import { ValueError } from '../errors.ts';
+import type { Regularizer } from '../graph/roles.ts';
+import type { Value } from '../graph/value.ts';
+import { readOptions } from '../identifier.ts';
+import { matmul } from '../ops/matmul.ts';
+import { normalizeLength } from '../ops/normalize.ts';
+import { subtract } from '../ops/binary.ts';
+import { sum } from '../ops/reduce.ts';
+import { absolute, affine, square } from '../ops/unary.ts';
+import { checkChoice, checkNumber } from '../options.ts';
+
+/** Options of {@link OrthogonalRegularizer}. */
+export interface OrthogonalRegularizerOptions {
+  /** The factor, 0.01 by default. */
+  readonly factor?: number;
+  /** What is to be orthogonal, `'rows'` by default. */
+  readonly mode?: 'rows' | 'columns';
+}
+
+/**
+ * factor times the mean |cosine| of each two rows (or columns) of a matrix: `new regularizers.OrthogonalRegularizer(0.01)`.
+ *
+ * `factor` is at least 0 and 0.01 by default; `mode` is `'rows'` (default) or `'columns'`. Anything else, and a weight that is
+ * no matrix, is a ValueError.
+ */
+export class OrthogonalRegularizer implements Regularizer {
+  readonly factor: number;
+  readonly mode: 'rows' | 'columns';
+
+  constructor(factorOrOptions?: number | OrthogonalRegularizerOptions, options?: OrthogonalRegularizerOptions) {
+    const owner = 'OrthogonalRegularizer';
+    const { factor, mode } = readOptions<OrthogonalRegularizerOptions>(owner, [factorOrOptions, options], ['factor'], ['factor', 'mode']);
+    this.factor = checkNumber(owner, 'factor', factor ?? 0.01, { min: 0, max: Number.MAX_VALUE });
+    this.mode = checkChoice(owner, 'mode', mode ?? 'rows', ['rows', 'columns']);
+  }
+
+  penalty(value: Value): Value {
+    if (value.shape.length !== 2) {
+      throw new ValueError(`OrthogonalRegularizer: expected a matrix, got shape [${value.shape.join(', ')}]. Regularize a weight of two axes.`);
+    }
+    const rows = this.mode === 'rows';
+    const unit = normalizeLength(value, rows ? 1 : 0);
+    const product = matmul(unit, unit, !rows, rows);
+    const pairs = (product.shape[0] * (product.shape[0] - 1)) / 2;
+    // The diagonal holds the squared lengths, so that the rest of the sum needs no mask.
+    const others = subtract(sum(absolute(product)), sum(square(unit)));
+    return affine(others, (this.factor * 0.5) / pairs, 0);
+  }
+
+  getConfig(): Required<OrthogonalRegularizerOptions> {
+    return { factor: this.factor, mode: this.mode };
+  }
+}
