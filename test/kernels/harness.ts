@@ -2,11 +2,11 @@
 // after another and demands the same bits of each.
 import { instantiateSync } from '@assemblyscript/loader';
 import { expect } from 'vitest';
-import { kernelBytes } from '../../src/runtime/generated/bytes.ts';
 import type { Kernels } from '../../src/runtime/generated/kernels.ts';
 import type { KernelCall } from '../../src/runtime/kernel-call.ts';
+import { inlineBytes } from '../../src/runtime/kernels.ts';
 
-const module = new WebAssembly.Module(Uint8Array.from(atob(kernelBytes), (c) => c.charCodeAt(0)));
+const module = new WebAssembly.Module(inlineBytes());
 const GUARD = 0x7fa5a5a5; // a NaN that nothing computes
 const GUARD_BYTES = 32;
 const FIRST_ADDRESS = 1 << 16;
