@@ -24,12 +24,19 @@ describe('clipFactor', () => {
     return factor.read()[0];
   };
 
-  it.each([[[4], 0.5], [[1, 2, 6], 1], [[1e30, 1e30], 3], [[3e38, 3e38], 1], [[2], 0.1]])('clips the norm of %j to %f', (squaredNorms, limit) => {
+  it.each([
+    [[4], 0.5],
+    [[1, 2, 6], 1],
+    [[1e30, 1e30], 3],
+    [[3e38, 3e38], 1],
+    [[2], 0.1],
+  ])('clips the norm of %j to %f', (squaredNorms, limit) => {
     expectClose([factorOf(squaredNorms, limit)], [reference.clipFactor(squaredNorms, limit)], { relative: 2e-7, absolute: 0 });
   });
 
   it('is exactly 1 at and under the limit', () => {
-    for (const limit of [0.1, 0.3, 1, 7]) expect([factorOf([], limit), factorOf([0], limit), factorOf([limit * limit * 0.99], limit)]).toEqual([1, 1, 1]);
+    for (const limit of [0.1, 0.3, 1, 7])
+      expect([factorOf([], limit), factorOf([0], limit), factorOf([limit * limit * 0.99], limit)]).toEqual([1, 1, 1]);
   });
 
   it('shows a norm that is no number', () => {
@@ -44,7 +51,11 @@ describe('lerpInto', () => {
     const box = new Sandbox();
     const [from, to] = [box.float32(x), box.float32(y, 4)];
     box.run(['lerpInto', from.address, to.address, n, 0.99]);
-    expectClose(to.read(), y.map((v, i) => v * 0.99 + x[i] * 0.01), { relative: 1e-6, absolute: 1e-7 });
+    expectClose(
+      to.read(),
+      y.map((v, i) => v * 0.99 + x[i] * 0.01),
+      { relative: 1e-6, absolute: 1e-7 },
+    );
   });
 });
 
@@ -60,7 +71,20 @@ describe('nonNegative', () => {
 });
 
 describe('norms over the middle axis', () => {
-  const shapes = [[1, 5, 3], [1, 1000, 4], [1, 300, 1], [3, 2, 7], [5, 31, 1], [7, 3, 1], [2, 4, 8], [1, 1, 9], [4, 1, 1], [1, 8, 31], [0, 3, 2], [2, 3, 0]];
+  const shapes = [
+    [1, 5, 3],
+    [1, 1000, 4],
+    [1, 300, 1],
+    [3, 2, 7],
+    [5, 31, 1],
+    [7, 3, 1],
+    [2, 4, 8],
+    [1, 1, 9],
+    [4, 1, 1],
+    [1, 8, 31],
+    [0, 3, 2],
+    [2, 3, 0],
+  ];
   it.each(shapes)('bring [%i, %i, %i] within their bounds', (outer, n, inner) => {
     const w = randoms(outer * n * inner, 7, -1.5, 1.5);
     w.fill(0, 0, Math.min(1, w.length));
@@ -71,10 +95,22 @@ describe('norms over the middle axis', () => {
       return weight.read();
     };
     const close = { relative: 2e-6, absolute: 1e-9 };
-    expectClose(applied((box, at) => box.run(['maxNorm', at, outer, n, inner, 2])), reference.minMaxNorm(w, n, inner, 0, 2, 1), close);
-    expectClose(applied((box, at) => box.run(['unitNorm', at, outer, n, inner])), reference.minMaxNorm(w, n, inner, 1, 1, 1), close);
+    expectClose(
+      applied((box, at) => box.run(['maxNorm', at, outer, n, inner, 2])),
+      reference.minMaxNorm(w, n, inner, 0, 2, 1),
+      close,
+    );
+    expectClose(
+      applied((box, at) => box.run(['unitNorm', at, outer, n, inner])),
+      reference.minMaxNorm(w, n, inner, 1, 1, 1),
+      close,
+    );
     const args = [0.5, 1.25, 0.75] as const;
-    expectClose(applied((box, at) => box.run(['minMaxNorm', at, outer, n, inner, ...args])), reference.minMaxNorm(w, n, inner, ...args), close);
+    expectClose(
+      applied((box, at) => box.run(['minMaxNorm', at, outer, n, inner, ...args])),
+      reference.minMaxNorm(w, n, inner, ...args),
+      close,
+    );
   });
 
   it('leaves zeros at 0', () => {

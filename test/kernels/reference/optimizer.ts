@@ -57,18 +57,24 @@ export const rules = {
 } satisfies Record<string, Rule>;
 
 /** One step over whole arrays: weights and slots are changed in place. */
-export function step(rule: keyof typeof rules, weight: Float32Array, gradient: Float32Array, slots: (Float32Array | undefined)[], settings: number[]): void {
+export function step(
+  rule: keyof typeof rules,
+  weight: Float32Array,
+  gradient: Float32Array,
+  slots: (Float32Array | undefined)[],
+  settings: number[],
+): void {
   for (let i = 0; i < weight.length; i++) {
     const own = slots.map((slot) => slot?.[i] as number);
     weight[i] = rules[rule](weight[i] - weight[i] * settings[1], gradient[i], own, settings);
-    slots.forEach((slot, k) => slot?.fill(own[k], i, i + 1));
+    for (const [k, slot] of slots.entries()) if (slot) slot[i] = own[k];
   }
 }
 
 /** A sparse gradient [unique, dim] as a dense one [rows, dim]. */
 export function densify(gradient: Float32Array, unique: ArrayLike<number>, rows: number, dim: number): Float32Array {
   const dense = new Float32Array(rows * dim);
-  Array.from(unique).forEach((row, u) => dense.set(gradient.subarray(u * dim, (u + 1) * dim), row * dim));
+  for (let u = 0; u < unique.length; u++) dense.set(gradient.subarray(u * dim, (u + 1) * dim), unique[u] * dim);
   return dense;
 }
 
