@@ -36,8 +36,8 @@ const sortIdsOp: Op<number> = {
   ],
 };
 
-/** What assembly/embedding.ts needs to sort n ids: keys, positions and the histogram of a radix pass. */
-const sortScratch = (n: number): number => 2 * n * 4 + 2048 * 4;
+/** What assembly/embedding.ts needs to sort n ids. */
+const sortScratch = (n: number): number => 16 * n + 8192;
 
 const sumRowsOp: Op<null> = {
   name: 'sumRows',
