@@ -71,7 +71,10 @@ function sortDigit(from: usize, to: usize, n: i32, shift: i32, bits: i32, counte
  * ascending; start[<= n + 1]: where each one's run begins in order, then n; uniqueCount[0]: how many there are.
  * scratch: 16 n + 8192 bytes.
  */
-export function sortIds(ids: usize, order: usize, unique: usize, start: usize, uniqueCount: usize, scratch: usize, n: i32, bound: i32, thread: i32, threads: i32): void {
+export function sortIds(
+  ids: usize, order: usize, unique: usize, start: usize, uniqueCount: usize, scratch: usize, n: i32, bound: i32, thread: i32,
+  threads: i32
+): void {
   if (thread != 0) return;
   let pairs = scratch + (4 << DIGIT_BITS);
   for (let i = 0; i < n; i++) store<u64>(pairs + (<usize>i << 3), (<u64>i32At(ids, i) << 32) | <u64>i);
@@ -113,7 +116,9 @@ function firstRun(start: usize, count: i32, thread: i32, threads: i32): i32 {
 }
 
 /** rows[u, :] = the sum of values[order[j], :] over the run start[u] <= j < start[u + 1], added in that order. */
-export function sumRows(values: usize, order: usize, start: usize, uniqueCount: usize, rows: usize, dim: i32, thread: i32, threads: i32): void {
+export function sumRows(
+  values: usize, order: usize, start: usize, uniqueCount: usize, rows: usize, dim: i32, thread: i32, threads: i32
+): void {
   const count = load<i32>(uniqueCount);
   const end = firstRun(start, count, thread + 1, threads);
   for (let u = firstRun(start, count, thread, threads); u < end; u++) {
@@ -149,7 +154,9 @@ export function sumRows(values: usize, order: usize, start: usize, uniqueCount: 
 }
 
 /** out[vocabulary, dim] = 0 but for out[unique[u], :] = rows[u, :]. */
-export function scatterRows(rows: usize, unique: usize, uniqueCount: usize, out: usize, vocabulary: i32, dim: i32, thread: i32, threads: i32): void {
+export function scatterRows(
+  rows: usize, unique: usize, uniqueCount: usize, out: usize, vocabulary: i32, dim: i32, thread: i32, threads: i32
+): void {
   const first = partition(vocabulary, 1, thread, threads);
   const end = partition(vocabulary, 1, thread + 1, threads);
   memory.fill(out + (<usize>(first * dim) << 2), 0, <usize>((end - first) * dim) << 2);

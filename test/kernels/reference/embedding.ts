@@ -1,14 +1,14 @@
 /** out[i, :] = table[ids[i], :] */
 export function gather(table: Float32Array, ids: Int32Array, dim: number): Float32Array {
   const out = new Float32Array(ids.length * dim);
-  ids.forEach((id, i) => out.set(table.subarray(id * dim, (id + 1) * dim), i * dim));
+  for (const [i, id] of ids.entries()) out.set(table.subarray(id * dim, (id + 1) * dim), i * dim);
   return out;
 }
 
 /** The positions of each distinct id in order of occurrence, ids ascending. */
 export function sortIds(ids: Int32Array): { order: number[]; unique: number[]; start: number[] } {
   const positions = new Map<number, number[]>();
-  ids.forEach((id, i) => positions.set(id, [...(positions.get(id) ?? []), i]));
+  for (const [i, id] of ids.entries()) positions.set(id, [...(positions.get(id) ?? []), i]);
   const unique = [...positions.keys()].sort((a, b) => a - b);
   const start = [0];
   for (const id of unique) start.push(start[start.length - 1] + positions.get(id)!.length);
