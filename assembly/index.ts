@@ -6,6 +6,7 @@ export * from './losses';
 export * from './matmul';
 export * from './optimizer';
 export * from './random';
+export * from './recurrent';
 export * from './reduce';
 export * from './scalar';
 export * from './softmax';
