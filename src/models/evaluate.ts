@@ -5,7 +5,7 @@ import { ValueError } from '../errors.ts';
 import { checkPositiveInteger, describe } from '../options.ts';
 import type { TensorLike } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
-import type { Model } from './model.ts';
+import type { BaseModel } from './base-model.ts';
 import { Pause } from './pause.ts';
 
 export type Verbose = 0 | 1 | 2 | 'auto';
@@ -31,7 +31,7 @@ export function checkVerbose(owner: string, verbose: unknown): 0 | 1 | 2 {
   throw new ValueError(`${owner}: expected verbose to be 0, 1, 2 or 'auto', got ${describe(verbose)}.`);
 }
 
-export async function evaluateModel(model: Model, samples: Samples, options: EvaluateOptions): Promise<Record<string, number>> {
+export async function evaluateModel(model: BaseModel, samples: Samples, options: EvaluateOptions): Promise<Record<string, number>> {
   const owner = `${model.name}.evaluate`;
   const compiled = model.compiled('evaluate');
   const verbose = checkVerbose(owner, options.verbose);
@@ -47,7 +47,7 @@ export async function evaluateModel(model: Model, samples: Samples, options: Eva
 
 /** Adds the samples to the states of loss and metrics. */
 export async function evaluateSamples(
-  model: Model,
+  model: BaseModel,
   samples: Samples,
   batchSize: number,
   most: number,

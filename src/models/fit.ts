@@ -10,7 +10,7 @@ import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
 import type { Compiled } from './compiled.ts';
 import { rows } from './data.ts';
 import { checkVerbose, evaluateSamples, type Verbose } from './evaluate.ts';
-import type { Model, ModelData } from './model.ts';
+import type { BaseModel, ModelData } from './base-model.ts';
 import { Pause } from './pause.ts';
 import type { ClassWeight } from './weights.ts';
 
@@ -78,7 +78,7 @@ interface Run {
   readonly signal: AbortSignal | undefined;
 }
 
-export async function fitModel(model: Model, x: ModelData, y: ModelData, options: FitOptions): Promise<History> {
+export async function fitModel(model: BaseModel, x: ModelData, y: ModelData, options: FitOptions): Promise<History> {
   const owner = `${model.name}.fit`;
   checkOptions(owner, options, allowed);
   options.signal?.throwIfAborted();
@@ -99,7 +99,7 @@ export async function fitModel(model: Model, x: ModelData, y: ModelData, options
   return history;
 }
 
-async function train(model: Model, samples: Samples, run: Run, compiled: Compiled, callbacks: CallbackList): Promise<void> {
+async function train(model: BaseModel, samples: Samples, run: Run, compiled: Compiled, callbacks: CallbackList): Promise<void> {
   const pause = new Pause();
   model.stopTraining = false;
   let logs: Logs = {};
@@ -121,7 +121,7 @@ async function train(model: Model, samples: Samples, run: Run, compiled: Compile
   await callbacks.call('onTrainEnd', logs);
 }
 
-async function trainEpoch(model: Model, samples: Samples, run: Run, compiled: Compiled, callbacks: CallbackList, pause: Pause): Promise<void> {
+async function trainEpoch(model: BaseModel, samples: Samples, run: Run, compiled: Compiled, callbacks: CallbackList, pause: Pause): Promise<void> {
   const order = run.shuffle === true ? shuffledIndices(samples.count) : run.shuffle === 'batch' ? shuffledIndices(samples.count, run.batchSize) : undefined;
   const watched = callbacks.has('onTrainBatchEnd');
   for (let batch = 0; batch < run.steps && !model.stopTraining; batch++) {
@@ -140,7 +140,7 @@ async function trainEpoch(model: Model, samples: Samples, run: Run, compiled: Co
   }
 }
 
-function readRun(model: Model, owner: string, samples: Samples, held: Samples | undefined, options: FitOptions): Run {
+function readRun(model: BaseModel, owner: string, samples: Samples, held: Samples | undefined, options: FitOptions): Run {
   const integer = (name: string, value: number | null | undefined, fallback: number) => (value == null ? fallback : checkPositiveInteger(owner, name, value));
   const stepsPerEpoch = options.stepsPerEpoch == null ? undefined : checkPositiveInteger(owner, 'stepsPerEpoch', options.stepsPerEpoch);
   const batchSize = integer('batchSize', options.batchSize, stepsPerEpoch ? Math.ceil(samples.count / stepsPerEpoch) : 32);
@@ -182,7 +182,7 @@ function window(samples: Samples, first: number, count: number): Samples {
   };
 }
 
-function validationSamples(model: Model, owner: string, data: FitOptions['validationData']): Samples | undefined {
+function validationSamples(model: BaseModel, owner: string, data: FitOptions['validationData']): Samples | undefined {
   if (data == null) return undefined;
   if (!Array.isArray(data) || data.length < 2 || data.length > 3) {
     throw new ValueError(`${owner}: expected validationData as [x, y] or [x, y, sampleWeight], got ${describe(data)}.`);

@@ -3,14 +3,14 @@ import { checkOptions, checkPositiveInteger } from '../options.ts';
 import { checkIds } from '../runtime/border.ts';
 import { Tensor } from '../tensor/index.ts';
 import { copyRows, countSamples, fitToSpec, oneEach } from './data.ts';
-import type { Model, ModelData } from './model.ts';
+import type { BaseModel, ModelData } from './base-model.ts';
 
 export interface PredictOptions {
   /** Samples in a batch. Default 32. */
   batchSize?: number | null;
 }
 
-export function predictModel(model: Model, x: ModelData, options: PredictOptions): Tensor[] {
+export function predictModel(model: BaseModel, x: ModelData, options: PredictOptions): Tensor[] {
   const owner = `${model.name}.predict`;
   checkOptions(owner, options, ['batchSize']);
   const batchSize = options.batchSize == null ? 32 : checkPositiveInteger(owner, 'batchSize', options.batchSize);
