@@ -9,9 +9,10 @@ import type { Tensor, TensorLike } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
 import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './data.ts';
-import { evaluateModel, type EvaluateOptions, evaluateOptions } from './evaluate.ts';
+import { evaluateModel, type EvaluateOptions } from './evaluate.ts';
 import { fitModel, type FitOptions } from './fit.ts';
-import { predictModel, type PredictOptions } from './predict.ts';
+import { predictModel, type PredictOptions, predictStream } from './predict.ts';
+import { type BatchStream, isStream } from './source.ts';
 import { Steps } from './steps.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
 import { type ClassWeight, sampleWeights } from './weights.ts';
@@ -95,7 +96,10 @@ export abstract class BaseModel extends Layer {
    * Resolves to the History of the run. The event loop gets a turn at least every 16 ms between batches.
    * @throws ValueError when data or options do not fit; the model is as before. Rejects with the signal's reason when aborted.
    */
-  async fit(x: ModelData, y: ModelData, options: FitOptions = {}): Promise<History> {
+  async fit(x: BatchStream, options?: FitOptions): Promise<History>;
+  async fit(x: ModelData, y: ModelData, options?: FitOptions): Promise<History>;
+  async fit(x: ModelData | BatchStream, second?: ModelData | FitOptions, third?: FitOptions): Promise<History> {
+    const [y, options] = isStream(x) ? [undefined, (second ?? {}) as FitOptions] : [second as ModelData, third ?? {}];
     if (this.training) throw new ValueError(`${this.name}.fit: expected one training at a time, got a second call. Await the first one.`);
     this.training = true;
     try {
@@ -112,12 +116,17 @@ export abstract class BaseModel extends Layer {
    * const [loss, accuracy] = await model.evaluate(x, y, { verbose: 0 });
    * ```
    */
+  async evaluate(x: BatchStream, options: EvaluateOptions & { returnDict: true }): Promise<Record<string, number>>;
+  async evaluate(x: BatchStream, options?: EvaluateOptions): Promise<number[]>;
   async evaluate(x: ModelData, y: ModelData, options: EvaluateOptions & { returnDict: true }): Promise<Record<string, number>>;
   async evaluate(x: ModelData, y: ModelData, options?: EvaluateOptions): Promise<number[]>;
-  async evaluate(x: ModelData, y: ModelData, options: EvaluateOptions = {}): Promise<number[] | Record<string, number>> {
-    checkOptions(`${this.name}.evaluate`, options, evaluateOptions);
-    const samples = this.samples('evaluate', x, y, options.sampleWeight, undefined);
-    const logs = await evaluateModel(this, samples, options);
+  async evaluate(
+    x: ModelData | BatchStream,
+    second?: ModelData | EvaluateOptions,
+    third?: EvaluateOptions,
+  ): Promise<number[] | Record<string, number>> {
+    const [y, options] = isStream(x) ? [undefined, (second ?? {}) as EvaluateOptions] : [second as ModelData, third ?? {}];
+    const logs = await evaluateModel(this, x, y, options);
     return options.returnDict ? logs : Object.values(logs);
   }
 
@@ -131,6 +140,18 @@ export abstract class BaseModel extends Layer {
    */
   predict(x: ModelData, options: PredictOptions = {}): Tensor {
     const outputs = predictModel(this, x, options);
+    return (outputs.length === 1 ? outputs[0] : outputs) as Tensor;
+  }
+
+  /**
+   * The model's outputs for the batches of a dataset, whose elements are x, [x] or [x, y].
+   *
+   * ```js
+   * const probabilities = await model.predictDataset(dataset);
+   * ```
+   */
+  async predictDataset(dataset: BatchStream, options: { steps?: number | null } = {}): Promise<Tensor> {
+    const outputs = await predictStream(this, dataset, options);
     return (outputs.length === 1 ? outputs[0] : outputs) as Tensor;
   }
 
