@@ -14,12 +14,19 @@ function list<T>(one: T | readonly T[] | undefined): T[] {
   return one === undefined ? [] : Array.isArray(one) ? [...one] : [one as T];
 }
 
-export function applySymbolic(layer: Layer, given: SymbolicTensor | readonly SymbolicTensor[], options: ApplyOptions<SymbolicTensor>): SymbolicTensor[] {
+export function applySymbolic(
+  layer: Layer,
+  given: SymbolicTensor | readonly SymbolicTensor[],
+  options: ApplyOptions<SymbolicTensor>,
+): SymbolicTensor[] {
   checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState']);
   const listed = Array.isArray(given);
   const inputs = list(given);
   const odd = inputs.findIndex((input) => !(input instanceof SymbolicTensor));
-  if (odd >= 0) throw new ValueError(`${layer.name}.apply: expected symbolic tensors throughout, got ${describe(inputs[odd])} at position ${odd}. Start from Input({ shape }).`);
+  if (odd >= 0)
+    throw new ValueError(
+      `${layer.name}.apply: expected symbolic tensors throughout, got ${describe(inputs[odd])} at position ${odd}. Start from Input({ shape }).`,
+    );
   const states = list<SymbolicTensor>(options.initialState);
   const shape = listed ? inputs.map((input) => input.shape) : inputs[0].shape;
   const outputShape = layer.computeOutputShape(shape);
@@ -46,7 +53,9 @@ export function applyEager(layer: Layer, given: LayerData | readonly LayerData[]
   checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState']);
   const { training = false } = options;
   const listed = Array.isArray(given) && given.length > 0 && given[0] instanceof Tensor;
-  const inputs = (listed ? (given as readonly LayerData[]) : [given]).map((data) => toTensor(layer.name, data, layer.inputDtype === 'int32' ? undefined : 'float32'));
+  const inputs = (listed ? (given as readonly LayerData[]) : [given]).map((data) =>
+    toTensor(layer.name, data, layer.inputDtype === 'int32' ? undefined : 'float32'),
+  );
   const states = list<LayerData>(options.initialState as LayerData).map((data) => toTensor(`${layer.name}: initialState`, data, 'float32'));
   const mask = options.mask === undefined ? [] : [toTensor(`${layer.name}: mask`, options.mask, 'float32')];
   layer.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
@@ -54,9 +63,12 @@ export function applyEager(layer: Layer, given: LayerData | readonly LayerData[]
     [...inputs, ...states, ...mask],
     (values) => {
       const initialState = states.length > 0 ? values.slice(inputs.length, inputs.length + states.length) : undefined;
-      return layer.invokeAll(values.slice(0, inputs.length), training, { listed, initialState, mask: mask.length > 0 ? values.at(-1) : undefined });
+      return layer.invokeAll(values.slice(0, inputs.length), training, {
+        listed,
+        initialState,
+        mask: mask.length > 0 ? values.at(-1) : undefined,
+      });
     },
     { training },
   );
 }
-

@@ -1,10 +1,11 @@
 // What every layer shares: a name, weights, building on first sight of a shape, masks, and calling.
+
+import * as constraints from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import { currentTrace, isTracing, Trace, tracing } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
-import * as constraints from '../constraints/index.ts';
 import * as initializers from '../initializers/index.ts';
 import { snakeCase, uniqueName } from '../names.ts';
 import { affine } from '../ops/unary.ts';
@@ -87,7 +88,9 @@ export abstract class Layer {
 
   constructor(options: LayerOptions = {}) {
     if (options.name !== undefined && (typeof options.name !== 'string' || options.name === '')) {
-      throw new ValueError(`${this.className}: expected name to be a non-empty string, got ${describe(options.name)}. Leave it out for an automatic name.`);
+      throw new ValueError(
+        `${this.className}: expected name to be a non-empty string, got ${describe(options.name)}. Leave it out for an automatic name.`,
+      );
     }
     this.name = options.name ?? uniqueName(snakeCase(this.className));
     this.isTrainable = options.trainable === undefined ? true : checkBoolean(this.name, 'trainable', options.trainable);
@@ -188,7 +191,11 @@ export abstract class Layer {
   }
 
   /** The layer within a trace: masks, penalties and names around `call`. `listed` says that it takes a list of inputs. */
-  invokeAll(inputs: readonly Value[], training: boolean, { listed = inputs.length > 1, initialState, mask }: Invocation = {}): readonly Value[] {
+  invokeAll(
+    inputs: readonly Value[],
+    training: boolean,
+    { listed = inputs.length > 1, initialState, mask }: Invocation = {},
+  ): readonly Value[] {
     const given = listed ? inputs : inputs[0];
     this.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
     const masks = inputs.map((input, i) => (i === 0 && mask ? mask : input.mask));
@@ -197,7 +204,8 @@ export abstract class Layer {
       const result = this.call(given, { training, mask: masks[0], masks, initialState });
       const outputs = isValue(result) ? [result] : result;
       if (this.activityRegularizer) {
-        for (const output of outputs) trace.losses.push(affine(this.activityRegularizer.penalty(output), 1 / Math.max(1, output.shape[0] ?? 1), 0));
+        for (const output of outputs)
+          trace.losses.push(affine(this.activityRegularizer.penalty(output), 1 / Math.max(1, output.shape[0] ?? 1), 0));
       }
       this.setMasks(given, listed ? masks : masks[0], inputs, outputs);
       return outputs;
@@ -205,7 +213,12 @@ export abstract class Layer {
   }
 
   /** Puts the masks of `computeMask` on the outputs. */
-  protected setMasks(given: Value | readonly Value[], masks: Value | undefined | readonly (Value | undefined)[], inputs: readonly Value[], outputs: readonly Value[]): void {
+  protected setMasks(
+    given: Value | readonly Value[],
+    masks: Value | undefined | readonly (Value | undefined)[],
+    inputs: readonly Value[],
+    outputs: readonly Value[],
+  ): void {
     const computed = this.computeMask(given, masks);
     const list = Array.isArray(computed) ? (computed as readonly (Value | undefined)[]) : [computed as Value | undefined];
     for (const [i, output] of outputs.entries()) {

@@ -32,7 +32,12 @@ export function checkVerbose(owner: string, verbose: unknown): 0 | 1 | 2 {
   throw new ValueError(`${owner}: expected verbose to be 0, 1, 2 or 'auto', got ${describe(verbose)}.`);
 }
 
-export async function evaluateModel(model: BaseModel, x: ModelData | BatchStream, y: ModelData | undefined, options: EvaluateOptions): Promise<Record<string, number>> {
+export async function evaluateModel(
+  model: BaseModel,
+  x: ModelData | BatchStream,
+  y: ModelData | undefined,
+  options: EvaluateOptions,
+): Promise<Record<string, number>> {
   const owner = `${model.name}.evaluate`;
   checkOptions(owner, options, evaluateOptions);
   const compiled = model.compiled('evaluate');
@@ -43,14 +48,24 @@ export async function evaluateModel(model: BaseModel, x: ModelData | BatchStream
     ? new StreamSource(model, x, 'evaluate', most, false)
     : new ArraySource(model.samples('evaluate', x, y, options.sampleWeight, undefined), batchSize, false, most);
   checkSource(source, (types) => model.steps.test(types, compiled));
-  const callbacks = new CallbackList(verbose === 0 ? [] : [new ProgressLogger(verbose)], model, { verbose, epochs: 1, steps: source.steps ?? null });
+  const callbacks = new CallbackList(verbose === 0 ? [] : [new ProgressLogger(verbose)], model, {
+    verbose,
+    epochs: 1,
+    steps: source.steps ?? null,
+  });
   compiled.reset();
   await evaluateSource(model, source, callbacks, new Pause());
   return compiled.logs();
 }
 
 /** Adds the batches to the states of loss and metrics. */
-export async function evaluateSource(model: BaseModel, source: Source, callbacks: CallbackList, pause: Pause, signal?: AbortSignal): Promise<void> {
+export async function evaluateSource(
+  model: BaseModel,
+  source: Source,
+  callbacks: CallbackList,
+  pause: Pause,
+  signal?: AbortSignal,
+): Promise<void> {
   const compiled = model.compiled('evaluate');
   const stepFor = (types: BatchTypes) => model.steps.test(types, compiled);
   const batches = source.epoch();

@@ -5,11 +5,11 @@ import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../options.ts';
 import type { TensorLike } from '../tensor/index.ts';
+import type { BaseModel, ModelData } from './base-model.ts';
 import type { Samples } from './batches.ts';
 import type { Compiled } from './compiled.ts';
 import { rows } from './data.ts';
 import { checkVerbose, evaluateSource, type Verbose } from './evaluate.ts';
-import type { BaseModel, ModelData } from './base-model.ts';
 import { Pause } from './pause.ts';
 import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source, StreamSource } from './source.ts';
 import type { BatchTypes } from './steps.ts';
@@ -75,7 +75,12 @@ interface Run {
   readonly signal: AbortSignal | undefined;
 }
 
-export async function fitModel(model: BaseModel, x: ModelData | BatchStream, y: ModelData | undefined, options: FitOptions): Promise<History> {
+export async function fitModel(
+  model: BaseModel,
+  x: ModelData | BatchStream,
+  y: ModelData | undefined,
+  options: FitOptions,
+): Promise<History> {
   const owner = `${model.name}.fit`;
   checkOptions(owner, options, allowed);
   options.signal?.throwIfAborted();
@@ -142,7 +147,8 @@ async function trainEpoch(model: BaseModel, run: Run, compiled: Compiled, callba
 }
 
 function readRun(model: BaseModel, owner: string, x: ModelData | BatchStream, y: ModelData | undefined, options: FitOptions): Run {
-  const integer = (name: string, value: number | null | undefined) => (value == null ? undefined : checkPositiveInteger(owner, name, value));
+  const integer = (name: string, value: number | null | undefined) =>
+    value == null ? undefined : checkPositiveInteger(owner, name, value);
   const stepsPerEpoch = integer('stepsPerEpoch', options.stepsPerEpoch);
   const givenBatchSize = integer('batchSize', options.batchSize);
   const shuffle = checkShuffle(owner, options.shuffle);
@@ -150,8 +156,14 @@ function readRun(model: BaseModel, owner: string, x: ModelData | BatchStream, y:
   let held: Samples | undefined;
   let batchSize = givenBatchSize ?? 32;
   if (isStream(x)) {
-    const misplaced = y !== undefined ? 'y' : (['batchSize', 'validationSplit', 'sampleWeight'] as const).find((name) => options[name] != null && options[name] !== 0);
-    if (misplaced) throw new ValueError(`${owner}: expected no ${misplaced} beside a dataset, got one. Put it into the dataset's elements, [x, y, sampleWeight], or use take and skip.`);
+    const misplaced =
+      y !== undefined
+        ? 'y'
+        : (['batchSize', 'validationSplit', 'sampleWeight'] as const).find((name) => options[name] != null && options[name] !== 0);
+    if (misplaced)
+      throw new ValueError(
+        `${owner}: expected no ${misplaced} beside a dataset, got one. Put it into the dataset's elements, [x, y, sampleWeight], or use take and skip.`,
+      );
     source = new StreamSource(model, x, 'fit', stepsPerEpoch, true, options.classWeight);
   } else {
     const all = model.samples('fit', x, y, options.sampleWeight, options.classWeight);
@@ -166,7 +178,9 @@ function readRun(model: BaseModel, owner: string, x: ModelData | BatchStream, y:
     epochs: options.epochs === undefined ? 1 : checkNumber(owner, 'epochs', options.epochs, { min: 0 }),
     initialEpoch: options.initialEpoch === undefined ? 0 : checkNumber(owner, 'initialEpoch', options.initialEpoch, { min: 0 }),
     source,
-    validation: held ? new ArraySource(held, validationBatchSize, false, validationSteps) : validationSource(model, owner, options.validationData, validationBatchSize, validationSteps),
+    validation: held
+      ? new ArraySource(held, validationBatchSize, false, validationSteps)
+      : validationSource(model, owner, options.validationData, validationBatchSize, validationSteps),
     validates: checkFrequency(owner, options.validationFreq),
     signal: options.signal,
   };
@@ -179,7 +193,9 @@ function split(owner: string, samples: Samples, options: FitOptions): { samples:
   if (part === 0 || options.validationData) return { samples, held: undefined };
   const at = Math.floor(samples.count * (1 - part));
   if (at === 0 || at === samples.count) {
-    throw new ValueError(`${owner}: expected validationSplit to leave samples on both sides, got ${part} of ${samples.count} samples. Give more data or another part.`);
+    throw new ValueError(
+      `${owner}: expected validationSplit to leave samples on both sides, got ${part} of ${samples.count} samples. Give more data or another part.`,
+    );
   }
   return { samples: window(samples, 0, at), held: window(samples, at, samples.count - at) };
 }
@@ -194,7 +210,13 @@ function window(samples: Samples, first: number, count: number): Samples {
   };
 }
 
-function validationSource(model: BaseModel, owner: string, data: FitOptions['validationData'], batchSize: number, steps: number | undefined): Source | undefined {
+function validationSource(
+  model: BaseModel,
+  owner: string,
+  data: FitOptions['validationData'],
+  batchSize: number,
+  steps: number | undefined,
+): Source | undefined {
   if (data == null) return undefined;
   if (isStream(data)) return new StreamSource(model, data, 'fit (validationData)', steps, false);
   const given: unknown = data;

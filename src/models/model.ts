@@ -110,7 +110,9 @@ export class Model extends BaseModel {
     const shapes = new Map<SymbolicTensor, Shape>(this.inputs.map((input, i) => [input, given[i]]));
     for (const call of this.topology.calls) {
       if (this.inputs.some((input) => input.call === call)) continue;
-      const inputs = call.inputs.slice(0, call.inputs.length - call.states - (call.masked ? 1 : 0)).map((input) => shapes.get(input) as Shape);
+      const inputs = call.inputs
+        .slice(0, call.inputs.length - call.states - (call.masked ? 1 : 0))
+        .map((input) => shapes.get(input) as Shape);
       const result = call.layer.computeOutputShape(call.listed ? inputs : inputs[0]);
       for (const [i, shape] of (isShapeList(result) ? result : [result]).entries()) shapes.set(call.outputs[i], shape);
     }
@@ -146,7 +148,9 @@ function named(owner: string, what: string, given: Symbols): { name: string | un
         : Object.entries(given ?? {}).map(([name, tensor]) => ({ name, tensor: tensor as SymbolicTensor }));
   const odd = list.find(({ tensor }) => !(tensor instanceof SymbolicTensor));
   if (list.length === 0 || odd) {
-    throw new ValueError(`${owner}: expected ${what} as symbolic tensors, got ${describe(odd ? odd.tensor : given)}. Start from Input({ shape }) and apply layers to it.`);
+    throw new ValueError(
+      `${owner}: expected ${what} as symbolic tensors, got ${describe(odd ? odd.tensor : given)}. Start from Input({ shape }) and apply layers to it.`,
+    );
   }
   return list;
 }

@@ -6,8 +6,8 @@ import { isShapeList, Layer, type Shape, type Shapes } from '../layers/layer.ts'
 import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
 import { toTensor } from '../tensor/index.ts';
-import type { InputSpec } from './data.ts';
 import { BaseModel } from './base-model.ts';
+import type { InputSpec } from './data.ts';
 
 export interface SequentialOptions {
   /** Default 'sequential', numbered. */
@@ -68,14 +68,18 @@ export class Sequential extends BaseModel {
 
   /** Puts a layer on top. */
   add(layer: Layer): void {
-    if (!(layer instanceof Layer)) throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
+    if (!(layer instanceof Layer))
+      throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
     if (layer instanceof InputLayer) {
-      if (this.input || this.stack.length > 0) throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one after other layers.`);
+      if (this.input || this.stack.length > 0)
+        throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one after other layers.`);
       this.start(layer.name, layer.batchInputShape as Shape, layer.dtype);
       return;
     }
     if (this.stack.some((other) => other.name === layer.name)) {
-      throw new ValueError(`${this.name}.add: expected layers with different names, got a second ${describe(layer.name)}. Pass another name.`);
+      throw new ValueError(
+        `${this.name}.add: expected layers with different names, got a second ${describe(layer.name)}. Pass another name.`,
+      );
     }
     if (!this.input && this.stack.length === 0 && layer.batchInputShape) {
       this.start(`${layer.name}_input`, layer.batchInputShape, layer.inputDtype);
@@ -157,5 +161,7 @@ function connect(layer: Layer, inputShape: Shape): Shape {
 /** The shape of a layer that may only have one output. */
 function single(layer: Layer, shape: Shapes): Shape {
   if (!isShapeList(shape)) return shape;
-  throw new ValueError(`${layer.name}: expected one output inside a Sequential model, got ${shape.length}. Use new Model({ inputs, outputs }).`);
+  throw new ValueError(
+    `${layer.name}: expected one output inside a Sequential model, got ${shape.length}. Use new Model({ inputs, outputs }).`,
+  );
 }

@@ -72,7 +72,14 @@ export class StreamSource implements Source {
   /** With a limit an epoch goes on where the last one ended. */
   private going: AsyncIterator<unknown> | undefined;
 
-  constructor(model: BaseModel, stream: BatchStream, caller: string, limit: number | undefined, goesOn: boolean, classWeight?: ClassWeight | null) {
+  constructor(
+    model: BaseModel,
+    stream: BatchStream,
+    caller: string,
+    limit: number | undefined,
+    goesOn: boolean,
+    classWeight?: ClassWeight | null,
+  ) {
     this.model = model;
     this.stream = stream;
     this.caller = caller;
@@ -94,7 +101,10 @@ export class StreamSource implements Source {
         const { value, done } = await iterator.next();
         if (done) {
           ended = true;
-          if (step === 0) throw new ValueError(`${this.owner}: expected batches from the dataset, got none. Check its filter, take and skip, or add repeat().`);
+          if (step === 0)
+            throw new ValueError(
+              `${this.owner}: expected batches from the dataset, got none. Check its filter, take and skip, or add repeat().`,
+            );
           break;
         }
         const samples = this.read(value);
@@ -118,7 +128,9 @@ export class StreamSource implements Source {
 
   private read(element: unknown): Samples {
     if (!Array.isArray(element) || element.length < 2 || element.length > 3) {
-      throw new ValueError(`${this.owner}: expected the dataset to give [x, y] or [x, y, sampleWeight], got ${describe(element)}. Map its elements to pairs.`);
+      throw new ValueError(
+        `${this.owner}: expected the dataset to give [x, y] or [x, y, sampleWeight], got ${describe(element)}. Map its elements to pairs.`,
+      );
     }
     return this.model.samples(this.caller, element[0], element[1], element[2], this.classWeight);
   }

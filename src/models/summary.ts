@@ -29,7 +29,8 @@ export function printSummary(model: BaseModel, options: SummaryOptions): void {
   }
   const print = options.printFn ?? ((line: string) => console.log(line));
   const table = isStack(model) ? STACK : GRAPH;
-  const width = options.lineLength === undefined ? table.width : checkPositiveInteger(`${model.name}.summary`, 'lineLength', options.lineLength);
+  const width =
+    options.lineLength === undefined ? table.width : checkPositiveInteger(`${model.name}.summary`, 'lineLength', options.lineLength);
   const ends = (options.positions ?? table.positions).map((part) => Math.floor(part * width));
   const rule = '_'.repeat(width);
   const double = '='.repeat(width);
@@ -54,7 +55,11 @@ export function printSummary(model: BaseModel, options: SummaryOptions): void {
 function isStack(model: BaseModel): boolean {
   if (!(model instanceof Model)) return true;
   const { levels, calls } = model.topology;
-  return levels.every((level) => level.length === 1) && calls.every((call) => call.inputs.length <= 1) && new Set(calls.map(({ layer }) => layer)).size === calls.length;
+  return (
+    levels.every((level) => level.length === 1) &&
+    calls.every((call) => call.inputs.length <= 1) &&
+    new Set(calls.map(({ layer }) => layer)).size === calls.length
+  );
 }
 
 function rowsOf(layer: Layer, connected: readonly string[] | undefined): string[][] {
@@ -95,7 +100,9 @@ function shapeText(layer: Layer): string {
   if (!shape) return 'multiple';
   if (layer instanceof InputLayer) return `[${pythonShape(shape)}]`;
   const text = pythonShape(shape);
-  const others = layer.calls.map(({ outputs }) => pythonShape(outputs.length === 1 ? outputs[0].shape : outputs.map((output) => output.shape)));
+  const others = layer.calls.map(({ outputs }) =>
+    pythonShape(outputs.length === 1 ? outputs[0].shape : outputs.map((output) => output.shape)),
+  );
   return others.every((other) => other === text) ? text : 'multiple';
 }
 

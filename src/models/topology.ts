@@ -24,7 +24,9 @@ export function topology(owner: string, inputs: readonly SymbolicTensor[], outpu
     met.push(call);
     if (!starts.has(call)) {
       if (call.inputs.length === 0) {
-        throw new ValueError(`${owner}: expected outputs that depend on the given inputs alone, got one that needs ${call.layer.name} too. Add it to inputs.`);
+        throw new ValueError(
+          `${owner}: expected outputs that depend on the given inputs alone, got one that needs ${call.layer.name} too. Add it to inputs.`,
+        );
       }
       for (const input of call.inputs) visit(input.call as LayerCall);
     }
@@ -37,7 +39,8 @@ export function topology(owner: string, inputs: readonly SymbolicTensor[], outpu
   for (const call of [...calls].reverse()) {
     const own = depth.get(call) ?? 0;
     depth.set(call, own);
-    if (!starts.has(call)) for (const { call: before } of call.inputs) depth.set(before as LayerCall, Math.max(depth.get(before as LayerCall) ?? 0, own + 1));
+    if (!starts.has(call))
+      for (const { call: before } of call.inputs) depth.set(before as LayerCall, Math.max(depth.get(before as LayerCall) ?? 0, own + 1));
   }
   const layerDepth = new Map<Layer, number>();
   for (const call of met) layerDepth.set(call.layer, Math.max(layerDepth.get(call.layer) ?? 0, depth.get(call) ?? 0));

@@ -82,7 +82,9 @@ export abstract class Optimizer {
 
   set learningRate(value: number) {
     if (this.schedule) {
-      throw new ValueError(`${this.name}: expected its schedule to decide the learning rate, got ${value}. Make the optimizer with a number to set it later.`);
+      throw new ValueError(
+        `${this.name}: expected its schedule to decide the learning rate, got ${value}. Make the optimizer with a number to set it later.`,
+      );
     }
     this.rate = checkLearningRate(this.className, value) as number;
   }
@@ -134,7 +136,11 @@ export abstract class Optimizer {
   /** What distinguishes the plan of the next step from those of others. */
   variant(): string {
     const { useEma } = this.options;
-    return [this.updates() ? 'update' : 'accumulate', useEma && this.iterations === 0 && 'first', useEma && this.overwrites() && 'overwrite']
+    return [
+      this.updates() ? 'update' : 'accumulate',
+      useEma && this.iterations === 0 && 'first',
+      useEma && this.overwrites() && 'overwrite',
+    ]
       .filter(Boolean)
       .join(' ');
   }
@@ -165,7 +171,8 @@ export abstract class Optimizer {
 
   /** The options that make the optimizer again, without what it remembers. */
   getConfig(): Record<string, unknown> {
-    const { weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } = this.options;
+    const { weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } =
+      this.options;
     const learningRate: number | ClassConfig = this.schedule ? schedules.serialize(this.schedule) : this.rate;
     return {
       name: this.name,
@@ -228,7 +235,18 @@ export abstract class Optimizer {
     const others = unique ? [values, settings, unique.ids, unique.count] : [values, settings];
     update(this.className, [variable, ...slots], others, (addresses) => {
       const [gradient, settingsAt, ids = 0, count = 0] = addresses.slice(1 + slots.length);
-      return [this.kernel({ weight: addresses[0], slots: addresses.slice(1, 1 + slots.length), gradient, settings: settingsAt, rows, dim, ids, count })];
+      return [
+        this.kernel({
+          weight: addresses[0],
+          slots: addresses.slice(1, 1 + slots.length),
+          gradient,
+          settings: settingsAt,
+          rows,
+          dim,
+          ids,
+          count,
+        }),
+      ];
     });
   }
 
