@@ -10,12 +10,17 @@ export interface Feed {
   readonly write: (address: number) => void;
 }
 
-/** Ids that a layer will use as row numbers, checked while a batch is copied in. */
+/** Ids that a layer will use as row numbers, or labels that a loss will, checked while a batch is copied in. */
 export interface IdCheck {
   readonly input: Value;
   /** Ids must be in [0, bound). */
   readonly bound: number;
+  /** The layer or loss. */
   readonly layer: string;
+  /** Default: ids. */
+  readonly what?: 'ids' | 'labels';
+  /** One number outside the range that is allowed. */
+  readonly ignored?: number;
 }
 
 export class Trace {
