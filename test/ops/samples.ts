@@ -56,7 +56,7 @@ function checkForward({ name, inputs, graph, reference, dtype = 'float32', relat
 }
 
 const STEP = 1e-5;
-const MOST_POSITIONS = 24;
+const MOST_POSITIONS = 12;
 const MOST_EVALUATED = 20_000;
 
 function checkGradient({ name, inputs, graph, reference, wrt, dtype = 'float32', relative = 2e-6, absolute = 1e-6 }: Sample): void {
