@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { describe, expect, it } from 'vitest';
 
 const nameOf = (path: string, end: string) => path.slice(path.lastIndexOf('/') + 1, -end.length);
