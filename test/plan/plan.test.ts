@@ -114,9 +114,8 @@ describe('updates of weights', () => {
       const trace = currentTrace();
       const [a, b] = variables.map((variable) => trace.read(variable));
       const loss = sum(square(matmul(tanh(matmul(x, a)), b)));
-      const gradients = gradientsOf(loss, [a, b]) as Value[];
-      // The gradient by a needs the old b, so that b's update may not come first even where it is asked for first.
-      for (const i of order) assignAdd(variables[i], affine(gradients[i], -0.1, 0));
+      // The gradient by a reads the old b: b's update may not come first, even where it is asked for first.
+      for (const i of order) assignAdd(variables[i], affine(gradientsOf(loss, [[a, b][i]])[0] as Value, -0.1, 0));
       return [trace.read(variables[0]), trace.read(variables[1]), loss];
     });
     runLikeGraph(graph, [randoms(12, 5)]);
