@@ -45,8 +45,8 @@ export function findClass<T>({ classes, aliases }: Registry<T>, name: string): s
 /** A ValueError for a name that nothing has, with the nearest one that something has. */
 export function unknownName(what: string, name: string, names: readonly string[]): ValueError {
   const near = nearest(name, names);
-  const advice = near === undefined ? `Its name can be ${names.join(', ')}.` : `Did you mean '${near}'?`;
-  return new ValueError(`${what}: expected the name of a ${what}, got '${name}'. ${advice}`);
+  const advice = near === undefined ? `It can be ${names.join(', ')}.` : `Did you mean '${near}'?`;
+  return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}`);
 }
 
 /** The object that a string or an object with className and config stands for; undefined for anything else. */
@@ -65,7 +65,7 @@ function create<T>(registry: Registry<T>, name: string, config: unknown): T {
 
 /** What is neither a name nor an object of the kind. */
 export function notOne(what: string, identifier: unknown): ValueError {
-  return new ValueError(`${what}: expected a ${what}, its name, or an object with className and config, got ${describe(identifier)}. Pass one of these.`);
+  return new ValueError(`${what}: expected a name, an instance, or an object with className and config, got ${describe(identifier)}. Pass one of these.`);
 }
 
 /** Reads `{ className, config }`, or what Keras's files hold: `{ class_name, config }` with options in snake_case and null for defaults. */
