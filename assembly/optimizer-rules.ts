@@ -175,7 +175,7 @@ export function ftrlRule(
   const shrunk = f32x4.add(g, f32x4.mul(shrinkage, w));
   const z = f32x4.add(get(linear, count), f32x4.sub(shrunk, f32x4.mul(sigma, w)));
   put(linear, z, count);
-  const clipped = f32x4.min(f32x4.max(z, f32x4.neg(l1)), l1);
+  const clipped = f32x4.pmin(f32x4.pmax(z, f32x4.neg(l1)), l1);
   return f32x4.div(f32x4.sub(clipped, z), f32x4.add(f32x4.div(powered, rate), l2));
 }
 
@@ -191,6 +191,6 @@ export function lionRule(
   // 2^150 in two factors carries any number but 0 beyond 1, so that clipping gives the sign, and NaN for NaN.
   const huge = f32x4.splat(3.77789319e22); // 2^75
   const large = f32x4.mul(f32x4.mul(blend(beta1, m, rest1, g), huge), huge);
-  const sign = f32x4.max(f32x4.min(large, f32x4.splat(1)), f32x4.splat(-1));
+  const sign = f32x4.pmax(f32x4.pmin(large, f32x4.splat(1)), f32x4.splat(-1));
   return f32x4.sub(w, f32x4.mul(rate, sign));
 }

@@ -94,7 +94,9 @@ function update(
   const s5 = setting(settings, 5, rule);
   const s6 = setting(settings, 6, rule);
   const s7 = setting(settings, 7, rule);
-  const epsilon = rule == MOMENTUM ? f32x4.splat(1e-7) : rule == NADAM ? s7 : rule == RMSPROP || rule == ADAMAX ? s5 : s4;
+  // SGD has no epsilon. What takes its place follows the learning rate, as m does, and 0.01 gives Keras's 1e-7.
+  let epsilon = rule == NADAM ? s7 : rule == RMSPROP || rule == ADAMAX ? s5 : s4;
+  if (rule == MOMENTUM) epsilon = f32x4.mul(s0, f32x4.splat(1e-5));
   const coarse = coarseFor(epsilon);
   const square = coarseForSquare(epsilon);
   let i: i32, end: i32, u = 0, hits = 0;

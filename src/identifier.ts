@@ -1,11 +1,18 @@
 // From what a user names an object by (a string, an object with className and config, an instance) to the object.
 import { ValueError } from './errors.ts';
+import { snakeCase } from './names.ts';
 import { checkOptions, describe, nearest } from './options.ts';
 
 /** What `getConfig` and Keras's files use to describe an object: its class and the options to make it with. */
 export interface ClassConfig {
   readonly className: string;
   readonly config?: Readonly<Record<string, unknown>>;
+}
+
+/** An object that a config can keep. */
+export interface Serializable {
+  readonly className: string;
+  getConfig(): Record<string, unknown>;
 }
 
 /** Makes an object from its options. */
@@ -22,13 +29,6 @@ export interface Registry<T> {
 }
 
 const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
-
-/** `MeanSquaredError` as `mean_squared_error`. */
-export const snakeCase = (name: string): string =>
-  name
-    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();
 
 /** `learning_rate` as `learningRate`, and `beta_1` as `beta1`. */
 export const camelCase = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

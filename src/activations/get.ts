@@ -37,13 +37,16 @@ const table = /* @__PURE__ */ new Map<string, Activation>([
   ['tanh_shrink', f.tanhShrink],
 ] satisfies [ActivationName, Activation][]);
 
+/** What stands for an activation. */
+export type ActivationIdentifier = ActivationName | (string & {}) | Activation;
+
 /**
  * The activation of a name: `activations.get('relu')`.
  *
  * `identifier`: one of Keras's names (`'leaky_relu'`, or `'leakyRelu'`), a function from value to value, or null or nothing
  * for `linear`. An unknown name is a ValueError that names the nearest one.
  */
-export function get(identifier?: ActivationName | (string & {}) | Activation | null): Activation {
+export function get(identifier?: ActivationIdentifier | null): Activation {
   if (identifier === undefined || identifier === null) return f.linear;
   if (typeof identifier === 'function') return identifier;
   if (typeof identifier !== 'string') throw notOne('activation', identifier);
@@ -53,7 +56,8 @@ export function get(identifier?: ActivationName | (string & {}) | Activation | n
 }
 
 /** The name that a config says an activation by: Keras's, or the function's own for one of the user's. */
-export function activationName(activation: Activation): string {
+export function serialize(identifier?: ActivationIdentifier | null): string {
+  const activation = get(identifier);
   for (const [name, known] of table) if (known === activation) return name;
   return activation.name;
 }

@@ -2,7 +2,7 @@
 import type { Constraint } from '../graph/roles.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, notOne, type Registry, resolve } from '../identifier.ts';
+import { type ClassConfig, notOne, type Registry, resolve, type Serializable } from '../identifier.ts';
 import { assign } from '../ops/update.ts';
 import { NonNeg } from './non-neg.ts';
 import { MaxNorm, MinMaxNorm, UnitNorm } from './norms.ts';
@@ -41,4 +41,12 @@ export function get(identifier?: ConstraintIdentifier | null): Constraint | unde
   if (found) return found;
   if (typeof (identifier as Constraint).constrain === 'function') return identifier as Constraint;
   throw notOne('constraint', identifier);
+}
+
+/** What a config keeps of a constraint: its class and options, the name of a function, or null for none. */
+export function serialize(identifier?: ConstraintIdentifier | null): ClassConfig | string | null {
+  if (typeof identifier === 'function') return identifier.name;
+  const constraint = get(identifier) as (Constraint & Partial<Serializable>) | undefined;
+  if (!constraint) return null;
+  return constraint.className === undefined ? constraint.constructor.name : { className: constraint.className, config: constraint.getConfig?.() ?? {} };
 }

@@ -14,6 +14,10 @@ export class NonNeg implements Constraint {
     update('nonNegative', [weight], [], ([w]) => [['nonNegative', w, weight.size]]);
   }
 
+  get className(): string {
+    return 'NonNeg';
+  }
+
   getConfig(): Record<never, never> {
     return {};
   }

@@ -53,6 +53,10 @@ export class MaxNorm implements Constraint {
     update('maxNorm', [weight], [], ([w]) => [['maxNorm', w, outer, n, inner, this.maxValue]]);
   }
 
+  get className(): string {
+    return 'MaxNorm';
+  }
+
   getConfig(): Required<MaxNormOptions> {
     return { maxValue: this.maxValue, axis: this.axis };
   }
@@ -79,6 +83,10 @@ export class UnitNorm implements Constraint {
   constrain(weight: Variable): void {
     const [outer, n, inner] = cut('UnitNorm', weight, this.axis);
     update('unitNorm', [weight], [], ([w]) => [['unitNorm', w, outer, n, inner]]);
+  }
+
+  get className(): string {
+    return 'UnitNorm';
   }
 
   getConfig(): Required<UnitNormOptions> {
@@ -123,6 +131,10 @@ export class MinMaxNorm implements Constraint {
     const [outer, n, inner] = cut('MinMaxNorm', weight, this.axis);
     const { minValue, maxValue, rate } = this;
     update('minMaxNorm', [weight], [], ([w]) => [['minMaxNorm', w, outer, n, inner, minValue, maxValue, rate]]);
+  }
+
+  get className(): string {
+    return 'MinMaxNorm';
   }
 
   getConfig(): Required<MinMaxNormOptions> {

@@ -1,5 +1,6 @@
 // A trace records what a call of a model computes: its inputs, the state it changes, the numbers the host writes before
 // each run, and the penalties that layers add to the loss.
+import { ValueError } from '../errors.ts';
 import { Node, type Op, type TensorType, Value } from './value.ts';
 import type { Variable } from './variable.ts';
 
@@ -10,12 +11,17 @@ export interface Feed {
   readonly write: (address: number) => void;
 }
 
-/** Ids that a layer will use as row numbers, checked while a batch is copied in. */
+/** Ids that a layer will use as row numbers, or labels that a loss will, checked while a batch is copied in. */
 export interface IdCheck {
   readonly input: Value;
   /** Ids must be in [0, bound). */
   readonly bound: number;
+  /** The layer or loss. */
   readonly layer: string;
+  /** Default: ids. */
+  readonly what?: 'ids' | 'labels';
+  /** One number outside the range that is allowed. */
+  readonly ignored?: number;
 }
 
 export class Trace {
@@ -67,7 +73,7 @@ export class Trace {
     if (ids.node) {
       const { op, inputs, owner } = ids.node;
       if (!op.moves) {
-        throw new RangeError(
+        throw new ValueError(
           `${layer}: expected ids that come from an input of the model, got the output of ${op.name}${owner ? ` (${owner})` : ''}. ` +
             'Feed the ids to the layer directly.',
         );

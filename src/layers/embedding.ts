@@ -118,7 +118,7 @@ export class Embedding extends Layer {
       ...super.getConfig(),
       inputDim: this.inputDim,
       outputDim: this.outputDim,
-      embeddingsInitializer: initializers.serialize(embeddingsInitializer),
+      embeddingsInitializer: initializers.serialize(embeddingsInitializer as InitializerIdentifier),
       embeddingsRegularizer: regularizers.serialize(embeddingsRegularizer),
       embeddingsConstraint: constraints.serialize(embeddingsConstraint),
       maskZero: this.maskZero,

@@ -2,6 +2,7 @@
 import { add1, addNode } from '../graph/trace.ts';
 import type { Gradient, Op, SparseGradient, Value } from '../graph/value.ts';
 import { isSparse } from '../graph/value.ts';
+import type { KernelCall } from '../runtime/kernel-call.ts';
 import { concatenate, reshape } from './layout.ts';
 
 const gatherOp: Op<null> = {
@@ -36,21 +37,22 @@ const sortIdsOp: Op<number> = {
   ],
 };
 
-/** What assembly/embedding.ts needs to sort n ids: keys, positions and the histogram of a radix pass. */
-const sortScratch = (n: number): number => 2 * n * 4 + 2048 * 4;
+/** What assembly/embedding.ts needs to sort n ids: two lists of 64-bit pairs and the counters of a radix pass. */
+const sortScratch = (n: number): number => 16 * n + 8192;
 
-const sumRowsOp: Op<null> = {
+const sumRowsOp: Op<{ readonly clear: boolean }> = {
   name: 'sumRows',
   types: ([values]) => [values],
-  call: ({ node, inputs: [values, order, start, count], outputs: [rows] }) => [
-    ['sumRows', values, order, start, count, rows, node.inputs[0].shape[1]],
-  ],
+  call: ({ node, inputs: [values, order, start, count], outputs: [rows] }) => {
+    const sum: KernelCall = ['sumRows', values, order, start, count, rows, node.inputs[0].shape[1]];
+    return node.attributes.clear ? [['fill', rows, node.inputs[0].size, 0], sum] : [sum];
+  },
 };
 
-/** The gradient with repeated ids summed, in order of occurrence. */
-export function uniqueRows({ ids, values, shape }: SparseGradient): UniqueRows {
+/** The gradient with repeated ids summed, in order of occurrence. `clear`: rows behind the last id are 0, not undefined. */
+export function uniqueRows({ ids, values, shape }: SparseGradient, { clear = false } = {}): UniqueRows {
   const [order, unique, start, count] = addNode(sortIdsOp, [ids], shape[0]);
-  return { rows: add1(sumRowsOp, [values, order, start, count], null), ids: unique, count };
+  return { rows: add1(sumRowsOp, [values, order, start, count], { clear }), ids: unique, count };
 }
 
 const scatterRowsOp: Op<readonly number[]> = {

@@ -2,7 +2,7 @@
 import { ValueError } from '../errors.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, notOne, type Registry, resolve } from '../identifier.ts';
+import { type ClassConfig, notOne, type Registry, resolve, type Serializable } from '../identifier.ts';
 import { L1, L1L2, L2 } from './l1l2.ts';
 import { OrthogonalRegularizer } from './orthogonal.ts';
 
@@ -35,4 +35,12 @@ export function get(identifier?: RegularizerIdentifier | null): Regularizer | un
   if (found) return found;
   if (typeof (identifier as Regularizer).penalty === 'function') return identifier as Regularizer;
   throw notOne('regularizer', identifier);
+}
+
+/** What a config keeps of a regularizer: its class and options, the name of a function, or null for none. */
+export function serialize(identifier?: RegularizerIdentifier | null): ClassConfig | string | null {
+  if (typeof identifier === 'function') return identifier.name;
+  const regularizer = get(identifier) as (Regularizer & Partial<Serializable>) | undefined;
+  if (!regularizer) return null;
+  return regularizer.className === undefined ? regularizer.constructor.name : { className: regularizer.className, config: regularizer.getConfig?.() ?? {} };
 }

@@ -38,6 +38,10 @@ export class L1 implements Regularizer {
     return sizePenalty(value, this.l1, 0);
   }
 
+  get className(): string {
+    return 'L1';
+  }
+
   getConfig(): Required<L1Options> {
     return { l1: this.l1 };
   }
@@ -64,6 +68,10 @@ export class L2 implements Regularizer {
 
   penalty(value: Value): Value {
     return sizePenalty(value, 0, this.l2);
+  }
+
+  get className(): string {
+    return 'L2';
   }
 
   getConfig(): Required<L2Options> {
@@ -96,6 +104,10 @@ export class L1L2 implements Regularizer {
 
   penalty(value: Value): Value {
     return sizePenalty(value, this.l1, this.l2);
+  }
+
+  get className(): string {
+    return 'L1L2';
   }
 
   getConfig(): Required<L1L2Options> {

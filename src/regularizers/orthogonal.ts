@@ -48,6 +48,10 @@ export class OrthogonalRegularizer implements Regularizer {
     return affine(others, (this.factor * 0.5) / pairs, 0);
   }
 
+  get className(): string {
+    return 'OrthogonalRegularizer';
+  }
+
   getConfig(): Required<OrthogonalRegularizerOptions> {
     return { factor: this.factor, mode: this.mode };
   }

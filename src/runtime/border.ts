@@ -3,21 +3,28 @@ import { ValueError } from '../errors.ts';
 import type { IdCheck } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 
-/** Throws for the first id that a layer cannot look up, naming layer, position and range. */
+/** Throws for the first id that a layer cannot look up, or label that a loss has no class for, naming position and range. */
 export function checkIds(checks: readonly IdCheck[], input: Value, data: ArrayLike<number>, shape: readonly number[], firstRow = 0): void {
   for (const check of checks) {
     if (check.input !== input) continue;
-    const { bound } = check;
+    const { bound, ignored } = check;
     for (let i = 0; i < data.length; i++) {
       const id = data[i];
       // One comparison for the usual case; NaN and fractions fail it too.
-      if (id >>> 0 === id && id < bound) continue;
+      if ((id >>> 0 === id && id < bound) || id === ignored) continue;
       throw idError(check, id, position(i, shape, firstRow));
     }
   }
 }
 
-function idError({ layer, bound }: IdCheck, id: number, at: string): ValueError {
+function idError({ layer, bound, what }: IdCheck, id: number, at: string): ValueError {
+  if (what === 'labels') {
+    const tooLarge = Number.isInteger(id) && id >= bound;
+    return new ValueError(
+      `${layer}: expected whole labels in [0, ${bound}), got ${id} at position ${at} of the targets. ` +
+        (tooLarge ? `Give the last layer at least ${id + 1} units, or map the labels to 0 .. ${bound - 1}.` : 'Number the classes from 0.'),
+    );
+  }
   return new ValueError(
     `${layer}: expected whole ids in [0, ${bound}), got ${id} at position ${at} of its input. ` +
       `Raise inputDim to at least ${Number.isInteger(id) && id >= bound ? id + 1 : 'the largest id + 1'} or map the id to one in range.`,

@@ -1,0 +1,228 @@
+// Losses that are means over the last axis of a loss per element.
+import type { Value } from '../graph/value.ts';
+import { add, equal, multiply } from '../ops/binary.ts';
+import { fill } from '../ops/layout.ts';
+import { type ElementwiseLoss, elementLoss } from '../ops/losses.ts';
+import { mean, min, sum } from '../ops/reduce.ts';
+import { affine } from '../ops/unary.ts';
+import { checkNumber, checkOptions } from '../options.ts';
+import { Loss, type LossOptions, lossOptions } from './loss.ts';
+import { likePrediction } from './shapes.ts';
+
+/** What the classes below share: a kernel per element, and the mean of its values over the last axis. */
+abstract class ElementLoss extends Loss {
+  protected abstract readonly kernel: ElementwiseLoss;
+
+  constructor(owner: string, options: LossOptions | undefined, defaultName?: string) {
+    checkOptions(owner, options, lossOptions);
+    super(options, defaultName);
+  }
+
+  values(target: Value, prediction: Value): Value {
+    return mean(elementLoss(this.kernel, likePrediction(this.name, target, prediction), prediction), -1);
+  }
+}
+
+/**
+ * Mean of (p - y)^2 over the last axis: `model.compile({ loss: new losses.MeanSquaredError() })`, or 'mse'.
+ *
+ * Targets of the predictions' shape; options {@link LossOptions}.
+ */
+export class MeanSquaredError extends ElementLoss {
+  protected readonly kernel = 'squaredError';
+
+  constructor(options?: LossOptions) {
+    super('MeanSquaredError', options);
+  }
+
+  override get className(): string {
+    return 'MeanSquaredError';
+  }
+}
+
+/**
+ * Mean of |p - y| over the last axis: `model.compile({ loss: new losses.MeanAbsoluteError() })`, or 'mae'.
+ *
+ * Targets of the predictions' shape; options {@link LossOptions}.
+ */
+export class MeanAbsoluteError extends ElementLoss {
+  protected readonly kernel = 'absoluteError';
+
+  constructor(options?: LossOptions) {
+    super('MeanAbsoluteError', options);
+  }
+
+  override get className(): string {
+    return 'MeanAbsoluteError';
+  }
+}
+
+/**
+ * 100 times the mean of |p - y| / max(|y|, 1e-7): `model.compile({ loss: new losses.MeanAbsolutePercentageError() })`, or 'mape'.
+ *
+ * Targets of the predictions' shape; options {@link LossOptions}.
+ */
+export class MeanAbsolutePercentageError extends ElementLoss {
+  protected readonly kernel = 'absolutePercentageError';
+
+  constructor(options?: LossOptions) {
+    super('MeanAbsolutePercentageError', options);
+  }
+
+  override get className(): string {
+    return 'MeanAbsolutePercentageError';
+  }
+}
+
+/**
+ * Mean of (log(p + 1) - log(y + 1))^2, negative numbers counting as 1e-7: `new losses.MeanSquaredLogarithmicError()`, or 'msle'.
+ *
+ * Targets of the predictions' shape; options {@link LossOptions}.
+ */
+export class MeanSquaredLogarithmicError extends ElementLoss {
+  protected readonly kernel = 'squaredLogarithmicError';
+
+  constructor(options?: LossOptions) {
+    super('MeanSquaredLogarithmicError', options);
+  }
+
+  override get className(): string {
+    return 'MeanSquaredLogarithmicError';
+  }
+}
+
+/**
+ * Mean of log(cosh(p - y)): `model.compile({ loss: new losses.LogCosh() })`, or 'log_cosh'.
+ *
+ * Targets of the predictions' shape; options {@link LossOptions}.
+ */
+export class LogCosh extends ElementLoss {
+  protected readonly kernel = 'logCosh';
+
+  constructor(options?: LossOptions) {
+    super('LogCosh', options);
+  }
+
+  override get className(): string {
+    return 'LogCosh';
+  }
+}
+
+/**
+ * Mean of p - y log(p + 1e-7): `model.compile({ loss: new losses.Poisson() })`, or 'poisson'.
+ *
+ * Targets of the predictions' shape; options {@link LossOptions}.
+ */
+export class Poisson extends ElementLoss {
+  protected readonly kernel = 'poisson';
+
+  constructor(options?: LossOptions) {
+    super('Poisson', options);
+  }
+
+  override get className(): string {
+    return 'Poisson';
+  }
+}
+
+/** Options of {@link Huber}. */
+export interface HuberOptions extends LossOptions {
+  /** Where the square goes over into the straight line, 1 by default. */
+  readonly delta?: number;
+}
+
+/**
+ * Mean of e^2 / 2 up to |e| = delta and of delta |e| - delta^2 / 2 beyond, e = p - y: `new losses.Huber({ delta: 1 })`.
+ *
+ * Targets of the predictions' shape; options {@link HuberOptions}.
+ */
+export class Huber extends Loss {
+  readonly delta: number;
+
+  constructor(options: HuberOptions = {}) {
+    checkOptions('Huber', options, ['delta', ...lossOptions]);
+    super(options, 'huber_loss');
+    this.delta = checkNumber('Huber', 'delta', options.delta ?? 1, { min: 0 });
+  }
+
+  override get className(): string {
+    return 'Huber';
+  }
+
+  values(target: Value, prediction: Value): Value {
+    return mean(elementLoss('huber', likePrediction(this.name, target, prediction), prediction, this.delta), -1);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), delta: this.delta };
+  }
+}
+
+/** Labels 0 and 1 as -1 and 1; others, as long as one of them is neither, as they are. */
+function signs(target: Value): Value {
+  const isBinary = min(add(equal(target, fill([], 0)), equal(target, fill([], 1))));
+  return add(target, multiply(isBinary, affine(target, 1, -1)));
+}
+
+/**
+ * Mean of max(1 - y p, 0): `model.compile({ loss: new losses.Hinge() })`, or 'hinge'.
+ *
+ * Targets of the predictions' shape, -1 or 1; when all are 0 or 1, 0 stands for -1. Options {@link LossOptions}.
+ */
+export class Hinge extends ElementLoss {
+  protected readonly kernel: ElementwiseLoss = 'hinge';
+
+  constructor(options?: LossOptions) {
+    super('Hinge', options);
+  }
+
+  override get className(): string {
+    return 'Hinge';
+  }
+
+  override values(target: Value, prediction: Value): Value {
+    return super.values(signs(likePrediction(this.name, target, prediction)), prediction);
+  }
+}
+
+/**
+ * Mean of max(1 - y p, 0)^2: `model.compile({ loss: new losses.SquaredHinge() })`, or 'squared_hinge'.
+ *
+ * Targets of the predictions' shape, -1 or 1; when all are 0 or 1, 0 stands for -1. Options {@link LossOptions}.
+ */
+export class SquaredHinge extends ElementLoss {
+  protected readonly kernel: ElementwiseLoss = 'squaredHinge';
+
+  constructor(options?: LossOptions) {
+    super('SquaredHinge', options);
+  }
+
+  override get className(): string {
+    return 'SquaredHinge';
+  }
+
+  override values(target: Value, prediction: Value): Value {
+    return super.values(signs(likePrediction(this.name, target, prediction)), prediction);
+  }
+}
+
+/**
+ * Sum of y log(y / p) over the last axis, both limited to [1e-7, 1]: `new losses.KLDivergence()`, or 'kl_divergence'.
+ *
+ * Targets of the predictions' shape, probabilities; options {@link LossOptions}.
+ */
+export class KLDivergence extends ElementLoss {
+  protected readonly kernel = 'klDivergence';
+
+  constructor(options?: LossOptions) {
+    super('KLDivergence', options);
+  }
+
+  override get className(): string {
+    return 'KLDivergence';
+  }
+
+  override values(target: Value, prediction: Value): Value {
+    return sum(elementLoss(this.kernel, likePrediction(this.name, target, prediction), prediction), -1);
+  }
+}

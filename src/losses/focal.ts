@@ -1,0 +1,112 @@
+// Crossentropies in which easy samples count less (Lin et al. 2018).
+import type { Value } from '../graph/value.ts';
+import { add, multiply, power } from '../ops/binary.ts';
+import { fill } from '../ops/layout.ts';
+import { elementLoss } from '../ops/losses.ts';
+import { mean, sum } from '../ops/reduce.ts';
+import { softmax } from '../ops/softmax.ts';
+import { affine, log, negative, sigmoid } from '../ops/unary.ts';
+import { checkBoolean, checkNumber, checkOptions } from '../options.ts';
+import { axisOption, checkAxis } from './axis.ts';
+import { probabilities, type SmoothedOptions } from './crossentropy.ts';
+import { Loss, lossOptions } from './loss.ts';
+import { axisLast, likePrediction } from './shapes.ts';
+
+/** Options of the focal losses. */
+export interface FocalOptions extends SmoothedOptions {
+  /** Weight of the right class, 0.25 by default. */
+  readonly alpha?: number;
+  /** How much less easy samples count, 2 by default; 0 gives the crossentropy. */
+  readonly gamma?: number;
+}
+
+/** Options of {@link BinaryFocalCrossentropy}. */
+export interface BinaryFocalOptions extends FocalOptions {
+  /** Whether class 1 counts alpha and class 0 counts 1 - alpha; false by default. */
+  readonly applyClassBalancing?: boolean;
+}
+
+const options = ['alpha', 'gamma', 'fromLogits', 'labelSmoothing', axisOption, ...lossOptions];
+
+/** What both focal losses have. */
+abstract class FocalLoss extends Loss {
+  readonly alpha: number;
+  readonly gamma: number;
+  readonly fromLogits: boolean;
+  readonly labelSmoothing: number;
+  readonly axis: number;
+
+  constructor(owner: string, given: FocalOptions) {
+    super(given);
+    this.alpha = checkNumber(owner, 'alpha', given.alpha ?? 0.25);
+    this.gamma = checkNumber(owner, 'gamma', given.gamma ?? 2, { min: 0 });
+    this.fromLogits = checkBoolean(owner, 'fromLogits', given.fromLogits ?? false);
+    this.labelSmoothing = checkNumber(owner, 'labelSmoothing', given.labelSmoothing ?? 0, { min: 0, max: 1 });
+    this.axis = checkAxis(owner, given.axis);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    const { alpha, gamma, fromLogits, labelSmoothing, axis } = this;
+    return { ...super.getConfig(), alpha, gamma, fromLogits, labelSmoothing, axis };
+  }
+}
+
+/**
+ * Mean of (1 - p_t)^gamma times the binary crossentropy, p_t the probability given to the right answer:
+ * `new losses.BinaryFocalCrossentropy({ gamma: 2 })`.
+ *
+ * Targets of the predictions' shape, from 0 to 1; predictions are probabilities, or logits with `fromLogits: true`.
+ */
+export class BinaryFocalCrossentropy extends FocalLoss {
+  readonly applyClassBalancing: boolean;
+
+  constructor(given: BinaryFocalOptions = {}) {
+    checkOptions('BinaryFocalCrossentropy', given, ['applyClassBalancing', ...options]);
+    super('BinaryFocalCrossentropy', given);
+    this.applyClassBalancing = checkBoolean('BinaryFocalCrossentropy', 'applyClassBalancing', given.applyClassBalancing ?? false);
+  }
+
+  override get className(): string {
+    return 'BinaryFocalCrossentropy';
+  }
+
+  values(target: Value, prediction: Value): Value {
+    const s = this.labelSmoothing;
+    const y = affine(likePrediction(this.name, target, prediction), 1 - s, s / 2);
+    const p = this.fromLogits ? sigmoid(prediction) : prediction;
+    const wrong = add(multiply(y, affine(p, -1, 1)), multiply(affine(y, -1, 1), p));
+    const values = multiply(power(wrong, fill([], this.gamma)), elementLoss('binaryCrossentropy', y, p));
+    const { alpha } = this;
+    return mean(this.applyClassBalancing ? multiply(affine(y, 2 * alpha - 1, 1 - alpha), values) : values, this.axis);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), applyClassBalancing: this.applyClassBalancing };
+  }
+}
+
+/**
+ * -alpha times the sum of (1 - p)^gamma y log p over the classes: `new losses.CategoricalFocalCrossentropy({ gamma: 2 })`.
+ *
+ * Targets of the predictions' shape, one-hot or distributions; predictions are probabilities, or logits with `fromLogits: true`.
+ */
+export class CategoricalFocalCrossentropy extends FocalLoss {
+  constructor(given: FocalOptions = {}) {
+    checkOptions('CategoricalFocalCrossentropy', given, options);
+    super('CategoricalFocalCrossentropy', given);
+  }
+
+  override get className(): string {
+    return 'CategoricalFocalCrossentropy';
+  }
+
+  values(target: Value, prediction: Value): Value {
+    const s = this.labelSmoothing;
+    const given = axisLast(likePrediction(this.name, target, prediction), this.axis);
+    const y = affine(given, 1 - s, s / given.shape[given.shape.length - 1]);
+    const x = axisLast(prediction, this.axis);
+    const p = probabilities(this.fromLogits ? softmax(x) : x);
+    const factor = affine(power(affine(p, -1, 1), fill([], this.gamma)), this.alpha, 0);
+    return negative(sum(multiply(factor, multiply(y, log(p))), -1));
+  }
+}

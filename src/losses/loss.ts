@@ -1,0 +1,119 @@
+// What every loss does: line up the ranks, compute one value per sample, weigh, mask and reduce.
+import { currentTrace } from '../graph/trace.ts';
+import type { Value } from '../graph/value.ts';
+import { snakeCase } from '../names.ts';
+import { divideNoNan, multiply } from '../ops/binary.ts';
+import { fill, reshape } from '../ops/layout.ts';
+import { sum } from '../ops/reduce.ts';
+import { affine, toFloat } from '../ops/unary.ts';
+import { checkChoice } from '../options.ts';
+import { eager } from '../runtime/eager.ts';
+import { type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
+import { inputOf, sameRank } from './shapes.ts';
+
+/**
+ * What becomes of the values of the samples. `'sum_over_batch_size'` and `'mean'`: their weighted sum over their number;
+ * `'mean_with_sample_weight'`: over the sum of the weights; `'sum'`: their weighted sum; `'none'` or null: the values themselves.
+ */
+export type Reduction = 'sum_over_batch_size' | 'mean' | 'mean_with_sample_weight' | 'sum' | 'none';
+
+/** Options that every loss has. */
+export interface LossOptions {
+  /** How the values of the samples become one number, `'sum_over_batch_size'` by default. */
+  readonly reduction?: Reduction | null;
+  /** The loss's name, by default its class in snake case. */
+  readonly name?: string | null;
+}
+
+const reductions = ['sum_over_batch_size', 'mean', 'mean_with_sample_weight', 'sum', 'none'] as const;
+
+export const lossOptions: readonly string[] = ['reduction', 'name'];
+
+/**
+ * The base of all losses. A class of your own gives `values`:
+ *
+ * ```js
+ * class Cubic extends losses.Loss {
+ *   get className() { return 'Cubic'; }
+ *   values(target, prediction) { ... } // a Value of the prediction's shape without its last axis
+ * }
+ * ```
+ */
+export abstract class Loss {
+  readonly name: string;
+  readonly reduction: Reduction;
+  /** What targets are converted to: whole labels, or numbers. */
+  readonly targetDtype: 'float32' | 'int32' = 'float32';
+
+  constructor({ reduction, name }: LossOptions = {}, defaultName?: string) {
+    this.name = name ?? defaultName ?? snakeCase(this.className);
+    this.reduction = checkChoice(this.className, 'reduction', reduction === null ? 'none' : (reduction ?? 'sum_over_batch_size'), reductions);
+  }
+
+  /** The name that configs know the class by. */
+  get className(): string {
+    return this.constructor.name;
+  }
+
+  /** One value per sample: the prediction's shape without its last axis. Target and prediction have the same rank by then. */
+  abstract values(target: Value, prediction: Value): Value;
+
+  /**
+   * The loss as a scalar of the trace (with reduction 'none': the values themselves).
+   * @param sampleWeight one number per sample, or per step of each sample
+   * @param mask 1 where a step counts and 0 where it is padding
+   */
+  compute(target: Value, prediction: Value, sampleWeight?: Value, mask?: Value): Value {
+    const perStep = mask !== undefined || (sampleWeight !== undefined && sampleWeight.shape.length > 1);
+    const values = this.values(...sameRank(target, prediction, perStep));
+    const counted = values.mask && mask ? multiply(values.mask, mask) : (values.mask ?? mask);
+    return this.reduce(values, sampleWeight, counted);
+  }
+
+  private reduce(values: Value, sampleWeight: Value | undefined, mask: Value | undefined): Value {
+    const { reduction } = this;
+    let weight = sampleWeight && toFloat(sampleWeight);
+    if (mask) {
+      const averaged = reduction === 'mean' || reduction === 'sum_over_batch_size';
+      // Valid entries count total / valid, so that dividing by the total gives their mean.
+      const counts = averaged ? multiply(mask, divideNoNan(fill([], mask.size), sum(mask))) : mask;
+      weight = weight ? weigh(counts, weight) : counts;
+    }
+    const weighted = weight ? weigh(values, weight) : values;
+    if (reduction === 'none') return weighted;
+    const total = sum(weighted);
+    if (reduction === 'sum' || values.size === 0) return total;
+    if (reduction === 'mean_with_sample_weight' && weight) return divideNoNan(total, sum(weight));
+    return affine(total, 1 / weighted.size, 0);
+  }
+
+  /**
+   * The loss of predictions against targets, at once: `new losses.MeanSquaredError().apply([[0], [1]], [[1], [1]]).item()`.
+   *
+   * Arrays or Tensors of the same shape (labels of sparse losses: without the last axis); `sampleWeight` one number per sample.
+   */
+  apply(yTrue: TensorLike, yPred: TensorLike, sampleWeight?: TensorLike): Tensor {
+    const tensors: Tensor[] = [toTensor(`${this.name}: yTrue`, yTrue, this.targetDtype), toTensor(`${this.name}: yPred`, yPred, 'float32')];
+    if (sampleWeight !== undefined) tensors.push(toTensor(`${this.name}: sampleWeight`, sampleWeight, 'float32'));
+    return eager(tensors, ([target, prediction, weight]) => [this.compute(target, prediction, weight)])[0];
+  }
+
+  /** The options that make the loss again. */
+  getConfig(): Record<string, unknown> {
+    return { name: this.name, reduction: this.reduction };
+  }
+}
+
+/** values * weight, the weight having the values' axes or fewer. */
+function weigh(values: Value, weight: Value): Value {
+  const [v, w] = sameRank(values, weight);
+  const missing = v.shape.length - w.shape.length;
+  return multiply(v, missing > 0 && w.shape.length > 0 ? reshape(w, [...w.shape, ...Array<number>(missing).fill(1)]) : w);
+}
+
+/** Has the labels in `target` checked when they come in: whole numbers below `classes`, or `ignored`. */
+export function checkLabels(owner: string, target: Value, classes: number, ignored?: number): void {
+  const trace = currentTrace();
+  const input = inputOf(target);
+  if (trace.inputs.includes(input)) trace.idChecks.push({ input, bound: classes, layer: owner, what: 'labels', ignored });
+}

@@ -1,0 +1,70 @@
+// Losses that look at a whole row at once.
+import type { Value } from '../graph/value.ts';
+import { maximum, multiply, subtract } from '../ops/binary.ts';
+import { fill } from '../ops/layout.ts';
+import { normalizeLength } from '../ops/normalize.ts';
+import { max, sum } from '../ops/reduce.ts';
+import { affine, negative } from '../ops/unary.ts';
+import { checkOptions } from '../options.ts';
+import { axisOption, checkAxis } from './axis.ts';
+import { Loss, type LossOptions, lossOptions } from './loss.ts';
+import { axisLast, likePrediction } from './shapes.ts';
+
+/**
+ * max(neg - pos + 1, 0) with pos the prediction for the right class and neg the largest for a wrong one:
+ * `new losses.CategoricalHinge()`, or 'categorical_hinge'.
+ *
+ * Targets of the predictions' shape, one-hot; options {@link LossOptions}.
+ */
+export class CategoricalHinge extends Loss {
+  constructor(options: LossOptions = {}) {
+    checkOptions('CategoricalHinge', options, lossOptions);
+    super(options);
+  }
+
+  override get className(): string {
+    return 'CategoricalHinge';
+  }
+
+  values(target: Value, prediction: Value): Value {
+    const y = likePrediction(this.name, target, prediction);
+    const right = sum(multiply(y, prediction), -1);
+    const wrong = max(multiply(affine(y, -1, 1), prediction), -1);
+    return maximum(affine(subtract(wrong, right), 1, 1), fill([], 0));
+  }
+}
+
+/** Options of {@link CosineSimilarity}. */
+export interface CosineSimilarityOptions extends LossOptions {
+  /** The axis that vectors lie along, the last by default. */
+  readonly axis?: number;
+}
+
+/**
+ * Minus the cosine of the angle between target and prediction: `new losses.CosineSimilarity()`, or 'cosine_similarity'.
+ *
+ * -1 for the same direction, 1 for the opposite one; 0 for a vector of zeros. Targets of the predictions' shape.
+ */
+export class CosineSimilarity extends Loss {
+  readonly axis: number;
+
+  constructor(options: CosineSimilarityOptions = {}) {
+    checkOptions('CosineSimilarity', options, [axisOption, ...lossOptions]);
+    super(options);
+    this.axis = checkAxis('CosineSimilarity', options.axis);
+  }
+
+  override get className(): string {
+    return 'CosineSimilarity';
+  }
+
+  values(target: Value, prediction: Value): Value {
+    const y = axisLast(likePrediction(this.name, target, prediction), this.axis);
+    const p = axisLast(prediction, this.axis);
+    return negative(sum(multiply(normalizeLength(y), normalizeLength(p)), -1));
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), axis: this.axis };
+  }
+}
