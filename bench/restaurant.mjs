@@ -2,8 +2,6 @@
 // as a program calls them.
 import { layers, oneHot, padSequences, Sequential, setRandomSeed } from '../dist/index.js';
 import { batchTypes, copyBatch } from '../dist/models/batches.js';
-import { ARENA } from '../dist/plan/plan.js';
-import { arenaFor } from '../dist/runtime/workspace.js';
 import { median } from './measure.mjs';
 
 /** @import { Work } from './works.mjs' */
@@ -46,13 +44,11 @@ export function trainingStep() {
   const model = restaurant();
   const samples = model.samples('fit', encoded, complaints, undefined, undefined);
   const { program } = model.steps.train(batchTypes(samples, samples.count), model.compiled('fit'));
-  const { instructions, arenaBytes } = program.plan;
-  const base = arenaFor(arenaBytes);
   return {
     group: 'step',
     name: 'restaurant model, batch of 10',
-    flops: instructions.reduce((sum, { flops }) => sum + flops, 0),
-    calls: instructions.map(({ kernel, numbers }) => [kernel, ...numbers.map((n) => (n >= ARENA ? n - ARENA + base : n))]),
+    flops: program.plan.instructions.reduce((sum, { flops }) => sum + flops, 0),
+    calls: program.calls(),
     before() {
       copyBatch(program, samples, undefined, 0, samples.count);
       program.feed();

@@ -48,3 +48,23 @@ export function accumulateMean(values: usize, weights: usize, state: usize, n: i
   put(state, 0, get(state, 0) + total);
   put(state, 1, get(state, 1) + count);
 }
+
+export function greater(
+  a: usize, b: usize, y: usize, rows: i32, columns: i32, aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
+): void {
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      put(y, r * columns + c, get(a, r * aRow + c * aColumn) > get(b, r * bRow + c * bColumn) ? 1 : 0);
+    }
+  }
+}
+
+export function equal(
+  a: usize, b: usize, y: usize, rows: i32, columns: i32, aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
+): void {
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      put(y, r * columns + c, get(a, r * aRow + c * aColumn) == get(b, r * bRow + c * bColumn) ? 1 : 0);
+    }
+  }
+}

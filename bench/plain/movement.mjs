@@ -50,3 +50,21 @@ export function accumulateMean(values, weights, state, n) {
   f[state >> 2] += total;
   f[(state >> 2) + 1] += count;
 }
+
+export function greater(a, b, y, rows, columns, aRow, aColumn, bRow, bColumn) {
+  const f = floats;
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      f[(y >> 2) + r * columns + c] = f[(a >> 2) + r * aRow + c * aColumn] > f[(b >> 2) + r * bRow + c * bColumn] ? 1 : 0;
+    }
+  }
+}
+
+export function equal(a, b, y, rows, columns, aRow, aColumn, bRow, bColumn) {
+  const f = floats;
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      f[(y >> 2) + r * columns + c] = f[(a >> 2) + r * aRow + c * aColumn] === f[(b >> 2) + r * bRow + c * bColumn] ? 1 : 0;
+    }
+  }
+}
