@@ -36,7 +36,8 @@ export function agreement(sets, work) {
   restore(results, start);
   const differences = outcomes.slice(1).map((outcome) => Math.max(...outcome.map((values, i) => difference(values, outcomes[0][i]))));
   for (const [i, largest] of differences.entries()) {
-    if (!(largest <= TOLERANCE)) throw new Error(`bench: ${work.group} ${work.name}: ${sets[i + 1].name} differs from ${sets[0].name} by ${largest}`);
+    if (!(largest <= TOLERANCE))
+      throw new Error(`bench: ${work.group} ${work.name}: ${sets[i + 1].name} differs from ${sets[0].name} by ${largest}`);
   }
   return Math.max(...differences);
 }

@@ -3,7 +3,7 @@ import { kernels } from '../dist/runtime/kernels.js';
 import { memory } from '../dist/runtime/memory.js';
 import { compile } from './compile.mjs';
 import * as plain from './plain/index.mjs';
-import { look } from './plain/memory.mjs';
+import { checkMemory } from './plain/memory.mjs';
 
 /** @typedef {readonly [kernel: string, ...numbers: number[]]} Call */
 /** @typedef {{ name: string, kernels: Record<string, (...numbers: number[]) => void>, packs: boolean }} KernelSet */
@@ -30,7 +30,7 @@ export function bind(set, calls, before) {
     if (!set.kernels[name]) throw new Error(`bench: the ${set.name} kernels lack ${name}`);
     return { kernel: set.kernels[name], numbers: [...numbers, 0, 1] };
   });
-  look(memory.buffer);
+  checkMemory();
   return () => {
     before?.();
     for (const { kernel, numbers } of bound) kernel(...numbers);

@@ -11,7 +11,14 @@ const digits = (/** @type {number} */ n) => (n >= 100 ? n.toFixed(0) : n >= 10 ?
 /** @param {import('./run.mjs').Row} row */
 function cells({ group, name, simd, scalar, plain, rate, unit, percentOfPeak }) {
   const against = (/** @type {{ seconds: number, ratio: number }} */ { seconds, ratio }) => [time(seconds), `${digits(ratio)}x`];
-  return [`${group} ${name}`, time(simd.seconds), `${digits(rate)} ${unit}`, `${percentOfPeak.toFixed(0)} %`, ...against(scalar), ...against(plain)];
+  return [
+    `${group} ${name}`,
+    time(simd.seconds),
+    `${digits(rate)} ${unit}`,
+    `${percentOfPeak.toFixed(0)} %`,
+    ...against(scalar),
+    ...against(plain),
+  ];
 }
 
 const header = ['work', 'SIMD wasm', 'rate', 'of peak', 'scalar wasm', 'ratio', 'plain JS', 'ratio'];
@@ -20,13 +27,16 @@ const header = ['work', 'SIMD wasm', 'rate', 'of peak', 'scalar wasm', 'ratio', 
 export function table(rows) {
   const lines = [header, ...rows.map(cells)];
   const widths = header.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
-  const text = lines.map((line) => `| ${line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`);
+  const text = lines.map(
+    (line) => `| ${line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`,
+  );
   const rule = `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
   return [text[0], rule, ...text.slice(1)].join('\n');
 }
 
 /** @param {import('./run.mjs').Report['machine']} machine */
-export const machineLine = ({ cpu, cores, node, v8, platform }) => `${cpu}, ${cores} cores, ${platform}; Node ${node}, V8 ${v8}; one thread`;
+export const machineLine = ({ cpu, cores, node, v8, platform }) =>
+  `${cpu}, ${cores} cores, ${platform}; Node ${node}, V8 ${v8}; one thread`;
 
 /** @param {import('./run.mjs').Report['peaks']} peaks */
 export function peakLine({ multiplyAdd, copyLeast, copyMost }) {

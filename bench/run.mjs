@@ -44,8 +44,18 @@ export async function run({ pace, small, wanted, onRow }) {
   }
   const peakOf = (/** @type {Row['unit']} */ unit) => rows.filter((row) => row.unit === unit).map(({ peak }) => peak);
   return {
-    machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, platform: `${process.platform} ${process.arch}`, node: process.versions.node, v8: process.versions.v8 },
-    peaks: { multiplyAdd: Math.max(0, ...peakOf('GFLOP/s')), copyLeast: Math.min(...peakOf('GB/s'), 1e9), copyMost: Math.max(0, ...peakOf('GB/s')) },
+    machine: {
+      cpu: cpus()[0]?.model.trim() ?? 'unknown',
+      cores: cpus().length,
+      platform: `${process.platform} ${process.arch}`,
+      node: process.versions.node,
+      v8: process.versions.v8,
+    },
+    peaks: {
+      multiplyAdd: Math.max(0, ...peakOf('GFLOP/s')),
+      copyLeast: Math.min(...peakOf('GB/s'), 1e9),
+      copyMost: Math.max(0, ...peakOf('GB/s')),
+    },
     rows,
     ...(wanted('fit') && { calls: await wholeCalls(small ? 2 : 40) }),
   };

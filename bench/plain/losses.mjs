@@ -1,8 +1,9 @@
 // The loss of the restaurant model, on logits.
 import { floats } from './memory.mjs';
 
+const f = floats;
+
 export function binaryCrossentropyLogits(target, prediction, out, n) {
-  const f = floats;
   for (let i = 0; i < n; i++) {
     const p = f[(prediction >> 2) + i];
     f[(out >> 2) + i] = Math.max(p, 0) - p * f[(target >> 2) + i] + Math.log1p(Math.exp(-Math.abs(p)));
@@ -10,7 +11,6 @@ export function binaryCrossentropyLogits(target, prediction, out, n) {
 }
 
 export function binaryCrossentropyLogitsGradient(target, prediction, dout, dprediction, n) {
-  const f = floats;
   for (let i = 0; i < n; i++) {
     const p = 1 / (1 + Math.exp(-f[(prediction >> 2) + i]));
     f[(dprediction >> 2) + i] = (p - f[(target >> 2) + i]) * f[(dout >> 2) + i];

@@ -1,8 +1,10 @@
 // Adam, dense or with the rows of a sparse gradient found along the way.
 import { floats, ints } from './memory.mjs';
 
+const f = floats;
+const i32 = ints;
+
 function stretch(from, to, weight, gradient, hasGradient, m, v, vhat, settings) {
-  const f = floats;
   const alpha = f[settings];
   const decay = f[settings + 1];
   const rate1 = f[settings + 2];
@@ -31,10 +33,10 @@ export function adam(weight, gradient, m, v, vhat, settings, rows, dim, unique, 
     stretch(0, rows * dim, weight >> 2, gradient >> 2, true, m >> 2, v >> 2, vhat >> 2, settings >> 2);
     return;
   }
-  const count = ints[uniqueCount >> 2];
+  const count = i32[uniqueCount >> 2];
   let done = 0;
   for (let u = 0; u < count; u++) {
-    const first = ints[(unique >> 2) + u] * dim;
+    const first = i32[(unique >> 2) + u] * dim;
     stretch(done, first, weight >> 2, 0, false, m >> 2, v >> 2, vhat >> 2, settings >> 2);
     done = first + dim;
     stretch(first, done, weight >> 2, (gradient >> 2) + u * dim - first, true, m >> 2, v >> 2, vhat >> 2, settings >> 2);
