@@ -3,8 +3,8 @@
 // normal. NaN gives NaN. A result in the denormal range may come out as 0.
 //
 // exp splits x into n ln2 + r as fdlibm's e_expf.c does, ln2 in two parts, the first short enough for n LN2_HIGH to be
-// exact. The polynomials of exp, erf and normalTail are minimax fits (iteratively reweighted least squares against 40
-// digits, coefficients rounded to f32 one after another); log's is the one of FreeBSD's e_logf.c.
+// exact. The polynomials of exp, tanh, erf and normalTailRatio are minimax fits (iteratively reweighted least squares against
+// 40 digits, coefficients rounded to f32 one after another); log's is the one of FreeBSD's e_logf.c.
 
 const LOG2E: f32 = 1.44269504;
 const LN2_HIGH: f32 = 0.693145752; // 15 bits
@@ -41,15 +41,16 @@ function remainder(x: v128, quotient: v128): v128 {
   return f32x4.sub(f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_HIGH))), f32x4.mul(n, f32x4.splat(LN2_LOW)));
 }
 
-/** e^r - 1 for a remainder r (relative error of the polynomial: 1.4e-8). */
+/** e^r - 1 for a remainder r (relative error of the polynomial: 1.4e-8), in Estrin's order: Horner's waits longer. */
 // @ts-ignore: decorator
 @inline
 function expm1Remainder(r: v128): v128 {
-  let p = horner(f32x4.splat(0.00138698414), r, 0.00836644694);
-  p = horner(p, r, 0.0416674465);
-  p = horner(p, r, 0.16666545);
-  p = horner(p, r, 0.49999997);
-  return f32x4.add(f32x4.mul(f32x4.mul(r, r), p), r);
+  const square = f32x4.mul(r, r);
+  const first = horner(f32x4.splat(0.16666545), r, 0.49999997);
+  const second = horner(f32x4.splat(0.00836644694), r, 0.0416674465);
+  const third = f32x4.add(f32x4.mul(square, f32x4.splat(0.00138698414)), second);
+  const p = f32x4.add(f32x4.mul(square, third), first);
+  return f32x4.add(f32x4.mul(square, p), r);
 }
 
 /** 2^n; 0 for n = -127, Infinity for n = 128. */
@@ -67,14 +68,14 @@ function expInRange(x: v128): v128 {
   return f32x4.mul(f32x4.add(expm1Remainder(remainder(x, q)), f32x4.splat(1)), power2(q));
 }
 
-/** e^-|x|; 0 below -87.68. At most 1 ulp. */
+/** e^-|x|, within 1.05 ulp; 0 where it is below 2^-126.5. */
 // @ts-ignore: decorator
 @inline
 export function expNegative(x: v128): v128 {
   return expInRange(f32x4.pmax(v128.or(x, f32x4.splat(-0)), f32x4.splat(-88)));
 }
 
-/** e^x. Above 88.7228317 Infinity, below -87.3365402 (a denormal result) 0. */
+/** e^x, within 1.05 ulp. Above 88.7228317 Infinity, below -87.3365402 (a denormal result) 0. */
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
@@ -86,7 +87,7 @@ export function exp(x: v128): v128 {
   return v128.andnot(finite, f32x4.lt(x, f32x4.splat(EXP_MIN)));
 }
 
-/** e^x - 1. */
+/** e^x - 1, within 1.8 ulp. */
 // @ts-ignore: decorator
 @inline
 export function expm1(x: v128): v128 {
@@ -98,11 +99,15 @@ export function expm1(x: v128): v128 {
   return withSign(f32x4.add(y, y), x);
 }
 
-/** tanh x: with e = e^(-2|x|), 1 - 2e / (1 + e) from 0.625 on; before it x + x^3 p(x^2), since 1 - 2e / (1 + e) cancels. */
+/**
+ * tanh x, within 1.6 ulp: with e = e^(-2|x|), 1 - 2e / (1 + e) from 0.625 on; before it, where that cancels, x + x^3 p(x^2) with
+ * a minimax p (relative error 4.8e-9).
+ */
 // @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {
-  const e = expInRange(f32x4.pmax(f32x4.mul(f32x4.abs(x), f32x4.splat(-2)), f32x4.splat(-88)));
+  const negative = v128.or(x, f32x4.splat(-0));
+  const e = expInRange(f32x4.pmax(f32x4.add(negative, negative), f32x4.splat(-88)));
   const large = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.add(e, e), f32x4.add(e, f32x4.splat(1))));
   const z = f32x4.mul(x, x);
   let p = horner(f32x4.splat(-0.00566503592), z, 0.0206042752);
@@ -110,10 +115,13 @@ export function tanh(x: v128): v128 {
   p = horner(p, z, 0.133313224);
   p = horner(p, z, -0.333332777);
   const small = f32x4.add(f32x4.mul(f32x4.mul(p, z), x), x);
-  return withSign(v128.bitselect(small, large, f32x4.lt(f32x4.abs(x), f32x4.splat(0.625))), x);
+  return withSign(v128.bitselect(small, large, f32x4.lt(z, f32x4.splat(0.390625))), x);
 }
 
-/** sigmoid x: with e = e^-|x| and q = e / (1 + e), 1 - q from 0 on and e - e q before it: both round less than a lone quotient. */
+/**
+ * 1 / (1 + e^-x), within 1.95 ulp: with e = e^-|x| and q = e / (1 + e), 1 - q from 0 on and e - e q before it, since q alone
+ * is off by up to 2.4 ulp.
+ */
 // @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
@@ -152,7 +160,7 @@ function logSpecial(x: v128, y: v128): v128 {
   return v128.bitselect(lower, upper, f32x4.le(x, zero));
 }
 
-/** log x; also right for a denormal x. */
+/** log x, within 0.85 ulp, also for a denormal x. */
 // @ts-ignore: decorator
 @inline
 export function log(x: v128): v128 {
@@ -162,7 +170,7 @@ export function log(x: v128): v128 {
   return logSpecial(x, logNormal(u, f32x4.splat(0), bias));
 }
 
-/** log(1 + x) + what rounding 1 + x lost, as FreeBSD's s_log1pf.c. */
+/** log(1 + x), within 0.9 ulp: log of the sum as rounded + what the rounding lost, as FreeBSD's s_log1pf.c. */
 // @ts-ignore: decorator
 @inline
 export function log1p(x: v128): v128 {
@@ -171,7 +179,7 @@ export function log1p(x: v128): v128 {
   return withSign(logSpecial(u, logNormal(u, lost, i32x4.splat(127))), x);
 }
 
-/** log(1 + e^-|x|). */
+/** log(1 + e^-|x|), within 1.75 ulp. */
 // @ts-ignore: decorator
 @inline
 export function softplusNegative(x: v128): v128 {
@@ -181,14 +189,17 @@ export function softplusNegative(x: v128): v128 {
   return logNormal(u, lost, i32x4.splat(127));
 }
 
-/** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|). */
+/** log(1 + e^x), within 1.75 ulp: max(x, 0) + log(1 + e^-|x|). */
 // @ts-ignore: decorator
 @inline
 export function softplus(x: v128): v128 {
   return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), softplusNegative(x));
 }
 
-/** erf x: x + x p(x^2) up to 0.9, beyond it 1 - e^p(|x|) (N. Juffa's form), which is 1 from 3.93 on. */
+/**
+ * erf x, within 1.2 ulp: x + x p(x^2) up to 0.9, beyond it 1 - e^p(|x|), a form of N. Juffa's, which is 1 from 3.93 on. Both p are
+ * minimax (relative error of erf 1.4e-8 and 3.1e-9).
+ */
 // @ts-ignore: decorator
 @inline
 export function erf(x: v128): v128 {
@@ -231,7 +242,7 @@ export function gaussian(x: v128): v128 {
   return expMinusSquare(x, 0.5, 13.25);
 }
 
-/** The normal distribution's share below -|x|, divided by gaussian(x); for |x| up to 13.25. */
+/** The normal distribution's share below -|x|, divided by gaussian(x): a minimax fit (relative error 4.9e-8) up to 13.25. */
 // @ts-ignore: decorator
 @inline
 export function normalTailRatio(x: v128): v128 {

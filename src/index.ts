@@ -12,7 +12,7 @@ export { Sequential } from './models/sequential.ts';
 export { clearSession } from './names.ts';
 export * as optimizers from './optimizers/index.ts';
 export * from './preprocessing/index.ts';
-export { setRandomSeed, setRandomSeed as set_random_seed } from './random/index.ts';
+export { setRandomSeed, setRandomSeed as set_random_seed } from './random/seed.ts';
 export * as regularizers from './regularizers/index.ts';
 export { type InitSource, init } from './runtime/kernels.ts';
 export * as schedules from './schedules/index.ts';

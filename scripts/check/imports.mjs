@@ -12,9 +12,9 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  * @type {Record<string, Part>}
  */
 export const parts = {
-  base: { files: ['errors', 'describe', 'names', 'options', 'tensor'], uses: [] },
+  base: { files: ['errors', 'describe', 'identifier', 'names', 'options', 'tensor'], uses: [] },
   memory: {
-    files: ['runtime/environment', 'runtime/generated', 'runtime/kernel-call', 'runtime/kernels', 'runtime/memory'],
+    files: ['runtime/environment', 'runtime/generated', 'runtime/inflate', 'runtime/kernel-call', 'runtime/kernels', 'runtime/memory', 'runtime/scalar'],
     uses: ['base'],
   },
   random: { uses: ['memory'] },
@@ -22,7 +22,7 @@ export const parts = {
   ops: { uses: ['graph'] },
   plan: { uses: ['graph'] },
   runtime: { uses: ['plan'] },
-  functions: { files: ['activations', 'constraints', 'initializers', 'regularizers'], uses: ['ops', 'random'] },
+  functions: { files: ['activations', 'constraints', 'initializers', 'regularizers'], uses: ['ops', 'random', 'runtime'] },
   losses: { uses: ['functions'] },
   metrics: { uses: ['functions', 'losses'] },
   optimizers: { files: ['optimizers', 'schedules'], uses: ['functions'] },

@@ -1,5 +1,5 @@
 // What happened in each epoch.
-import { Callback, type CallbackParams, type Logs } from './callback.ts';
+import { Callback, type Logs } from './callback.ts';
 
 /**
  * The record of a training run, returned by `fit`.
@@ -15,7 +15,6 @@ export class History extends Callback {
   history: Record<string, number[]> = {};
   /** The epochs that ran, from 0. */
   epoch: number[] = [];
-  override params: CallbackParams | undefined;
 
   override onTrainBegin(): void {
     this.epoch = [];

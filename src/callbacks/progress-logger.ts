@@ -28,12 +28,10 @@ export class ProgressLogger extends Callback {
   private bar: ProgressBar | undefined;
   private seen = 0;
   private testing = false;
-  private readonly now: () => number;
 
-  constructor(verbose: 1 | 2, now: () => number = () => performance.now() / 1000) {
+  constructor(verbose: 1 | 2) {
     super();
     this.verbose = verbose;
-    this.now = now;
   }
 
   override onEpochBegin(epoch: number): void {
@@ -68,7 +66,7 @@ export class ProgressLogger extends Callback {
 
   private start(): void {
     this.seen = 0;
-    this.bar = new ProgressBar({ target: this.params?.steps ?? null, verbose: this.verbose, write: this.out.write, tty: this.out.tty, now: this.now });
+    this.bar = new ProgressBar({ target: this.params?.steps ?? null, verbose: this.verbose, write: this.out.write, tty: this.out.tty });
   }
 
   private advance(batch: number, logs: Logs): void {

@@ -1,5 +1,6 @@
 // A trace records what a call of a model computes: its inputs, the state it changes, the numbers the host writes before
 // each run, and the penalties that layers add to the loss.
+import { ValueError } from '../errors.ts';
 import { Node, type Op, type TensorType, Value } from './value.ts';
 import type { Variable } from './variable.ts';
 
@@ -72,7 +73,7 @@ export class Trace {
     if (ids.node) {
       const { op, inputs, owner } = ids.node;
       if (!op.moves) {
-        throw new RangeError(
+        throw new ValueError(
           `${layer}: expected ids that come from an input of the model, got the output of ${op.name}${owner ? ` (${owner})` : ''}. ` +
             'Feed the ids to the layer directly.',
         );

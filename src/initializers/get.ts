@@ -16,6 +16,9 @@ export type InitializerFunction = (shape: readonly number[]) => TensorLike;
 
 type InitializerClass = new (options?: never) => Initializer;
 
+/** Initializers of the user, by the names that configs give them. */
+export type InitializerObjects = Record<string, InitializerClass | InitializerFunction>;
+
 const classes = {
   Constant,
   GlorotNormal,
@@ -77,7 +80,7 @@ export type InitializerIdentifier = InitializerName | Initializer | InitializerC
  * @param customObjects classes and functions of your own that a config may name
  * @throws ValueError when it stands for none
  */
-export function get(identifier: InitializerIdentifier, customObjects: Record<string, InitializerClass | InitializerFunction> = {}): Initializer {
+export function get(identifier: InitializerIdentifier, customObjects: InitializerObjects = {}): Initializer {
   if (identifier instanceof Initializer) return identifier;
   if (identifier instanceof Tensor) return new FromTensor(identifier);
   if (typeof identifier === 'string') return make(identifier, {}, customObjects);
@@ -91,7 +94,7 @@ export function get(identifier: InitializerIdentifier, customObjects: Record<str
   );
 }
 
-function make(name: string, config: Record<string, unknown>, customObjects: Record<string, InitializerClass | InitializerFunction>): Initializer {
+function make(name: string, config: Record<string, unknown>, customObjects: InitializerObjects): Initializer {
   const own = Object.hasOwn(customObjects, name) ? customObjects[name] : undefined;
   if (own) return isClass(own) ? new own(config as never) : new FromFunction(own);
   const className = Object.hasOwn(names, name) ? names[name as keyof typeof names] : name;
@@ -138,7 +141,8 @@ class FromFunction extends Initializer {
     const fits = result.shape.length === 1 ? result.size === count : sameShape(result.shape, shape);
     if (fits) return result.data.slice();
     throw new ValueError(
-      `${owner}: expected values of shape [${shape.join(', ')}], got shape [${result.shape.join(', ')}]. Return as many as the shape asks for.`,
+      `${owner}: expected values of shape [${shape.join(', ')}], got shape [${result.shape.join(', ')}]. ` +
+        'Return as many as the shape asks for.',
     );
   }
 }
@@ -160,7 +164,8 @@ class FromTensor extends Initializer {
   initialize(shape: readonly number[]): Float32Array {
     if (sameShape(this.values.shape, shape)) return Float32Array.from(this.values.data);
     throw new ValueError(
-      `initializer Tensor: expected a weight of shape [${this.values.shape.join(', ')}], got [${shape.join(', ')}]. Pass a tensor of the weight's shape.`,
+      `initializer Tensor: expected a weight of shape [${this.values.shape.join(', ')}], got [${shape.join(', ')}]. ` +
+        "Pass a tensor of the weight's shape.",
     );
   }
 }

@@ -1,6 +1,13 @@
 // Initial values of weights, as in `keras.initializers`.
 export { Constant, type ConstantOptions, Identity, type IdentityOptions, Ones, Zeros } from './constant.ts';
-export { get, type InitializerFunction, type InitializerIdentifier, type InitializerName, serialize } from './get.ts';
+export {
+  get,
+  type InitializerFunction,
+  type InitializerIdentifier,
+  type InitializerName,
+  type InitializerObjects,
+  serialize,
+} from './get.ts';
 export { Initializer, type InitializerConfig } from './initializer.ts';
 export { Orthogonal, type OrthogonalOptions } from './orthogonal.ts';
 export {

@@ -38,7 +38,9 @@ export class Orthogonal extends RandomInitializer {
   initialize(shape: readonly number[]): Float32Array {
     const count = elements('Orthogonal', shape);
     if (shape.length < 2) {
-      throw new ValueError(`Orthogonal: expected a shape of at least two axes, got [${shape.join(', ')}]. Use another initializer for this weight.`);
+      throw new ValueError(
+        `Orthogonal: expected a shape of at least two axes, got [${shape.join(', ')}]. Use another initializer for this weight.`,
+      );
     }
     if (count === 0) return new Float32Array(0);
     const columns = shape[shape.length - 1];
@@ -64,11 +66,12 @@ export class Orthogonal extends RandomInitializer {
  * Householder reflections (Golub and Van Loan, Matrix Computations, 5.2.2), which keep Q orthogonal to the last bits.
  */
 function orthonormal(matrix: Float32Array, m: number, n: number): Float64Array[] {
-  const columns = Array.from({ length: n }, (_, j) => Float64Array.from({ length: m }, (_, i) => matrix[i * n + j]));
   const mirrors: Float64Array[] = [];
   const signs: number[] = [];
   for (let k = 0; k < n; k++) {
-    const v = columns[k].slice();
+    const v = new Float64Array(m);
+    for (let i = 0; i < m; i++) v[i] = matrix[i * n + k];
+    for (let j = 0; j < k; j++) reflect(v, mirrors[j], j);
     v.fill(0, 0, k);
     const length = Math.sqrt(dot(v, v, k));
     // The diagonal element of R is -length for a column that starts with a positive number, and the other way round.
@@ -78,7 +81,6 @@ function orthonormal(matrix: Float32Array, m: number, n: number): Float64Array[]
     const scale = length > 0 ? Math.sqrt(2 / dot(v, v, k)) : 0;
     for (let i = k; i < m; i++) v[i] *= scale;
     mirrors.push(v);
-    for (let j = k + 1; j < n; j++) reflect(columns[j], v, k);
   }
   return signs.map((sign, j) => {
     const q = new Float64Array(m);

@@ -95,7 +95,8 @@ export class VarianceScaling extends RandomInitializer {
     return axes.reduce((product, axis) => {
       const length = shape.at(axis);
       if (length !== undefined) return product * length;
-      throw new ValueError(`${this.className}: expected axes of the shape [${shape.join(', ')}], got ${describe(axis)}. Count them from 0.`);
+      const axes = `axes of the shape [${shape.join(', ')}]`;
+      throw new ValueError(`${this.className}: expected ${axes}, got ${describe(axis)}. Count them from 0.`);
     }, 1);
   }
 

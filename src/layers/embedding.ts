@@ -11,7 +11,7 @@ import { differsFrom, toInt } from '../ops/unary.ts';
 import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { readArguments } from './arguments.ts';
-import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
 
 export interface EmbeddingOptions extends LayerOptions {
   /** Size of the vocabulary: ids are 0 to inputDim - 1. */
@@ -118,7 +118,7 @@ export class Embedding extends Layer {
       ...super.getConfig(),
       inputDim: this.inputDim,
       outputDim: this.outputDim,
-      embeddingsInitializer: initializers.serialize(embeddingsInitializer),
+      embeddingsInitializer: initializers.serialize(embeddingsInitializer as InitializerIdentifier),
       embeddingsRegularizer: regularizers.serialize(embeddingsRegularizer),
       embeddingsConstraint: constraints.serialize(embeddingsConstraint),
       maskZero: this.maskZero,

@@ -4,7 +4,7 @@ import { History } from '../callbacks/history.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../options.ts';
-import { shuffledBatches, shuffledIndices } from '../random/shuffle.ts';
+import { shuffledIndices } from '../random/shuffle.ts';
 import type { TensorLike } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
 import type { Compiled } from './compiled.ts';
@@ -122,7 +122,7 @@ async function train(model: Model, samples: Samples, run: Run, compiled: Compile
 }
 
 async function trainEpoch(model: Model, samples: Samples, run: Run, compiled: Compiled, callbacks: CallbackList, pause: Pause): Promise<void> {
-  const order = run.shuffle === true ? shuffledIndices(samples.count) : run.shuffle === 'batch' ? shuffledBatches(samples.count, run.batchSize) : undefined;
+  const order = run.shuffle === true ? shuffledIndices(samples.count) : run.shuffle === 'batch' ? shuffledIndices(samples.count, run.batchSize) : undefined;
   const watched = callbacks.has('onTrainBatchEnd');
   for (let batch = 0; batch < run.steps && !model.stopTraining; batch++) {
     run.signal?.throwIfAborted();

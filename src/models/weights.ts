@@ -30,8 +30,10 @@ function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight): T
   const samples = target.shape[0];
   const width = samples === 0 ? 1 : target.size / samples;
   const weights = Float32Array.from({ length: samples }, (_, i) => {
-    const row = target.data.subarray(i * width, (i + 1) * width);
-    const label = width > 1 ? row.indexOf(row.reduce((a, b) => Math.max(a, b), -Infinity)) : Math.round(row[0]);
+    const first = i * width;
+    if (width === 1) return classWeight[Math.round(target.data[first])] ?? 1;
+    let label = 0;
+    for (let k = 1; k < width; k++) if (target.data[first + k] > target.data[first + label]) label = k;
     return classWeight[label] ?? 1;
   });
   return new Tensor(weights, [samples]);

@@ -1,4 +1,5 @@
 // y = f(a, b) with NumPy's broadcasting.
+import { ValueError } from '../errors.ts';
 import { add1 } from '../graph/trace.ts';
 import { type Op, sameShape, sizeOf, type Value } from '../graph/value.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
@@ -38,7 +39,7 @@ export function broadcastShape(a: readonly number[], b: readonly number[], what:
     const p = a[a.length - rank + i] ?? 1;
     const q = b[b.length - rank + i] ?? 1;
     if (p !== q && p !== 1 && q !== 1) {
-      throw new RangeError(`${what}: expected shapes that broadcast together, got [${a.join(', ')}] and [${b.join(', ')}]. Each pair of trailing dimensions must be equal or 1.`);
+      throw new ValueError(`${what}: expected shapes that broadcast together, got [${a.join(', ')}] and [${b.join(', ')}]. Each pair of trailing dimensions must be equal or 1.`);
     }
     return p === 1 ? q : p;
   });

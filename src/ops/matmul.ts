@@ -1,4 +1,5 @@
 // Matrix products, with a bias and an activation on the way out.
+import { ValueError } from '../errors.ts';
 import { add1 } from '../graph/trace.ts';
 import type { Node, Op, Value } from '../graph/value.ts';
 import { reshape } from './layout.ts';
@@ -39,7 +40,7 @@ const matmulOp: Op<Transposes> = {
     const { batch, m, k, n } = shapeOf(inputs, attributes);
     const [a, b] = inputs;
     const inner = attributes.transposeB ? b.shape[b.shape.length - 1] : b.shape[b.shape.length - 2];
-    if (inner !== k) throw new RangeError(`matmul: expected matching inner dimensions, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (${k} and ${inner}).`);
+    if (inner !== k) throw new ValueError(`matmul: expected matching inner dimensions, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (${k} and ${inner}).`);
     const stacked = a.shape.length === 3 || b.shape.length === 3;
     return [{ shape: stacked ? [batch, m, n] : [m, n], dtype: 'float32' }];
   },

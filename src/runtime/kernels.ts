@@ -1,8 +1,9 @@
 // The kernels, instantiated when first needed. The bytes lie in the bundle, so that no host has to serve a file; compiling
 // them synchronously takes a few milliseconds and spares every caller an `await`.
 import { checking, fileSystem } from './environment.ts';
-import { kernelBytes } from './generated/bytes.ts';
+import { kernelSize, packedKernels } from './generated/bytes.ts';
 import type { Kernels } from './generated/kernels.ts';
+import { inflate } from './inflate.ts';
 import { memory } from './memory.ts';
 
 let instance: Kernels | undefined;
@@ -47,11 +48,12 @@ async function toBytes(source: InitSource | undefined): Promise<BufferSource> {
   throw new TypeError(`init: expected a WebAssembly.Module, bytes or a Response, got ${typeof source}. Pass the contents of keratin/kernels.wasm.`);
 }
 
-function inlineBytes(): Uint8Array<ArrayBuffer> {
-  const text = atob(kernelBytes);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
+/** The bytes of kernels.wasm, from inside the bundle. */
+export function inlineBytes(): Uint8Array<ArrayBuffer> {
+  const text = atob(packedKernels);
+  const packed = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
+  return inflate(packed, kernelSize);
 }
 
 function debugBytes(): Uint8Array<ArrayBuffer> | undefined {

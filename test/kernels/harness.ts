@@ -2,13 +2,14 @@
 // after another and demands the same bits of each.
 import { instantiateSync } from '@assemblyscript/loader';
 import { expect } from 'vitest';
-import { kernelBytes } from '../../src/runtime/generated/bytes.ts';
 import type { Kernels } from '../../src/runtime/generated/kernels.ts';
 import type { KernelCall } from '../../src/runtime/kernel-call.ts';
+import { inlineBytes } from '../../src/runtime/kernels.ts';
 
-const module = new WebAssembly.Module(Uint8Array.from(atob(kernelBytes), (c) => c.charCodeAt(0)));
+const module = new WebAssembly.Module(inlineBytes());
 const GUARD = 0x7fa5a5a5; // a NaN that nothing computes
 const GUARD_BYTES = 32;
+const FIRST_ADDRESS = 1 << 16;
 
 type Data = Float32Array | Int32Array | Uint32Array;
 
@@ -22,7 +23,7 @@ export interface Buffer<T extends Data = Data> {
 export class Sandbox {
   readonly memory = new WebAssembly.Memory({ initial: 64 });
   readonly kernels: Kernels;
-  private top = 1 << 16;
+  private top = FIRST_ADDRESS;
   private readonly guards: number[] = [];
 
   constructor() {
@@ -87,7 +88,8 @@ export class Sandbox {
 
 function firstDifference(a: Uint8Array, b: Uint8Array): number {
   if (a.length !== b.length) return Math.min(a.length, b.length);
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return i;
+  const [x, y] = [a, b].map((bytes) => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2));
+  for (let i = FIRST_ADDRESS / 4; i < x.length; i++) if (x[i] !== y[i]) return i * 4;
   return -1;
 }
 

@@ -101,6 +101,16 @@ describe('reduceMaxGradient', () => {
     }
   });
 
+  it('counts no element past the end of a row, where the maximum is 0', () => {
+    const box = new Sandbox();
+    const x = box.float32([-1, 0, -2, 0, -3]);
+    const y = box.float32([0]);
+    const dy = box.float32([6]);
+    const dx = box.float32(5);
+    box.run(['reduceMaxGradient', x.address, y.address, dy.address, dx.address, 1, 5, 1]);
+    expect([...dx.read()]).toEqual([0, 3, 0, 3, 0]);
+  });
+
   it('makes NaN of the gradients where the maximum is NaN', () => {
     const box = new Sandbox();
     const x = box.float32([1, NaN, 3, 4, 4, 2]);

@@ -33,8 +33,7 @@ function domain(name: ForwardName): [low: number, high: number] {
   return name === 'log1p' ? [-0.99, 9] : [-9, 9];
 }
 
-function run(name: ForwardName, x: ArrayLike<number>, s: number[]): Float32Array {
-  const box = new Sandbox();
+function run(name: ForwardName, x: ArrayLike<number>, s: number[], box = new Sandbox()): Float32Array {
   const from = box.float32(x);
   const to = box.float32(x.length);
   box.run(call(name, from.address, to.address, x.length, ...s));
@@ -44,11 +43,11 @@ function run(name: ForwardName, x: ArrayLike<number>, s: number[]): Float32Array
 describe.each(names)('%s', (name) => {
   it('agrees with the reference at odd sizes, in place too, on any number of threads', () => {
     for (const s of settings(name)) {
+      const box = new Sandbox();
       for (const n of SIZES) {
         const x = randoms(n, n + 1, ...domain(name));
-        const y = run(name, x, s);
+        const y = run(name, x, s, box);
         expectClose(y, Array.from(x, (v) => f(name, v, s)), { relative: 1.5e-6, absolute: 2e-7, name });
-        const box = new Sandbox();
         const buffer = box.float32(x, 4);
         box.run(call(name, buffer.address, buffer.address, n, ...s));
         expect(buffer.read()).toEqual(y);
@@ -72,20 +71,19 @@ describe.each(derivativeNames)('%sGradient', (name) => {
 
   it('agrees with the reference at odd sizes, in place too, on any number of threads', () => {
     for (const s of settings(name)) {
+      const box = new Sandbox();
       for (const n of SIZES) {
         const x = randoms(n, n + 1, ...domain(name));
         const v = source === 'x' ? x : x.map((t) => f(name, t, s));
         const dy = randoms(n, n + 2);
-        const box = new Sandbox();
         const [from, up, to] = [box.float32(v), box.float32(dy, 4), box.float32(n, 8)];
         box.run(call(`${name}Gradient`, from.address, up.address, to.address, n, ...s));
         const dx = to.read();
         expectClose(dx, Array.from(dy, (d, i) => d * df(name, v[i], s)), { relative: 1.5e-6, absolute: 5e-7, name });
         for (const target of [from, up]) {
-          const again = new Sandbox();
-          const buffers = [again.float32(v), again.float32(dy, 4)];
+          const buffers = [box.float32(v), box.float32(dy, 4)];
           const at = target === from ? buffers[0] : buffers[1];
-          again.run(call(`${name}Gradient`, buffers[0].address, buffers[1].address, at.address, n, ...s));
+          box.run(call(`${name}Gradient`, buffers[0].address, buffers[1].address, at.address, n, ...s));
           expect(at.read()).toEqual(dx);
         }
       }
