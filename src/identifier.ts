@@ -65,7 +65,9 @@ function create<T>(registry: Registry<T>, name: string, config: unknown): T {
 
 /** What is neither a name nor an object of the kind. */
 export function notOne(what: string, identifier: unknown): ValueError {
-  return new ValueError(`${what}: expected a name, an instance, or an object with className and config, got ${describe(identifier)}. Pass one of these.`);
+  return new ValueError(
+    `${what}: expected a name, an instance, or an object with className and config, got ${describe(identifier)}. Pass one of these.`,
+  );
 }
 
 /** Reads `{ className, config }`, or what Keras's files hold: `{ class_name, config }` with options in snake_case and null for defaults. */
@@ -100,4 +102,7 @@ export function readOptions<T>(owner: string, given: readonly unknown[], positio
 }
 
 const isOptions = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && !('className' in value || 'class_name' in value);
+  typeof value === 'object' &&
+  value !== null &&
+  Object.getPrototypeOf(value) === Object.prototype &&
+  !('className' in value || 'class_name' in value);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as activations from '../src/activations/index.ts';
 import { gradientsOf } from '../src/ops/arithmetic.ts';
+import { multiply } from '../src/ops/binary.ts';
 import { densify } from '../src/ops/embedding.ts';
 import { fill } from '../src/ops/layout.ts';
-import { multiply } from '../src/ops/binary.ts';
 import { sum } from '../src/ops/reduce.ts';
 import { eager } from '../src/runtime/eager.ts';
 import { type Tensor, tensor } from '../src/tensor/index.ts';
@@ -75,11 +75,19 @@ describe('element by element', () => {
   });
 
   test.each<[string, activations.Activation, (v: number) => number]>([
-    ['relu with options', (v) => activations.relu(v, { negativeSlope: 0.1, maxValue: 2, threshold: 0.5 }), (v) => (v >= 2 ? 2 : v >= 0.5 ? v : 0.1 * (v - 0.5))],
+    [
+      'relu with options',
+      (v) => activations.relu(v, { negativeSlope: 0.1, maxValue: 2, threshold: 0.5 }),
+      (v) => (v >= 2 ? 2 : v >= 0.5 ? v : 0.1 * (v - 0.5)),
+    ],
     ['elu, alpha', (v) => activations.elu(v, 2), (v) => (v > 0 ? v : 2 * Math.expm1(v))],
     ['celu, alpha', (v) => activations.celu(v, 2), (v) => (v > 0 ? v : 2 * Math.expm1(v / 2))],
     ['leakyRelu, slope', (v) => activations.leakyRelu(v, 0.5), (v) => (v > 0 ? v : 0.5 * v)],
-    ['gelu, approximate', (v) => activations.gelu(v, true), (v) => 0.5 * v * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v ** 3)))],
+    [
+      'gelu, approximate',
+      (v) => activations.gelu(v, true),
+      (v) => 0.5 * v * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v ** 3))),
+    ],
     ['threshold', (v) => activations.threshold(v, 0.5, 3), (v) => (v > 0.5 ? v : 3)],
     ['hardShrink, limit', (v) => activations.hardShrink(v, 1), (v) => (Math.abs(v) > 1 ? v : 0)],
   ])('%s', (_, activation, reference) => {
@@ -88,7 +96,10 @@ describe('element by element', () => {
 });
 
 describe('along an axis', () => {
-  const rows = tensor([[1, 2, 4, 0], [-3, 0, 2, 2]]);
+  const rows = tensor([
+    [1, 2, 4, 0],
+    [-3, 0, 2, 2],
+  ]);
 
   test('softmax and its logarithm', () => {
     const softmax = (row: number[]) => row.map((v) => Math.exp(v) / row.reduce((s, u) => s + Math.exp(u), 0));
@@ -116,11 +127,14 @@ describe('along an axis', () => {
 
 describe('names', () => {
   test('back and forth', () => {
-    for (const [name] of table) if (!['swish', 'hard_swish'].includes(name)) expect(activations.serialize(activations.get(name))).toBe(name);
+    for (const [name] of table)
+      if (!['swish', 'hard_swish'].includes(name)) expect(activations.serialize(activations.get(name))).toBe(name);
     expect(activations.serialize(activations.swish)).toBe('silu');
-    expect(activations.serialize(function mine(v) {
-      return v;
-    })).toBe('mine');
+    expect(
+      activations.serialize(function mine(v) {
+        return v;
+      }),
+    ).toBe('mine');
     expect(activations.serialize(null)).toBe('linear');
     expect(activations.get('leakyRelu')).toBe(activations.leakyRelu);
     expect(activations.get(null)).toBe(activations.linear);

@@ -43,7 +43,13 @@ describe('constraints', () => {
     ['UnitNorm of the last axis', new constraints.UnitNorm({ axis: -1 }), [2, 3, 4], [6, 4, 1], () => 1],
     ['UnitNorm of a vector', new constraints.UnitNorm(0), [24], [1, 24, 1], () => 1],
     ['MinMaxNorm', new constraints.MinMaxNorm({ minValue: 2, maxValue: 2.5 }), [4, 6], [1, 4, 6], (l) => Math.min(Math.max(l, 2), 2.5)],
-    ['MinMaxNorm, rate', new constraints.MinMaxNorm(2, 2.5, 0.5, 0), [4, 6], [1, 4, 6], (l) => 0.5 * Math.min(Math.max(l, 2), 2.5) + 0.5 * l],
+    [
+      'MinMaxNorm, rate',
+      new constraints.MinMaxNorm(2, 2.5, 0.5, 0),
+      [4, 6],
+      [1, 4, 6],
+      (l) => 0.5 * Math.min(Math.max(l, 2), 2.5) + 0.5 * l,
+    ],
   ])('%s', (_, constraint, shape, cut, scale) => {
     expectClose(constrained(constraint, shape, values), rescaled(values, ...cut, scale), { relative: 1e-5 });
   });
@@ -61,7 +67,12 @@ test('names and configs', () => {
   expect(constraints.get('UnitNorm')).toBeInstanceOf(constraints.UnitNorm);
   expect(constraints.get(undefined)).toBeUndefined();
   expect(constraints.serialize(null)).toBeNull();
-  for (const one of [new constraints.MaxNorm(3, 1), new constraints.NonNeg(), new constraints.UnitNorm([0, 1]), new constraints.MinMaxNorm(1, 2, 0.5, 1)]) {
+  for (const one of [
+    new constraints.MaxNorm(3, 1),
+    new constraints.NonNeg(),
+    new constraints.UnitNorm([0, 1]),
+    new constraints.MinMaxNorm(1, 2, 0.5, 1),
+  ]) {
     expect(constraints.get(one)).toBe(one);
     expect(constraints.get(constraints.serialize(one) as never)).toEqual(one);
   }
@@ -73,8 +84,16 @@ test.each<[string, () => unknown, string]>([
   ['option', () => new constraints.MaxNorm({ max: 1 } as never), 'MaxNorm: expected an option it has'],
   ['value', () => new constraints.MaxNorm(-1), 'MaxNorm: expected maxValue to be a number of at least 0, got -1'],
   ['bounds', () => new constraints.MinMaxNorm(2, 1), 'MinMaxNorm: expected maxValue to be a number of at least 2, got 1'],
-  ['axis', () => constrained(new constraints.UnitNorm(2), [4, 6], values), 'UnitNorm: expected an axis of the weight or several neighbouring ones, got 2 for a weight of shape [4, 6]'],
-  ['axes', () => constrained(new constraints.UnitNorm([0, 2]), [2, 3, 4], values), 'got an array of shape [2] for a weight of shape [2, 3, 4]'],
+  [
+    'axis',
+    () => constrained(new constraints.UnitNorm(2), [4, 6], values),
+    'UnitNorm: expected an axis of the weight or several neighbouring ones, got 2 for a weight of shape [4, 6]',
+  ],
+  [
+    'axes',
+    () => constrained(new constraints.UnitNorm([0, 2]), [2, 3, 4], values),
+    'got an array of shape [2] for a weight of shape [2, 3, 4]',
+  ],
   ['NonNeg', () => new constraints.NonNeg({ axis: 0 } as never), 'It takes no options.'],
 ])('%s', (_, make, message) => {
   expect(make).toThrow(message);

@@ -19,7 +19,10 @@ function penalty(regularizer: regularizers.Regularizer, weight: Tensor): [number
   return [value.item() as number, gradient];
 }
 
-const weight = tensor([[1, -2], [0.5, 3]]);
+const weight = tensor([
+  [1, -2],
+  [0.5, 3],
+]);
 
 describe('penalties', () => {
   test.each<[string, regularizers.Regularizer, number, number[]]>([
@@ -69,7 +72,12 @@ describe('names', () => {
     expect(regularizers.get('L2')).toEqual(new regularizers.L2(0.01));
     expect(regularizers.get(null)).toBeUndefined();
     expect(regularizers.serialize(undefined)).toBeNull();
-    for (const one of [new regularizers.L1(0.5), new regularizers.L2(2), new regularizers.L1L2(1, 2), new regularizers.OrthogonalRegularizer({ mode: 'columns' })]) {
+    for (const one of [
+      new regularizers.L1(0.5),
+      new regularizers.L2(2),
+      new regularizers.L1L2(1, 2),
+      new regularizers.OrthogonalRegularizer({ mode: 'columns' }),
+    ]) {
       expect(regularizers.get(one)).toBe(one);
       expect(regularizers.get(regularizers.serialize(one) as never)).toEqual(one);
     }
