@@ -1,14 +1,22 @@
 // The activations of recurrent cells, on one row of a gate. Their derivatives follow from the output, so that the gradient
 // needs nothing but the activated gates. src/ops/recurrent-activations.ts names the codes.
 import * as math from './math';
+import { copyRow } from './recurrent-product';
 import * as unary from './unary';
 import { load4, store4 } from './unary-loop';
+
+// @ts-ignore: decorator
+@inline
+export const TANH: i32 = 1;
+// @ts-ignore: decorator
+@inline
+export const SIGMOID: i32 = 2;
 
 /** y = f(y) for n elements. */
 export function activateRow(code: i32, y: usize, n: i32): void {
   switch (code) {
-    case 1: { unary.tanh(y, y, n, 0, 1); break; }
-    case 2: { unary.sigmoid(y, y, n, 0, 1); break; }
+    case TANH: { unary.tanh(y, y, n, 0, 1); break; }
+    case SIGMOID: { unary.sigmoid(y, y, n, 0, 1); break; }
     case 3: { unary.relu(y, y, n, 0, 1); break; }
     case 4: { unary.hardSigmoid(y, y, n, 0, 1); break; }
     case 5: { unary.softsign(y, y, n, 0, 1); break; }
@@ -23,9 +31,9 @@ export function activateRow(code: i32, y: usize, n: i32): void {
 /** dx = dy f'(x) for n elements, from y = f(x); dx may be y or dy. */
 export function activationGradientRow(code: i32, y: usize, dy: usize, dx: usize, n: i32): void {
   switch (code) {
-    case 0: { if (dx != dy) memory.copy(dx, dy, (<usize>n) << 2); break; }
-    case 1: { unary.tanhGradient(y, dy, dx, n, 0, 1); break; }
-    case 2: { unary.sigmoidGradient(y, dy, dx, n, 0, 1); break; }
+    case 0: { if (dx != dy) copyRow(dy, dx, n); break; }
+    case TANH: { unary.tanhGradient(y, dy, dx, n, 0, 1); break; }
+    case SIGMOID: { unary.sigmoidGradient(y, dy, dx, n, 0, 1); break; }
     case 3: { unary.reluGradient(y, dy, dx, n, 0, 1); break; }
     case 4: { unary.hardSigmoidGradient(y, dy, dx, n, 0, 1); break; }
     case 5: { softsignGradientRow(y, dy, dx, n); break; }

@@ -4,7 +4,7 @@ import { partition } from './partition';
 import { gruResetGradient, gruStepGradientAfter, gruStepGradientBefore } from './recurrent-gru';
 import { GROUP_ROWS, GRU_AFTER, GRU_BEFORE, gatesOf, LSTM, SIMPLE } from './recurrent-cells';
 import { lstmStepGradient } from './recurrent-lstm';
-import { addProductRows, addRows, multiplyRows, multiplyStep, packStep } from './recurrent-product';
+import { addProductRows, addRows, clearRow, multiplyRows, multiplyStep, packStep } from './recurrent-product';
 import { simpleStepGradient } from './recurrent-simple';
 
 /**
@@ -55,7 +55,7 @@ export function recurrenceGradient(
           continue;
         }
         addRows(state, output, state, units);
-        memory.fill(output, 0, bytes);
+        clearRow(output, units);
         if (cell == LSTM) {
           const memoryCell = dc + <usize>(first + i) * bytes;
           lstmStepGradient(from, extra + at * bytes, state, memoryCell, to, row, units, activation, recurrentActivation);

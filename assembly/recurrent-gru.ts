@@ -3,20 +3,20 @@
 //   reset before the product:  candidate = f(x + (r h) R)
 //   h' = z h + (1 - z) candidate
 import { activateRow, activationGradientRow } from './recurrent-activation';
-import { addProductRows, addRows, multiplyRows } from './recurrent-product';
+import { addGates, addProductRows, addRows, copyRow, multiplyRows } from './recurrent-product';
 import { load4, store4 } from './unary-loop';
 
 /** Gates z and r. `productBytes` and `yBytes` lie between two gates of product and y; `bias` is 0 for none. */
 export function gruGates(
   x: usize, product: usize, productBytes: usize, bias: usize, y: usize, yBytes: usize, n: i32, recurrentActivation: i32,
 ): void {
-  const xBytes = (<usize>n) << 2;
-  for (let gate: usize = 0; gate < 2; gate++) {
-    const part = product + gate * productBytes;
-    if (bias) addRows(part, bias + gate * xBytes, part, n);
-    addRows(x + gate * xBytes, part, y + gate * yBytes, n);
-    activateRow(recurrentActivation, y + gate * yBytes, n);
+  if (bias) {
+    addRows(product, bias, product, n);
+    addRows(product + productBytes, bias + ((<usize>n) << 2), product + productBytes, n);
   }
+  addGates(x, product, productBytes, y, yBytes, 2, n);
+  activateRow(recurrentActivation, y, n);
+  activateRow(recurrentActivation, y + yBytes, n);
 }
 
 /** The third gate, reset after the product, which becomes h R + b. */
@@ -87,9 +87,9 @@ export function gruStepGradientAfter(
   multiplyRows(dCandidate, product, dReset, n);
   multiplyRows(dCandidate, y + bytes, dr + 2 * bytes, n);
   activationGradientRow(recurrentActivation, y + bytes, dReset, dz + bytes, n);
-  memory.copy(dz, work, bytes);
-  memory.copy(dz + 2 * bytes, dCandidate, bytes);
-  memory.copy(dr, dz, 2 * bytes);
+  copyRow(work, dz, n);
+  copyRow(dCandidate, dz + 2 * bytes, n);
+  copyRow(dz, dr, 2 * n);
 }
 
 /** Reset before the product, up to the candidate: gruResetGradient needs the product of its gradient first. */
@@ -98,8 +98,8 @@ export function gruStepGradientBefore(
 ): void {
   const bytes = (<usize>n) << 2;
   updateGradient(y, h, dh, work, n, activation, recurrentActivation);
-  memory.copy(dz, work, bytes);
-  memory.copy(dz + 2 * bytes, work + bytes, bytes);
+  copyRow(work, dz, n);
+  copyRow(work + bytes, dz + 2 * bytes, n);
 }
 
 /** The gradient by the sum that went into r, given that by r h, which is overwritten; dz may be `reset`. */

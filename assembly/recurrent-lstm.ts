@@ -1,7 +1,7 @@
 // One step of one row of a long short-term memory. Gates in Keras's order, each n long:
 //   i, f, o = g(x + h R),  candidate = f(x + h R),  c' = f c + i candidate,  h' = o f(c')
 import { activateRow, activationGradientRow } from './recurrent-activation';
-import { addRows, multiplyRows } from './recurrent-product';
+import { addGates, clearRow, multiplyRows } from './recurrent-product';
 import { load4, store4 } from './unary-loop';
 
 /** `productBytes` and `yBytes` lie between two gates of product and y; h and c become h' and c'. */
@@ -9,14 +9,18 @@ export function lstmStep(
   x: usize, product: usize, productBytes: usize, y: usize, yBytes: usize, h: usize, c: usize, n: i32,
   activation: i32, recurrentActivation: i32,
 ): void {
-  const xBytes = (<usize>n) << 2;
-  for (let gate = 0; gate < 4; gate++) {
-    const to = y + <usize>gate * yBytes;
-    addRows(x + <usize>gate * xBytes, product + <usize>gate * productBytes, to, n);
-    activateRow(gate == 2 ? activation : recurrentActivation, to, n);
+  addGates(x, product, productBytes, y, yBytes, 4, n);
+  if (yBytes == (<usize>n) << 2) {
+    activateRow(recurrentActivation, y, 2 * n);
+  } else {
+    activateRow(recurrentActivation, y, n);
+    activateRow(recurrentActivation, y + yBytes, n);
   }
   const forget = y + yBytes;
   const candidate = forget + yBytes;
+  const output = candidate + yBytes;
+  activateRow(activation, candidate, n);
+  activateRow(recurrentActivation, output, n);
   let i = 0;
   do {
     const kept = f32x4.mul(load4(forget, i, n), load4(c, i, n));
@@ -26,7 +30,7 @@ export function lstmStep(
     i += 4;
   } while (i < n);
   activateRow(activation, h, n);
-  multiplyRows(candidate + yBytes, h, h, n);
+  multiplyRows(output, h, h, n);
 }
 
 /**
@@ -65,5 +69,5 @@ export function lstmStepGradient(
     const at = gate * bytes;
     activationGradientRow(gate == 2 ? activation : recurrentActivation, y + at, work + at, dz + at, n);
   }
-  memory.fill(dh, 0, bytes);
+  clearRow(dh, n);
 }

@@ -30,6 +30,24 @@ export function multiplyStep(
   }
 }
 
+/** y = x; memory.copy is a call out of the module, which takes longer than a row. */
+export function copyRow(x: usize, y: usize, n: i32): void {
+  let i = 0;
+  do {
+    store4(y, i, n, load4(x, i, n));
+    i += 4;
+  } while (i < n);
+}
+
+/** y = 0 */
+export function clearRow(y: usize, n: i32): void {
+  let i = 0;
+  do {
+    store4(y, i, n, f32x4.splat(0));
+    i += 4;
+  } while (i < n);
+}
+
 /** y = a + b */
 export function addRows(a: usize, b: usize, y: usize, n: i32): void {
   let i = 0;
@@ -37,6 +55,21 @@ export function addRows(a: usize, b: usize, y: usize, n: i32): void {
     store4(y, i, n, f32x4.add(load4(a, i, n), load4(b, i, n)));
     i += 4;
   } while (i < n);
+}
+
+/** y = x + product for some gates of n; the bytes lie between two of them, and in x they follow each other. */
+export function addGates(x: usize, product: usize, productBytes: usize, y: usize, yBytes: usize, gates: i32, n: i32): void {
+  const bytes = (<usize>n) << 2;
+  if (productBytes == bytes && yBytes == bytes) {
+    addRows(x, product, y, gates * n);
+    return;
+  }
+  for (; gates > 0; gates--) {
+    addRows(x, product, y, n);
+    x += bytes;
+    product += productBytes;
+    y += yBytes;
+  }
 }
 
 /** y = a b */

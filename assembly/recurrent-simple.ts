@@ -1,16 +1,16 @@
 // One step of one row of a simple recurrent cell: h' = f(x + h R).
 import { activateRow, activationGradientRow } from './recurrent-activation';
-import { addRows } from './recurrent-product';
+import { addRows, clearRow, copyRow } from './recurrent-product';
 
 /** x and product come in, y = h' goes out, and h becomes h'. */
 export function simpleStep(x: usize, product: usize, y: usize, h: usize, n: i32, activation: i32): void {
   addRows(x, product, y, n);
   activateRow(activation, y, n);
-  memory.copy(h, y, (<usize>n) << 2);
+  copyRow(y, h, n);
 }
 
 /** The gradient by x + h R; dh becomes what reaches h other than through the product: nothing. */
 export function simpleStepGradient(y: usize, dh: usize, dz: usize, n: i32, activation: i32): void {
   activationGradientRow(activation, y, dh, dz, n);
-  memory.fill(dh, 0, (<usize>n) << 2);
+  clearRow(dh, n);
 }

@@ -8,7 +8,7 @@ import { partition } from './partition';
 import { GROUP_ROWS, GRU_AFTER, GRU_BEFORE, gatesOf, LSTM, SIMPLE } from './recurrent-cells';
 import { gruCandidateAfter, gruCandidateBefore, gruGates, gruUpdate } from './recurrent-gru';
 import { lstmStep } from './recurrent-lstm';
-import { multiplyRows, multiplyStep, packStep } from './recurrent-product';
+import { copyRow, multiplyRows, multiplyStep, packStep } from './recurrent-product';
 import { simpleStep } from './recurrent-simple';
 
 export { recurrenceGradient } from './recurrent-gradient';
@@ -81,8 +81,8 @@ export function recurrence(
         const space = y ? bytes : gateBytes;
         const state = h + row;
         const output = last + row;
-        if (previous) memory.copy(previous + at * bytes, state, bytes);
-        if (extra && cell == LSTM) memory.copy(extra + at * bytes, c + row, bytes);
+        if (previous) copyRow(state, previous + at * bytes, units);
+        if (extra && cell == LSTM) copyRow(c + row, extra + at * bytes, units);
         if (mask && f32.load(mask + (at << 2)) == 0) {
           if (y) memory.fill(to, 0, <usize>gates * bytes);
           if (extra && cell != LSTM) memory.fill(extra + at * bytes, 0, bytes);
@@ -98,15 +98,17 @@ export function recurrence(
             if (cell == GRU_AFTER) {
               gruGates(from, part, gateBytes, bias, to, space, units, recurrentActivation);
               gruCandidateAfter(from + 2 * bytes, share, bias ? bias + 2 * bytes : 0, to + space, candidate, units, activation);
-              if (extra) memory.copy(extra + at * bytes, share, bytes);
+              if (extra) copyRow(share, extra + at * bytes, units);
             } else {
               gruCandidateBefore(from + 2 * bytes, share, candidate, units, activation);
             }
             gruUpdate(to, candidate, state, units);
           }
-          memory.copy(output, state, bytes);
+          if (mask || step == steps - 1) copyRow(state, output, units);
         }
-        if (outputs) memory.copy(outputs + (<usize>(first + i) * <usize>steps + <usize>step) * bytes, output, bytes);
+        if (outputs) {
+          copyRow(mask ? output : state, outputs + (<usize>(first + i) * <usize>steps + <usize>step) * bytes, units);
+        }
       }
     }
   }

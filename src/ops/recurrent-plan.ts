@@ -78,7 +78,10 @@ export const recurrenceGradientScratch = (r: Recurrence): number => bytesOf(back
 
 /** Packs the recurrent kernel [units, gates * units]: whole, or each gate's share of its columns. */
 function packCalls(r: Recurrence, transposed: boolean, kernel: number, parts: number, matrix: number): KernelCall[] {
-  const { units, cell: { gates } } = r;
+  const {
+    units,
+    cell: { gates },
+  } = r;
   const alongK = transposed ? 1 : 0;
   if (!isSeparate(r)) {
     const [size, k] = transposed ? [units, gates * units] : [gates * units, units];
@@ -127,7 +130,23 @@ export function recurrenceCalls(r: Recurrence, at: RecurrenceBuffers): KernelCal
     ...packCalls(r, false, at.kernel, at.scratch, packed),
     startCall(at.h0, at.h, size),
     ...(r.cell.memory ? [startCall(at.c0, at.c, size)] : []),
-    ['recurrence', at.x, packed, at.bias, at.mask, at.dropout, at.h, at.c, at.y, at.previous, at.extra, at.outputs, at.last, work, ...settings(r)],
+    [
+      'recurrence',
+      at.x,
+      packed,
+      at.bias,
+      at.mask,
+      at.dropout,
+      at.h,
+      at.c,
+      at.y,
+      at.previous,
+      at.extra,
+      at.outputs,
+      at.last,
+      work,
+      ...settings(r),
+    ],
   ];
 }
 
@@ -163,8 +182,21 @@ export function recurrenceGradientCalls(r: Recurrence, at: GradientBuffers): Ker
     startCall(at.dh, at.dh0, size),
     ...(r.cell.memory ? [startCall(at.dc, at.dc0, size)] : []),
     [
-      'recurrenceGradient', at.y, at.previous, at.extra, packed, at.mask, at.dropout, at.dOutputs, carry, at.dh0, at.dc0,
-      at.dx, at.dr, work, ...settings(r),
+      'recurrenceGradient',
+      at.y,
+      at.previous,
+      at.extra,
+      packed,
+      at.mask,
+      at.dropout,
+      at.dOutputs,
+      carry,
+      at.dh0,
+      at.dc0,
+      at.dx,
+      at.dr,
+      work,
+      ...settings(r),
     ],
   ];
 }

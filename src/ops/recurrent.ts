@@ -236,7 +236,9 @@ function recur(cell: Cell, inputs: Given): readonly Value[] {
   const [batch, steps] = projected.shape;
   const demand = (what: string, value: Value | undefined, ...shape: number[]): void => {
     if (!value || sameShape(value.shape, shape)) return;
-    throw new ValueError(`${cell.name}: expected ${what} of shape [${shape.join(', ')}], got [${value.shape.join(', ')}]. Match it to the inputs.`);
+    throw new ValueError(
+      `${cell.name}: expected ${what} of shape [${shape.join(', ')}], got [${value.shape.join(', ')}]. Match it to the inputs.`,
+    );
   };
   demand('recurrentKernel', recurrentKernel, units, cell.gates * units);
   demand('projected', projected, batch, steps, cell.gates * units);

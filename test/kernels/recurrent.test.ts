@@ -27,9 +27,21 @@ interface Extras {
 }
 
 /** Runs a case forth and back for 1 to 7 threads, and compares everything with the reference. */
-function check(given: Partial<RecurrentSettings>, { mask = false, dropout = false, bias = false, shift = 0 }: Extras = {}, tolerance = 2e-5): void {
+function check(
+  given: Partial<RecurrentSettings>,
+  { mask = false, dropout = false, bias = false, shift = 0 }: Extras = {},
+  tolerance = 2e-5,
+): void {
   const settings: RecurrentSettings = {
-    cell: 'lstm', batch: 3, steps: 4, units: 5, activation: 'tanh', recurrentActivation: 'sigmoid', backwards: false, zeroOutput: false, ...given,
+    cell: 'lstm',
+    batch: 3,
+    steps: 4,
+    units: 5,
+    activation: 'tanh',
+    recurrentActivation: 'sigmoid',
+    backwards: false,
+    zeroOutput: false,
+    ...given,
   };
   const { batch, steps, units } = settings;
   const cell = cells[settings.cell];
@@ -46,7 +58,11 @@ function check(given: Partial<RecurrentSettings>, { mask = false, dropout = fals
   };
   const seeds = { outputs: randoms(all, 6), last: randoms(size, 7), h: randoms(size, 8), c: cell.memory ? randoms(size, 9) : undefined };
   const r: Recurrence = {
-    cell, batch, steps, units, dropout,
+    cell,
+    batch,
+    steps,
+    units,
+    dropout,
     activation: recurrentActivationCode('test', 'activation', settings.activation),
     recurrentActivation: recurrentActivationCode('test', 'activation', settings.recurrentActivation),
     backwards: settings.backwards,
@@ -62,9 +78,19 @@ function check(given: Partial<RecurrentSettings>, { mask = false, dropout = fals
   const scratch = Math.max(recurrenceScratch(r), recurrenceGradientScratch(r));
   const [lean, leanC] = [box.float32(size), box.float32(size)];
   const forward = {
-    ...common, x: place(arrays.x), bias: biasAt, h0: place(arrays.h0), c0: place(arrays.c0),
-    y: y.address, previous: previous.address, extra: extra?.address ?? 0, outputs: outputs.address, last: last.address,
-    h: h.address, c: c?.address ?? 0, scratch: box.float32(scratch / 4).address,
+    ...common,
+    x: place(arrays.x),
+    bias: biasAt,
+    h0: place(arrays.h0),
+    c0: place(arrays.c0),
+    y: y.address,
+    previous: previous.address,
+    extra: extra?.address ?? 0,
+    outputs: outputs.address,
+    last: last.address,
+    h: h.address,
+    c: c?.address ?? 0,
+    scratch: box.float32(scratch / 4).address,
   };
   const [dx, dr, dh0, dc0] = [all * gates, all * gates, size, size].map((n) => box.float32(n));
   const resets = settings.cell === 'gru';
@@ -72,9 +98,19 @@ function check(given: Partial<RecurrentSettings>, { mask = false, dropout = fals
     ...recurrenceCalls(r, forward),
     ...recurrenceCalls(r, { ...forward, y: 0, previous: 0, extra: 0, outputs: 0, h: lean.address, c: leanC.address }),
     ...recurrenceGradientCalls(r, {
-      ...common, y: y.address, previous: previous.address, extra: extra?.address ?? 0,
-      dOutputs: place(seeds.outputs), dLast: place(seeds.last), dh: place(seeds.h), dc: place(seeds.c),
-      dx: dx.address, dr: resets ? dr.address : 0, dh0: dh0.address, dc0: cell.memory ? dc0.address : 0, scratch: forward.scratch,
+      ...common,
+      y: y.address,
+      previous: previous.address,
+      extra: extra?.address ?? 0,
+      dOutputs: place(seeds.outputs),
+      dLast: place(seeds.last),
+      dh: place(seeds.h),
+      dc: place(seeds.c),
+      dx: dx.address,
+      dr: resets ? dr.address : 0,
+      dh0: dh0.address,
+      dc0: cell.memory ? dc0.address : 0,
+      scratch: forward.scratch,
     }),
     // What the threads leave in the scratch may differ.
     ['fill', forward.scratch, scratch / 4, 0],
@@ -113,7 +149,12 @@ describe.each(names)('recurrence and its gradient: %s', (cell) => {
   });
 
   it('compute nothing, and one step', () => {
-    for (const [batch, steps] of [[0, 3], [2, 0], [2, 1]]) check({ cell, batch, steps });
+    for (const [batch, steps] of [
+      [0, 3],
+      [2, 0],
+      [2, 1],
+    ])
+      check({ cell, batch, steps });
     for (const steps of [0, 1]) check({ cell, steps }, { mask: true, dropout: true });
   });
 
@@ -145,18 +186,53 @@ describe('recurrence', () => {
   it('sums more than one block', () => {
     const [batch, steps, units] = [2, 2, 261];
     const settings: RecurrentSettings = {
-      cell: 'simple', batch, steps, units, activation: 'tanh', recurrentActivation: 'sigmoid', backwards: false, zeroOutput: false,
+      cell: 'simple',
+      batch,
+      steps,
+      units,
+      activation: 'tanh',
+      recurrentActivation: 'sigmoid',
+      backwards: false,
+      zeroOutput: false,
     };
-    const arrays = { x: randoms(batch * steps * units, 1), kernel: randoms(units * units, 2, -0.1, 0.1), h0: randoms(batch * units, 3), c0: [] };
-    const r: Recurrence = { cell: simpleCell, batch, steps, units, dropout: false, activation: 1, recurrentActivation: 2, backwards: false, zeroOutput: false };
+    const arrays = {
+      x: randoms(batch * steps * units, 1),
+      kernel: randoms(units * units, 2, -0.1, 0.1),
+      h0: randoms(batch * units, 3),
+      c0: [],
+    };
+    const r: Recurrence = {
+      cell: simpleCell,
+      batch,
+      steps,
+      units,
+      dropout: false,
+      activation: 1,
+      recurrentActivation: 2,
+      backwards: false,
+      zeroOutput: false,
+    };
     const box = new Sandbox();
     const [x, kernel, h0] = [arrays.x, arrays.kernel, arrays.h0].map((v) => box.float32(v).address);
     const [outputs, last, h] = [batch * steps * units, batch * units, batch * units].map((n) => box.float32(n));
     const scratch = box.float32(recurrenceScratch(r) / 4).address;
     box.run(
       ...recurrenceCalls(r, {
-        x, kernel, h0, bias: 0, mask: 0, dropout: 0, c0: 0, y: 0, previous: 0, extra: 0,
-        outputs: outputs.address, last: last.address, h: h.address, c: 0, scratch,
+        x,
+        kernel,
+        h0,
+        bias: 0,
+        mask: 0,
+        dropout: 0,
+        c0: 0,
+        y: 0,
+        previous: 0,
+        extra: 0,
+        outputs: outputs.address,
+        last: last.address,
+        h: h.address,
+        c: 0,
+        scratch,
       }),
     );
     expectClose(outputs.read(), recurrent(settings, arrays).outputs);

@@ -15,9 +15,42 @@ const shape = (more: Partial<plans.Recurrence>): plans.Recurrence => ({
   ...more,
 });
 
-const names = ['x', 'kernel', 'bias', 'mask', 'dropout', 'h0', 'c0', 'y', 'previous', 'extra', 'outputs', 'last', 'h', 'c', 'scratch'] as const;
-const buffers = (start: number) => Object.fromEntries(names.map((name, i) => [name, start + i * 1000])) as unknown as plans.RecurrenceBuffers;
-const gradientNames = ['y', 'previous', 'extra', 'kernel', 'mask', 'dropout', 'dOutputs', 'dLast', 'dh', 'dc', 'dx', 'dr', 'dh0', 'dc0', 'scratch'] as const;
+const names = [
+  'x',
+  'kernel',
+  'bias',
+  'mask',
+  'dropout',
+  'h0',
+  'c0',
+  'y',
+  'previous',
+  'extra',
+  'outputs',
+  'last',
+  'h',
+  'c',
+  'scratch',
+] as const;
+const buffers = (start: number) =>
+  Object.fromEntries(names.map((name, i) => [name, start + i * 1000])) as unknown as plans.RecurrenceBuffers;
+const gradientNames = [
+  'y',
+  'previous',
+  'extra',
+  'kernel',
+  'mask',
+  'dropout',
+  'dOutputs',
+  'dLast',
+  'dh',
+  'dc',
+  'dx',
+  'dr',
+  'dh0',
+  'dc0',
+  'scratch',
+] as const;
 const gradientBuffers = (start: number) =>
   Object.fromEntries(gradientNames.map((name, i) => [name, start + i * 1000])) as unknown as plans.GradientBuffers;
 
@@ -31,7 +64,12 @@ describe('recurrent plan', () => {
 
   it('walks any number of steps in one kernel', () => {
     for (const steps of [1, 500]) {
-      expect(kernelsOf(plans.recurrenceCalls(shape({ steps }), { ...buffers(64), h0: 0 }))).toEqual(['matmulPack', 'fill', 'copyStrided', 'recurrence']);
+      expect(kernelsOf(plans.recurrenceCalls(shape({ steps }), { ...buffers(64), h0: 0 }))).toEqual([
+        'matmulPack',
+        'fill',
+        'copyStrided',
+        'recurrence',
+      ]);
     }
     expect(plans.recurrenceScratch(shape({ steps: 1 }))).toBe(plans.recurrenceScratch(shape({ steps: 500 })));
     expect(plans.recurrenceGradientScratch(shape({ steps: 1 }))).toBe(plans.recurrenceGradientScratch(shape({ steps: 500 })));
@@ -52,7 +90,9 @@ describe('recurrent plan', () => {
       for (const dropout of [false, true]) {
         const r = shape({ cell, dropout });
         expect(back(plans.recurrenceCalls(r, buffers(far + 64)))).toEqual(plans.recurrenceCalls(r, buffers(64)));
-        expect(back(plans.recurrenceGradientCalls(r, gradientBuffers(far + 64)))).toEqual(plans.recurrenceGradientCalls(r, gradientBuffers(64)));
+        expect(back(plans.recurrenceGradientCalls(r, gradientBuffers(far + 64)))).toEqual(
+          plans.recurrenceGradientCalls(r, gradientBuffers(64)),
+        );
       }
     }
   });

@@ -10,7 +10,12 @@ import { type CellName, gateCount, type RecurrentSettings, recurrent } from '../
 import { nd } from './nd.ts';
 import { check, expectSamples, floats, type Input, type Sample, values } from './samples.ts';
 
-const opNames = { simple: 'simpleRnn', lstm: 'lstm', gru: 'gru', gruBefore: 'gru' } as const;
+const functions: Record<CellName, (inputs: ops.LstmInputs) => Partial<Record<Result, Value>>> = {
+  simple: ops.simpleRnn,
+  lstm: ops.lstm,
+  gru: ops.gru,
+  gruBefore: ops.gru,
+};
 type Result = 'outputs' | 'last' | 'h' | 'c';
 type Optional = 'h0' | 'c0' | 'mask' | 'dropoutMasks' | 'recurrentBias';
 
@@ -24,12 +29,22 @@ interface Case extends Partial<RecurrentSettings> {
 
 const binary = (shape: readonly number[], kept: number): Input => {
   const noise = floats(shape, 0, 1, 9);
-  return values(shape, noise.data.map((v) => (v < 0.6 ? kept : 0)));
+  return values(
+    shape,
+    noise.data.map((v) => (v < 0.6 ? kept : 0)),
+  );
 };
 
 function sampleOf({ results, given = ['h0', 'c0'], mask, ...rest }: Case): Sample {
   const settings: RecurrentSettings = {
-    batch: 3, steps: 4, units: 3, activation: 'tanh', recurrentActivation: 'sigmoid', backwards: false, zeroOutput: false, ...rest,
+    batch: 3,
+    steps: 4,
+    units: 3,
+    activation: 'tanh',
+    recurrentActivation: 'sigmoid',
+    backwards: false,
+    zeroOutput: false,
+    ...rest,
   };
   const { cell, batch, steps, units, activation, recurrentActivation, backwards, zeroOutput } = settings;
   const gates = gateCount(cell);
@@ -38,7 +53,11 @@ function sampleOf({ results, given = ['h0', 'c0'], mask, ...rest }: Case): Sampl
   const made: Record<Optional, () => Input> = {
     h0: () => floats([batch, units], -1, 1, 3),
     c0: () => floats([batch, units], -1, 1, 4),
-    mask: () => values([batch, steps], (mask ?? []).flatMap((row) => [...row].map(Number))),
+    mask: () =>
+      values(
+        [batch, steps],
+        (mask ?? []).flatMap((row) => [...row].map(Number)),
+      ),
     dropoutMasks: () => binary([gates, batch, units], 1.25),
     recurrentBias: () => floats([gates * units], -1, 1, 5),
   };
@@ -50,15 +69,20 @@ function sampleOf({ results, given = ['h0', 'c0'], mask, ...rest }: Case): Sampl
     graph: (projected, recurrentKernel, ...others) => {
       const more: Partial<Record<Optional, Value>> = Object.fromEntries(names.map((name, i) => [name, others[i]]));
       const inputs = { projected, recurrentKernel, ...more, ...options, ...(cell === 'gruBefore' ? { resetAfter: false } : {}) };
-      const result: Partial<Record<Result, Value>> = ops[opNames[cell]](inputs);
+      const result = functions[cell](inputs);
       return wanted.map((name) => result[name] as Value);
     },
     reference: (x, kernel, ...others) => {
       const of = (name: Optional) => others[names.indexOf(name)]?.data;
       const zeros = new Float64Array(batch * units);
       const arrays = {
-        x: x.data, kernel: kernel.data, h0: of('h0') ?? zeros, c0: of('c0') ?? zeros,
-        bias: of('recurrentBias'), mask: of('mask'), dropout: of('dropoutMasks'),
+        x: x.data,
+        kernel: kernel.data,
+        h0: of('h0') ?? zeros,
+        c0: of('c0') ?? zeros,
+        bias: of('recurrentBias'),
+        mask: of('mask'),
+        dropout: of('dropoutMasks'),
       };
       const all = recurrent(settings, arrays);
       return wanted.map((name) => {
@@ -124,7 +148,11 @@ describe('recurrences', () => {
   });
 
   it('refuse shapes that do not fit', () => {
-    const [x, kernel, state] = [[2, 3, 8], [2, 8], [2, 3]];
+    const [x, kernel, state] = [
+      [2, 3, 8],
+      [2, 8],
+      [2, 3],
+    ];
     const attempt = (shapes: number[][], call: (values: Value[]) => unknown) => () => {
       const trace = new Trace();
       tracing(trace, () => call(shapes.map((shape) => trace.input({ shape, dtype: 'float32' }))));
