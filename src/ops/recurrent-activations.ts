@@ -33,7 +33,7 @@ export const recurrentActivations: readonly RecurrentActivation[] = [
 
 /** The code of an activation; a ValueError naming `owner` and `option` for one that no recurrent cell has. */
 export function recurrentActivationCode(owner: string, option: string, name: unknown): number {
-  const code = recurrentActivations.findIndex((known) => known === name);
+  const code = recurrentActivations.indexOf(name as RecurrentActivation);
   if (code >= 0) return code;
   const near = typeof name === 'string' ? nearest(name, recurrentActivations) : undefined;
   throw new ValueError(
