@@ -15,6 +15,8 @@ export const isShapeList = (shape: Shapes): shape is readonly Shape[] => Array.i
 export function checkShape(owner: string, shape: unknown): Shape {
   const fits = Array.isArray(shape) && shape.every((dim) => dim === null || (Number.isSafeInteger(dim) && dim >= 0));
   if (!fits)
-    throw new ValueError(`${owner}: expected a shape as an array of lengths or null, got ${describe(shape)}. For example [null, 16].`);
+    throw new ValueError(
+      `${owner}: expected a shape as an array of lengths or null, got ${Array.isArray(shape) ? `[${shape.map(String).join(', ')}]` : describe(shape)}. For example [null, 16].`,
+    );
   return [...(shape as (number | null)[])];
 }
