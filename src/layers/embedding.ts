@@ -8,10 +8,10 @@ import type { InitializerIdentifier } from '../initializers/index.ts';
 import * as initializers from '../initializers/index.ts';
 import { gather } from '../ops/embedding.ts';
 import { differsFrom, toInt } from '../ops/unary.ts';
-import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
+import { checkBoolean, checkPositiveInteger } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { describeShape, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
 
 export interface EmbeddingOptions extends LayerOptions {
   /** Size of the vocabulary: ids are 0 to inputDim - 1. */
@@ -105,7 +105,7 @@ export class Embedding extends Layer {
     const fits = rest.length === lengths.length && rest.every((dim, i) => dim === null || lengths[i] === null || dim === lengths[i]);
     if (!fits) {
       throw new ValueError(
-        `${this.name}: expected inputs of inputLength ${describe(this.inputLength)}, got shape [${inputShape.map(String).join(', ')}]. ` +
+        `${this.name}: expected inputs of inputLength ${describeShape(this.inputLength)}, got shape [${inputShape.map(String).join(', ')}]. ` +
           'Pad the sequences to that length or leave inputLength out.',
       );
     }
