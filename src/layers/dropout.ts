@@ -7,7 +7,7 @@ import { drawKey, dropout } from '../ops/random.ts';
 import { checkNumber } from '../options.ts';
 import { SeedGenerator } from '../random/seed.ts';
 import { readArguments } from './arguments.ts';
-import { type CallOptions, describeShape, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { type CallOptions, checkShape, describeShape, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
 
 export interface DropoutOptions extends LayerOptions {
   /** Fraction of the elements that become 0, from 0 to 1. */
@@ -40,7 +40,7 @@ export class Dropout extends Layer {
     const options = readArguments<DropoutOptions>('Dropout', args, ['rate'], [...layerOptions, 'noiseShape', 'seed']);
     super(options);
     this.rate = checkNumber(this.name, 'rate', options.rate, { min: 0, max: 1 });
-    this.noiseShape = options.noiseShape ?? undefined;
+    this.noiseShape = options.noiseShape == null ? undefined : checkShape(`${this.name}: noiseShape`, options.noiseShape);
     this.seed = options.seed ?? undefined;
     // Keras makes no generator for rate 0, and so draws no seed.
     if (this.rate > 0) this.generator = new SeedGenerator(this.seed);

@@ -11,7 +11,7 @@ import { differsFrom, toInt } from '../ops/unary.ts';
 import { checkBoolean, checkPositiveInteger } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { readArguments } from './arguments.ts';
-import { describeShape, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { checkShape, describeShape, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
 
 export interface EmbeddingOptions extends LayerOptions {
   /** Size of the vocabulary: ids are 0 to inputDim - 1. */
@@ -58,7 +58,7 @@ export class Embedding extends Layer {
     this.inputDim = checkPositiveInteger(this.name, 'inputDim', options.inputDim);
     this.outputDim = checkPositiveInteger(this.name, 'outputDim', options.outputDim);
     this.maskZero = options.maskZero === undefined ? false : checkBoolean(this.name, 'maskZero', options.maskZero);
-    this.inputLength = options.inputLength;
+    this.inputLength = checkLengths(this.name, options.inputLength);
     this.options = {
       ...options,
       embeddingsInitializer: initializers.get(options.embeddingsInitializer ?? 'uniform'),
@@ -66,7 +66,7 @@ export class Embedding extends Layer {
       embeddingsConstraint: options.embeddingsConstraint == null ? null : constraints.get(options.embeddingsConstraint),
     };
     this.supportsMasking = this.maskZero;
-    const lengths = typeof this.inputLength === 'number' ? [checkPositiveInteger(this.name, 'inputLength', this.inputLength)] : this.inputLength;
+    const lengths = typeof this.inputLength === 'number' ? [this.inputLength] : this.inputLength;
     this.batchInputShape ??= [null, ...(lengths ?? [null])];
     if (options.weights) this.ensureBuilt(this.batchInputShape);
   }
@@ -125,4 +125,10 @@ export class Embedding extends Layer {
       ...(this.inputLength === undefined ? {} : { inputLength: this.inputLength }),
     };
   }
+}
+
+/** A length, or one for each axis behind the batch. */
+function checkLengths(owner: string, lengths: EmbeddingOptions['inputLength']): EmbeddingOptions['inputLength'] {
+  if (lengths === undefined) return undefined;
+  return Array.isArray(lengths) ? checkShape(`${owner}: inputLength`, lengths) : checkPositiveInteger(owner, 'inputLength', lengths);
 }

@@ -29,7 +29,7 @@ export class InputLayer extends Layer {
   readonly dtype: 'float32' | 'int32';
 
   constructor(options: InputLayerOptions) {
-    const { shape, batchShape, dtype, name } = readArguments<InputLayerOptions>('InputLayer', [options], [], ['shape', 'batchShape', 'dtype', 'name']);
+    const { shape, batchShape, dtype, name } = readArguments<InputLayerOptions>('InputLayer', options === undefined ? [] : [options], [], ['shape', 'batchShape', 'dtype', 'name']);
     if ((shape === undefined) === (batchShape === undefined)) {
       throw new ValueError('InputLayer: expected either shape or batchShape, got ' + (shape === undefined ? 'none' : 'both') + '. Pass shape: [...] of one sample.');
     }

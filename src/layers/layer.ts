@@ -152,6 +152,7 @@ export abstract class Layer {
   apply(inputs: TensorLike | readonly unknown[], { training = false } = {}): Tensor {
     // Fractions must survive until ids are checked.
     const x = this.inputDtype === 'float32' ? toTensor(this.name, inputs, 'float32') : toTensor(this.name, inputs);
+    if (x.shape.length === 0) throw new ValueError(`${this.name}: expected an array with a row for each sample, got a single number. Wrap it in an array.`);
     this.ensureBuilt(x.shape);
     return eager([x], ([value]) => [this.invoke(value, training)], { training })[0];
   }
