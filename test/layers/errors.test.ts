@@ -7,7 +7,8 @@ beforeEach(clearSession);
 // biome-ignore lint/suspicious/noExplicitAny: wrong arguments on purpose
 type Any = any;
 
-const { Activation, Dense, Dropout, Embedding, Flatten, GlobalAveragePooling1D, GlobalMaxPooling1D, InputLayer } = layers as Record<string, new (...args: Any[]) => Any>;
+const { Activation, Dense, Dropout, Embedding, Flatten, GlobalAveragePooling1D, GlobalMaxPooling1D, InputLayer } =
+  layers as unknown as Record<string, new (...args: Any[]) => Any>;
 const embedding = () => new Embedding(5, 2, { name: 'words' });
 const dense = () => {
   const layer = new Dense(3, { name: 'head' });
