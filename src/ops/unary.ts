@@ -92,7 +92,8 @@ const affineOp: Op<Settings> = {
   gradient: (node, [dy]) => [dy && affine(dy, node.attributes[0], 0)],
 };
 /** x * scale + shift, with two roundings. */
-export const affine = (x: Value, scale: number, shift: number): Value => (scale === 1 && shift === 0 ? x : add1(affineOp, [x], [scale, shift]));
+export const affine = (x: Value, scale: number, shift: number): Value =>
+  scale === 1 && shift === 0 ? x : add1(affineOp, [x], [scale, shift]);
 export const negative = (x: Value): Value => affine(x, -1, 0);
 
 const toFloatOp: Op<null> = {
