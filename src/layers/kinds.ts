@@ -4,7 +4,9 @@ import * as constraints from '../constraints/index.ts';
 import type { Kind } from '../fields.ts';
 import * as initializers from '../initializers/index.ts';
 import { checkChoice } from '../options.ts';
+import { checkSeed } from '../random/seed.ts';
 import * as regularizers from '../regularizers/index.ts';
+import { checkShape } from './shape.ts';
 
 interface Namespace<T> {
   get(identifier: never): T;
@@ -21,6 +23,12 @@ export const activation = /* @__PURE__ */ from(activations);
 export const initializer = /* @__PURE__ */ from(initializers);
 export const regularizer = /* @__PURE__ */ from(regularizers);
 export const constraint = /* @__PURE__ */ from(constraints);
+
+/** A seed, or null to draw one. */
+export const seed: Kind = { read: (owner, _name, value) => checkSeed(owner, value as number) };
+
+/** A shape with null for lengths that vary. */
+export const shape: Kind = { read: (owner, name, value) => checkShape(`${owner}: ${name}`, value) };
 
 export const dataFormat: Kind = {
   read: (owner, name, value) => checkChoice(owner, name, value, ['channels_last', 'channels_first']),
