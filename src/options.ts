@@ -84,7 +84,8 @@ export function checkNumber(owner: string, name: string, value: unknown, { min =
   // MIN_VALUE and MAX_VALUE as bounds say "above 0" and "finite".
   const least = min === Number.MIN_VALUE ? ' above 0' : ` of at least ${min}`;
   const limited = max < Number.MAX_VALUE;
-  const range = min > -Infinity && limited ? ` from ${min} to ${max}` : min > -Number.MAX_VALUE ? least : limited ? ` of at most ${max}` : '';
+  const range =
+    min > -Infinity && limited ? ` from ${min} to ${max}` : min > -Number.MAX_VALUE ? least : limited ? ` of at most ${max}` : '';
   const advice =
     typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))
       ? 'Convert the text with Number(...).'

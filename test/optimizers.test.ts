@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import * as constraints from '../src/constraints/index.ts';
 import type { Constraint } from '../src/graph/roles.ts';
 import { Trace, tracing } from '../src/graph/trace.ts';
 import type { Gradient } from '../src/graph/value.ts';
 import { Variable } from '../src/graph/variable.ts';
-import * as constraints from '../src/constraints/index.ts';
 import * as optimizers from '../src/optimizers/index.ts';
 import { compileTrace } from '../src/runtime/compile.ts';
 import * as schedules from '../src/schedules/index.ts';
@@ -31,7 +31,9 @@ function step(optimizer: optimizers.Optimizer, pairs: readonly (readonly [Variab
     optimizer.apply(
       pairs.map(([variable, g]): [Variable, Gradient] => [
         variable,
-        'indices' in g ? { ids: input(g.indices, 'int32'), values: input(g.values, 'float32'), shape: variable.shape } : input(g, 'float32'),
+        'indices' in g
+          ? { ids: input(g.indices, 'int32'), values: input(g.values, 'float32'), shape: variable.shape }
+          : input(g, 'float32'),
       ]),
     );
   });
@@ -65,9 +67,26 @@ describe('as Keras', () => {
 });
 
 describe('sparse gradients', () => {
-  const table = (): Variable => new Variable('embeddings', [4, 3], Float32Array.from({ length: 12 }, (_, i) => Math.sin(i)));
-  const sparse: Sparse = { indices: vector(2, 0, 2), values: matrix([[1, 2, 3], [4, 5, 6], [0.5, -1, 2]]) };
-  const dense = matrix([[4, 5, 6], [0, 0, 0], [1.5, 1, 5], [0, 0, 0]]);
+  const table = (): Variable =>
+    new Variable(
+      'embeddings',
+      [4, 3],
+      Float32Array.from({ length: 12 }, (_, i) => Math.sin(i)),
+    );
+  const sparse: Sparse = {
+    indices: vector(2, 0, 2),
+    values: matrix([
+      [1, 2, 3],
+      [4, 5, 6],
+      [0.5, -1, 2],
+    ]),
+  };
+  const dense = matrix([
+    [4, 5, 6],
+    [0, 0, 0],
+    [1.5, 1, 5],
+    [0, 0, 0],
+  ]);
 
   test.each([
     ['SGD', () => new optimizers.SGD(0.1)],
@@ -112,18 +131,26 @@ describe('sparse gradients', () => {
 describe('clipping', () => {
   test('globalClipnorm takes all gradients together', () => {
     const [a, b] = [new Variable('a', [1], [0]), new Variable('b', [1], [0])];
-    step(new optimizers.SGD(1, { globalClipnorm: 1 }), [[a, vector(3)], [b, vector(4)]]);
+    step(new optimizers.SGD(1, { globalClipnorm: 1 }), [
+      [a, vector(3)],
+      [b, vector(4)],
+    ]);
     expectClose([...a.view(), ...b.view()], [-0.6, -0.8]);
   });
 
   test('clipnorm takes each by itself and leaves small ones', () => {
     const [a, b] = [new Variable('a', [2], [0, 0]), new Variable('b', [1], [0])];
-    step(new optimizers.SGD(1, { clipnorm: 1 }), [[a, vector(3, 4)], [b, vector(0.5)]]);
+    step(new optimizers.SGD(1, { clipnorm: 1 }), [
+      [a, vector(3, 4)],
+      [b, vector(0.5)],
+    ]);
     expectClose([...a.view(), ...b.view()], [-0.6, -0.8, -0.5]);
   });
 
   test('only one kind', () => {
-    expect(() => new optimizers.SGD({ clipnorm: 1, clipvalue: 1 })).toThrow('SGD: expected one of clipnorm, clipvalue and globalClipnorm, got clipnorm and clipvalue');
+    expect(() => new optimizers.SGD({ clipnorm: 1, clipvalue: 1 })).toThrow(
+      'SGD: expected one of clipnorm, clipvalue and globalClipnorm, got clipnorm and clipvalue',
+    );
   });
 });
 
@@ -132,7 +159,10 @@ describe('weight decay', () => {
     const [kernel, bias] = [new Variable('kernel', [1], [2]), new Variable('bias', [1], [2])];
     const optimizer = new optimizers.SGD(0.1, { weightDecay: 0.5 });
     optimizer.excludeFromWeightDecay({ varNames: ['bias'] });
-    step(optimizer, [[kernel, vector(1)], [bias, vector(1)]]);
+    step(optimizer, [
+      [kernel, vector(1)],
+      [bias, vector(1)],
+    ]);
     expectClose([...kernel.view(), ...bias.view()], [1.8, 1.9]);
   });
 });
@@ -181,7 +211,9 @@ describe('gradient accumulation', () => {
       expect(optimizer.batches).toBe(i);
     }
     expect(variants).toEqual(['accumulate', 'accumulate', 'update', 'accumulate', 'accumulate', 'update']);
-    expect(() => new optimizers.SGD({ gradientAccumulationSteps: 1 })).toThrow('gradientAccumulationSteps to be an integer of at least 2, got 1');
+    expect(() => new optimizers.SGD({ gradientAccumulationSteps: 1 })).toThrow(
+      'gradientAccumulationSteps to be an integer of at least 2, got 1',
+    );
   });
 });
 
@@ -265,7 +297,22 @@ describe('errors', () => {
   });
 
   test('names in any case', () => {
-    for (const name of ['adam', 'Adam', 'rmsprop', 'RMSprop', 'sgd', 'adamw', 'adam_w', 'lazyadam', 'nadam', 'ftrl', 'lion', 'adagrad', 'adadelta', 'adamax']) {
+    for (const name of [
+      'adam',
+      'Adam',
+      'rmsprop',
+      'RMSprop',
+      'sgd',
+      'adamw',
+      'adam_w',
+      'lazyadam',
+      'nadam',
+      'ftrl',
+      'lion',
+      'adagrad',
+      'adadelta',
+      'adamax',
+    ]) {
       expect(optimizers.get(name)).toBeInstanceOf(optimizers.Optimizer);
     }
     const given = new optimizers.SGD();

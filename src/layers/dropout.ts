@@ -7,7 +7,8 @@ import { drawKey, dropout } from '../ops/random.ts';
 import { checkNumber } from '../options.ts';
 import { SeedGenerator } from '../random/seed.ts';
 import { readArguments } from './arguments.ts';
-import { type CallOptions, checkShape, describeShape, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { checkShape, describeShape } from './shape.ts';
 
 export interface DropoutOptions extends LayerOptions {
   /** Fraction of the elements that become 0, from 0 to 1. */

@@ -11,7 +11,8 @@ import { differsFrom, toInt } from '../ops/unary.ts';
 import { checkBoolean, checkPositiveInteger } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { readArguments } from './arguments.ts';
-import { checkShape, describeShape, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { checkShape, describeShape } from './shape.ts';
 
 export interface EmbeddingOptions extends LayerOptions {
   /** Size of the vocabulary: ids are 0 to inputDim - 1. */

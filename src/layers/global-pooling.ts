@@ -6,7 +6,8 @@ import { maskedMean } from '../ops/pooling.ts';
 import { max, mean } from '../ops/reduce.ts';
 import { checkBoolean, checkChoice } from '../options.ts';
 import { readArguments } from './arguments.ts';
-import { type CallOptions, describeShape, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { describeShape } from './shape.ts';
 
 export interface GlobalPooling1DOptions extends LayerOptions {
   /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
@@ -20,7 +21,12 @@ abstract class GlobalPooling1D extends Layer {
   readonly keepdims: boolean;
 
   constructor(className: string, options: GlobalPooling1DOptions | undefined) {
-    const given = readArguments<GlobalPooling1DOptions>(className, options === undefined ? [] : [options], [], [...layerOptions, 'dataFormat', 'keepdims']);
+    const given = readArguments<GlobalPooling1DOptions>(
+      className,
+      options === undefined ? [] : [options],
+      [],
+      [...layerOptions, 'dataFormat', 'keepdims'],
+    );
     super(given);
     this.dataFormat = checkChoice(this.name, 'dataFormat', given.dataFormat ?? 'channels_last', ['channels_last', 'channels_first']);
     this.keepdims = given.keepdims === undefined ? false : checkBoolean(this.name, 'keepdims', given.keepdims);

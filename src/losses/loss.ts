@@ -47,7 +47,12 @@ export abstract class Loss {
 
   constructor({ reduction, name }: LossOptions = {}, defaultName?: string) {
     this.name = name ?? defaultName ?? snakeCase(this.className);
-    this.reduction = checkChoice(this.className, 'reduction', reduction === null ? 'none' : (reduction ?? 'sum_over_batch_size'), reductions);
+    this.reduction = checkChoice(
+      this.className,
+      'reduction',
+      reduction === null ? 'none' : (reduction ?? 'sum_over_batch_size'),
+      reductions,
+    );
   }
 
   /** The name that configs know the class by. */

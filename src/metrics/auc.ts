@@ -49,9 +49,15 @@ export class AUC extends Metric {
     checkOptions('AUC', options, ['numThresholds', 'curve', 'summationMethod', 'fromLogits', 'name']);
     super('AUC', options);
     this.curve = checkChoice('AUC', 'curve', options.curve ?? 'ROC', ['ROC', 'PR']);
-    this.summationMethod = checkChoice('AUC', 'summationMethod', options.summationMethod ?? 'interpolation', ['interpolation', 'minoring', 'majoring']);
+    this.summationMethod = checkChoice('AUC', 'summationMethod', options.summationMethod ?? 'interpolation', [
+      'interpolation',
+      'minoring',
+      'majoring',
+    ]);
     this.fromLogits = checkBoolean('AUC', 'fromLogits', options.fromLogits ?? false);
-    this.state = new Variable('histogram', [2, checkInteger('AUC', 'numThresholds', options.numThresholds ?? 200, 2)], undefined, { trainable: false });
+    this.state = new Variable('histogram', [2, checkInteger('AUC', 'numThresholds', options.numThresholds ?? 200, 2)], undefined, {
+      trainable: false,
+    });
   }
 
   override get className(): string {
@@ -97,7 +103,8 @@ export class AUC extends Metric {
   private between(a: Point, b: Point): number {
     if (this.curve === 'PR' && this.summationMethod === 'interpolation') return interpolated(a, b);
     const [[xa, ya], [xb, yb]] = [this.place(a), this.place(b)];
-    const height = this.summationMethod === 'interpolation' ? (ya + yb) / 2 : this.summationMethod === 'minoring' ? Math.min(ya, yb) : Math.max(ya, yb);
+    const height =
+      this.summationMethod === 'interpolation' ? (ya + yb) / 2 : this.summationMethod === 'minoring' ? Math.min(ya, yb) : Math.max(ya, yb);
     return (xa - xb) * height;
   }
 

@@ -69,7 +69,9 @@ abstract class ConfusionMetric extends Metric {
     if (classId === undefined) return x;
     const last = x.shape.length - 1;
     if (last < 1 || classId >= x.shape[last]) {
-      throw new ValueError(`${this.name}: expected predictions with more than ${classId} classes, got shape [${x.shape.join(', ')}]. Lower classId.`);
+      throw new ValueError(
+        `${this.name}: expected predictions with more than ${classId} classes, got shape [${x.shape.join(', ')}]. Lower classId.`,
+      );
     }
     return slice(
       x,

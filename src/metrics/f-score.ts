@@ -63,12 +63,16 @@ export class FBetaScore extends Metric {
 
   update(target: Value, prediction: Value, weight?: Value): void {
     if (prediction.shape.length !== 2) {
-      throw new ValueError(`${this.name}: expected predictions of shape [samples, classes], got [${prediction.shape.join(', ')}]. Flatten other axes first.`);
+      throw new ValueError(
+        `${this.name}: expected predictions of shape [samples, classes], got [${prediction.shape.join(', ')}]. Flatten other axes first.`,
+      );
     }
     const classes = prediction.shape[1];
     this.state ??= new Variable('counts', [3, classes], undefined, { trainable: false });
     if (this.state.shape[1] !== classes) {
-      throw new ValueError(`${this.name}: expected ${this.state.shape[1]} classes as before, got ${classes}. Make another metric for other outputs.`);
+      throw new ValueError(
+        `${this.name}: expected ${this.state.shape[1]} classes as before, got ${classes}. Make another metric for other outputs.`,
+      );
     }
     const y = likePrediction(this.name, target, prediction);
     const p = this.decisions(prediction);

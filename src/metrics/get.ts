@@ -1,6 +1,15 @@
 // From a name or a function to a metric.
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, classConfig, type Factory, findClass, notOne, type Registry, resolve as resolveIdentifier, unknownName } from '../identifier.ts';
+import {
+  type ClassConfig,
+  classConfig,
+  type Factory,
+  findClass,
+  notOne,
+  type Registry,
+  resolve as resolveIdentifier,
+  unknownName,
+} from '../identifier.ts';
 import { crossentropyKind } from '../losses/get.ts';
 import { snakeCase } from '../names.ts';
 import {
@@ -169,7 +178,11 @@ export function resolve(identifier: MetricIdentifier, targetShape: Shape, predic
   const kind = crossentropyKind(targetShape, predictionShape);
   const options: MetricOptions = { name: identifier as string };
   if (word.startsWith('acc')) {
-    return kind === 'binary' ? new BinaryAccuracy(options) : kind === 'sparse' ? new SparseCategoricalAccuracy(options) : new CategoricalAccuracy(options);
+    return kind === 'binary'
+      ? new BinaryAccuracy(options)
+      : kind === 'sparse'
+        ? new SparseCategoricalAccuracy(options)
+        : new CategoricalAccuracy(options);
   }
   return kind === 'binary'
     ? new l.BinaryCrossentropy(options)

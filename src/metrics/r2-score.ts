@@ -1,4 +1,6 @@
 // How much of the targets' variation predictions explain.
+
+import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, sameRank } from '../losses/shapes.ts';
@@ -8,7 +10,6 @@ import { sum } from '../ops/reduce.ts';
 import { square } from '../ops/unary.ts';
 import { assignAdd } from '../ops/update.ts';
 import { checkChoice, checkOptions } from '../options.ts';
-import { ValueError } from '../errors.ts';
 import { elementWeights } from './confusion.ts';
 import { Metric, type MetricOptions } from './metric.ts';
 
@@ -53,7 +54,9 @@ export class R2Score extends Metric {
     const p = reshape(guess, shape);
     this.state ??= new Variable('sums', [4, outputs], undefined, { trainable: false });
     if (this.state.shape[1] !== outputs) {
-      throw new ValueError(`${this.name}: expected ${this.state.shape[1]} outputs as before, got ${outputs}. Make another metric for other outputs.`);
+      throw new ValueError(
+        `${this.name}: expected ${this.state.shape[1]} outputs as before, got ${outputs}. Make another metric for other outputs.`,
+      );
     }
     const w = weight ? elementWeights(weight, shape) : fill(shape, 1);
     const total = (x: Value): Value => reshape(sum(x, 0), [1, outputs]);

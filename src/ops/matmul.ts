@@ -40,7 +40,10 @@ const matmulOp: Op<Transposes> = {
     const { batch, m, k, n } = shapeOf(inputs, attributes);
     const [a, b] = inputs;
     const inner = attributes.transposeB ? b.shape[b.shape.length - 1] : b.shape[b.shape.length - 2];
-    if (inner !== k) throw new ValueError(`matmul: expected matching inner dimensions, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (${k} and ${inner}).`);
+    if (inner !== k)
+      throw new ValueError(
+        `matmul: expected matching inner dimensions, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (${k} and ${inner}).`,
+      );
     const stacked = a.shape.length === 3 || b.shape.length === 3;
     if (a.shape.length === 3 && b.shape.length === 3 && a.shape[0] !== b.shape[0]) {
       throw new RangeError(`matmul: expected stacks of the same height, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}].`);

@@ -26,7 +26,13 @@ const keepTopKOp: Op<number> = {
 export const keepTopK = (x: Value, k: number): Value => add1(keepTopKOp, [x], k);
 
 /** state += [true positives, false positives, false negatives, true negatives] of values of one shape. */
-export function accumulateConfusion(state: Variable, target: Value, prediction: Value, weights: Value | undefined, threshold: number): void {
+export function accumulateConfusion(
+  state: Variable,
+  target: Value,
+  prediction: Value,
+  weights: Value | undefined,
+  threshold: number,
+): void {
   const others = weights ? [target, prediction, weights] : [target, prediction];
   update('confusion', [state], others, ([s, y, p, w = 0]) => [['confusion', y, p, w, s, target.size, threshold]]);
 }

@@ -25,7 +25,10 @@ export class Adagrad extends Optimizer {
   constructor(learningRate?: AdagradOptions['learningRate'] | AdagradOptions, options?: AdagradOptions) {
     const given = readOptimizerOptions<AdagradOptions>('Adagrad', [learningRate, options], ['initialAccumulatorValue', 'epsilon']);
     super('Adagrad', given, 0.001);
-    this.initial = checkNumber('Adagrad', 'initialAccumulatorValue', given.initialAccumulatorValue ?? 0.1, { min: 0, max: Number.MAX_VALUE });
+    this.initial = checkNumber('Adagrad', 'initialAccumulatorValue', given.initialAccumulatorValue ?? 0.1, {
+      min: 0,
+      max: Number.MAX_VALUE,
+    });
     this.epsilon = checkNumber('Adagrad', 'epsilon', given.epsilon ?? 1e-7, { min: 0, max: Number.MAX_VALUE });
   }
 

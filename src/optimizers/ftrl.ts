@@ -39,7 +39,8 @@ export class Ftrl extends Optimizer {
   constructor(learningRate?: FtrlOptions['learningRate'] | FtrlOptions, options?: FtrlOptions) {
     const given = readOptimizerOptions<FtrlOptions>('Ftrl', [learningRate, options], own);
     super('Ftrl', given, 0.001);
-    const strength = (name: (typeof own)[number], fallback = 0) => checkNumber('Ftrl', name, given[name] ?? fallback, { min: 0, max: Number.MAX_VALUE });
+    const strength = (name: (typeof own)[number], fallback = 0) =>
+      checkNumber('Ftrl', name, given[name] ?? fallback, { min: 0, max: Number.MAX_VALUE });
     this.own = {
       learningRatePower: checkNumber('Ftrl', 'learningRatePower', given.learningRatePower ?? -0.5, { min: -Number.MAX_VALUE, max: 0 }),
       initialAccumulatorValue: strength('initialAccumulatorValue', 0.1),
@@ -59,7 +60,13 @@ export class Ftrl extends Optimizer {
   }
 
   protected settings(rate: number): readonly number[] {
-    const { learningRatePower, l1RegularizationStrength: l1, l2RegularizationStrength: l2, l2ShrinkageRegularizationStrength: shrinkage, beta } = this.own;
+    const {
+      learningRatePower,
+      l1RegularizationStrength: l1,
+      l2RegularizationStrength: l2,
+      l2ShrinkageRegularizationStrength: shrinkage,
+      beta,
+    } = this.own;
     return [rate, -learningRatePower, l1, 2 * l2 + (beta === 0 ? 0 : beta / rate), 2 * shrinkage];
   }
 

@@ -16,7 +16,10 @@ export interface Prepared {
 }
 
 /** The gradients as updates take them, clipped as the options say. */
-export function prepare(pairs: readonly (readonly [Variable, Gradient])[], { clipnorm, clipvalue, globalClipnorm }: CheckedOptions): Prepared[] {
+export function prepare(
+  pairs: readonly (readonly [Variable, Gradient])[],
+  { clipnorm, clipvalue, globalClipnorm }: CheckedOptions,
+): Prepared[] {
   const byNorm = clipnorm !== undefined || globalClipnorm !== undefined;
   const all = pairs.map(([variable, gradient]): Prepared => {
     if (!isSparse(gradient)) return { variable, values: gradient, unique: undefined };

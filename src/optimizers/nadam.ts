@@ -41,7 +41,15 @@ export class Nadam extends MomentOptimizer {
     const [now, next] = [this.momentum(t), this.momentum(t + 1)];
     const product = Math.fround(this.product.view()[0] * now);
     const rest = (beta: number) => Math.fround(1 - Math.fround(beta));
-    return [rate, rest(this.beta1), rest(this.beta2), next / (1 - product * next), (1 - now) / (1 - product), oneLessPower(this.beta2, t), this.epsilon];
+    return [
+      rate,
+      rest(this.beta1),
+      rest(this.beta2),
+      next / (1 - product * next),
+      (1 - now) / (1 - product),
+      oneLessPower(this.beta2, t),
+      this.epsilon,
+    ];
   }
 
   protected kernel({ weight, gradient, slots: [m, v], settings, rows, dim, ids, count }: UpdateSite): KernelCall {

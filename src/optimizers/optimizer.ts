@@ -82,7 +82,9 @@ export abstract class Optimizer {
 
   set learningRate(value: number) {
     if (this.schedule) {
-      throw new ValueError(`${this.name}: expected its schedule to decide the learning rate, got ${value}. Make the optimizer with a number to set it later.`);
+      throw new ValueError(
+        `${this.name}: expected its schedule to decide the learning rate, got ${value}. Make the optimizer with a number to set it later.`,
+      );
     }
     this.rate = checkLearningRate(this.className, value) as number;
   }
@@ -134,7 +136,11 @@ export abstract class Optimizer {
   /** What distinguishes the plan of the next step from those of others. */
   variant(): string {
     const { useEma } = this.options;
-    return [this.updates() ? 'update' : 'accumulate', useEma && this.iterations === 0 && 'first', useEma && this.overwrites() && 'overwrite']
+    return [
+      this.updates() ? 'update' : 'accumulate',
+      useEma && this.iterations === 0 && 'first',
+      useEma && this.overwrites() && 'overwrite',
+    ]
       .filter(Boolean)
       .join(' ');
   }
@@ -165,7 +171,8 @@ export abstract class Optimizer {
 
   /** The options that make the optimizer again, without what it remembers. */
   getConfig(): Record<string, unknown> {
-    const { weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } = this.options;
+    const { weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } =
+      this.options;
     const learningRate: number | ClassConfig = this.schedule ? schedules.serialize(this.schedule) : this.rate;
     return {
       name: this.name,
@@ -203,12 +210,14 @@ export abstract class Optimizer {
 
   private update(trace: Trace, pairs: readonly (readonly [Variable, Gradient])[]): void {
     const decay = this.options.weightDecay ?? 0;
-    const feeds = new Map<boolean, Value>();
-    for (const prepared of prepare(pairs, this.options)) {
-      const decays = decay !== 0 && !this.excluded(prepared.variable);
-      let settings = feeds.get(decays);
-      if (!settings) feeds.set(decays, (settings = this.feed(trace, decays ? decay : 0)));
-      this.updateOne(prepared, settings);
+    const all = prepare(pairs, this.options);
+    const decays = ({ variable }: Prepared): boolean => decay !== 0 && !this.excluded(variable);
+    const decayed = all.filter(decays);
+    const plain = all.filter((one) => !decays(one));
+    for (const [some, ownDecay] of [[decayed, decay] as const, [plain, 0] as const]) {
+      if (some.length === 0) continue;
+      const settings = this.feed(trace, ownDecay);
+      for (const one of some) this.updateOne(one, settings);
     }
   }
 
@@ -228,7 +237,18 @@ export abstract class Optimizer {
     const others = unique ? [values, settings, unique.ids, unique.count] : [values, settings];
     update(this.className, [variable, ...slots], others, (addresses) => {
       const [gradient, settingsAt, ids = 0, count = 0] = addresses.slice(1 + slots.length);
-      return [this.kernel({ weight: addresses[0], slots: addresses.slice(1, 1 + slots.length), gradient, settings: settingsAt, rows, dim, ids, count })];
+      return [
+        this.kernel({
+          weight: addresses[0],
+          slots: addresses.slice(1, 1 + slots.length),
+          gradient,
+          settings: settingsAt,
+          rows,
+          dim,
+          ids,
+          count,
+        }),
+      ];
     });
   }
 

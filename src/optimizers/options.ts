@@ -71,7 +71,8 @@ export function checkOptimizerOptions(owner: string, given: OptimizerOptions): C
   const optionalInteger = (name: keyof OptimizerOptions, min: number): number | undefined =>
     given[name] == null ? undefined : checkInteger(owner, name, given[name], min);
   const clips = (['clipnorm', 'clipvalue', 'globalClipnorm'] as const).filter((name) => given[name] != null);
-  if (clips.length > 1) throw new ValueError(`${owner}: expected one of clipnorm, clipvalue and globalClipnorm, got ${clips.join(' and ')}. Leave one out.`);
+  if (clips.length > 1)
+    throw new ValueError(`${owner}: expected one of clipnorm, clipvalue and globalClipnorm, got ${clips.join(' and ')}. Leave one out.`);
   return {
     weightDecay: optional('weightDecay', 0),
     clipnorm: optional('clipnorm', Number.MIN_VALUE),
@@ -88,5 +89,7 @@ export function checkOptimizerOptions(owner: string, given: OptimizerOptions): C
 export function checkLearningRate(owner: string, given: unknown): number | schedules.LearningRateSchedule {
   if (typeof given === 'number') return Math.fround(checkNumber(owner, 'learningRate', given, { min: 0, max: Number.MAX_VALUE }));
   if (typeof given === 'object' && given !== null) return schedules.get(given as schedules.LearningRateSchedule);
-  throw new ValueError(`${owner}: expected learningRate to be a number of at least 0 or a schedule, got ${describe(given)}. For example 0.001.`);
+  throw new ValueError(
+    `${owner}: expected learningRate to be a number of at least 0 or a schedule, got ${describe(given)}. For example 0.001.`,
+  );
 }

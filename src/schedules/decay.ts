@@ -185,7 +185,9 @@ export class PiecewiseConstantDecay extends LearningRateSchedule {
     const { boundaries, values, name } = readOptions<PiecewiseConstantDecayOptions>(owner, given, positions, positions);
     if (!Array.isArray(boundaries) || !Array.isArray(values) || values.length !== boundaries.length + 1) {
       const got = `${describe(boundaries)} and ${describe(values)}`;
-      throw new ValueError(`${owner}: expected an array of boundaries and one of values that is longer by one, got ${got}. Add or drop a value.`);
+      throw new ValueError(
+        `${owner}: expected an array of boundaries and one of values that is longer by one, got ${got}. Add or drop a value.`,
+      );
     }
     for (const [i, value] of values.entries()) checkNumber(owner, `values[${i}]`, value, { min: 0, max: Number.MAX_VALUE });
     for (const [i, step] of boundaries.entries()) checkNumber(owner, `boundaries[${i}]`, step, { min: boundaries[i - 1] ?? -Infinity });

@@ -18,7 +18,11 @@ const dense = () => {
 
 const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
   'an id that is too large': [
-    () => embedding().apply([[0, 1], [2, 5]]),
+    () =>
+      embedding().apply([
+        [0, 1],
+        [2, 5],
+      ]),
     'words: expected whole ids in [0, 5), got 5 at position [1, 1] of its input. Raise inputDim to at least 6 or map the id to one in range.',
   ],
   'an id of a typed array': [
@@ -49,8 +53,14 @@ const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
     () => embedding().apply([['good']]),
     "words: expected numbers, got 'good' at position [0][0]. Turn text into numbers first: Number(...) for digits, a Tokenizer for words.",
   ],
-  'a vocabulary of nothing': [() => new Embedding(0, 2), 'embedding: expected inputDim to be a positive integer, got 0. Pass a whole number such as 10.'],
-  'no outputDim': [() => new Embedding(5), 'embedding: expected outputDim to be a positive integer, got undefined. Pass a whole number such as 10.'],
+  'a vocabulary of nothing': [
+    () => new Embedding(0, 2),
+    'embedding: expected inputDim to be a positive integer, got 0. Pass a whole number such as 10.',
+  ],
+  'no outputDim': [
+    () => new Embedding(5),
+    'embedding: expected outputDim to be a positive integer, got undefined. Pass a whole number such as 10.',
+  ],
   'too many arguments': [
     () => new Embedding(5, 2, 3),
     'Embedding: expected at most 2 arguments before the options, got 3. Pass 3 by its name in the options object.',
@@ -81,7 +91,10 @@ const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
   ],
   'no units': [() => new Dense(0), 'dense: expected units to be a positive integer, got 0. Pass a whole number such as 10.'],
   'half a unit': [() => new Dense(2.5), 'dense: expected units to be a positive integer, got 2.5. Pass a whole number such as 10.'],
-  'a useBias that is text': [() => new Dense(3, { useBias: 'yes' }), "dense: expected useBias to be true or false, got 'yes'. Set it to one of the two."],
+  'a useBias that is text': [
+    () => new Dense(3, { useBias: 'yes' }),
+    "dense: expected useBias to be true or false, got 'yes'. Set it to one of the two.",
+  ],
   'a sample without a batch': [
     () => new Dense(3).apply([1, 2]),
     'dense: expected an input of at least two axes with a known last one, got [2]. Give the layers before it fixed lengths, such as inputLength for Embedding.',
@@ -103,15 +116,27 @@ const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
     'flatten: expected an array with a row for each sample, got a single number. Wrap it in an array.',
   ],
   'too few weights': [
-    () => dense().setWeights([[[1, 2, 3], [4, 5, 6]]]),
+    () =>
+      dense().setWeights([
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      ]),
     'head: expected 2 weights (kernel, bias), got 1. Pass them in the order of getWeights().',
   ],
   'a kernel of another shape': [
     () => dense().setWeights([[[1, 2, 3]], [0, 0, 0]]),
     'head: expected weight kernel of shape [2, 3], got [1, 3]. Reshape it first.',
   ],
-  'weights that are text': [() => dense().setWeights('x'), "head: expected an array of weights, got 'x'. Pass one array or tensor per weight."],
-  'an activation with a typo': [() => new Dense(3, { activation: 'rellu' }), "activation: expected a known name, got 'rellu'. Did you mean 'relu'?"],
+  'weights that are text': [
+    () => dense().setWeights('x'),
+    "head: expected an array of weights, got 'x'. Pass one array or tensor per weight.",
+  ],
+  'an activation with a typo': [
+    () => new Dense(3, { activation: 'rellu' }),
+    "activation: expected a known name, got 'rellu'. Did you mean 'relu'?",
+  ],
   'an inputShape that is a number': [
     () => new Dense(3, { inputShape: 4 }),
     'dense: expected a shape as an array of lengths or null, got 4. For example [null, 16].',
@@ -120,7 +145,10 @@ const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
     () => new Dropout(1.5),
     'dropout: expected rate to be a number from 0 to 1, got 1.5. Set rate to such a number or leave it out.',
   ],
-  'a rate that is text': [() => new Dropout('0.5'), "dropout: expected rate to be a number from 0 to 1, got '0.5'. Convert the text with Number(...)."],
+  'a rate that is text': [
+    () => new Dropout('0.5'),
+    "dropout: expected rate to be a number from 0 to 1, got '0.5'. Convert the text with Number(...).",
+  ],
   'a noiseShape that is a number': [
     () => new Dropout(0.5, { noiseShape: 3 }),
     'dropout: noiseShape: expected a shape as an array of lengths or null, got 3. For example [null, 16].',
@@ -176,7 +204,15 @@ describe('layers', () => {
   it('are as before after a mistake', () => {
     const layer = dense();
     const before = layer.getWeights();
-    expect(() => layer.setWeights([[[9, 9, 9], [9, 9, 9]], [0]])).toThrow(ValueError);
+    expect(() =>
+      layer.setWeights([
+        [
+          [9, 9, 9],
+          [9, 9, 9],
+        ],
+        [0],
+      ]),
+    ).toThrow(ValueError);
     expect(layer.getWeights()).toEqual(before);
     expect(layer.apply([[1, 2]]).shape).toEqual([1, 3]);
   });

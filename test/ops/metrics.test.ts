@@ -5,7 +5,14 @@ import { type Index, type Nd, nd } from './nd.ts';
 import { check, compute, expectSamples, floats, ints, type Sample, values } from './samples.ts';
 import { checkUpdates, type Update } from './updates.ts';
 
-const rows: [Index, number][] = [[[5, 4], 1], [[5, 4], 2], [[2, 3, 7], 3], [[3, 2], 5], [[0, 3], 1], [[1, 1], 1]];
+const rows: [Index, number][] = [
+  [[5, 4], 1],
+  [[5, 4], 2],
+  [[2, 3, 7], 3],
+  [[3, 2], 5],
+  [[0, 3], 1],
+  [[1, 1], 1],
+];
 
 const row = (x: Nd, r: number): number[] => {
   const columns = x.shape[x.shape.length - 1];
@@ -19,7 +26,13 @@ const tops: Record<'inTopK' | 'keepTopK', readonly Sample[]> = {
     const count = outer.reduce((a, b) => a * b, 1);
     return {
       name: `inTopK ${k} of [${shape}]`,
-      inputs: [ints(outer, Array.from({ length: count }, (_, i) => (i * 3) % columns)), floats(shape)],
+      inputs: [
+        ints(
+          outer,
+          Array.from({ length: count }, (_, i) => (i * 3) % columns),
+        ),
+        floats(shape),
+      ],
       graph: (labels, x) => ops.inTopK(labels, x, k),
       reference: (labels, x) => ({
         shape: outer,
@@ -48,19 +61,30 @@ const tops: Record<'inTopK' | 'keepTopK', readonly Sample[]> = {
 const target = randoms(40, 1).map((v) => Number(v > 0));
 const prediction = randoms(40, 2, 0, 1);
 const weight = randoms(40, 3, 0, 1);
-const counted = (is: (i: number) => boolean, weights?: Float32Array): number => target.reduce((sum, _, i) => sum + (is(i) ? (weights ? weights[i] : 1) : 0), 0);
+const counted = (is: (i: number) => boolean, weights?: Float32Array): number =>
+  target.reduce((sum, _, i) => sum + (is(i) ? (weights ? weights[i] : 1) : 0), 0);
 const outcome = (threshold: number, weights?: Float32Array) =>
-  [[true, true], [false, true], [true, false], [false, false]].map(([truth, found]) =>
-    counted((i) => (target[i] !== 0) === truth && prediction[i] > threshold === found, weights),
-  );
+  [
+    [true, true],
+    [false, true],
+    [true, false],
+    [false, false],
+  ].map(([truth, found]) => counted((i) => (target[i] !== 0) === truth && prediction[i] > threshold === found, weights));
 const BUCKETS = 6;
 const bucket = (p: number): number => Math.max(0, Math.ceil(p * (BUCKETS - 1)) - 1);
 const buckets = (weights?: Float32Array) =>
-  [1, 0].flatMap((truth) => Array.from({ length: BUCKETS }, (_, b) => counted((i) => target[i] === truth && bucket(prediction[i]) === b, weights)));
+  [1, 0].flatMap((truth) =>
+    Array.from({ length: BUCKETS }, (_, b) => counted((i) => target[i] === truth && bucket(prediction[i]) === b, weights)),
+  );
 
 const states: Record<'accumulateConfusion' | 'accumulateHistogram', readonly Update[]> = {
   accumulateConfusion: [
-    { shape: [4], values: [target, prediction], apply: (v, [y, p]) => ops.accumulateConfusion(v, y, p, undefined, 0.5), expected: (s, i) => s + outcome(0.5)[i] },
+    {
+      shape: [4],
+      values: [target, prediction],
+      apply: (v, [y, p]) => ops.accumulateConfusion(v, y, p, undefined, 0.5),
+      expected: (s, i) => s + outcome(0.5)[i],
+    },
     {
       shape: [4],
       values: [target, prediction, weight],
@@ -69,7 +93,12 @@ const states: Record<'accumulateConfusion' | 'accumulateHistogram', readonly Upd
     },
   ],
   accumulateHistogram: [
-    { shape: [2, BUCKETS], values: [target, prediction], apply: (v, [y, p]) => ops.accumulateHistogram(v, y, p, undefined), expected: (s, i) => s + buckets()[i] },
+    {
+      shape: [2, BUCKETS],
+      values: [target, prediction],
+      apply: (v, [y, p]) => ops.accumulateHistogram(v, y, p, undefined),
+      expected: (s, i) => s + buckets()[i],
+    },
     {
       shape: [2, BUCKETS],
       values: [target, prediction, weight],

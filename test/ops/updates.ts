@@ -19,7 +19,10 @@ export function checkUpdates(samples: Readonly<Record<string, readonly Update[]>
   it.each(Object.entries(samples).flatMap(([name, updates]) => updates.map((update, i) => ({ name: `${name} ${i}`, ...update }))))(
     '$name',
     ({ shape, values, apply, expected }) => {
-      const start = randoms(shape.reduce((a, b) => a * b, 1), 9);
+      const start = randoms(
+        shape.reduce((a, b) => a * b, 1),
+        9,
+      );
       const variable = new Variable('state', shape, start);
       const trace = new Trace();
       tracing(trace, () => {
