@@ -5,20 +5,22 @@ import type { Tensor } from '../tensor/index.ts';
 import { END, type End, each, type Now, type Open, whenReady } from './pass.ts';
 import type { Join } from './stack.ts';
 
-/** What becomes of an element of type T in a batch. */
-export type Batched<T> = T extends string
-  ? string[]
-  : T extends number | bigint | boolean | Tensor | ArrayBufferView
-    ? Tensor
-    : T extends readonly unknown[]
-      ? number extends T['length']
-        ? T extends readonly (number | bigint | boolean)[] | readonly (readonly unknown[])[]
-          ? Tensor
-          : Tensor[]
-        : { -readonly [K in keyof T]: Batched<T[K]> }
-      : T extends object
-        ? { -readonly [K in keyof T]: Batched<T[K]> }
-        : never;
+/** What becomes of an element of type T in a batch; any stays any. */
+export type Batched<T> = 0 extends 1 & T
+  ? T
+  : T extends string
+    ? string[]
+    : T extends number | bigint | boolean | Tensor | ArrayBufferView
+      ? Tensor
+      : T extends readonly unknown[]
+        ? number extends T['length']
+          ? T extends readonly (number | bigint | boolean)[] | readonly (readonly unknown[])[]
+            ? Tensor
+            : Tensor[]
+          : { -readonly [K in keyof T]: Batched<T[K]> }
+        : T extends object
+          ? { -readonly [K in keyof T]: Batched<T[K]> }
+          : never;
 
 type Place = readonly (string | number)[];
 

@@ -1,51 +1,19 @@
 import { ValueError } from '../errors.ts';
 import { checkBoolean, checkInteger, checkOptions, checkPositiveInteger, describe } from '../options.ts';
-import { Tensor, type TensorLike } from '../tensor/index.ts';
 import { type Batched, batched, joinComponents } from './batch.ts';
 import { cached, prefetched, shuffledBy } from './buffers.ts';
 import { type CsvOptions, openCsv } from './csv.ts';
 import { openLines, type TextSource } from './lines.ts';
-import { type PerComponent, padJoin } from './padded-options.ts';
+import type { BatchOptions, PaddedBatchOptions, ShuffleOptions } from './options.ts';
+import { padJoin } from './padded-options.ts';
 import { drain, END, type Now, type Open, type Pass } from './pass.ts';
-import { sliced } from './slices.ts';
-import { opener, type Source } from './source.ts';
-import { type Join, type PaddedShape, stack } from './stack.ts';
+import { type Columns, type Sliced, sliced } from './slices.ts';
+import { counter, lengthOf, opener, type Source } from './source.ts';
+import { type Join, stack } from './stack.ts';
 import { chained, filtered, mapped, repeated, skipped, taken, zipped } from './stages.ts';
-
-export interface ShuffleOptions {
-  /** A whole number for an order that can be repeated. Default: that of `setRandomSeed`, or a new one for every dataset. */
-  readonly seed?: number | null;
-  /** Whether every iteration has another order. Default: true. */
-  readonly reshuffleEachIteration?: boolean;
-}
-
-export interface BatchOptions {
-  /** Whether a last batch of fewer elements is left out. Default: false. */
-  readonly dropRemainder?: boolean;
-}
-
-export interface PaddedBatchOptions extends BatchOptions {
-  /** Length of each axis, null for the longest of the batch: one shape, or one for each component. Default: all null. */
-  readonly paddedShapes?: PerComponent<PaddedShape> | null;
-  /** What is filled in: a number, or one for each component. Default: 0. */
-  readonly paddingValues?: PerComponent<number> | null;
-}
 
 /** Elements of the datasets of a tuple. */
 type Elements<D extends readonly Dataset<unknown>[]> = { -readonly [K in keyof D]: D[K] extends Dataset<infer T> ? T : never };
-
-/** An element for each row of T. */
-type Sliced<T> = T extends string
-  ? never
-  : T extends Tensor | ArrayBufferView
-    ? Tensor | number | boolean
-    : T extends readonly (infer Item)[]
-      ? Item
-      : T extends object
-        ? { -readonly [K in keyof T]: Sliced<T[K]> }
-        : never;
-
-type Columns = TensorLike | readonly unknown[];
 
 /** Number of elements: undefined when unknown. */
 type Count = () => number | undefined;
@@ -86,16 +54,7 @@ export class Dataset<T> implements AsyncIterable<T> {
    */
   static from<T>(source: Dataset<T> | Source<T>): Dataset<Awaited<T>> {
     if (source instanceof Dataset) return source as Dataset<Awaited<T>>;
-    const sized = source as { length?: number; size?: number };
-    const count: Count =
-      Array.isArray(source) || ArrayBuffer.isView(source)
-        ? () => sized.length
-        : source instanceof Set || source instanceof Map
-          ? () => sized.size
-          : source instanceof Tensor && source.rank > 0
-            ? () => source.shape[0]
-            : unknown;
-    return new Dataset(opener<Awaited<T>>('Dataset.from', source), count);
+    return new Dataset(opener<Awaited<T>>('Dataset.from', source), () => lengthOf(source));
   }
 
   /**
@@ -103,7 +62,7 @@ export class Dataset<T> implements AsyncIterable<T> {
    * item of y], `{ a, b }` gives objects. An array of two or three arrays, typed arrays or Tensors is such a tuple; for a table
    * of two or three rows pass a `tensor`. Rows of Tensors share their elements. Columns of several lengths are a ValueError.
    */
-  static fromTensorSlices<const C extends readonly [Columns, Columns] | readonly [Columns, Columns, Columns]>(
+  static fromTensorSlices<C extends readonly [Columns, Columns] | readonly [Columns, Columns, Columns]>(
     columns: C,
   ): Dataset<{ -readonly [K in keyof C]: Sliced<C[K]> }>;
   static fromTensorSlices<C extends Columns | Readonly<Record<string, unknown>>>(columns: C): Dataset<Sliced<C>>;
@@ -269,9 +228,9 @@ export class Dataset<T> implements AsyncIterable<T> {
   }
 
   /** These elements, then those of the others: `train.concatenate(more)`. */
-  concatenate<U>(...others: Dataset<U>[]): Dataset<T | U> {
+  concatenate<D extends readonly Dataset<unknown>[]>(...others: D): Dataset<T | Elements<D>[number]> {
     for (const other of others) checkDataset('Dataset.concatenate', other);
-    const all: readonly Dataset<T | U>[] = [this, ...others] as Dataset<T | U>[];
+    const all = [this, ...others] as Dataset<T | Elements<D>[number]>[];
     const count = () => all.reduce<number | undefined>((sum, { count: own }) => add(sum, own()), 0);
     return new Dataset(
       chained(all.map(({ open }) => open)),
@@ -347,14 +306,6 @@ export class Dataset<T> implements AsyncIterable<T> {
     };
   }
 }
-
-/** A pass over `make(start)`, `make(start + step)`, ..., `count` of them. */
-const counter =
-  <T>(start: number, step: number, count: number, make: (value: number) => T): Open<T> =>
-  () => {
-    let i = 0;
-    return { next: () => (i < count ? make(start + step * i++) : END), close: () => undefined };
-  };
 
 const add = (a: number | undefined, b: number | undefined): number | undefined =>
   a === Infinity || b === Infinity ? Infinity : a === undefined || b === undefined ? undefined : a + b;

@@ -4,7 +4,7 @@ import { describe } from '../options.ts';
 import { type Join, type PaddedShape, pad } from './stack.ts';
 
 /** A value for all components, or one for each in the structure of the elements. */
-export type PerComponent<V> = V | readonly PerComponent<V>[] | { readonly [name: string]: PerComponent<V> };
+export type PerComponent<V> = V | readonly (PerComponent<V> | null)[] | { readonly [name: string]: PerComponent<V> | null };
 
 const isLength = (item: unknown): boolean => item === null || (Number.isSafeInteger(item) && (item as number) >= 0);
 const isShape = (value: unknown): value is PaddedShape => Array.isArray(value) && value.every(isLength);

@@ -1,9 +1,22 @@
 // Columns cut into elements.
 import { ValueError } from '../errors.ts';
 import { describe } from '../options.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { Tensor, type TensorLike } from '../tensor/index.ts';
 
 const OWNER = 'Dataset.fromTensorSlices';
+
+/** What an element of columns T is. */
+export type Sliced<T> = T extends string
+  ? never
+  : T extends Tensor | ArrayBufferView
+    ? Tensor | number | boolean
+    : T extends readonly (infer Item)[]
+      ? Item
+      : T extends object
+        ? { -readonly [K in keyof T]: Sliced<T[K]> }
+        : never;
+
+export type Columns = TensorLike | readonly unknown[];
 
 interface Column {
   readonly length: number;

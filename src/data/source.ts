@@ -1,6 +1,7 @@
 // Passes over what programs have: arrays, iterables, async iterables, streams, and functions that return one of them.
 import { ValueError } from '../errors.ts';
 import { describe } from '../options.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { END, type End, isPromise, type Now, type Open, type Pass } from './pass.ts';
 
 /** Iterators that can be gone through only once and have been taken. */
@@ -45,6 +46,22 @@ function isIterable(source: unknown): source is object {
 }
 
 const isStream = (source: object): source is ReadableStream => typeof (source as ReadableStream).getReader === 'function';
+
+/** Number of elements of a source, if it says so. */
+export function lengthOf(source: unknown): number | undefined {
+  if (Array.isArray(source)) return source.length;
+  if (source instanceof Set || source instanceof Map) return source.size;
+  if (source instanceof Tensor) return source.shape[0];
+  return ArrayBuffer.isView(source) ? (source as Uint8Array).length : undefined;
+}
+
+/** A pass over `make(start)`, `make(start + step)`, ..., `count` of them. */
+export const counter =
+  <T>(start: number, step: number, count: number, make: (value: number) => T): Open<T> =>
+  () => {
+    let i = 0;
+    return { next: () => (i < count ? make(start + step * i++) : END), close: () => undefined };
+  };
 
 /** A pass over the items of an array. */
 export function arrayPass<T>(items: readonly Now<T>[]): Pass<T> {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Dataset, type PaddedBatchOptions } from '../../src/data/index.ts';
+import { SubwordTextEncoder } from '../../src/preprocessing/index.ts';
 import { MersenneTwister } from '../../src/random/mt19937.ts';
 import { type Tensor, tensor } from '../../src/tensor/index.ts';
+import golden from '../fixtures/subword.json';
 
 // biome-ignore lint/suspicious/noExplicitAny: what comes out is what is tested.
 const first = async (dataset: Dataset<any>): Promise<any> => (await dataset.toArray())[0];
@@ -282,6 +284,33 @@ describe('paddedBatch', () => {
       [2, 3],
     ]); // prettier-ignore
   });
+});
+
+test('reviews as batches of ids and labels, the same in every run', async () => {
+  const { reviews } = golden.corpora;
+  const encoder = SubwordTextEncoder.buildFromCorpus(reviews, { targetVocabSize: 400 });
+  const examples = reviews.map((text, i) => [encoder.encode(text), (i + 1) % 2]);
+  const batches = () => Dataset.from(examples.slice(0, 65)).shuffle(1000, { seed: 1 }).paddedBatch(10);
+  const seen: string[] = [];
+  for (const dataset of [batches(), batches()]) {
+    let count = 0;
+    let digest = '';
+    for await (const [batch, target] of dataset) {
+      expect(batch.shape[0]).toBe(Math.min(10, 65 - count));
+      expect(target.shape).toEqual([batch.shape[0]]);
+      expect(batch.dtype).toBe('int32');
+      if (count < 60) expect(batch.array<number[][]>().some((row) => row.at(-1) === 0)).toBe(true);
+      expect(batch.array<number[][]>().some((row) => row.at(-1) !== 0)).toBe(true);
+      batch.array<number[][]>().forEach((row, i) => {
+        expect(examples).toContainEqual([row.filter((id) => id !== 0), target.at(i)]);
+      });
+      count += batch.shape[0];
+      digest += String(batch.data);
+    }
+    expect(count).toBe(65);
+    seen.push(digest);
+  }
+  expect(seen[1]).toBe(seen[0]);
 });
 
 test('a pass over what is in memory has no promise in it', () => {
