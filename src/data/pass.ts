@@ -2,7 +2,7 @@
 // waited for: a small dataset in memory then costs no promise at all.
 
 /** What `next` gives after the last element. */
-export const END: unique symbol = Symbol('end');
+export const END: unique symbol = /* @__PURE__ */ Symbol('end');
 export type End = typeof END;
 
 /** A value now or later. */

@@ -14,7 +14,9 @@ const isScalar = (value: unknown): boolean => typeof value === 'number' || typeo
 
 /** Kinds of numbers, each able to hold those before it. */
 const KINDS: readonly DType[] = ['bool', 'int32', 'float32'];
-const [BOOL, INT, FLOAT] = [0, 1, 2];
+const BOOL = 0;
+const INT = 1;
+const FLOAT = 2;
 
 const numberKind = (value: number): number => ((value | 0) === value ? INT : FLOAT);
 

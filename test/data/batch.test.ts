@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Dataset, type PaddedBatchOptions } from '../../src/data/index.ts';
-import { SubwordTextEncoder } from '../../src/preprocessing/index.ts';
+import { SubwordTextEncoder } from '../../src/preprocessing/subword-encoder.ts';
 import { MersenneTwister } from '../../src/random/mt19937.ts';
 import { type Tensor, tensor } from '../../src/tensor/index.ts';
 import golden from '../fixtures/subword.json';
