@@ -14,7 +14,15 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
 export const parts = {
   base: { files: ['errors', 'describe', 'identifier', 'names', 'options', 'tensor'], uses: [] },
   memory: {
-    files: ['runtime/environment', 'runtime/generated', 'runtime/inflate', 'runtime/kernel-call', 'runtime/kernels', 'runtime/memory', 'runtime/scalar'],
+    files: [
+      'runtime/environment',
+      'runtime/generated',
+      'runtime/inflate',
+      'runtime/kernel-call',
+      'runtime/kernels',
+      'runtime/memory',
+      'runtime/scalar',
+    ],
     uses: ['base'],
   },
   random: { uses: ['memory'] },

@@ -18,15 +18,22 @@ export const filtered =
     const next = (): Now<T | End> => {
       for (;;) {
         const item = pass.next();
-        if (isPromise(item)) return item.then(later);
+        if (isPromise(item)) return later(item);
         if (item === END) return END;
         const kept = keep(item, index++);
-        if (isPromise(kept)) return kept.then((yes) => (yes ? item : next()));
+        if (isPromise(kept)) return later(item, kept);
         if (kept) return item;
       }
     };
-    const later = (item: T | End): Now<T | End> =>
-      item === END ? END : whenReady(keep(item, index++), (yes): Now<T | End> => (yes ? item : next()));
+    // A loop, since a chain of promises would grow with every element that is left out.
+    const later = async (first: Now<T | End>, verdict?: Promise<boolean>): Promise<T | End> => {
+      let item: T | End = await first;
+      for (let kept: Now<boolean> | undefined = verdict; item !== END; kept = undefined) {
+        if (await (kept ?? keep(item, index++))) return item;
+        item = await pass.next();
+      }
+      return END;
+    };
     return { next, close: () => pass.close() };
   };
 

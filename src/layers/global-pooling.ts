@@ -6,7 +6,7 @@ import { maskedMean } from '../ops/pooling.ts';
 import { max, mean } from '../ops/reduce.ts';
 import { checkBoolean, checkChoice } from '../options.ts';
 import { readArguments } from './arguments.ts';
-import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { type CallOptions, describeShape, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
 
 export interface GlobalPooling1DOptions extends LayerOptions {
   /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
@@ -20,7 +20,12 @@ abstract class GlobalPooling1D extends Layer {
   readonly keepdims: boolean;
 
   constructor(className: string, options: GlobalPooling1DOptions | undefined) {
-    const given = readArguments<GlobalPooling1DOptions>(className, options === undefined ? [] : [options], [], [...layerOptions, 'dataFormat', 'keepdims']);
+    const given = readArguments<GlobalPooling1DOptions>(
+      className,
+      options === undefined ? [] : [options],
+      [],
+      [...layerOptions, 'dataFormat', 'keepdims'],
+    );
     super(given);
     this.dataFormat = checkChoice(this.name, 'dataFormat', given.dataFormat ?? 'channels_last', ['channels_last', 'channels_first']);
     this.keepdims = given.keepdims === undefined ? false : checkBoolean(this.name, 'keepdims', given.keepdims);
@@ -30,12 +35,13 @@ abstract class GlobalPooling1D extends Layer {
     return this.dataFormat === 'channels_last' ? 1 : 2;
   }
 
-  protected checkRank(x: Value): void {
-    if (x.shape.length === 3) return;
-    throw new ValueError(`${this.name}: expected inputs of three axes, got shape [${x.shape.join(', ')}]. Pass [batch, steps, features].`);
+  protected checkRank(shape: Shape): void {
+    if (shape.length === 3) return;
+    throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${describeShape(shape)}. Pass [batch, steps, features].`);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
+    this.checkRank(inputShape);
     return this.keepdims ? inputShape.map((dim, i) => (i === this.axis ? 1 : dim)) : inputShape.filter((_, i) => i !== this.axis);
   }
 
@@ -63,7 +69,7 @@ export class GlobalAveragePooling1D extends GlobalPooling1D {
   }
 
   override call(x: Value, { mask }: CallOptions): Value {
-    this.checkRank(x);
+    this.checkRank(x.shape);
     if (mask === undefined || this.dataFormat === 'channels_first') return mean(x, this.axis, this.keepdims);
     const pooled = maskedMean(x, mask);
     return this.keepdims ? expandDims(pooled, 1) : pooled;
@@ -92,7 +98,7 @@ export class GlobalMaxPooling1D extends GlobalPooling1D {
   }
 
   override call(x: Value): Value {
-    this.checkRank(x);
+    this.checkRank(x.shape);
     return max(x, this.axis, this.keepdims);
   }
 }

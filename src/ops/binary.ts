@@ -5,7 +5,7 @@ import { type Op, sameShape, sizeOf, type Value } from '../graph/value.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
 import { broadcastOp, fill, reshape } from './layout.ts';
 import { sum } from './reduce.ts';
-import { affine, log, negative, reciprocal } from './unary.ts';
+import { affine, log, negative } from './unary.ts';
 
 type BinaryKernel =
   | 'add'
@@ -39,14 +39,19 @@ export function broadcastShape(a: readonly number[], b: readonly number[], what:
     const p = a[a.length - rank + i] ?? 1;
     const q = b[b.length - rank + i] ?? 1;
     if (p !== q && p !== 1 && q !== 1) {
-      throw new ValueError(`${what}: expected shapes that broadcast together, got [${a.join(', ')}] and [${b.join(', ')}]. Each pair of trailing dimensions must be equal or 1.`);
+      throw new ValueError(
+        `${what}: expected shapes that broadcast together, got [${a.join(', ')}] and [${b.join(', ')}]. Each pair of trailing dimensions must be equal or 1.`,
+      );
     }
     return p === 1 ? q : p;
   });
 }
 
 /** How an operand repeats inside `shape`: over everything, over rows, over columns, not at all; undefined: another way. */
-function repetition(operand: readonly number[], shape: readonly number[]): { kind: 'full' | 'scalar' | 'suffix' | 'prefix'; size: number } | undefined {
+function repetition(
+  operand: readonly number[],
+  shape: readonly number[],
+): { kind: 'full' | 'scalar' | 'suffix' | 'prefix'; size: number } | undefined {
   const size = sizeOf(operand);
   if (size === sizeOf(shape)) return { kind: 'full', size };
   if (size === 1) return { kind: 'scalar', size };
@@ -120,7 +125,7 @@ const table: Record<BinaryKernel, Op<Pattern>> = {
   }),
   power: binaryOp('power', 'float32', (dy, a, b, y) => [
     multiply(dy, multiply(b, power(a, affine(b, 1, -1)))),
-    multiply(dy, multiply(y, log(maximum(a, fill([], 1e-45))))),
+    multiply(dy, multiply(y, select(greater(a, fill([], 0)), log(a), fill([], 0)))),
   ]),
   equal: binaryOp('equal', 'bool'),
   notEqual: binaryOp('notEqual', 'bool'),
@@ -153,10 +158,10 @@ export const greaterEqual = (a: Value, b: Value): Value => binary('greaterEqual'
 export const less = (a: Value, b: Value): Value => binary('less', a, b);
 export const lessEqual = (a: Value, b: Value): Value => binary('lessEqual', a, b);
 
-/** The quotient a / b with 0 where b is 0. */
+/** The quotient a / b with 0 where b is 0, whatever a is. */
 export function divideNoNan(a: Value, b: Value): Value {
   const zero = equal(b, fill([], 0));
-  return multiply(multiply(a, reciprocal(add(b, zero))), affine(zero, -1, 1));
+  return select(zero, fill([], 0), divide(a, add(b, zero)));
 }
 
 /** layout's broadcast with the gradient it needs arithmetic for. */

@@ -31,7 +31,7 @@ describe('batch', () => {
         [1, 2, 3],
         [4, 5, 6],
       ],
-    ], // prettier-ignore
+    ],
     [
       'pairs of numbers',
       [
@@ -43,7 +43,7 @@ describe('batch', () => {
         [1, 2],
         [4, 5],
       ],
-    ], // prettier-ignore
+    ],
     [
       'typed integers',
       [Uint8Array.of(1, 2), Uint8Array.of(3, 4)],
@@ -52,7 +52,7 @@ describe('batch', () => {
         [1, 2],
         [3, 4],
       ],
-    ], // prettier-ignore
+    ],
     [
       'typed floats',
       [Float64Array.of(1, 2), Float64Array.of(3, 4)],
@@ -61,7 +61,7 @@ describe('batch', () => {
         [1, 2],
         [3, 4],
       ],
-    ], // prettier-ignore
+    ],
     [
       'tensors',
       [tensor([[1], [2]]), tensor([[3], [4]])],
@@ -70,8 +70,8 @@ describe('batch', () => {
         [[1], [2]],
         [[3], [4]],
       ],
-    ], // prettier-ignore
-    ['tables of four rows', [[[1], [2], [3], [4]]], 'int32', [[[1], [2], [3], [4]]]], // prettier-ignore
+    ],
+    ['tables of four rows', [[[1], [2], [3], [4]]], 'int32', [[[1], [2], [3], [4]]]],
   ])('%s', async (_, elements, dtype, rows) => {
     expect(told(await batch(...elements))).toEqual({ dtype, shape: tensor(rows as number[]).shape, rows });
   });
@@ -93,7 +93,7 @@ describe('batch', () => {
           [1, 2],
           [3, 4],
         ],
-      }, // prettier-ignore
+      },
       { dtype: 'int32', shape: [2], rows: [1, 0] },
       { dtype: 'float32', shape: [2], rows: [0.5, 1] },
     ]);
@@ -113,7 +113,6 @@ describe('batch', () => {
         [0, 1, 2],
       ]),
     ]) {
-      // prettier-ignore
       const [x, y] = await first(
         pairs
           .shuffle(1)
@@ -124,11 +123,11 @@ describe('batch', () => {
           .cache()
           .prefetch(1)
           .batch(3),
-      ); // prettier-ignore
+      );
       expect([x.array(), y.array()]).toEqual([
         [0, 1, 2],
         [0, 1, 2],
-      ]); // prettier-ignore
+      ]);
     }
     expect(
       (
@@ -139,7 +138,7 @@ describe('batch', () => {
             .batch(3),
         )
       ).shape,
-    ).toEqual([3, 2]); // prettier-ignore
+    ).toEqual([3, 2]);
   });
 
   test('elements that do not fit together are named', async () => {
@@ -165,16 +164,16 @@ describe('paddedBatch', () => {
         [1, 0, 0, 0],
         [2, 3, 4, 5],
         [0, 0, 0, 0],
-      ], // prettier-ignore
+      ],
     });
     const [ids, label] = await padded([
       [[5, 2, 7], 1],
       [[3], 0],
-    ]); // prettier-ignore
+    ]);
     expect(told(ids).rows).toEqual([
       [5, 2, 7],
       [3, 0, 0],
-    ]); // prettier-ignore
+    ]);
     expect(told(label)).toEqual({ dtype: 'int32', shape: [2], rows: [1, 0] });
     expect(told(await padded([[], []]))).toEqual({ dtype: 'int32', shape: [2, 0], rows: [[], []] });
     expect((await padded([[[], 1]])).map(told)).toEqual([
@@ -193,11 +192,11 @@ describe('paddedBatch', () => {
         [4, 5, 6],
         [0, 0, 0],
       ],
-    ]; // prettier-ignore
+    ];
     const tables = [
       [[[1, 2], [3]], 0],
       [[[4, 5, 6]], 0],
-    ]; // prettier-ignore
+    ];
     expect(told((await padded(tables))[0]).rows).toEqual(rows);
     expect(
       told(
@@ -208,19 +207,19 @@ describe('paddedBatch', () => {
           ])
         )[0],
       ),
-    ).toEqual({ dtype: 'float32', shape: [2, 2, 3], rows }); // prettier-ignore
+    ).toEqual({ dtype: 'float32', shape: [2, 2, 3], rows });
   });
 
   test('lengths and values by component', async () => {
     const elements = [
       [[1, 2], 1],
       [[3], 0],
-    ]; // prettier-ignore
+    ];
     const [ids] = await padded(elements, { paddedShapes: [[4], []], paddingValues: [-1, 0] });
     expect(told(ids).rows).toEqual([
       [1, 2, -1, -1],
       [3, -1, -1, -1],
-    ]); // prettier-ignore
+    ]);
     const [halves] = await padded(elements, { paddedShapes: [[null], null], paddingValues: 0.5 });
     expect(told(halves)).toEqual({
       dtype: 'float32',
@@ -229,7 +228,7 @@ describe('paddedBatch', () => {
         [1, 2],
         [3, 0.5],
       ],
-    }); // prettier-ignore
+    });
     const { a, b } = await padded(
       [
         { a: [1], b: [true] },
@@ -240,12 +239,12 @@ describe('paddedBatch', () => {
     expect(told(a).rows).toEqual([
       [1, 0, 0],
       [1, 2, 0],
-    ]); // prettier-ignore
+    ]);
     expect(told(b).rows).toEqual([
       [true, false],
       [true, true],
-    ]); // prettier-ignore
-    expect((await padded([[1, 2, 3, 4], [1]], { paddedShapes: [5] })).shape).toEqual([2, 5]); // prettier-ignore
+    ]);
+    expect((await padded([[1, 2, 3, 4], [1]], { paddedShapes: [5] })).shape).toEqual([2, 5]);
     await expect(padded(elements, { paddedShapes: [[1], []] })).rejects.toThrow(
       'Dataset.paddedBatch: component 0: expected elements of at most 1 entries (paddedShapes), got one of 2.',
     );
@@ -272,17 +271,17 @@ describe('paddedBatch', () => {
   });
 
   test('the last batch may be smaller, each batch has its own length', async () => {
-    const rows = Dataset.from([[1, 2], [1], [1, 2, 3], [], [1]].map((row) => [row, row.length])); // prettier-ignore
+    const rows = Dataset.from([[1, 2], [1], [1, 2, 3], [], [1]].map((row) => [row, row.length]));
     const shapes = async (options?: PaddedBatchOptions) => (await rows.paddedBatch(2, options).toArray()).map(([ids]) => ids.shape);
     expect(await shapes()).toEqual([
       [2, 2],
       [2, 3],
       [1, 1],
-    ]); // prettier-ignore
+    ]);
     expect(await shapes({ dropRemainder: true })).toEqual([
       [2, 2],
       [2, 3],
-    ]); // prettier-ignore
+    ]);
   });
 });
 
@@ -326,7 +325,7 @@ test('a pass over what is in memory has no promise in it', () => {
     .repeat(2)
     .paddedBatch(2)
     .prefetch(2)
-    .take(2); // prettier-ignore
+    .take(2);
   const pass = dataset.open();
   for (let i = 0; i < 3; i++) expect(pass.next()).not.toBeInstanceOf(Promise);
 });
@@ -341,7 +340,7 @@ test('promises come only where something is awaited: a large dataset is quick', 
     .batch(32)
     .forEach((x) => {
       sum += x.size;
-    }); // prettier-ignore
+    });
   expect(sum).toBe(100_000);
   expect(performance.now() - start).toBeLessThan(5000);
 });

@@ -101,17 +101,17 @@ describe('sources', () => {
     ).toEqual([
       [1, 3],
       [2, 4],
-    ]); // prettier-ignore
+    ]);
     const rows = await Dataset.fromTensorSlices(
       tensor([
         [1, 2],
         [3, 4],
       ]),
-    ).toArray(); // prettier-ignore
+    ).toArray();
     expect((rows as Tensor[]).map((row) => row.array())).toEqual([
       [1, 2],
       [3, 4],
-    ]); // prettier-ignore
+    ]);
     expect(await Dataset.fromTensorSlices({ a: [1, 2], b: { c: ['x', 'y'] } }).toArray()).toEqual([
       { a: 1, b: { c: 'x' } },
       { a: 2, b: { c: 'y' } },
@@ -161,7 +161,7 @@ describe.each(both(10))('stages on a source %s', (_, numbers) => {
           .repeat()
           .filter(() => true),
       [],
-    ], // prettier-ignore
+    ],
     ['concatenate', (d) => d.take(2).concatenate(Dataset.from(['a']), d.skip(9)), [0, 1, 'a', 9]],
     [
       'zip',
@@ -171,7 +171,7 @@ describe.each(both(10))('stages on a source %s', (_, numbers) => {
         [1, 'b'],
         [2, 'c'],
       ],
-    ], // prettier-ignore
+    ],
     [
       'enumerate',
       (d) => d.skip(8).enumerate(5),
@@ -179,7 +179,7 @@ describe.each(both(10))('stages on a source %s', (_, numbers) => {
         [5, 8],
         [6, 9],
       ],
-    ], // prettier-ignore
+    ],
     ['prefetch', (d) => d.prefetch(3), upTo(10)],
     ['prefetch of an async map', (d) => d.map((x) => (x % 3 ? x : later(x))).prefetch(2), upTo(10)],
     ['cache', (d) => d.cache(), upTo(10)],
@@ -194,7 +194,7 @@ describe.each(both(10))('stages on a source %s', (_, numbers) => {
           .take(3)
           .repeat(2),
       [9, 16, 25, 9, 16, 25],
-    ], // prettier-ignore
+    ],
   ])('%s', async (_name, build, expected) => {
     const dataset = build(numbers);
     expect(await dataset.toArray()).toEqual(expected);
@@ -234,7 +234,7 @@ describe.each(both(10))('stages on a source %s', (_, numbers) => {
       [0, 1, 2, 3],
       [4, 5, 6, 7],
       [8, 9],
-    ]); // prettier-ignore
+    ]);
     expect(
       await numbers
         .batch(4, { dropRemainder: true })
@@ -251,7 +251,7 @@ describe.each(both(10))('stages on a source %s', (_, numbers) => {
     expect((await numbers.take(9).batch(3).batch(2).toArray())[0].array()).toEqual([
       [0, 1, 2],
       [3, 4, 5],
-    ]); // prettier-ignore
+    ]);
   });
 
   test('forEach waits and counts', async () => {
@@ -264,7 +264,7 @@ describe.each(both(10))('stages on a source %s', (_, numbers) => {
       [0, 0],
       [1, 1],
       [2, 2],
-    ]); // prettier-ignore
+    ]);
   });
 });
 
@@ -284,6 +284,22 @@ test('cardinality', () => {
   expect(Dataset.zip(ten, some).cardinality()).toBeUndefined();
   expect(Dataset.from(new Map([[1, 2]])).cardinality()).toBe(1);
   expect(Dataset.from([1, 2]).map(String).shuffle(3).prefetch(1).enumerate().cache().cardinality()).toBe(2);
+});
+
+test('a filter that keeps little of a long awaited source', async () => {
+  async function* long() {
+    for (let i = 0; i <= 50_000; i++) yield i;
+  }
+  expect(
+    await Dataset.from(long)
+      .filter((x) => x % 50_000 === 0)
+      .toArray(),
+  ).toEqual([0, 50_000]);
+  expect(
+    await Dataset.range(50_001)
+      .filter(async (x) => x % 50_000 === 0)
+      .toArray(),
+  ).toEqual([0, 50_000]);
 });
 
 test('after setRandomSeed unseeded shuffles repeat', async () => {
@@ -334,7 +350,7 @@ describe('closing', () => {
       .map((x) => x + 1)
       .filter((x) => x % 2 === 0)
       .batch(2)
-      .prefetch(2); // prettier-ignore
+      .prefetch(2);
     for await (const batch of chain) {
       expect(batch.shape).toEqual([2]);
       break;
@@ -371,7 +387,7 @@ describe('closing', () => {
     const seen: number[] = [];
     const failing = Dataset.range(9)
       .map(async (x) => (x === 4 ? Promise.reject(new Error('four')) : x))
-      .prefetch(8); // prettier-ignore
+      .prefetch(8);
     await expect(failing.forEach((x) => void seen.push(x))).rejects.toThrow('four');
     expect(seen).toEqual([0, 1, 2, 3]);
   });

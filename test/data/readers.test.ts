@@ -102,7 +102,7 @@ describe('csv', () => {
     expect(await table('1,2.5,3\n-4,5e2, 6 ', { header: false, numeric: true })).toEqual([
       [1, 2.5, 3],
       [-4, 500, 6],
-    ]); // prettier-ignore
+    ]);
     expect(await table('1,2,a', { header: false, numeric: true, types: { 2: 'string' }, columns: [2, 0], labelColumn: 1 })).toEqual([
       [['a', 1], 2],
     ]);
@@ -116,7 +116,7 @@ describe('csv', () => {
         [1, 3],
         [2, 4],
         [0, 1],
-      ]); // prettier-ignore
+      ]);
     for await (const batch of Dataset.tsv({ text: '1\t2\t3\n4\t5\t6' }, { header: false, numeric: true }).batch(2))
       expect(batch.shape).toEqual([2, 3]);
   });
@@ -131,7 +131,7 @@ describe('csv', () => {
         ['', ''],
         ['', ''],
       ],
-    ], // prettier-ignore
+    ],
     ['an empty field in quotes', '""\n', [['']]],
     [
       'empty fields in quotes',
@@ -140,7 +140,7 @@ describe('csv', () => {
         ['', ''],
         ['', ''],
       ],
-    ], // prettier-ignore
+    ],
     ['a quote in the middle', 'a"b",c', [['a"b"', 'c']]],
     [
       'text after a quote',
@@ -149,7 +149,7 @@ describe('csv', () => {
         ['ab', 'c '],
         ['d\rx', 'e'],
       ],
-    ], // prettier-ignore
+    ],
     ['a quoted return', '"a\r"\r\n', [['a\r']]],
     ['no last line end', 'a,"b"', [['a', 'b']]],
     ['a last return', 'a\r', [['a']]],
