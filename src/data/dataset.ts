@@ -24,7 +24,7 @@ const unknown: Count = () => undefined;
  *
  * ```ts
  * const batches = Dataset.from([[[5, 2, 7], 1], [[3], 0], [[4, 4], 1]]).shuffle(100, { seed: 1 }).paddedBatch(2);
- * for await (const [ids, labels] of batches) console.log(ids.shape, labels.shape); // e.g. [2, 3] [2], then [1, 1] [1]
+ * for await (const [ids, labels] of batches) console.log(ids.shape, labels.shape); // [2, 3] [2], then [1, 2] [1]
  * ```
  * An element is anything: a number, an array, a Tensor, an object, a text. Methods return a new dataset and run nothing;
  * every `for await` starts the whole pipeline again. `batch` and `paddedBatch` make Tensors component by component:
