@@ -13,6 +13,7 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  */
 export const parts = {
   base: { files: ['errors', 'describe', 'identifier', 'names', 'options', 'tensor'], uses: [] },
+  files: { files: ['files', 'saving/npy', 'saving/npz'], uses: ['base'] },
   memory: {
     files: ['runtime/environment', 'runtime/generated', 'runtime/inflate', 'runtime/kernel-call', 'runtime/kernels', 'runtime/memory', 'runtime/scalar'],
     uses: ['base'],
@@ -27,11 +28,11 @@ export const parts = {
   metrics: { uses: ['functions', 'losses'] },
   optimizers: { files: ['optimizers', 'schedules'], uses: ['functions'] },
   layers: { uses: ['functions', 'runtime'] },
-  callbacks: { uses: ['metrics', 'optimizers'], types: ['models'] },
+  callbacks: { uses: ['metrics', 'optimizers', 'files'], types: ['models'] },
   preprocessing: { uses: ['random'] },
   data: { uses: ['preprocessing'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
-  saving: { uses: ['models', 'preprocessing'] },
+  saving: { uses: ['models', 'preprocessing', 'files'] },
   index: { uses: ['models', 'saving', 'preprocessing', 'data'] },
 };
 
