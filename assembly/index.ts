@@ -10,3 +10,4 @@ export * from './reduce';
 export * from './scalar';
 export * from './softmax';
 export * from './unary';
+export * from './metrics';

@@ -44,9 +44,9 @@ export function findClass<T>({ classes, aliases }: Registry<T>, name: string): s
 
 /** A ValueError for a name that nothing has, with the nearest one that something has. */
 export function unknownName(what: string, name: string, names: readonly string[]): ValueError {
-  const near = nearest(name, names);
-  const advice = near === undefined ? `Its name can be ${names.join(', ')}.` : `Did you mean '${near}'?`;
-  return new ValueError(`${what}: expected the name of a ${what}, got '${name}'. ${advice}`);
+  const near = nearest(name, names) ?? names.find((known) => bare(known).startsWith(bare(name)));
+  const advice = near === undefined ? `It can be ${[...new Set(names)].join(', ')}.` : `Did you mean '${near}'?`;
+  return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}`);
 }
 
 /** The object that a string or an object with className and config stands for; undefined for anything else. */
@@ -65,12 +65,15 @@ function create<T>(registry: Registry<T>, name: string, config: unknown): T {
 
 /** What is neither a name nor an object of the kind. */
 export function notOne(what: string, identifier: unknown): ValueError {
-  return new ValueError(`${what}: expected a ${what}, its name, or an object with className and config, got ${describe(identifier)}. Pass one of these.`);
+  return new ValueError(
+    `${what}: expected a name, an instance, or an object with className and config, got ${describe(identifier)}. Pass one of these.`,
+  );
 }
 
 /** Reads `{ className, config }`, or what Keras's files hold: `{ class_name, config }` with options in snake_case and null for defaults. */
 export function classConfig(identifier: unknown): ClassConfig | undefined {
-  if (typeof identifier !== 'object' || identifier === null) return undefined;
+  // Objects of a class have a className too, but are no configs.
+  if (typeof identifier !== 'object' || identifier === null || Object.getPrototypeOf(identifier) !== Object.prototype) return undefined;
   const { className, class_name, config } = identifier as Record<string, unknown>;
   if (typeof className === 'string') return { className, config: config as ClassConfig['config'] };
   if (typeof class_name !== 'string') return undefined;
@@ -99,4 +102,7 @@ export function readOptions<T>(owner: string, given: readonly unknown[], positio
 }
 
 const isOptions = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && !('className' in value || 'class_name' in value);
+  typeof value === 'object' &&
+  value !== null &&
+  Object.getPrototypeOf(value) === Object.prototype &&
+  !('className' in value || 'class_name' in value);

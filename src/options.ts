@@ -81,14 +81,11 @@ export interface Bounds {
 /** `value` if it is a number (not NaN) within the bounds; a ValueError otherwise. */
 export function checkNumber(owner: string, name: string, value: unknown, { min = -Infinity, max = Infinity }: Bounds = {}): number {
   if (typeof value === 'number' && value >= min && value <= max) return value;
+  // MIN_VALUE and MAX_VALUE as bounds say "above 0" and "finite".
+  const least = min === Number.MIN_VALUE ? ' above 0' : ` of at least ${min}`;
+  const limited = max < Number.MAX_VALUE;
   const range =
-    min > -Infinity && max < Infinity
-      ? ` from ${min} to ${max}`
-      : min > -Infinity
-        ? ` of at least ${min}`
-        : max < Infinity
-          ? ` of at most ${max}`
-          : '';
+    min > -Infinity && limited ? ` from ${min} to ${max}` : min > -Number.MAX_VALUE ? least : limited ? ` of at most ${max}` : '';
   const advice =
     typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))
       ? 'Convert the text with Number(...).'

@@ -61,12 +61,22 @@ describe('initializers without chance', () => {
 });
 
 describe('Orthogonal', () => {
-  it.each([[1, 1], [1, 5], [5, 1], [40, 40], [30, 50], [3, 4, 5]])('of shape %j, %j, %j has orthonormal rows or columns', (...lengths) => {
+  it.each([
+    [1, 1],
+    [1, 5],
+    [5, 1],
+    [40, 40],
+    [30, 50],
+    [3, 4, 5],
+  ])('of shape %j, %j, %j has orthonormal rows or columns', (...lengths) => {
     const shape = lengths.filter((n) => n !== undefined);
     const values = new initializers.Orthogonal({ seed: 5, gain: 3 }).initialize(shape);
     const columns = shape[shape.length - 1];
     const rows = values.length / columns;
-    const at = rows < columns ? (vector: number, i: number) => values[vector * columns + i] : (vector: number, i: number) => values[i * columns + vector];
+    const at =
+      rows < columns
+        ? (vector: number, i: number) => values[vector * columns + i]
+        : (vector: number, i: number) => values[i * columns + vector];
     for (let a = 0; a < Math.min(rows, columns); a++) {
       for (let b = 0; b <= a; b++) {
         let dot = 0;
@@ -81,7 +91,11 @@ describe('VarianceScaling', () => {
   const spread = (values: Float32Array): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
 
   it.each(['truncated_normal', 'untruncated_normal', 'normal', 'uniform'] as const)('%s has variance scale / n', (distribution) => {
-    for (const [mode, n] of [['fan_in', 100], ['fan_out', 200], ['fan_avg', 150]] as const) {
+    for (const [mode, n] of [
+      ['fan_in', 100],
+      ['fan_out', 200],
+      ['fan_avg', 150],
+    ] as const) {
       const values = new initializers.VarianceScaling({ scale: 3, mode, distribution, seed: 1 }).initialize([100, 200]);
       expect(spread(values) / Math.sqrt(3 / n)).toBeCloseTo(1, 1);
     }
@@ -91,7 +105,9 @@ describe('VarianceScaling', () => {
     const own = new initializers.HeNormal({ seed: 1, inputAxes: [1], outputAxes: [-1] });
     const usual = new initializers.HeNormal({ seed: 1 });
     expect([...own.initialize([2, 8, 3])]).toEqual([...usual.initialize([8, 6])]);
-    expect(() => new initializers.HeNormal({ inputAxes: [3], outputAxes: [0] }).initialize([2, 2])).toThrow('HeNormal: expected axes of the shape [2, 2], got 3');
+    expect(() => new initializers.HeNormal({ inputAxes: [3], outputAxes: [0] }).initialize([2, 2])).toThrow(
+      'HeNormal: expected axes of the shape [2, 2], got 3',
+    );
   });
 
   it('names what is wrong', () => {
@@ -149,9 +165,20 @@ describe('get', () => {
     const ones = new initializers.Ones();
     expect(initializers.get(ones)).toBe(ones);
     expect(initializers.get(initializers.HeUniform).className).toBe('HeUniform');
-    expect([...initializers.get(([rows, columns]) => Array.from({ length: rows }, (_, i) => Array(columns).fill(i))).initialize([2, 2])]).toEqual([0, 0, 1, 1]);
+    expect([
+      ...initializers.get(([rows, columns]) => Array.from({ length: rows }, (_, i) => Array(columns).fill(i))).initialize([2, 2]),
+    ]).toEqual([0, 0, 1, 1]);
     expect([...initializers.get((shape) => new Float32Array(shape[0] * shape[1]).fill(0.5)).initialize([1, 2])]).toEqual([0.5, 0.5]);
-    expect([...initializers.get(tensor([[1, 2], [3, 4]])).initialize([2, 2])]).toEqual([1, 2, 3, 4]);
+    expect([
+      ...initializers
+        .get(
+          tensor([
+            [1, 2],
+            [3, 4],
+          ]),
+        )
+        .initialize([2, 2]),
+    ]).toEqual([1, 2, 3, 4]);
   });
 
   it('checks what functions and tensors give', () => {

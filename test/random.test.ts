@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MersenneTwister } from '../src/random/mt19937.ts';
-import { philox, PhiloxStream, streamKey } from '../src/random/philox.ts';
+import { PhiloxStream, philox, streamKey } from '../src/random/philox.ts';
 import { drawSeed, globalRandom, randomSeed, SeedGenerator, setRandomSeed } from '../src/random/seed.ts';
 import { shuffled, shuffledIndices, shuffleStream } from '../src/random/shuffle.ts';
 import { kernels } from '../src/runtime/kernels.ts';
@@ -25,10 +25,38 @@ describe('without setRandomSeed', () => {
 describe('MersenneTwister', () => {
   // What Python 3.11's random.Random(seed) gives for the same calls.
   it.each([
-    [0, [906691060, 413654000, 813847340, 955892129], [0.420571580830845, 0.25891675029296335], [1, 0, 4, 5, 6, 2, 3, 7], [1, 299088013, 1210484339, 4895170863, 5569769831322660], 553189221793],
-    [42, [686579304, 119540832, 26855093, 796233791], [0.27502931836911926, 0.22321073814882275], [3, 7, 2, 0, 4, 6, 5, 1], [0, 63989047, 402418010, 939042955, 5422501460899537], 921463507190],
-    [4294967295, [682209859, 665256254, 218184273, 231223275], [0.6073666030347188, 0.29133552762158776], [0, 6, 1, 4, 2, 7, 3, 5], [0, 465955573, 4171368493, 8410016936, 7734914569626944], 1051425596106],
-    [1099511627781, [541574218, 555040208, 288411819, 712747969], [0.9257865475671585, 0.530959239292452], [3, 5, 2, 4, 6, 7, 1, 0], [0, 1408757122, 3479373706, 5928196303, 7062812245460534], 504887442097],
+    [
+      0,
+      [906691060, 413654000, 813847340, 955892129],
+      [0.420571580830845, 0.25891675029296335],
+      [1, 0, 4, 5, 6, 2, 3, 7],
+      [1, 299088013, 1210484339, 4895170863, 5569769831322660],
+      553189221793,
+    ],
+    [
+      42,
+      [686579304, 119540832, 26855093, 796233791],
+      [0.27502931836911926, 0.22321073814882275],
+      [3, 7, 2, 0, 4, 6, 5, 1],
+      [0, 63989047, 402418010, 939042955, 5422501460899537],
+      921463507190,
+    ],
+    [
+      4294967295,
+      [682209859, 665256254, 218184273, 231223275],
+      [0.6073666030347188, 0.29133552762158776],
+      [0, 6, 1, 4, 2, 7, 3, 5],
+      [0, 465955573, 4171368493, 8410016936, 7734914569626944],
+      1051425596106,
+    ],
+    [
+      1099511627781,
+      [541574218, 555040208, 288411819, 712747969],
+      [0.9257865475671585, 0.530959239292452],
+      [3, 5, 2, 4, 6, 7, 1, 0],
+      [0, 1408757122, 3479373706, 5928196303, 7062812245460534],
+      504887442097,
+    ],
   ])('seeded with %i is Python', (seed, integers, fractions, list, bits, large) => {
     const random = new MersenneTwister(seed);
     expect([1, 2, 3, 4].map(() => random.randint(1, 1e9))).toEqual(integers);
@@ -85,10 +113,13 @@ describe('dropout as Keras draws it', () => {
 });
 
 describe('after setRandomSeed', () => {
-  it.each(shuffleCases.map((c) => [c.seed, c.samples, c] as const))('seed %i visits %i samples in the order of Keras', (seed, samples, { epochs, order }) => {
-    setRandomSeed(seed);
-    expect(Array.from({ length: epochs }, () => [...shuffledIndices(samples)]).flat()).toEqual(order);
-  });
+  it.each(shuffleCases.map((c) => [c.seed, c.samples, c] as const))(
+    'seed %i visits %i samples in the order of Keras',
+    (seed, samples, { epochs, order }) => {
+      setRandomSeed(seed);
+      expect(Array.from({ length: epochs }, () => [...shuffledIndices(samples)]).flat()).toEqual(order);
+    },
+  );
 
   it('unseeded objects draw from the generator in turn', () => {
     setRandomSeed(42);
@@ -103,7 +134,12 @@ describe('after setRandomSeed', () => {
   it("shuffles within batches for 'batch', each from the next block of four words", () => {
     setRandomSeed(42);
     const order = [...shuffledIndices(22, 7)];
-    for (const [start, end] of [[0, 7], [7, 14], [14, 21], [21, 22]]) {
+    for (const [start, end] of [
+      [0, 7],
+      [7, 14],
+      [14, 21],
+      [21, 22],
+    ]) {
       const batch = order.slice(start, end);
       expect(batch.sort((a, b) => a - b)).toEqual(Array.from({ length: end - start }, (_, i) => start + i));
     }

@@ -15,7 +15,15 @@ export const parts = {
   base: { files: ['errors', 'describe', 'identifier', 'names', 'options', 'tensor'], uses: [] },
   files: { files: ['files', 'saving/npy', 'saving/npz'], uses: ['base'] },
   memory: {
-    files: ['runtime/environment', 'runtime/generated', 'runtime/inflate', 'runtime/kernel-call', 'runtime/kernels', 'runtime/memory', 'runtime/scalar'],
+    files: [
+      'runtime/environment',
+      'runtime/generated',
+      'runtime/inflate',
+      'runtime/kernel-call',
+      'runtime/kernels',
+      'runtime/memory',
+      'runtime/scalar',
+    ],
     uses: ['base'],
   },
   random: { uses: ['memory'] },

@@ -5,7 +5,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const rules = [
-  { pattern: /\b(?:registry|npm-proxy|packages?)\.[a-z0-9-]+\.(?:com|org|net|io|dev|internal|local)\b/i, says: 'names the host of a package registry' },
+  {
+    pattern: /\b(?:registry|npm-proxy|packages?)\.[a-z0-9-]+\.(?:com|org|net|io|dev|internal|local)\b/i,
+    says: 'names the host of a package registry',
+  },
   { pattern: /\bhttps?:\/\/[^\s/'"]*(?:registry|artifactory|nexus|verdaccio)/i, says: 'names the host of a package registry' },
   { pattern: /(?:^|[\s'"`(=:,[])(?:file:\/\/)?\/(?:home|root|tmp|work|workspace|Users)\/[\w.-]/, says: 'holds an absolute path' },
   { pattern: /\b[A-Z]:\\\\?Users\\/, says: 'holds an absolute path' },

@@ -48,5 +48,7 @@ export function serialize(identifier?: ConstraintIdentifier | null): ClassConfig
   if (typeof identifier === 'function') return identifier.name;
   const constraint = get(identifier) as (Constraint & Partial<Serializable>) | undefined;
   if (!constraint) return null;
-  return constraint.className === undefined ? constraint.constructor.name : { className: constraint.className, config: constraint.getConfig?.() ?? {} };
+  return constraint.className === undefined
+    ? constraint.constructor.name
+    : { className: constraint.className, config: constraint.getConfig?.() ?? {} };
 }

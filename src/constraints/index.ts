@@ -2,4 +2,12 @@
 export type { Constraint } from '../graph/roles.ts';
 export { type ConstraintIdentifier, get, serialize } from './get.ts';
 export { NonNeg } from './non-neg.ts';
-export { MaxNorm, type MaxNormOptions, MinMaxNorm, type MinMaxNormOptions, type NormAxis, UnitNorm, type UnitNormOptions } from './norms.ts';
+export {
+  MaxNorm,
+  type MaxNormOptions,
+  MinMaxNorm,
+  type MinMaxNormOptions,
+  type NormAxis,
+  UnitNorm,
+  type UnitNormOptions,
+} from './norms.ts';

@@ -14,7 +14,8 @@ export type NormAxis = number | readonly number[];
 function cut(owner: string, { shape }: Variable, axis: NormAxis): [outer: number, n: number, inner: number] {
   const given = typeof axis === 'number' ? [axis] : axis;
   const axes = given.map((a) => (a < 0 ? a + shape.length : a)).sort((a, b) => a - b);
-  const fits = axes.length > 0 && axes.every((a, i) => Number.isInteger(a) && a >= 0 && a < shape.length && (i === 0 || a === axes[i - 1] + 1));
+  const fits =
+    axes.length > 0 && axes.every((a, i) => Number.isInteger(a) && a >= 0 && a < shape.length && (i === 0 || a === axes[i - 1] + 1));
   if (!fits) {
     const got = `${describe(axis)} for a weight of shape [${shape.join(', ')}]`;
     throw new ValueError(`${owner}: expected an axis of the weight or several neighbouring ones, got ${got}. Set axis to such.`);

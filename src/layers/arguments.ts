@@ -3,7 +3,9 @@ import { ValueError } from '../errors.ts';
 import { checkOptions, describe } from '../options.ts';
 
 const isOptions = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
 
 /** The arguments as one options object, with every name checked against `allowed`. */
 export function readArguments<T extends object>(
@@ -23,7 +25,8 @@ export function readArguments<T extends object>(
   }
   for (const [i, value] of ordered.entries()) {
     if (value === undefined) continue;
-    if (positional[i] in options) throw new ValueError(`${owner}: expected ${positional[i]} once, got it as an argument and as an option. Leave one out.`);
+    if (positional[i] in options)
+      throw new ValueError(`${owner}: expected ${positional[i]} once, got it as an argument and as an option. Leave one out.`);
     options[positional[i]] = value;
   }
   checkOptions(owner, options, [...positional, ...allowed]);

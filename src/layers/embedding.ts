@@ -66,7 +66,8 @@ export class Embedding extends Layer {
       embeddingsConstraint: options.embeddingsConstraint == null ? null : constraints.get(options.embeddingsConstraint),
     };
     this.supportsMasking = this.maskZero;
-    const lengths = typeof this.inputLength === 'number' ? [checkPositiveInteger(this.name, 'inputLength', this.inputLength)] : this.inputLength;
+    const lengths =
+      typeof this.inputLength === 'number' ? [checkPositiveInteger(this.name, 'inputLength', this.inputLength)] : this.inputLength;
     this.batchInputShape ??= [null, ...(lengths ?? [null])];
     if (options.weights) this.ensureBuilt(this.batchInputShape);
   }

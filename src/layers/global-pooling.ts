@@ -20,7 +20,12 @@ abstract class GlobalPooling1D extends Layer {
   readonly keepdims: boolean;
 
   constructor(className: string, options: GlobalPooling1DOptions | undefined) {
-    const given = readArguments<GlobalPooling1DOptions>(className, options === undefined ? [] : [options], [], [...layerOptions, 'dataFormat', 'keepdims']);
+    const given = readArguments<GlobalPooling1DOptions>(
+      className,
+      options === undefined ? [] : [options],
+      [],
+      [...layerOptions, 'dataFormat', 'keepdims'],
+    );
     super(given);
     this.dataFormat = checkChoice(this.name, 'dataFormat', given.dataFormat ?? 'channels_last', ['channels_last', 'channels_first']);
     this.keepdims = given.keepdims === undefined ? false : checkBoolean(this.name, 'keepdims', given.keepdims);

@@ -29,9 +29,18 @@ export class InputLayer extends Layer {
   readonly dtype: 'float32' | 'int32';
 
   constructor(options: InputLayerOptions) {
-    const { shape, batchShape, dtype, name } = readArguments<InputLayerOptions>('InputLayer', [options], [], ['shape', 'batchShape', 'dtype', 'name']);
+    const { shape, batchShape, dtype, name } = readArguments<InputLayerOptions>(
+      'InputLayer',
+      [options],
+      [],
+      ['shape', 'batchShape', 'dtype', 'name'],
+    );
     if ((shape === undefined) === (batchShape === undefined)) {
-      throw new ValueError('InputLayer: expected either shape or batchShape, got ' + (shape === undefined ? 'none' : 'both') + '. Pass shape: [...] of one sample.');
+      throw new ValueError(
+        'InputLayer: expected either shape or batchShape, got ' +
+          (shape === undefined ? 'none' : 'both') +
+          '. Pass shape: [...] of one sample.',
+      );
     }
     // Keras 2 counts its inputs from 1.
     super({ name: name ?? uniqueName('input', 1), batchInputShape: batchShape ?? [null, ...checkShape('InputLayer', shape)] });

@@ -1,10 +1,11 @@
 // What every layer shares: a name, weights, building on first sight of a shape, masks, and calling.
+
+import * as constraints from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import { currentTrace, isTracing, Trace, tracing } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
-import * as constraints from '../constraints/index.ts';
 import * as initializers from '../initializers/index.ts';
 import { snakeCase, uniqueName } from '../names.ts';
 import { affine } from '../ops/unary.ts';
@@ -69,7 +70,9 @@ export abstract class Layer {
 
   constructor(options: LayerOptions = {}) {
     if (options.name !== undefined && (typeof options.name !== 'string' || options.name === '')) {
-      throw new ValueError(`${this.className}: expected name to be a non-empty string, got ${describe(options.name)}. Leave it out for an automatic name.`);
+      throw new ValueError(
+        `${this.className}: expected name to be a non-empty string, got ${describe(options.name)}. Leave it out for an automatic name.`,
+      );
     }
     this.name = options.name ?? uniqueName(snakeCase(this.className));
     this.trainable = options.trainable === undefined ? true : checkBoolean(this.name, 'trainable', options.trainable);
@@ -201,26 +204,33 @@ export abstract class Layer {
 /** Checks a shape a user wrote: null or non-negative integers. */
 export function checkShape(owner: string, shape: unknown): Shape {
   const fits = Array.isArray(shape) && shape.every((dim) => dim === null || (Number.isSafeInteger(dim) && dim >= 0));
-  if (!fits) throw new ValueError(`${owner}: expected a shape as an array of lengths or null, got ${describe(shape)}. For example [null, 16].`);
+  if (!fits)
+    throw new ValueError(`${owner}: expected a shape as an array of lengths or null, got ${describe(shape)}. For example [null, 16].`);
   return [...(shape as (number | null)[])];
 }
 
 export const countElements = (weights: readonly Variable[]): number => weights.reduce((sum, weight) => sum + weight.size, 0);
 
-export const readWeights = (weights: readonly Variable[]): Tensor[] => weights.map((weight) => new Tensor(weight.view().slice(), weight.shape));
+export const readWeights = (weights: readonly Variable[]): Tensor[] =>
+  weights.map((weight) => new Tensor(weight.view().slice(), weight.shape));
 
 /** Writes weights after checking all of them. */
 export function writeWeights(owner: string, weights: readonly Variable[], given: readonly unknown[]): void {
-  if (!Array.isArray(given)) throw new ValueError(`${owner}: expected an array of weights, got ${describe(given)}. Pass one array or tensor per weight.`);
+  if (!Array.isArray(given))
+    throw new ValueError(`${owner}: expected an array of weights, got ${describe(given)}. Pass one array or tensor per weight.`);
   if (given.length !== weights.length) {
     const names = weights.map((weight) => weight.name).join(', ');
-    throw new ValueError(`${owner}: expected ${weights.length} weights (${names}), got ${given.length}. Pass them in the order of getWeights().`);
+    throw new ValueError(
+      `${owner}: expected ${weights.length} weights (${names}), got ${given.length}. Pass them in the order of getWeights().`,
+    );
   }
   const tensors = given.map((values, i) => {
     const { name, shape } = weights[i];
     const tensor = toTensor(`${owner}: weight ${name}`, values, 'float32');
     if (tensor.shape.length !== shape.length || tensor.shape.some((dim, axis) => dim !== shape[axis])) {
-      throw new ValueError(`${owner}: expected weight ${name} of shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}]. Reshape it first.`);
+      throw new ValueError(
+        `${owner}: expected weight ${name} of shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}]. Reshape it first.`,
+      );
     }
     return tensor;
   });
@@ -232,9 +242,11 @@ export function traceOutputShape(layer: Layer, inputShape: Shape): Shape {
   if (isTracing()) throw new Error('internal: a shape is inferred inside a trace');
   const guess = (length: number) => {
     const trace = new Trace();
-    return tracing(trace, () => layer.invoke(trace.input({ shape: inputShape.map((dim) => dim ?? length), dtype: layer.inputDtype }), false).shape);
+    return tracing(
+      trace,
+      () => layer.invoke(trace.input({ shape: inputShape.map((dim) => dim ?? length), dtype: layer.inputDtype }), false).shape,
+    );
   };
   const [a, b] = [guess(11), guess(13)];
   return a.map((dim, i) => (dim === b[i] ? dim : null));
 }
-

@@ -131,7 +131,8 @@ export class SparseCategoricalCrossentropy extends Loss {
     super(given);
     this.fromLogits = checkBoolean('SparseCategoricalCrossentropy', 'fromLogits', given.fromLogits ?? false);
     const { ignoreClass } = given;
-    this.ignoreClass = ignoreClass == null ? undefined : checkInteger('SparseCategoricalCrossentropy', 'ignoreClass', ignoreClass, -(2 ** 31));
+    this.ignoreClass =
+      ignoreClass == null ? undefined : checkInteger('SparseCategoricalCrossentropy', 'ignoreClass', ignoreClass, -(2 ** 31));
     this.axis = checkAxis('SparseCategoricalCrossentropy', given.axis);
   }
 

@@ -53,7 +53,10 @@ export type LossFunction = (yTrue: Value, yPred: Value) => Value;
 export type LossIdentifier = LossName | (string & {}) | ClassConfig | Loss | LossFunction;
 
 /** The kind of crossentropy that goes with targets and predictions of these shapes. */
-export function crossentropyKind(target: readonly (number | null)[], prediction: readonly (number | null)[]): 'binary' | 'sparse' | 'categorical' {
+export function crossentropyKind(
+  target: readonly (number | null)[],
+  prediction: readonly (number | null)[],
+): 'binary' | 'sparse' | 'categorical' {
   if (prediction[prediction.length - 1] === 1) return 'binary';
   return target.length < prediction.length || target[target.length - 1] === 1 ? 'sparse' : 'categorical';
 }
@@ -66,7 +69,12 @@ class Crossentropy extends Loss {
 
   values(target: Value, prediction: Value): Value {
     const kind = crossentropyKind(target.shape, prediction.shape);
-    const loss = kind === 'binary' ? new BinaryCrossentropy() : kind === 'sparse' ? new SparseCategoricalCrossentropy() : new CategoricalCrossentropy();
+    const loss =
+      kind === 'binary'
+        ? new BinaryCrossentropy()
+        : kind === 'sparse'
+          ? new SparseCategoricalCrossentropy()
+          : new CategoricalCrossentropy();
     return loss.values(target, prediction);
   }
 }

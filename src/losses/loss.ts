@@ -47,7 +47,12 @@ export abstract class Loss {
 
   constructor({ reduction, name }: LossOptions = {}, defaultName?: string) {
     this.name = name ?? defaultName ?? snakeCase(this.className);
-    this.reduction = checkChoice(this.className, 'reduction', reduction === null ? 'none' : (reduction ?? 'sum_over_batch_size'), reductions);
+    this.reduction = checkChoice(
+      this.className,
+      'reduction',
+      reduction === null ? 'none' : (reduction ?? 'sum_over_batch_size'),
+      reductions,
+    );
   }
 
   /** The name that configs know the class by. */
@@ -115,5 +120,7 @@ function weigh(values: Value, weight: Value): Value {
 export function checkLabels(owner: string, target: Value, classes: number, ignored?: number): void {
   const trace = currentTrace();
   const input = inputOf(target);
-  if (trace.inputs.includes(input)) trace.idChecks.push({ input, bound: classes, layer: owner, what: 'labels', ignored });
+  // A metric may ask for the check that the loss has asked for already.
+  const known = trace.idChecks.some((check) => check.input === input && check.bound === classes && check.ignored === ignored);
+  if (trace.inputs.includes(input) && !known) trace.idChecks.push({ input, bound: classes, layer: owner, what: 'labels', ignored });
 }

@@ -48,14 +48,20 @@ export class Compiled {
     checkOptions(`${owner}.compile`, options, allowed);
     this.outputNames = outputNames;
     this.optimizer = optimizers.get(options.optimizer ?? 'rmsprop');
-    this.losses = perOutput(owner, 'loss', options.loss, outputNames).map((id) => (id == null ? undefined : losses.get(id as losses.LossIdentifier)));
+    this.losses = perOutput(owner, 'loss', options.loss, outputNames).map((id) =>
+      id == null ? undefined : losses.get(id as losses.LossIdentifier),
+    );
     this.lossWeights = perOutput(owner, 'lossWeights', options.lossWeights, outputNames).map((weight) => {
       if (weight === undefined) return 1;
-      if (typeof weight !== 'number') throw new ValueError(`${owner}.compile: expected lossWeights to be numbers, got ${describe(weight)}.`);
+      if (typeof weight !== 'number')
+        throw new ValueError(`${owner}.compile: expected lossWeights to be numbers, got ${describe(weight)}.`);
       return weight;
     });
     this.outputLossStates = outputNames.length > 1 ? outputNames.map((name) => new Variable(`${name}_loss`, [2])) : [];
-    this.slots = [...metricSlots(owner, options.metrics, outputNames, false), ...metricSlots(owner, options.weightedMetrics, outputNames, true)];
+    this.slots = [
+      ...metricSlots(owner, options.metrics, outputNames, false),
+      ...metricSlots(owner, options.weightedMetrics, outputNames, true),
+    ];
   }
 
   /** Adds the metrics' updates to the trace; the first time, the shapes decide what 'accuracy' means. */
@@ -88,7 +94,8 @@ export class Compiled {
   /** Loss and metrics since the last reset, loss first. */
   logs(prefix = ''): Record<string, number> {
     const logs: Record<string, number> = { [`${prefix}loss`]: ratio(this.lossState) };
-    for (const [i, state] of this.outputLossStates.entries()) if (this.losses[i]) logs[`${prefix}${this.outputNames[i]}_loss`] = ratio(state);
+    for (const [i, state] of this.outputLossStates.entries())
+      if (this.losses[i]) logs[`${prefix}${this.outputNames[i]}_loss`] = ratio(state);
     for (const { metric, key } of this.slots) if (metric) logs[prefix + key] = metric.result();
     return logs;
   }
@@ -104,11 +111,14 @@ function perOutput(owner: string, what: string, given: unknown, names: readonly 
   if (given == null) return names.map(() => undefined);
   if (Array.isArray(given)) {
     if (given.length === names.length) return [...given];
-    throw new ValueError(`${owner}.compile: expected ${names.length} entries in ${what}, got ${given.length}. Give one per output: ${names.join(', ')}.`);
+    throw new ValueError(
+      `${owner}.compile: expected ${names.length} entries in ${what}, got ${given.length}. Give one per output: ${names.join(', ')}.`,
+    );
   }
   if (isPlain(given) && !('className' in given)) {
     for (const name of Object.keys(given)) {
-      if (!names.includes(name)) throw new ValueError(`${owner}.compile: expected ${what} by output name (${names.join(', ')}), got ${describe(name)}.`);
+      if (!names.includes(name))
+        throw new ValueError(`${owner}.compile: expected ${what} by output name (${names.join(', ')}), got ${describe(name)}.`);
     }
     return names.map((name) => given[name]);
   }

@@ -1,8 +1,8 @@
 // Arrays on their way into batches.
 import { ValueError } from '../errors.ts';
+import type { Shape } from '../layers/layer.ts';
 import { describe } from '../options.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
-import type { Shape } from '../layers/layer.ts';
 
 /** What a model wants to be given at one of its inputs. */
 export interface InputSpec {
@@ -49,7 +49,9 @@ export function oneEach(owner: string, data: unknown, names: readonly string[], 
 }
 
 function isNamed(data: unknown, names: readonly string[]): boolean {
-  return typeof data === 'object' && data !== null && Object.getPrototypeOf(data) === Object.prototype && names.every((name) => name in data);
+  return (
+    typeof data === 'object' && data !== null && Object.getPrototypeOf(data) === Object.prototype && names.every((name) => name in data)
+  );
 }
 
 /** Number of samples, the same in every tensor. */
@@ -57,7 +59,9 @@ export function countSamples(owner: string, inputs: readonly Tensor[], others: r
   const counts = [...inputs, ...others].filter((t) => t !== undefined).map((t) => t.shape[0]);
   if (counts.some((count) => count !== counts[0])) {
     const text = (tensors: readonly (Tensor | undefined)[]) => tensors.map((t) => (t ? t.shape[0] : '-')).join(', ');
-    throw new ValueError(`${owner}: expected as many samples in x as in y, got ${text(inputs)} in x and ${text(others)} in y. Each row of x needs one of y.`);
+    throw new ValueError(
+      `${owner}: expected as many samples in x as in y, got ${text(inputs)} in x and ${text(others)} in y. Each row of x needs one of y.`,
+    );
   }
   return counts[0] ?? 0;
 }
@@ -69,7 +73,13 @@ export function rows(tensor: Tensor, first: number, count: number): Tensor {
 }
 
 /** Copies the rows `first` to `first + count` of the order (or of the data itself) into `target`. */
-export function copyRows(target: Float32Array | Int32Array, { data, shape }: Tensor, order: Int32Array | undefined, first: number, count: number): void {
+export function copyRows(
+  target: Float32Array | Int32Array,
+  { data, shape }: Tensor,
+  order: Int32Array | undefined,
+  first: number,
+  count: number,
+): void {
   const step = shape.length === 1 ? 1 : data.length / (shape[0] || 1);
   if (!order) {
     target.set(data.subarray(first * step, (first + count) * step));

@@ -90,11 +90,19 @@ export async function fitModel(model: Model, x: ModelData, y: ModelData, options
   for (const size of new Set([Math.min(run.batchSize, samples.count), samples.count % run.batchSize || run.batchSize])) {
     checkSamples(model.steps.train(batchTypes(samples, Math.min(size, samples.count)), compiled), samples);
   }
-  if (run.validation) checkSamples(model.steps.test(batchTypes(run.validation, Math.min(run.validationBatchSize, run.validation.count)), compiled), run.validation);
+  if (run.validation)
+    checkSamples(
+      model.steps.test(batchTypes(run.validation, Math.min(run.validationBatchSize, run.validation.count)), compiled),
+      run.validation,
+    );
 
   const history = new History();
   const loggers = verbose === 0 ? [] : [new ProgressLogger(verbose)];
-  const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), history, ...loggers], model, { verbose, epochs: run.epochs, steps: run.steps });
+  const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), history, ...loggers], model, {
+    verbose,
+    epochs: run.epochs,
+    steps: run.steps,
+  });
   await train(model, samples, run, compiled, callbacks);
   return history;
 }
@@ -121,8 +129,20 @@ async function train(model: Model, samples: Samples, run: Run, compiled: Compile
   await callbacks.call('onTrainEnd', logs);
 }
 
-async function trainEpoch(model: Model, samples: Samples, run: Run, compiled: Compiled, callbacks: CallbackList, pause: Pause): Promise<void> {
-  const order = run.shuffle === true ? shuffledIndices(samples.count) : run.shuffle === 'batch' ? shuffledIndices(samples.count, run.batchSize) : undefined;
+async function trainEpoch(
+  model: Model,
+  samples: Samples,
+  run: Run,
+  compiled: Compiled,
+  callbacks: CallbackList,
+  pause: Pause,
+): Promise<void> {
+  const order =
+    run.shuffle === true
+      ? shuffledIndices(samples.count)
+      : run.shuffle === 'batch'
+        ? shuffledIndices(samples.count, run.batchSize)
+        : undefined;
   const watched = callbacks.has('onTrainBatchEnd');
   for (let batch = 0; batch < run.steps && !model.stopTraining; batch++) {
     run.signal?.throwIfAborted();
@@ -141,7 +161,8 @@ async function trainEpoch(model: Model, samples: Samples, run: Run, compiled: Co
 }
 
 function readRun(model: Model, owner: string, samples: Samples, held: Samples | undefined, options: FitOptions): Run {
-  const integer = (name: string, value: number | null | undefined, fallback: number) => (value == null ? fallback : checkPositiveInteger(owner, name, value));
+  const integer = (name: string, value: number | null | undefined, fallback: number) =>
+    value == null ? fallback : checkPositiveInteger(owner, name, value);
   const stepsPerEpoch = options.stepsPerEpoch == null ? undefined : checkPositiveInteger(owner, 'stepsPerEpoch', options.stepsPerEpoch);
   const batchSize = integer('batchSize', options.batchSize, stepsPerEpoch ? Math.ceil(samples.count / stepsPerEpoch) : 32);
   const validationBatchSize = integer('validationBatchSize', options.validationBatchSize, batchSize);
@@ -167,7 +188,9 @@ function split(owner: string, samples: Samples, options: FitOptions): { samples:
   if (part === 0 || options.validationData) return { samples, held: undefined };
   const at = Math.floor(samples.count * (1 - part));
   if (at === 0 || at === samples.count) {
-    throw new ValueError(`${owner}: expected validationSplit to leave samples on both sides, got ${part} of ${samples.count} samples. Give more data or another part.`);
+    throw new ValueError(
+      `${owner}: expected validationSplit to leave samples on both sides, got ${part} of ${samples.count} samples. Give more data or another part.`,
+    );
   }
   return { samples: window(samples, 0, at), held: window(samples, at, samples.count - at) };
 }

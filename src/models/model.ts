@@ -10,9 +10,9 @@ import type { Tensor, TensorLike } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
 import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './data.ts';
-import { evaluateModel, type EvaluateOptions, evaluateOptions } from './evaluate.ts';
-import { fitModel, type FitOptions } from './fit.ts';
-import { predictModel, type PredictOptions } from './predict.ts';
+import { type EvaluateOptions, evaluateModel, evaluateOptions } from './evaluate.ts';
+import { type FitOptions, fitModel } from './fit.ts';
+import { type PredictOptions, predictModel } from './predict.ts';
 import { Steps } from './steps.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
 import { type ClassWeight, sampleWeights } from './weights.ts';
@@ -75,7 +75,10 @@ export abstract class Model {
 
   /** @internal */
   compiled(caller: string): Compiled {
-    if (!this.compiledState) throw new ValueError(`${this.name}.${caller}: expected a compiled model, got one that is not. Call compile({ optimizer, loss }) first.`);
+    if (!this.compiledState)
+      throw new ValueError(
+        `${this.name}.${caller}: expected a compiled model, got one that is not. Call compile({ optimizer, loss }) first.`,
+      );
     return this.compiledState;
   }
 
@@ -176,7 +179,10 @@ export abstract class Model {
     const targets = oneEach(owner, y, this.outputNames, 'outputs').map((data, i) => targetTensor(owner, data, this.outputNames[i]));
     const count = countSamples(owner, inputs, targets);
     if (count === 0) throw new ValueError(`${owner}: expected at least one sample, got none.`);
-    const weightList = this.outputNames.length > 1 && weight != null ? oneEach(owner, weight, this.outputNames, 'sample weights') : this.outputNames.map(() => weight);
+    const weightList =
+      this.outputNames.length > 1 && weight != null
+        ? oneEach(owner, weight, this.outputNames, 'sample weights')
+        : this.outputNames.map(() => weight);
     return {
       count,
       inputs,
@@ -230,7 +236,10 @@ export abstract class Model {
   /** The layer of this name or at this place. */
   getLayer(nameOrIndex: string | number): Layer {
     const layer = typeof nameOrIndex === 'number' ? this.layers.at(nameOrIndex) : this.layers.find(({ name }) => name === nameOrIndex);
-    if (!layer) throw new ValueError(`${this.name}.getLayer: expected the name or index of a layer, got ${nameOrIndex}. The layers are ${this.layers.map(({ name }) => name).join(', ')}.`);
+    if (!layer)
+      throw new ValueError(
+        `${this.name}.getLayer: expected the name or index of a layer, got ${nameOrIndex}. The layers are ${this.layers.map(({ name }) => name).join(', ')}.`,
+      );
     return layer;
   }
 }

@@ -22,7 +22,9 @@ export function predictModel(model: Model, x: ModelData, options: PredictOptions
   // A batch of no samples still has an output, of no rows.
   for (let first = 0; first < count || (count === 0 && first === 0); first += batchSize) {
     const size = Math.min(batchSize, count - first);
-    const { program, idChecks, values } = model.steps.predict(inputs.map((t, i) => ({ shape: [size, ...t.shape.slice(1)], dtype: specs[i].dtype })));
+    const { program, idChecks, values } = model.steps.predict(
+      inputs.map((t, i) => ({ shape: [size, ...t.shape.slice(1)], dtype: specs[i].dtype })),
+    );
     if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);
     program.prepare();
     for (const [i, t] of inputs.entries()) copyRows(program.input(i), t, undefined, first, size);

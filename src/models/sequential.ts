@@ -68,14 +68,18 @@ export class Sequential extends Model {
 
   /** Puts a layer on top. */
   add(layer: Layer): void {
-    if (!(layer instanceof Layer)) throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
+    if (!(layer instanceof Layer))
+      throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
     if (layer instanceof InputLayer) {
-      if (this.input || this.stack.length > 0) throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one after other layers.`);
+      if (this.input || this.stack.length > 0)
+        throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one after other layers.`);
       this.start(layer.name, layer.batchInputShape as Shape, layer.dtype);
       return;
     }
     if (this.stack.some((other) => other.name === layer.name)) {
-      throw new ValueError(`${this.name}.add: expected layers with different names, got a second ${describe(layer.name)}. Pass another name.`);
+      throw new ValueError(
+        `${this.name}.add: expected layers with different names, got a second ${describe(layer.name)}. Pass another name.`,
+      );
     }
     if (!this.input && this.stack.length === 0 && layer.batchInputShape) {
       this.start(`${layer.name}_input`, layer.batchInputShape, layer.inputDtype);

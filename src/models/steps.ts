@@ -54,7 +54,12 @@ export class Steps {
   predict(inputs: readonly TensorType[]): Step {
     return this.cached(`predict ${key(inputs)}`, () => {
       const trace = new Trace();
-      const outputs = tracing(trace, () => this.model.forward(inputs.map((type) => trace.input(type)), false));
+      const outputs = tracing(trace, () =>
+        this.model.forward(
+          inputs.map((type) => trace.input(type)),
+          false,
+        ),
+      );
       return finish(trace, outputs);
     });
   }
@@ -82,7 +87,9 @@ export class Steps {
           return gradient ? [[variable, gradient] as const] : [];
         });
         if (pairs.length === 0) {
-          throw new ValueError(`${this.model.name}.fit: expected weights that the loss depends on, got none. Add a layer with trainable weights.`);
+          throw new ValueError(
+            `${this.model.name}.fit: expected weights that the loss depends on, got none. Add a layer with trainable weights.`,
+          );
         }
         compiled.optimizer.apply(pairs);
       });
@@ -132,6 +139,7 @@ const finish = (trace: Trace, outputs: readonly Value[]): Step => ({
   values: trace.inputs,
 });
 
-const key = (types: readonly (TensorType | undefined)[]): string => types.map((type) => (type ? `${type.dtype}[${type.shape}]` : '-')).join(' ');
+const key = (types: readonly (TensorType | undefined)[]): string =>
+  types.map((type) => (type ? `${type.dtype}[${type.shape}]` : '-')).join(' ');
 
 const batchKey = ({ inputs, targets, weights }: BatchTypes): string => `${key(inputs)} -> ${key(targets)} * ${key(weights)}`;

@@ -34,7 +34,9 @@ export function printSummary(model: Model, options: SummaryOptions): void {
 function summaryLines(model: Model, width: number, ends: readonly number[]): string[] {
   const rule = '_'.repeat(width);
   const double = '='.repeat(width);
-  const rows = model.layers.map((layer) => row([`${layer.name} (${layer.className})`, shapeText(layer), String(layer.countParams())], ends));
+  const rows = model.layers.map((layer) =>
+    row([`${layer.name} (${layer.className})`, shapeText(layer), String(layer.countParams())], ends),
+  );
   const total = model.countParams();
   const trainable = countElements(model.trainableWeights);
   return [

@@ -15,16 +15,23 @@ export function sampleWeights(owner: string, target: Tensor, given: unknown, cla
   if (given == null) return undefined;
   const weights = toTensor(`${owner}: sampleWeight`, given, 'float32');
   if (weights.shape[0] !== target.shape[0]) {
-    throw new ValueError(`${owner}: expected one sampleWeight for each of ${target.shape[0]} samples, got shape [${weights.shape.join(', ')}].`);
+    throw new ValueError(
+      `${owner}: expected one sampleWeight for each of ${target.shape[0]} samples, got shape [${weights.shape.join(', ')}].`,
+    );
   }
   return weights;
 }
 
 function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight): Tensor {
-  if (typeof classWeight !== 'object') throw new ValueError(`${owner}: expected classWeight as an object from class to weight, got ${describe(classWeight)}. For example { 0: 1, 1: 5 }.`);
+  if (typeof classWeight !== 'object')
+    throw new ValueError(
+      `${owner}: expected classWeight as an object from class to weight, got ${describe(classWeight)}. For example { 0: 1, 1: 5 }.`,
+    );
   for (const [name, weight] of Object.entries(classWeight)) {
     if (!/^\d+$/.test(name) || typeof weight !== 'number' || !Number.isFinite(weight)) {
-      throw new ValueError(`${owner}: expected classWeight to map class numbers to numbers, got ${describe(name)}: ${describe(weight)}. For example { 0: 1, 1: 5 }.`);
+      throw new ValueError(
+        `${owner}: expected classWeight to map class numbers to numbers, got ${describe(name)}: ${describe(weight)}. For example { 0: 1, 1: 5 }.`,
+      );
     }
   }
   const samples = target.shape[0];

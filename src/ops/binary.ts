@@ -39,14 +39,19 @@ export function broadcastShape(a: readonly number[], b: readonly number[], what:
     const p = a[a.length - rank + i] ?? 1;
     const q = b[b.length - rank + i] ?? 1;
     if (p !== q && p !== 1 && q !== 1) {
-      throw new ValueError(`${what}: expected shapes that broadcast together, got [${a.join(', ')}] and [${b.join(', ')}]. Each pair of trailing dimensions must be equal or 1.`);
+      throw new ValueError(
+        `${what}: expected shapes that broadcast together, got [${a.join(', ')}] and [${b.join(', ')}]. Each pair of trailing dimensions must be equal or 1.`,
+      );
     }
     return p === 1 ? q : p;
   });
 }
 
 /** How an operand repeats inside `shape`: over everything, over rows, over columns, not at all; undefined: another way. */
-function repetition(operand: readonly number[], shape: readonly number[]): { kind: 'full' | 'scalar' | 'suffix' | 'prefix'; size: number } | undefined {
+function repetition(
+  operand: readonly number[],
+  shape: readonly number[],
+): { kind: 'full' | 'scalar' | 'suffix' | 'prefix'; size: number } | undefined {
   const size = sizeOf(operand);
   if (size === sizeOf(shape)) return { kind: 'full', size };
   if (size === 1) return { kind: 'scalar', size };

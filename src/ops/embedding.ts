@@ -2,6 +2,7 @@
 import { add1, addNode } from '../graph/trace.ts';
 import type { Gradient, Op, SparseGradient, Value } from '../graph/value.ts';
 import { isSparse } from '../graph/value.ts';
+import { checking } from '../runtime/environment.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
 import { concatenate, reshape } from './layout.ts';
 
@@ -50,7 +51,7 @@ const sumRowsOp: Op<{ readonly clear: boolean }> = {
 };
 
 /** The gradient with repeated ids summed, in order of occurrence. `clear`: rows behind the last id are 0, not undefined. */
-export function uniqueRows({ ids, values, shape }: SparseGradient, { clear = false } = {}): UniqueRows {
+export function uniqueRows({ ids, values, shape }: SparseGradient, { clear = checking() } = {}): UniqueRows {
   const [order, unique, start, count] = addNode(sortIdsOp, [ids], shape[0]);
   return { rows: add1(sumRowsOp, [values, order, start, count], { clear }), ids: unique, count };
 }

@@ -55,7 +55,9 @@ export function stridedCalls(
   if (merged.length > 4) {
     const [[dim, xStep, yStep], ...rest] = merged;
     const pick = (k: 0 | 1 | 2) => rest.map((axis) => axis[k]);
-    return Array.from({ length: dim }, (_, i) => stridedCalls(kernel, x + i * xStep * 4, y + i * yStep * 4, pick(0), pick(1), pick(2))).flat();
+    return Array.from({ length: dim }, (_, i) =>
+      stridedCalls(kernel, x + i * xStep * 4, y + i * yStep * 4, pick(0), pick(1), pick(2)),
+    ).flat();
   }
   while (merged.length < 4) merged.unshift([1, 0, 0]);
   const [a, b, c, d] = merged;
@@ -87,7 +89,14 @@ const transposeOp: Op<readonly number[]> = {
   call: ({ node, inputs: [x], outputs: [y] }) => {
     const xs = strides(node.inputs[0].shape);
     const { shape } = node.outputs[0];
-    return stridedCalls('copyStrided', x, y, shape, node.attributes.map((axis) => xs[axis]), strides(shape));
+    return stridedCalls(
+      'copyStrided',
+      x,
+      y,
+      shape,
+      node.attributes.map((axis) => xs[axis]),
+      strides(shape),
+    );
   },
 };
 
@@ -139,7 +148,8 @@ const placeOp: Op<{ readonly shape: readonly number[]; readonly begin: readonly 
 };
 
 /** Zeros of `shape` with x at `begin`. */
-export const place = (x: Value, shape: readonly number[], begin: readonly number[]): Value => add1(placeOp, [x], { shape: [...shape], begin: [...begin] });
+export const place = (x: Value, shape: readonly number[], begin: readonly number[]): Value =>
+  add1(placeOp, [x], { shape: [...shape], begin: [...begin] });
 
 const concatenateOp: Op<number> = {
   name: 'concatenate',

@@ -50,7 +50,13 @@ export function matmulScratch(shape: MatmulShape): number {
  * matmulScratch(shape) bytes at a multiple of 16; `activation` 0 is none, 1 relu.
  */
 export function matmulCalls(
-  shape: MatmulShape, a: number, b: number, bias: number, out: number, scratch: number, activation: number,
+  shape: MatmulShape,
+  a: number,
+  b: number,
+  bias: number,
+  out: number,
+  scratch: number,
+  activation: number,
 ): KernelCall[] {
   const normal = normalize(shape);
   const { batch, m, k, n, strideA, strideB, transposeA, transposeB } = normal;

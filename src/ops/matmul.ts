@@ -40,7 +40,10 @@ const matmulOp: Op<Transposes> = {
     const { batch, m, k, n } = shapeOf(inputs, attributes);
     const [a, b] = inputs;
     const inner = attributes.transposeB ? b.shape[b.shape.length - 1] : b.shape[b.shape.length - 2];
-    if (inner !== k) throw new ValueError(`matmul: expected matching inner dimensions, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (${k} and ${inner}).`);
+    if (inner !== k)
+      throw new ValueError(
+        `matmul: expected matching inner dimensions, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (${k} and ${inner}).`,
+      );
     const stacked = a.shape.length === 3 || b.shape.length === 3;
     return [{ shape: stacked ? [batch, m, n] : [m, n], dtype: 'float32' }];
   },
@@ -75,4 +78,3 @@ export function dense(x: Value, kernel: Value, bias?: Value): Value {
   const y = add1(matmulOp, bias ? [flat, kernel, bias] : [flat, kernel], { transposeA: false, transposeB: false });
   return reshape(y, [...x.shape.slice(0, -1), kernel.shape[1]]);
 }
-

@@ -63,7 +63,10 @@ const sumBlocksOp: Op<null> = {
   gradient: (node, [dy]) => {
     if (!dy) return [];
     // Only ever summed up afterwards, so that all blocks have the same gradient.
-    const first = reshape(sliceFirst(dy), node.inputs[0].shape.map(() => 1));
+    const first = reshape(
+      sliceFirst(dy),
+      node.inputs[0].shape.map(() => 1),
+    );
     return [broadcastWithoutGradient(first, node.inputs[0].shape)];
   },
 };
@@ -95,7 +98,12 @@ function reduceWith(op: Op<Cut>, x: Value, axes: readonly number[], keepdims: bo
     const before = value.shape.slice(0, from);
     const after = value.shape.slice(to);
     const kept = Array<number>(to - from).fill(1);
-    const cut = { outer: sizeOf(before), n: sizeOf(value.shape.slice(from, to)), inner: sizeOf(after), shape: [...before, ...kept, ...after] };
+    const cut = {
+      outer: sizeOf(before),
+      n: sizeOf(value.shape.slice(from, to)),
+      inner: sizeOf(after),
+      shape: [...before, ...kept, ...after],
+    };
     value = add1(op, [value], cut);
     end = start;
   }
@@ -114,7 +122,12 @@ export function sum(x: Value, axes?: Axes, keepdims = false): Value {
   const whole = all.length === x.shape.length;
   if (whole && x.size > 2 * BLOCK) {
     const total = sum(add1(sumBlocksOp, [x], null));
-    return keepdims ? reshape(total, x.shape.map(() => 1)) : total;
+    return keepdims
+      ? reshape(
+          total,
+          x.shape.map(() => 1),
+        )
+      : total;
   }
   return reduceWith(sumOp, x, all, keepdims);
 }

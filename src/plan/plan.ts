@@ -50,7 +50,10 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
   const fused = fuse(order, outputs);
   const absorbed = new Set(fused.values());
   const buffers = assignBuffers(order, trace, outputs, absorbed);
-  const lifetimes = [...new Set([...buffers.of.values()].filter((b) => b.lifetime).map((b) => b.lifetime as Lifetime)), ...buffers.scratch.values()];
+  const lifetimes = [
+    ...new Set([...buffers.of.values()].filter((b) => b.lifetime).map((b) => b.lifetime as Lifetime)),
+    ...buffers.scratch.values(),
+  ];
   const arenaBytes = placeInArena(lifetimes, guarded ? GUARD_BYTES : 0);
   const address = (value: Value): number => {
     const buffer = buffers.of.get(value);
@@ -110,7 +113,9 @@ function assignBuffers(order: readonly Node[], trace: Trace, outputs: readonly V
 
   const of = new Map<Value, Buffer>();
   const scratch = new Map<Node, Lifetime>();
-  const fresh = (value: Value, first: number): Buffer => ({ lifetime: { bytes: value.size * 4, first, last: lastReader.get(value) ?? first, offset: 0 } });
+  const fresh = (value: Value, first: number): Buffer => ({
+    lifetime: { bytes: value.size * 4, first, last: lastReader.get(value) ?? first, offset: 0 },
+  });
   const share = (value: Value, buffer: Buffer): void => {
     of.set(value, buffer);
     if (buffer.lifetime) buffer.lifetime.last = Math.max(buffer.lifetime.last, lastReader.get(value) ?? -1);

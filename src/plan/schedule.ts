@@ -16,7 +16,8 @@ export function schedule(outputs: readonly Value[], effects: readonly Node[]): N
   const state = new Map<Node, 'visiting' | 'done'>();
   const visit = (node: Node): void => {
     if (state.get(node) === 'done') return;
-    if (state.get(node) === 'visiting') throw new Error(`internal: ${node.op.name} (${node.owner}) both reads and is read after an overwrite`);
+    if (state.get(node) === 'visiting')
+      throw new Error(`internal: ${node.op.name} (${node.owner}) both reads and is read after an overwrite`);
     state.set(node, 'visiting');
     for (const input of node.inputs) if (input.node) visit(input.node);
     for (const [, input] of node.op.overwrites ?? []) {

@@ -3,8 +3,8 @@
 import { ValueError } from '../errors.ts';
 import { checkOptions, describe } from '../options.ts';
 import { MersenneTwister } from './mt19937.ts';
-import { streamKey } from './philox.ts';
 import type { StreamKey } from './philox.ts';
+import { streamKey } from './philox.ts';
 
 let generator: MersenneTwister | undefined;
 let seedOfProcess: number | undefined;

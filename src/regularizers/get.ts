@@ -17,7 +17,14 @@ const registry = (): Registry<Regularizer> => ({
 });
 
 /** What stands for a regularizer. */
-export type RegularizerIdentifier = 'l1' | 'l2' | 'orthogonal_regularizer' | (string & {}) | ClassConfig | Regularizer | ((value: Value) => Value);
+export type RegularizerIdentifier =
+  | 'l1'
+  | 'l2'
+  | 'orthogonal_regularizer'
+  | (string & {})
+  | ClassConfig
+  | Regularizer
+  | ((value: Value) => Value);
 
 /**
  * The regularizer of a name: `regularizers.get('l2')`, which is `new L2(0.01)`.
@@ -42,5 +49,7 @@ export function serialize(identifier?: RegularizerIdentifier | null): ClassConfi
   if (typeof identifier === 'function') return identifier.name;
   const regularizer = get(identifier) as (Regularizer & Partial<Serializable>) | undefined;
   if (!regularizer) return null;
-  return regularizer.className === undefined ? regularizer.constructor.name : { className: regularizer.className, config: regularizer.getConfig?.() ?? {} };
+  return regularizer.className === undefined
+    ? regularizer.constructor.name
+    : { className: regularizer.className, config: regularizer.getConfig?.() ?? {} };
 }

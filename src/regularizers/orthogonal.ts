@@ -3,9 +3,9 @@ import { ValueError } from '../errors.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
 import { readOptions } from '../identifier.ts';
+import { subtract } from '../ops/binary.ts';
 import { matmul } from '../ops/matmul.ts';
 import { normalizeLength } from '../ops/normalize.ts';
-import { subtract } from '../ops/binary.ts';
 import { sum } from '../ops/reduce.ts';
 import { absolute, affine, square } from '../ops/unary.ts';
 import { checkChoice, checkNumber } from '../options.ts';
@@ -37,7 +37,9 @@ export class OrthogonalRegularizer implements Regularizer {
 
   penalty(value: Value): Value {
     if (value.shape.length !== 2) {
-      throw new ValueError(`OrthogonalRegularizer: expected a matrix, got shape [${value.shape.join(', ')}]. Regularize a weight of two axes.`);
+      throw new ValueError(
+        `OrthogonalRegularizer: expected a matrix, got shape [${value.shape.join(', ')}]. Regularize a weight of two axes.`,
+      );
     }
     const rows = this.mode === 'rows';
     const unit = normalizeLength(value, rows ? 1 : 0);

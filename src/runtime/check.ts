@@ -28,7 +28,9 @@ export class Checker {
       const at = values.findIndex((v) => !Number.isFinite(v));
       if (at < 0) continue;
       const where = owner ? `${op} (${owner})` : op;
-      throw new Error(`${values[at]} first appears in the output of ${where}, instruction ${i} (${kernel}), at position ${at} of [${shape.join(', ')}]`);
+      throw new Error(
+        `${values[at]} first appears in the output of ${where}, instruction ${i} (${kernel}), at position ${at} of [${shape.join(', ')}]`,
+      );
     }
   }
 

@@ -7,7 +7,11 @@ import { compileTrace } from './compile.ts';
 import type { Program } from './program.ts';
 
 /** Applies `body`, which builds a graph, to tensors. */
-export function eager(tensors: readonly Tensor[], body: (values: readonly Value[]) => readonly Value[], { training = false } = {}): Tensor[] {
+export function eager(
+  tensors: readonly Tensor[],
+  body: (values: readonly Value[]) => readonly Value[],
+  { training = false } = {},
+): Tensor[] {
   const trace = new Trace({ training });
   const outputs = tracing(trace, () => body(tensors.map(({ shape, dtype }) => trace.input({ shape, dtype }))));
   for (const [i, tensor] of tensors.entries()) checkIds(trace.idChecks, trace.inputs[i], tensor.data, tensor.shape);

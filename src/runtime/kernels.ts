@@ -45,7 +45,9 @@ async function toBytes(source: InitSource | undefined): Promise<BufferSource> {
   if (source === undefined) return inlineBytes();
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source as BufferSource;
   if (typeof (source as Response)?.arrayBuffer === 'function') return (source as Response).arrayBuffer();
-  throw new TypeError(`init: expected a WebAssembly.Module, bytes or a Response, got ${typeof source}. Pass the contents of keratin/kernels.wasm.`);
+  throw new TypeError(
+    `init: expected a WebAssembly.Module, bytes or a Response, got ${typeof source}. Pass the contents of keratin/kernels.wasm.`,
+  );
 }
 
 /** The bytes of kernels.wasm, from inside the bundle. */

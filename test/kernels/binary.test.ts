@@ -27,8 +27,17 @@ describe.each(names)('%s', (name) => {
         const a = box.float32(randoms(rows * (columns + 2), 3, -2, 2).map(Math.round), 4);
         const b = box.float32(randoms(rows * (columns + 1), 4, -2, 2).map(Math.round));
         const y = box.float32(rows * columns, 8);
-        for (const [aRow, aColumn] of [[columns, 1], [0, 1], [1, 0], [columns + 2, 1]]) {
-          for (const [bRow, bColumn] of [[columns, 1], [0, 1], [0, 0]]) {
+        for (const [aRow, aColumn] of [
+          [columns, 1],
+          [0, 1],
+          [1, 0],
+          [columns + 2, 1],
+        ]) {
+          for (const [bRow, bColumn] of [
+            [columns, 1],
+            [0, 1],
+            [0, 0],
+          ]) {
             box.run([name, a.address, b.address, y.address, rows, columns, aRow, aColumn, bRow, bColumn]);
             expect(y.read()).toEqual(Float32Array.from(broadcast(f, a.read(), b.read(), rows, columns, aRow, aColumn, bRow, bColumn)));
           }
@@ -66,7 +75,10 @@ describe('power', () => {
     const bases = [0, -0, 1, -1, 2, -2, 0.5, -0.5, Infinity, -Infinity, NaN];
     const exponents = [0, -0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, Infinity, -Infinity, NaN];
     const cases = bases.flatMap((x) => exponents.map((y) => [x, y]));
-    const [actual, expected] = run(cases.map(([x]) => x), cases.map(([, y]) => y));
+    const [actual, expected] = run(
+      cases.map(([x]) => x),
+      cases.map(([, y]) => y),
+    );
     for (let i = 0; i < cases.length; i++) {
       if (Number.isFinite(expected[i]) && expected[i] !== 0) {
         expectClose([actual[i]], [expected[i]], { relative: 2e-6, name: `${cases[i][0]} ** ${cases[i][1]}` });
@@ -82,7 +94,10 @@ describe('power', () => {
 
   it('knows odd numbers from even ones', () => {
     const exponents = [-5, -4, 4, 5, 6, 7, 16777215, 16777216];
-    const [actual, expected] = run(exponents.map(() => -1), exponents);
+    const [actual, expected] = run(
+      exponents.map(() => -1),
+      exponents,
+    );
     expect(actual).toEqual(expected);
   });
 });
@@ -106,7 +121,10 @@ describe('equalInt and notEqualInt', () => {
   it.each(sizes)('compare %i integers', (n) => {
     const box = new Sandbox();
     const a = box.int32(Array.from({ length: n }, (_, i) => [0, 16777217, -1, 5][i % 4]));
-    const b = box.int32(Array.from({ length: n }, (_, i) => [0, 16777216, -1][i % 3]), 4);
+    const b = box.int32(
+      Array.from({ length: n }, (_, i) => [0, 16777216, -1][i % 3]),
+      4,
+    );
     const y = box.float32(n);
     box.run(['equalInt', a.address, b.address, y.address, n]);
     expect([...y.read()]).toEqual(Array.from(a.read(), (x, i) => Number(x === b.read()[i])));

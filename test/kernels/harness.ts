@@ -121,7 +121,11 @@ export function ulps(actual: number, exact: number): number {
 }
 
 /** Fails with the worst index and both values when `actual` strays from `expected` by more than the tolerances. */
-export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, { relative = 1e-5, absolute = 1e-6, name = 'values' } = {}): void {
+export function expectClose(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  { relative = 1e-5, absolute = 1e-6, name = 'values' } = {},
+): void {
   expect(actual.length, `${name}: length`).toBe(expected.length);
   let worst = -1;
   let worstExcess = 0;
@@ -130,5 +134,6 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
     const excess = Math.abs(actual[i] - expected[i]) - (absolute + relative * Math.abs(expected[i]));
     if (!(excess <= 0) && !(excess < worstExcess)) [worst, worstExcess] = [i, excess];
   }
-  if (worst >= 0) throw new Error(`${name}[${worst}]: got ${actual[worst]}, expected ${expected[worst]} (relative ${relative}, absolute ${absolute})`);
+  if (worst >= 0)
+    throw new Error(`${name}[${worst}]: got ${actual[worst]}, expected ${expected[worst]} (relative ${relative}, absolute ${absolute})`);
 }

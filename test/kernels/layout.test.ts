@@ -87,7 +87,10 @@ describe('addInto', () => {
 describe('toFloat and toInt', () => {
   it.each(sizes)('convert %i elements', (n) => {
     const box = new Sandbox();
-    const whole = box.int32(Array.from({ length: n }, (_, i) => [0, -7, 16777217, 2147483647, -2147483648][i % 5]), 4);
+    const whole = box.int32(
+      Array.from({ length: n }, (_, i) => [0, -7, 16777217, 2147483647, -2147483648][i % 5]),
+      4,
+    );
     const floats = box.float32(n);
     box.run(['toFloat', whole.address, floats.address, n]);
     expect(floats.read()).toEqual(Float32Array.from(whole.read()));

@@ -4,8 +4,17 @@ import { expectClose, randoms, Sandbox } from './harness.ts';
 import { crossentropy, crossentropyGradient, losses, oneHot } from './reference/losses.ts';
 
 const names = [
-  'binaryCrossentropy', 'binaryCrossentropyLogits', 'squaredError', 'absoluteError', 'absolutePercentageError',
-  'squaredLogarithmicError', 'logCosh', 'hinge', 'squaredHinge', 'poisson', 'klDivergence',
+  'binaryCrossentropy',
+  'binaryCrossentropyLogits',
+  'squaredError',
+  'absoluteError',
+  'absolutePercentageError',
+  'squaredLogarithmicError',
+  'logCosh',
+  'hinge',
+  'squaredHinge',
+  'poisson',
+  'klDivergence',
 ] as const;
 const probabilities = ['binaryCrossentropy', 'poisson', 'klDivergence'];
 
@@ -26,8 +35,10 @@ function elementwise(name: (typeof names)[number] | 'huber', target: Numbers, pr
   const [value, slope] = losses[name];
   const steps = Array.from(p.read(), (_, i) => [y.read()[i], p.read()[i], Math.fround(delta)] as const);
   return {
-    out: out.read(), gradient: dp.read(),
-    expectedOut: steps.map((s) => value(...s)), expectedGradient: steps.map((s, i) => g.read()[i] * slope(...s)),
+    out: out.read(),
+    gradient: dp.read(),
+    expectedOut: steps.map((s) => value(...s)),
+    expectedGradient: steps.map((s, i) => g.read()[i] * slope(...s)),
   };
 }
 
@@ -35,8 +46,13 @@ describe.each([...names, 'huber'] as const)('%s', (name) => {
   it.each([0, 1, 2, 3, 4, 5, 7, 8, 31, 100])('agrees with the reference on %i elements', (n) => {
     const low = probabilities.includes(name) ? 0.01 : -2;
     const high = probabilities.includes(name) ? 0.99 : 3;
-    const { out, gradient, expectedOut, expectedGradient } =
-      elementwise(name, randoms(n, 1, low, high), randoms(n, 2, low, high), randoms(n, 3), 0.7);
+    const { out, gradient, expectedOut, expectedGradient } = elementwise(
+      name,
+      randoms(n, 1, low, high),
+      randoms(n, 2, low, high),
+      randoms(n, 3),
+      0.7,
+    );
     expectClose(out, expectedOut, { relative: 3e-6, absolute: 1e-6, name });
     expectClose(gradient, expectedGradient, { relative: 3e-6, absolute: 1e-6, name: `gradient of ${name}` });
   });
@@ -44,8 +60,13 @@ describe.each([...names, 'huber'] as const)('%s', (name) => {
   it('agrees at corners and far out', () => {
     const numbers = [0, 1, -1, 0.5, 2, 1e-7, 1 - 2 ** -23, 20, -20];
     const cases = numbers.flatMap((y) => numbers.map((p) => [y, p])).filter(([, p]) => name !== 'poisson' || p >= 0);
-    const { out, gradient, expectedOut, expectedGradient } =
-      elementwise(name, cases.map(([y]) => y), cases.map(([, p]) => p), cases.map((_, i) => 1 + (i % 3)), 1);
+    const { out, gradient, expectedOut, expectedGradient } = elementwise(
+      name,
+      cases.map(([y]) => y),
+      cases.map(([, p]) => p),
+      cases.map((_, i) => 1 + (i % 3)),
+      1,
+    );
     expectClose(out, expectedOut, { relative: 3e-6, absolute: 2e-6, name });
     expectClose(gradient, expectedGradient, { relative: 3e-6, absolute: 2e-6, name: `gradient of ${name}` });
   });
@@ -57,9 +78,17 @@ describe.each([...names, 'huber'] as const)('%s', (name) => {
 
 type Golden = (typeof golden)[number];
 const kernels: Record<string, (typeof names)[number] | 'huber'> = {
-  BinaryCrossentropy: 'binaryCrossentropy', MeanSquaredError: 'squaredError', MeanAbsoluteError: 'absoluteError',
-  MeanAbsolutePercentageError: 'absolutePercentageError', MeanSquaredLogarithmicError: 'squaredLogarithmicError',
-  LogCosh: 'logCosh', Hinge: 'hinge', SquaredHinge: 'squaredHinge', Poisson: 'poisson', KLDivergence: 'klDivergence', Huber: 'huber',
+  BinaryCrossentropy: 'binaryCrossentropy',
+  MeanSquaredError: 'squaredError',
+  MeanAbsoluteError: 'absoluteError',
+  MeanAbsolutePercentageError: 'absolutePercentageError',
+  MeanSquaredLogarithmicError: 'squaredLogarithmicError',
+  LogCosh: 'logCosh',
+  Hinge: 'hinge',
+  SquaredHinge: 'squaredHinge',
+  Poisson: 'poisson',
+  KLDivergence: 'klDivergence',
+  Huber: 'huber',
 };
 const config = (entry: Golden) => entry.config as { from_logits?: boolean; label_smoothing?: number; reduction: string };
 
@@ -73,7 +102,7 @@ describe('Keras on elements', () => {
     const rowShare = reduction === 'sum' ? 1 : 1 / rows;
     const weights = target.map((_, i) => {
       const sample = entry.sample_weight?.data[Math.floor(i / columns)] ?? 1;
-      return sample * rowShare / (name === 'klDivergence' ? 1 : columns);
+      return (sample * rowShare) / (name === 'klDivergence' ? 1 : columns);
     });
     // A config does not tell Huber's delta; the recorded slopes end at 0.7.
     const { out, gradient } = elementwise(name, target, entry.y_pred.data, weights, 0.7);
@@ -84,7 +113,16 @@ describe('Keras on elements', () => {
 });
 
 describe('crossentropy', () => {
-  const shapes = [[0, 3], [1, 1], [2, 2], [5, 3], [3, 4], [7, 5], [2, 31], [1, 9001]];
+  const shapes = [
+    [0, 3],
+    [1, 1],
+    [2, 2],
+    [5, 3],
+    [3, 4],
+    [7, 5],
+    [2, 31],
+    [1, 9001],
+  ];
 
   it.each(shapes)('agrees with the reference on %i x %i', (rows, columns) => {
     const box = new Sandbox();

@@ -71,30 +71,65 @@ describe.each(FORMS)('matmul, transposeA $transposeA, transposeB $transposeB', (
     const pick = (): number => sizes[Math.floor(next() * sizes.length)];
     check(Array.from({ length: 30 }, () => caseOf(shapeOf(pick(), pick(), pick(), form))));
     for (const k of [255, 256, 257, 513]) {
-      check([[5, 9], [8, 16], [1, 17], [33, 1], [18, 20]].map(([m, n]) => caseOf(shapeOf(m, k, n, form))));
+      check(
+        [
+          [5, 9],
+          [8, 16],
+          [1, 17],
+          [33, 1],
+          [18, 20],
+        ].map(([m, n]) => caseOf(shapeOf(m, k, n, form))),
+      );
     }
   });
 
   it('computes the shapes of small models', () => {
-    check([[32, 32, 1], [64, 16, 16], [10, 32, 1], [32, 1, 10], [1, 32, 10]].map(([m, k, n]) => caseOf(shapeOf(m, k, n, form))));
+    check(
+      [
+        [32, 32, 1],
+        [64, 16, 16],
+        [10, 32, 1],
+        [32, 1, 10],
+        [1, 32, 10],
+      ].map(([m, k, n]) => caseOf(shapeOf(m, k, n, form))),
+    );
   });
 
   it('adds the bias to every row and applies relu', () => {
-    for (const [m, k, n] of [[1, 5, 1], [1, 300, 21], [6, 3, 1], [4, 8, 8], [7, 300, 11], [70, 6, 19]]) {
+    for (const [m, k, n] of [
+      [1, 5, 1],
+      [1, 300, 21],
+      [6, 3, 1],
+      [4, 8, 8],
+      [7, 300, 11],
+      [70, 6, 19],
+    ]) {
       const [shape, bias] = [shapeOf(m, k, n, form), randoms(n, 9)];
       check([{ bias }, { bias, offset: 4 }, { bias, relu: true }, { relu: true }].map((rest) => caseOf(shape, rest)));
     }
   });
 
   it('multiplies a batch, each operand shared or its own', () => {
-    for (const [m, k, n] of [[1, 6, 7], [7, 6, 1], [1, 5, 1], [5, 7, 9], [8, 4, 8], [12, 260, 16]]) {
+    for (const [m, k, n] of [
+      [1, 6, 7],
+      [7, 6, 1],
+      [1, 5, 1],
+      [5, 7, 9],
+      [8, 4, 8],
+      [12, 260, 16],
+    ]) {
       const strides = [0, m * k].flatMap((strideA) => [0, k * n].map((strideB) => ({ strideA, strideB })));
       check(strides.map((stride) => caseOf(shapeOf(m, k, n, { ...form, batch: 3, ...stride }), { bias: randoms(n, 5) })));
     }
   });
 
   it('gives the bias, or 0, when there is nothing to sum', () => {
-    for (const [m, n] of [[1, 1], [1, 9], [9, 1], [6, 11]]) {
+    for (const [m, n] of [
+      [1, 1],
+      [1, 9],
+      [9, 1],
+      [6, 11],
+    ]) {
       const [shape, bias] = [shapeOf(m, 0, n, form), randoms(n, 3)];
       const rows = Float32Array.from({ length: m * n }, (_, i) => bias[i % n]);
       expect(results([caseOf(shape), caseOf(shape, { bias })])).toEqual([new Float32Array(m * n), rows]);
@@ -102,7 +137,11 @@ describe.each(FORMS)('matmul, transposeA $transposeA, transposeB $transposeB', (
   });
 
   it('passes NaN and infinities on, 0 * Infinity too', () => {
-    for (const [m, k, n] of [[1, 9, 17], [17, 9, 1], [9, 6, 13]]) {
+    for (const [m, k, n] of [
+      [1, 9, 17],
+      [17, 9, 1],
+      [9, 6, 13],
+    ]) {
       for (const value of [NaN, Infinity, -Infinity]) {
         const a = new Float32Array(m * k);
         const b = randoms(k * n, 4);
@@ -124,12 +163,21 @@ describe('matmul', () => {
   });
 
   it('packs nothing for a vector', () => {
-    for (const form of FORMS) for (const [m, n] of [[1, 100], [100, 1]]) expect(matmulScratch(shapeOf(m, 50, n, form))).toBe(0);
+    for (const form of FORMS)
+      for (const [m, n] of [
+        [1, 100],
+        [100, 1],
+      ])
+        expect(matmulScratch(shapeOf(m, 50, n, form))).toBe(0);
   });
 
   it('only ever adds to the addresses it is given', () => {
     const far = 2 ** 40;
-    for (const [m, n] of [[33, 17], [1, 17], [33, 1]]) {
+    for (const [m, n] of [
+      [33, 17],
+      [1, 17],
+      [33, 1],
+    ]) {
       const shape = shapeOf(m, 20, n, { batch: 2, transposeB: true });
       const near = matmulCalls(shape, 1000, 2000, 3000, 4000, 5000, 0);
       const moved = matmulCalls(shape, far + 1000, far + 2000, far + 3000, far + 4000, far + 5000, 0);

@@ -63,7 +63,10 @@ describe('dropout', () => {
     const x = box.float32(randoms(50));
     const [all, none] = [box.float32(50), box.float32(50)];
     const keys = box.int32(key);
-    box.run(['dropout', x.address, all.address, 50, keys.address, 0, 1], ['dropout', x.address, none.address, 50, keys.address, 1, Infinity]);
+    box.run(
+      ['dropout', x.address, all.address, 50, keys.address, 0, 1],
+      ['dropout', x.address, none.address, 50, keys.address, 1, Infinity],
+    );
     expect([...all.read()]).toEqual([...x.read()]);
     expect([...none.read()]).toEqual(Array(50).fill(0));
   });

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { expectClose, randoms, Sandbox } from './harness.ts';
 import * as reference from './reference/reduce.ts';
 
-const shapes: [outer: number, n: number, inner: number][] = [[0, 3, 1], [0, 3, 5], [3, 4, 0], [3, 8, 7], [2, 7, 3]];
+const shapes: [outer: number, n: number, inner: number][] = [
+  [0, 3, 1],
+  [0, 3, 5],
+  [3, 4, 0],
+  [3, 8, 7],
+  [2, 7, 3],
+];
 for (const outer of [1, 3]) {
   for (const n of [1, 2, 31, 130]) {
     for (const inner of [1, 2, 4, 5, 16, 23, 33]) shapes.push([outer, n, inner]);

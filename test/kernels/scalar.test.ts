@@ -26,11 +26,26 @@ const edges = [0, -0, 1, -1, Infinity, -Infinity, NaN, 5e-324, -5e-324, 1e-310, 
 
 describe('scalar functions agree with Math to 2 units in the last place', () => {
   it.each([
-    ['scalarExp', kernels.scalarExp, Math.exp, [...between(-745, 709.7), ...between(-1, 1), 709.782712893384, 709.79, -745.13, -745.2, 800, -800]],
+    [
+      'scalarExp',
+      kernels.scalarExp,
+      Math.exp,
+      [...between(-745, 709.7), ...between(-1, 1), 709.782712893384, 709.79, -745.13, -745.2, 800, -800],
+    ],
     ['scalarLog', kernels.scalarLog, Math.log, [...between(0, 3), ...between(0, 1e300), ...between(0, 1e-308), ...between(0.99, 1.01)]],
     ['scalarLog1p', kernels.scalarLog1p, Math.log1p, [...between(-1, 3), ...between(-1e-5, 1e-5), ...between(0, 1e20), -1.5]],
-    ['scalarSin', kernels.scalarSin, Math.sin, [...between(-4, 4), ...between(-1e5, 1e5), ...between(-1e-7, 1e-7), Math.PI, Math.PI / 2, 3 * Math.PI]],
-    ['scalarCos', kernels.scalarCos, Math.cos, [...between(-4, 4), ...between(-1e5, 1e5), ...between(-1e-7, 1e-7), Math.PI, Math.PI / 2, 3 * Math.PI]],
+    [
+      'scalarSin',
+      kernels.scalarSin,
+      Math.sin,
+      [...between(-4, 4), ...between(-1e5, 1e5), ...between(-1e-7, 1e-7), Math.PI, Math.PI / 2, 3 * Math.PI],
+    ],
+    [
+      'scalarCos',
+      kernels.scalarCos,
+      Math.cos,
+      [...between(-4, 4), ...between(-1e5, 1e5), ...between(-1e-7, 1e-7), Math.PI, Math.PI / 2, 3 * Math.PI],
+    ],
   ] as const)('%s', (name, kernel, exact, inputs) => {
     const trigonometric = name === 'scalarSin' || name === 'scalarCos';
     const special = trigonometric ? edges.filter((x) => Math.abs(x) < 1e5 || !Number.isFinite(x)) : edges;
@@ -40,7 +55,11 @@ describe('scalar functions agree with Math to 2 units in the last place', () => 
 
   it('scalarPow', () => {
     const bases = between(0, 3);
-    const inputs = [...bases.map((x, i) => [x, (i % 41) - 20 + (i % 7) / 8]), ...between(0, 1e-308).map((x) => [x, 0.75]), ...between(1.001, 40).map((x) => [x, 190])];
+    const inputs = [
+      ...bases.map((x, i) => [x, (i % 41) - 20 + (i % 7) / 8]),
+      ...between(0, 1e-308).map((x) => [x, 0.75]),
+      ...between(1.001, 40).map((x) => [x, 190]),
+    ];
     expect(worst(kernels.scalarPow, (x, y) => x ** y, inputs)).toBeLessThanOrEqual(2);
   });
 });

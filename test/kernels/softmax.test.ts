@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { expectClose, randoms, Sandbox } from './harness.ts';
 import * as reference from './reference/softmax.ts';
 
-const shapes = [[0, 3], [3, 0], [1, 1], [2, 2], [5, 3], [3, 4], [7, 5], [2, 8], [3, 31], [1, 10007]];
+const shapes = [
+  [0, 3],
+  [3, 0],
+  [1, 1],
+  [2, 2],
+  [5, 3],
+  [3, 4],
+  [7, 5],
+  [2, 8],
+  [3, 31],
+  [1, 10007],
+];
 
 describe.each(['softmax', 'logSoftmax'] as const)('%s', (name) => {
   it.each(shapes)('agrees with the reference on %i x %i', (rows, columns) => {
@@ -32,7 +43,13 @@ describe.each(['softmax', 'logSoftmax'] as const)('%s', (name) => {
 
   it('takes -Infinity, large numbers and NaN', () => {
     const box = new Sandbox();
-    const rows = [[-Infinity, 0, 0], [1e30, -1e30, -Infinity], [NaN, 0, 1], [-Infinity, -Infinity, -Infinity], [-200, -200, -300]];
+    const rows = [
+      [-Infinity, 0, 0],
+      [1e30, -1e30, -Infinity],
+      [NaN, 0, 1],
+      [-Infinity, -Infinity, -Infinity],
+      [-200, -200, -300],
+    ];
     const x = box.float32(rows.flat());
     const y = box.float32(rows.length * 3);
     box.run([name, x.address, y.address, rows.length, 3]);

@@ -1,9 +1,9 @@
 // Every unary kernel and its gradient against the naive reference, and the reference against finite differences.
 import { describe, expect, it } from 'vitest';
 import type { KernelCall } from '../../src/runtime/kernel-call.ts';
-import { Sandbox, expectClose, randoms } from './harness.ts';
-import { derivative, forward, geluTanhArgument } from './reference/unary.ts';
+import { expectClose, randoms, Sandbox } from './harness.ts';
 import type { DerivativeName, ForwardName } from './reference/unary.ts';
+import { derivative, forward, geluTanhArgument } from './reference/unary.ts';
 
 const SIZES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 1000];
 const SPECIAL = [0, -0, NaN, Infinity, -Infinity, 1e-40, -1e-40, 1e-30, 3e38, -3e38];
@@ -11,7 +11,10 @@ const SPECIAL = [0, -0, NaN, Infinity, -Infinity, 1e-40, -1e-40, 1e-30, 3e38, -3
 const settingsOf: Partial<Record<ForwardName, number[][]>> = {
   elu: [[1], [0.5], [0]],
   leakyRelu: [[0.25], [0], [1.5]],
-  clip: [[-1.5, 0.75], [-Infinity, Infinity]],
+  clip: [
+    [-1.5, 0.75],
+    [-Infinity, Infinity],
+  ],
   affine: [[1.7, -0.3].map(Math.fround)],
   reluGeneral: [
     [0.25, 2, 0.5],
@@ -23,8 +26,7 @@ const names = Object.keys(forward) as ForwardName[];
 const derivativeNames = Object.keys(derivative) as DerivativeName[];
 const settings = (name: ForwardName) => settingsOf[name] ?? [[]];
 const f = (name: ForwardName, x: number, s: number[]) => (forward[name] as (x: number, ...s: number[]) => number)(x, ...s);
-const df = (name: DerivativeName, v: number, s: number[]) =>
-  (derivative[name].f as (x: number, ...s: number[]) => number)(v, ...s);
+const df = (name: DerivativeName, v: number, s: number[]) => (derivative[name].f as (x: number, ...s: number[]) => number)(v, ...s);
 const call = (...numbers: unknown[]) => numbers as unknown as KernelCall;
 
 /** Where the function is defined and smooth enough to be tried. */
@@ -47,7 +49,11 @@ describe.each(names)('%s', (name) => {
       for (const n of SIZES) {
         const x = randoms(n, n + 1, ...domain(name));
         const y = run(name, x, s, box);
-        expectClose(y, Array.from(x, (v) => f(name, v, s)), { relative: 1.5e-6, absolute: 2e-7, name });
+        expectClose(
+          y,
+          Array.from(x, (v) => f(name, v, s)),
+          { relative: 1.5e-6, absolute: 2e-7, name },
+        );
         const buffer = box.float32(x, 4);
         box.run(call(name, buffer.address, buffer.address, n, ...s));
         expect(buffer.read()).toEqual(y);
@@ -79,7 +85,11 @@ describe.each(derivativeNames)('%sGradient', (name) => {
         const [from, up, to] = [box.float32(v), box.float32(dy, 4), box.float32(n, 8)];
         box.run(call(`${name}Gradient`, from.address, up.address, to.address, n, ...s));
         const dx = to.read();
-        expectClose(dx, Array.from(dy, (d, i) => d * df(name, v[i], s)), { relative: 1.5e-6, absolute: 5e-7, name });
+        expectClose(
+          dx,
+          Array.from(dy, (d, i) => d * df(name, v[i], s)),
+          { relative: 1.5e-6, absolute: 5e-7, name },
+        );
         for (const target of [from, up]) {
           const buffers = [box.float32(v), box.float32(dy, 4)];
           const at = target === from ? buffers[0] : buffers[1];

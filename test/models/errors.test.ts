@@ -14,24 +14,66 @@ function restaurant() {
   return model;
 }
 
-const x = [[1, 2, 3, 4], [5, 6, 7, 8]];
+const x = [
+  [1, 2, 3, 4],
+  [5, 6, 7, 8],
+];
 const y = [1, 0];
 
 // biome-ignore lint/suspicious/noExplicitAny: wrong arguments on purpose
 type Any = any;
 
 const mistakes: Record<string, [attempt: (model: Sequential) => unknown, ...words: string[]]> = {
-  'an id above the range': [(m) => m.fit([[1, 2, 3, 50], [1, 2, 3, 4]], y), 'embedding', 'got 50 at position [0, 3]', '[0, 50)'],
-  'a negative id in a later row': [(m) => m.predict([[1, 2, 3, 4], [1, -2, 3, 4]]), 'embedding', 'got -2 at position [1, 1]'],
+  'an id above the range': [
+    (m) =>
+      m.fit(
+        [
+          [1, 2, 3, 50],
+          [1, 2, 3, 4],
+        ],
+        y,
+      ),
+    'embedding',
+    'got 50 at position [0, 3]',
+    '[0, 50)',
+  ],
+  'a negative id in a later row': [
+    (m) =>
+      m.predict([
+        [1, 2, 3, 4],
+        [1, -2, 3, 4],
+      ]),
+    'embedding',
+    'got -2 at position [1, 1]',
+  ],
   'a fractional id': [(m) => m.predict([[1, 2.5, 3, 4]]), 'embedding', 'got 2.5 at position [0, 1]'],
   'NaN as an id': [(m) => m.evaluate([[1, Number.NaN, 3, 4]], [1]), 'embedding', 'got NaN at position [0, 1]'],
   'an id out of range in validation data': [(m) => m.fit(x, y, { validationData: [[[99, 0, 0, 0]], [1]] }), 'embedding', 'got 99'],
   'too many steps': [(m) => m.predict([[1, 2, 3, 4, 5]]), 'sequential.predict', '[null, 4]', '[1, 5]'],
   'words instead of ids': [(m) => m.predict([['good', 'bad', 'x', 'y']] as Any), 'sequential.predict', 'good'],
-  'ragged rows': [(m) => m.fit([[1, 2, 3, 4], [1, 2]], y), 'sequential.fit', '[1]'],
+  'ragged rows': [
+    (m) =>
+      m.fit(
+        [
+          [1, 2, 3, 4],
+          [1, 2],
+        ],
+        y,
+      ),
+    'sequential.fit',
+    '[1]',
+  ],
   'fewer labels than rows': [(m) => m.fit(x, [1]), 'sequential.fit', '2 in x', '1 in y'],
   'no rows': [(m) => m.fit([], []), 'sequential.fit'],
-  'labels of another width': [(m) => m.fit(x, [[1, 0], [0, 1]]), '[2, 2]', '[2, 1]'],
+  'labels of another width': [
+    (m) =>
+      m.fit(x, [
+        [1, 0],
+        [0, 1],
+      ]),
+    '[2, 2]',
+    '[2, 1]',
+  ],
   'a misspelt option of fit': [(m) => m.fit(x, y, { epoch: 3 } as Any), 'sequential.fit', 'epochs'],
   'an option in snake case': [(m) => m.fit(x, y, { batch_size: 3 } as Any), 'batchSize'],
   'a batch of no rows': [(m) => m.fit(x, y, { batchSize: 0 }), 'sequential.fit', 'batchSize', '0'],

@@ -126,7 +126,13 @@ describe('fit', () => {
         calls.push('train end');
       }
     }
-    const history = await regression().fit(x, y, { epochs: 5, batchSize: 25, validationSplit: 0.5, callbacks: [new Recorder()], verbose: 0 });
+    const history = await regression().fit(x, y, {
+      epochs: 5,
+      batchSize: 25,
+      validationSplit: 0.5,
+      callbacks: [new Recorder()],
+      verbose: 0,
+    });
     const epoch = (n: number) => [`epoch ${n} begin`, 'batch 0 loss,mae', 'test begin', `epoch ${n} end`];
     expect(calls).toEqual(['train begin', ...epoch(0), ...epoch(1), 'train end']);
     expect(history.history.extra).toEqual([0, 10]);
@@ -183,6 +189,6 @@ describe('fit', () => {
     expect(out).toBeInstanceOf(Tensor);
     expect(out.shape).toEqual([50, 1]);
     expect([...model.predict(x, { batchSize: 7 }).data]).toEqual([...out.data]);
-    expect(model.predict([]  as number[][]).shape).toEqual([0, 1]);
+    expect(model.predict(tensor(new Float32Array(0), [0, 4])).shape).toEqual([0, 1]);
   });
 });

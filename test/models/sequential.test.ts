@@ -64,9 +64,24 @@ describe('Sequential', () => {
   });
 
   it('shares a layer with another model', () => {
-    const embedding = new layers.Embedding(3, 2, { weights: [[[1, 2], [3, 4], [5, 6]]], inputLength: 1 });
+    const embedding = new layers.Embedding(3, 2, {
+      weights: [
+        [
+          [1, 2],
+          [3, 4],
+          [5, 6],
+        ],
+      ],
+      inputLength: 1,
+    });
     const [a, b] = [new Sequential([embedding]), new Sequential([embedding, new layers.Flatten()])];
-    a.setWeights([[[1, 1], [2, 2], [3, 3]]]);
+    a.setWeights([
+      [
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ],
+    ]);
     expect(b.predict([[2]]).array()).toEqual([[3, 3]]);
   });
 
@@ -92,12 +107,26 @@ describe('Sequential', () => {
   });
 
   it('passes masks on to the layers that use them, and to the loss', async () => {
-    const table = [[9, 9], [1, 2], [3, 4]];
+    const table = [
+      [9, 9],
+      [1, 2],
+      [3, 4],
+    ];
     const model = new Sequential([new layers.Embedding(3, 2, { maskZero: true, weights: [table] }), new layers.GlobalAveragePooling1D()]);
     expect(model.predict([[1, 2, 0, 0]]).array()).toEqual([[2, 3]]);
     const perStep = new Sequential([new layers.Embedding(3, 2, { maskZero: true, weights: [table] })]);
     perStep.compile({ optimizer: 'sgd', loss: 'mse' });
-    const [loss] = await perStep.evaluate([[1, 2, 0]], [[[0, 0], [0, 0], [0, 0]]], { verbose: 0 });
+    const [loss] = await perStep.evaluate(
+      [[1, 2, 0]],
+      [
+        [
+          [0, 0],
+          [0, 0],
+          [0, 0],
+        ],
+      ],
+      { verbose: 0 },
+    );
     expect(loss).toBeCloseTo(((1 + 4) / 2 + (9 + 16) / 2) / 2, 5);
   });
 });

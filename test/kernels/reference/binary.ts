@@ -25,8 +25,15 @@ export function power(x: number, y: number): number {
 
 /** y[r, c] = f(a[r * aRow + c * aColumn], b[r * bRow + c * bColumn]) */
 export function broadcast(
-  f: (a: number, b: number) => number, a: Numbers, b: Numbers, rows: number, columns: number,
-  aRow: number, aColumn: number, bRow: number, bColumn: number,
+  f: (a: number, b: number) => number,
+  a: Numbers,
+  b: Numbers,
+  rows: number,
+  columns: number,
+  aRow: number,
+  aColumn: number,
+  bRow: number,
+  bColumn: number,
 ): number[] {
   const y: number[] = [];
   for (let r = 0; r < rows; r++) {

@@ -16,13 +16,17 @@ export function offsets(dims: Four, strides: Four): number[] {
 
 export function copyStrided<T extends Float32Array | Int32Array>(x: T, y: T, dims: Four, xStrides: Four, yStrides: Four): T {
   const from = offsets(dims, xStrides);
-  offsets(dims, yStrides).forEach((to, i) => { y[to] = x[from[i]]; });
+  offsets(dims, yStrides).forEach((to, i) => {
+    y[to] = x[from[i]];
+  });
   return y;
 }
 
 export function addStrided(x: Float32Array, y: Float32Array, dims: Four, xStrides: Four, yStrides: Four): Float32Array {
   const from = offsets(dims, xStrides);
-  offsets(dims, yStrides).forEach((to, i) => { y[to] += x[from[i]]; });
+  offsets(dims, yStrides).forEach((to, i) => {
+    y[to] += x[from[i]];
+  });
   return y;
 }
 

@@ -19,10 +19,7 @@ export const losses: Record<string, [value: Elementwise, slope: Elementwise]> = 
     },
     (y, p) => isWithin(p, EPSILON, ONE_LESS_EPSILON) && (1 - y) / (1 - p) - y / p,
   ],
-  binaryCrossentropyLogits: [
-    (y, x) => Math.max(x, 0) - x * y + Math.log1p(Math.exp(-Math.abs(x))),
-    (y, x) => 1 / (1 + Math.exp(-x)) - y,
-  ],
+  binaryCrossentropyLogits: [(y, x) => Math.max(x, 0) - x * y + Math.log1p(Math.exp(-Math.abs(x))), (y, x) => 1 / (1 + Math.exp(-x)) - y],
   squaredError: [(y, p) => (p - y) ** 2, (y, p) => 2 * (p - y)],
   absoluteError: [(y, p) => Math.abs(p - y), (y, p) => Math.sign(p - y)],
   absolutePercentageError: [
@@ -33,10 +30,7 @@ export const losses: Record<string, [value: Elementwise, slope: Elementwise]> = 
     (y, p) => (logOfOneMore(p) - logOfOneMore(y)) ** 2,
     (y, p) => isWithin(p, EPSILON, Infinity) && (2 * (logOfOneMore(p) - logOfOneMore(y))) / (p + 1),
   ],
-  logCosh: [
-    (y, p) => Math.abs(p - y) + Math.log1p(Math.exp(-2 * Math.abs(p - y))) - Math.LN2,
-    (y, p) => Math.tanh(p - y),
-  ],
+  logCosh: [(y, p) => Math.abs(p - y) + Math.log1p(Math.exp(-2 * Math.abs(p - y))) - Math.LN2, (y, p) => Math.tanh(p - y)],
   hinge: [(y, p) => Math.max(1 - y * p, 0), (y, p) => isWithin(1 - y * p, 0, Infinity) * -y],
   squaredHinge: [(y, p) => Math.max(1 - y * p, 0) ** 2, (y, p) => -2 * y * Math.max(1 - y * p, 0)],
   poisson: [(y, p) => p - y * Math.log(p + EPSILON), (y, p) => 1 - y / (p + EPSILON)],

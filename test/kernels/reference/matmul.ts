@@ -35,7 +35,11 @@ export function matmul(shape: MatmulShape, a: Float32Array, b: Float32Array, bia
 
 /** The same with every step rounded to f32: blocks of 256 summed from 0, the blocks added in order to the bias. */
 export function matmulInOrder(
-  shape: MatmulShape, a: Float32Array, b: Float32Array, bias: Float32Array | null, relu: boolean,
+  shape: MatmulShape,
+  a: Float32Array,
+  b: Float32Array,
+  bias: Float32Array | null,
+  relu: boolean,
 ): Float32Array {
   return product(shape, a, b, bias, relu, (k, factors, start) => {
     let total = start;

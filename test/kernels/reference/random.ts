@@ -42,7 +42,9 @@ function normals(u: readonly number[]): number[] {
 }
 
 export const randomNormal = (n: number, key: ArrayLike<number>, mean: number, stddev: number): number[] =>
-  normals(uniforms(n + 3, key).slice(0, (n + 1) & ~1)).slice(0, n).map((z) => z * stddev + mean);
+  normals(uniforms(n + 3, key).slice(0, (n + 1) & ~1))
+    .slice(0, n)
+    .map((z) => z * stddev + mean);
 
 export function randomTruncatedNormal(n: number, key: ArrayLike<number>, mean: number, stddev: number): number[] {
   const values: number[] = [];

@@ -4,7 +4,8 @@ type Numbers = ArrayLike<number>;
 export function mapRows(columns: number, inputs: Numbers[], f: (...rows: number[][]) => number[]): number[] {
   if (columns === 0) return [];
   return Array.from({ length: inputs[0].length / columns }, (_, r) =>
-    f(...inputs.map((input) => Array.from(input).slice(r * columns, (r + 1) * columns)))).flat();
+    f(...inputs.map((input) => Array.from(input).slice(r * columns, (r + 1) * columns))),
+  ).flat();
 }
 
 export const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);

@@ -1,0 +1,130 @@
+// The area under a curve of decisions at many thresholds.
+import type { Value } from '../graph/value.ts';
+import { Variable } from '../graph/variable.ts';
+import { likePrediction, sameRank } from '../losses/shapes.ts';
+import { accumulateHistogram } from '../ops/metrics.ts';
+import { sigmoid } from '../ops/unary.ts';
+import { checkBoolean, checkChoice, checkInteger, checkOptions } from '../options.ts';
+import { log } from '../runtime/scalar.ts';
+import { elementWeights } from './confusion.ts';
+import { Metric, type MetricOptions } from './metric.ts';
+
+/** Options of {@link AUC}. */
+export interface AUCOptions extends MetricOptions {
+  /** Number of thresholds from 0 to 1, at least 2; 200 by default. */
+  readonly numThresholds?: number;
+  /** `'ROC'` (default): true against false positive rate; `'PR'`: precision against recall. */
+  readonly curve?: 'ROC' | 'PR';
+  /** Height between two thresholds: their mean (default; Davis and Goadrich's formula for PR), the lower or the higher one. */
+  readonly summationMethod?: 'interpolation' | 'minoring' | 'majoring';
+  /** Whether predictions are logits and not probabilities; false by default. */
+  readonly fromLogits?: boolean;
+}
+
+/** Decisions at one threshold. */
+interface Point {
+  readonly tp: number;
+  readonly fp: number;
+  readonly fn: number;
+  readonly tn: number;
+}
+
+const divide = (a: number, b: number): number => (b === 0 ? 0 : a / b);
+
+/**
+ * The area under the ROC or precision-recall curve: `model.compile({ metrics: [new metrics.AUC()] })`.
+ *
+ * Targets from 0 to 1 of the predictions' shape, predictions from 0 to 1. Options {@link AUCOptions}. An approximation by
+ * `numThresholds` thresholds, as in Keras, whose options for many labels it does not have.
+ */
+export class AUC extends Metric {
+  override readonly direction = 'up';
+  private readonly curve: 'ROC' | 'PR';
+  private readonly summationMethod: 'interpolation' | 'minoring' | 'majoring';
+  private readonly fromLogits: boolean;
+  /** Sums of targets, then of 1 - target, for predictions between two thresholds. */
+  private readonly state: Variable;
+
+  constructor(options: AUCOptions = {}) {
+    checkOptions('AUC', options, ['numThresholds', 'curve', 'summationMethod', 'fromLogits', 'name']);
+    super('AUC', options);
+    this.curve = checkChoice('AUC', 'curve', options.curve ?? 'ROC', ['ROC', 'PR']);
+    this.summationMethod = checkChoice('AUC', 'summationMethod', options.summationMethod ?? 'interpolation', [
+      'interpolation',
+      'minoring',
+      'majoring',
+    ]);
+    this.fromLogits = checkBoolean('AUC', 'fromLogits', options.fromLogits ?? false);
+    this.state = new Variable('histogram', [2, checkInteger('AUC', 'numThresholds', options.numThresholds ?? 200, 2)], undefined, {
+      trainable: false,
+    });
+  }
+
+  override get className(): string {
+    return 'AUC';
+  }
+
+  get states(): readonly Variable[] {
+    return [this.state];
+  }
+
+  update(target: Value, prediction: Value, weight?: Value): void {
+    const [y, p] = sameRank(target, prediction);
+    const truth = likePrediction(this.name, y, p);
+    accumulateHistogram(this.state, truth, this.fromLogits ? sigmoid(p) : p, weight && elementWeights(weight, truth.shape));
+  }
+
+  result(): number {
+    const points = this.points();
+    let area = 0;
+    for (let k = 0; k + 1 < points.length; k++) area += this.between(points[k], points[k + 1]);
+    return Math.fround(area);
+  }
+
+  /** From the lowest threshold to the highest. */
+  private points(): Point[] {
+    const counts = this.state.view();
+    const n = this.state.shape[1];
+    const points = new Array<Point>(n);
+    const totals = [0, 0];
+    for (let k = 0; k < n; k++) {
+      totals[0] += counts[k];
+      totals[1] += counts[n + k];
+    }
+    let [tp, fp] = [0, 0];
+    for (let k = n - 1; k >= 0; k--) {
+      tp += counts[k];
+      fp += counts[n + k];
+      points[k] = { tp, fp, fn: totals[0] - tp, tn: totals[1] - fp };
+    }
+    return points;
+  }
+
+  private between(a: Point, b: Point): number {
+    if (this.curve === 'PR' && this.summationMethod === 'interpolation') return interpolated(a, b);
+    const [[xa, ya], [xb, yb]] = [this.place(a), this.place(b)];
+    const height =
+      this.summationMethod === 'interpolation' ? (ya + yb) / 2 : this.summationMethod === 'minoring' ? Math.min(ya, yb) : Math.max(ya, yb);
+    return (xa - xb) * height;
+  }
+
+  private place({ tp, fp, fn, tn }: Point): [x: number, y: number] {
+    const recall = divide(tp, tp + fn);
+    return this.curve === 'ROC' ? [divide(fp, fp + tn), recall] : [recall, divide(tp, tp + fp)];
+  }
+
+  override getConfig(): Record<string, unknown> {
+    const { curve, summationMethod, fromLogits } = this;
+    return { ...super.getConfig(), numThresholds: this.state.shape[1], curve, summationMethod, fromLogits };
+  }
+}
+
+/** The area below precision over recall when true positives rise linearly with all positives (Davis and Goadrich 2006). */
+function interpolated(a: Point, b: Point): number {
+  const dtp = a.tp - b.tp;
+  const [pa, pb] = [a.tp + a.fp, b.tp + b.fp];
+  const slope = divide(dtp, Math.max(pa - pb, 0));
+  const intercept = b.tp - slope * pb;
+  const ratio = pa > 0 && pb > 0 ? pa / pb : 1;
+  return divide(slope * (dtp + intercept * log(ratio)), Math.max(b.tp + b.fn, 0));
+}

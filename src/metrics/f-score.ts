@@ -1,0 +1,146 @@
+// Precision and recall as one number.
+import { ValueError } from '../errors.ts';
+import type { Value } from '../graph/value.ts';
+import { Variable } from '../graph/variable.ts';
+import { likePrediction } from '../losses/shapes.ts';
+import { greater, greaterEqual, multiply } from '../ops/binary.ts';
+import { concatenate, fill, reshape } from '../ops/layout.ts';
+import { max, sum } from '../ops/reduce.ts';
+import { absolute, affine } from '../ops/unary.ts';
+import { assignAdd } from '../ops/update.ts';
+import { checkChoice, checkNumber, checkOptions } from '../options.ts';
+import { elementWeights } from './confusion.ts';
+import { Metric, type MetricOptions } from './metric.ts';
+
+/** Options of {@link F1Score}. */
+export interface F1ScoreOptions extends MetricOptions {
+  /**
+   * How the scores of the classes become one number: `'macro'` (default) their mean, `'weighted'` their mean weighted by the number
+   * of targets of each class, `'micro'` the score of all decisions together.
+   */
+  readonly average?: 'macro' | 'weighted' | 'micro';
+  /** Predictions above it (from 0 to 1) are positive; without it the largest of each row is. */
+  readonly threshold?: number | null;
+}
+
+/** Options of {@link FBetaScore}. */
+export interface FBetaScoreOptions extends F1ScoreOptions {
+  /** How many times as much recall counts as precision, above 0; 1 by default. */
+  readonly beta?: number;
+}
+
+const EPSILON = 1e-7;
+
+/**
+ * (1 + beta^2) precision * recall / (beta^2 precision + recall): `new metrics.FBetaScore({ beta: 2 })`.
+ *
+ * Targets one-hot or several-hot, [samples, classes] like the predictions. Options {@link FBetaScoreOptions}; wrong ones are a
+ * ValueError. Keras's default gives a number for each class, which `classScores()` has here; `result()` is always one number.
+ */
+export class FBetaScore extends Metric {
+  override readonly direction = 'up';
+  private readonly average: 'macro' | 'weighted' | 'micro';
+  private readonly beta: number;
+  private readonly threshold: number | undefined;
+  /** True positives, false positives and false negatives of each class. */
+  private state: Variable | undefined;
+
+  constructor(options: FBetaScoreOptions = {}, owner = 'FBetaScore', own: readonly string[] = ['beta']) {
+    checkOptions(owner, options, ['average', 'threshold', ...own, 'name']);
+    super(owner, options, owner === 'FBetaScore' ? 'fbeta_score' : 'f1_score');
+    this.average = checkChoice(owner, 'average', options.average ?? 'macro', ['macro', 'weighted', 'micro']);
+    this.beta = checkNumber(owner, 'beta', options.beta ?? 1, { min: Number.MIN_VALUE, max: Number.MAX_VALUE });
+    this.threshold = options.threshold == null ? undefined : checkNumber(owner, 'threshold', options.threshold, { min: 0, max: 1 });
+  }
+
+  override get className(): string {
+    return 'FBetaScore';
+  }
+
+  get states(): readonly Variable[] {
+    return this.state ? [this.state] : [];
+  }
+
+  update(target: Value, prediction: Value, weight?: Value): void {
+    if (prediction.shape.length !== 2) {
+      throw new ValueError(
+        `${this.name}: expected predictions of shape [samples, classes], got [${prediction.shape.join(', ')}]. Flatten other axes first.`,
+      );
+    }
+    const classes = prediction.shape[1];
+    this.state ??= new Variable('counts', [3, classes], undefined, { trainable: false });
+    if (this.state.shape[1] !== classes) {
+      throw new ValueError(
+        `${this.name}: expected ${this.state.shape[1]} classes as before, got ${classes}. Make another metric for other outputs.`,
+      );
+    }
+    const y = likePrediction(this.name, target, prediction);
+    const p = this.decisions(prediction);
+    const each = weight && elementWeights(weight, y.shape);
+    const total = (x: Value): Value => reshape(sum(each ? multiply(x, each) : x, 0), [1, classes]);
+    const [notY, notP] = [affine(y, -1, 1), affine(p, -1, 1)];
+    assignAdd(this.state, concatenate([total(multiply(p, y)), total(multiply(p, notY)), total(multiply(notP, y))], 0));
+  }
+
+  private decisions(prediction: Value): Value {
+    if (this.threshold !== undefined) return greater(prediction, fill([], this.threshold));
+    // A row of zeros has no largest prediction.
+    return multiply(greaterEqual(prediction, max(prediction, -1, true)), greater(absolute(prediction), fill([], 1e-9)));
+  }
+
+  /** The score of each class. */
+  classScores(): number[] {
+    return this.counts().map((counts) => this.score(counts));
+  }
+
+  result(): number {
+    const counts = this.counts();
+    if (counts.length === 0) return 0;
+    if (this.average === 'micro') {
+      return this.score(counts.reduce((a, b) => a.map((value, i) => value + b[i])));
+    }
+    const scores = counts.map((one) => this.score(one));
+    const weights = counts.map(([truePositives, , falseNegatives]) => (this.average === 'macro' ? 1 : truePositives + falseNegatives));
+    const total = weights.reduce((a, b) => a + b, 0);
+    return total === 0 ? 0 : Math.fround(scores.reduce((sum, score, i) => sum + score * weights[i], 0) / total);
+  }
+
+  private counts(): number[][] {
+    if (!this.state) return [];
+    const classes = this.state.shape[1];
+    const all = this.state.view();
+    return Array.from({ length: classes }, (_, c) => [all[c], all[classes + c], all[2 * classes + c]]);
+  }
+
+  private score([truePositives, falsePositives, falseNegatives]: readonly number[]): number {
+    const precision = truePositives / (truePositives + falsePositives + EPSILON);
+    const recall = truePositives / (truePositives + falseNegatives + EPSILON);
+    const square = this.beta * this.beta;
+    return Math.fround(((precision * recall) / (square * precision + recall + EPSILON)) * (1 + square));
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), average: this.average, threshold: this.threshold ?? null, beta: this.beta };
+  }
+}
+
+/**
+ * 2 precision * recall / (precision + recall): `new metrics.F1Score({ average: 'micro', threshold: 0.5 })`.
+ *
+ * Targets one-hot or several-hot, [samples, classes] like the predictions. Options {@link F1ScoreOptions}; wrong ones are a
+ * ValueError. Keras's default gives a number for each class, which `classScores()` has here; `result()` is always one number.
+ */
+export class F1Score extends FBetaScore {
+  constructor(options: F1ScoreOptions = {}) {
+    super(options, 'F1Score', []);
+  }
+
+  override get className(): string {
+    return 'F1Score';
+  }
+
+  override getConfig(): Record<string, unknown> {
+    const { beta: _, ...config } = super.getConfig();
+    return config;
+  }
+}

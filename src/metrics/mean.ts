@@ -1,0 +1,140 @@
+// Metrics that are means over samples.
+import type { Value } from '../graph/value.ts';
+import { Variable } from '../graph/variable.ts';
+import { sameRank } from '../losses/shapes.ts';
+import { broadcastTo, multiply } from '../ops/binary.ts';
+import { reshape } from '../ops/layout.ts';
+import { mean } from '../ops/reduce.ts';
+import { affine, toFloat } from '../ops/unary.ts';
+import { accumulateMean } from '../ops/update.ts';
+import { checkOptions } from '../options.ts';
+import { eager } from '../runtime/eager.ts';
+import { type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
+import { Metric, type MetricOptions, ratio } from './metric.ts';
+
+/** state += [sum, count] of the mean of each sample's values; weights have the values' axes or only the first ones. */
+export function addSamples(state: Variable, values: Value, weight?: Value): void {
+  const flat = (x: Value, from: number): Value => (x.shape.length > from ? mean(x, x.shape.map((_, i) => i).slice(from)) : x);
+  if (!weight) {
+    accumulateMean(state, flat(values.shape.length === 0 ? reshape(values, [1]) : values, 1));
+    return;
+  }
+  const [v, w] = sameRank(values, toFloat(weight));
+  const reduced = flat(v, w.shape.length);
+  const each = broadcastTo(w, reduced.shape);
+  // A sample of several steps counts the mean of its weights.
+  const steps = reduced.size / (reduced.shape[0] ?? 1);
+  accumulateMean(state, reduced, reduced.size === 0 ? each : affine(each, 1 / steps, 0));
+}
+
+/** A mean of a value per sample, or per element of a sample. */
+export abstract class MeanMetric extends Metric {
+  protected readonly state = new Variable('total_and_count', [2], undefined, { trainable: false });
+
+  get states(): readonly Variable[] {
+    return [this.state];
+  }
+
+  /** The values: the first axis counts the samples. Target and prediction have the same rank when that could be done. */
+  protected abstract values(target: Value, prediction: Value): Value;
+
+  update(target: Value, prediction: Value, weight?: Value): void {
+    const { mask } = prediction;
+    const counted = mask && weight ? multiply(...sameWeights(mask, toFloat(weight))) : (mask ?? weight);
+    const perStep = counted !== undefined && counted.shape.length > 1;
+    const values = this.values(...sameRank(target, prediction, perStep));
+    const both = values.mask && counted ? multiply(...sameWeights(values.mask, counted)) : (values.mask ?? counted);
+    addSamples(this.state, values, both);
+  }
+
+  result(): number {
+    const [total, count] = this.state.view();
+    return ratio(total, count);
+  }
+}
+
+/** Two weights of the same rank: one for a sample stands for all its steps. */
+function sameWeights(a: Value, b: Value): [Value, Value] {
+  const rank = Math.max(a.shape.length, b.shape.length);
+  const long = (x: Value): Value => reshape(x, [...x.shape, ...Array<number>(rank - x.shape.length).fill(1)]);
+  return [long(a), long(b)];
+}
+
+/**
+ * The weighted mean of numbers: `const m = new metrics.Mean(); m.updateState([1, 3, 5, 7]); m.result(); // 4`.
+ *
+ * Values of any shape, and one weight for each sample if they differ.
+ */
+export class Mean extends Metric {
+  private readonly state = new Variable('total_and_count', [2], undefined, { trainable: false });
+
+  constructor(options?: MetricOptions) {
+    checkOptions('Mean', options, ['name']);
+    super('Mean', options);
+  }
+
+  override get className(): string {
+    return 'Mean';
+  }
+
+  get states(): readonly Variable[] {
+    return [this.state];
+  }
+
+  update(values: Value, weight?: Value): void {
+    addSamples(this.state, values, weight);
+  }
+
+  override updateState(values: TensorLike, sampleWeight?: TensorLike): void {
+    updateValues(this, values, sampleWeight);
+  }
+
+  result(): number {
+    const [total, count] = this.state.view();
+    return ratio(total, count);
+  }
+}
+
+/**
+ * The weighted sum of numbers: `const s = new metrics.Sum(); s.updateState([1, 3, 5, 7]); s.result(); // 16`.
+ *
+ * Values of any shape, and weights of that shape or one for each sample.
+ */
+export class Sum extends Metric {
+  private readonly state = new Variable('total', [2], undefined, { trainable: false });
+
+  constructor(options?: MetricOptions) {
+    checkOptions('Sum', options, ['name']);
+    super('Sum', options);
+  }
+
+  override get className(): string {
+    return 'Sum';
+  }
+
+  get states(): readonly Variable[] {
+    return [this.state];
+  }
+
+  update(values: Value, weight?: Value): void {
+    const weighted = weight ? multiply(...sameWeights(values, toFloat(weight))) : values;
+    accumulateMean(this.state, weighted);
+  }
+
+  override updateState(values: TensorLike, sampleWeight?: TensorLike): void {
+    updateValues(this, values, sampleWeight);
+  }
+
+  result(): number {
+    return this.state.view()[0];
+  }
+}
+
+function updateValues(metric: Mean | Sum, values: TensorLike, sampleWeight: TensorLike | undefined): void {
+  const tensors: Tensor[] = [toTensor(`${metric.name}: values`, values, 'float32')];
+  if (sampleWeight !== undefined) tensors.push(toTensor(`${metric.name}: sampleWeight`, sampleWeight, 'float32'));
+  eager(tensors, ([v, w]) => {
+    metric.update(v, w);
+    return [];
+  });
+}

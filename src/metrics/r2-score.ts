@@ -1,0 +1,88 @@
+// How much of the targets' variation predictions explain.
+
+import { ValueError } from '../errors.ts';
+import type { Value } from '../graph/value.ts';
+import { Variable } from '../graph/variable.ts';
+import { likePrediction, sameRank } from '../losses/shapes.ts';
+import { multiply, squaredDifference } from '../ops/binary.ts';
+import { concatenate, fill, reshape } from '../ops/layout.ts';
+import { sum } from '../ops/reduce.ts';
+import { square } from '../ops/unary.ts';
+import { assignAdd } from '../ops/update.ts';
+import { checkChoice, checkOptions } from '../options.ts';
+import { elementWeights } from './confusion.ts';
+import { Metric, type MetricOptions } from './metric.ts';
+
+/** Options of {@link R2Score}. */
+export interface R2ScoreOptions extends MetricOptions {
+  /** How the scores of several outputs become one number: their mean (default), or their mean weighted by the targets' variance. */
+  readonly classAggregation?: 'uniform_average' | 'variance_weighted_average';
+}
+
+/**
+ * 1 - sum of (y - p)^2 over sum of (y - mean of y)^2: `new metrics.R2Score()`.
+ *
+ * 1 for perfect predictions, 0 for the targets' mean, below for worse. Targets of the predictions' shape, [samples] or
+ * [samples, outputs]. Options {@link R2ScoreOptions}; wrong ones are a ValueError. Keras's adjusted score is not there.
+ */
+export class R2Score extends Metric {
+  override readonly direction = 'up';
+  private readonly aggregation: 'uniform_average' | 'variance_weighted_average';
+  /** For each output: sum of y, of y^2, of (y - p)^2, and of weights. */
+  private state: Variable | undefined;
+
+  constructor(options: R2ScoreOptions = {}) {
+    checkOptions('R2Score', options, ['classAggregation', 'name']);
+    super('R2Score', options, 'r2_score');
+    const choices = ['uniform_average', 'variance_weighted_average'] as const;
+    this.aggregation = checkChoice('R2Score', 'classAggregation', options.classAggregation ?? 'uniform_average', choices);
+  }
+
+  override get className(): string {
+    return 'R2Score';
+  }
+
+  get states(): readonly Variable[] {
+    return this.state ? [this.state] : [];
+  }
+
+  update(target: Value, prediction: Value, weight?: Value): void {
+    const [given, guess] = sameRank(target, prediction);
+    const outputs = guess.shape.slice(1).reduce((a, b) => a * b, 1);
+    const shape = [guess.shape[0], outputs];
+    const y = reshape(likePrediction(this.name, given, guess), shape);
+    const p = reshape(guess, shape);
+    this.state ??= new Variable('sums', [4, outputs], undefined, { trainable: false });
+    if (this.state.shape[1] !== outputs) {
+      throw new ValueError(
+        `${this.name}: expected ${this.state.shape[1]} outputs as before, got ${outputs}. Make another metric for other outputs.`,
+      );
+    }
+    const w = weight ? elementWeights(weight, shape) : fill(shape, 1);
+    const total = (x: Value): Value => reshape(sum(x, 0), [1, outputs]);
+    const sums = [multiply(y, w), multiply(square(y), w), multiply(squaredDifference(y, p), w), w].map(total);
+    assignAdd(this.state, concatenate(sums, 0));
+  }
+
+  result(): number {
+    if (!this.state) return 0;
+    const outputs = this.state.shape[1];
+    const all = this.state.view();
+    let [score, weights] = [0, 0];
+    for (let i = 0; i < outputs; i++) {
+      const [sumY, squares, residual, count] = [0, 1, 2, 3].map((row) => all[row * outputs + i]);
+      if (count === 0) return 0;
+      const variation = squares - (sumY * sumY) / count;
+      // Targets that are all the same cannot be explained.
+      const own = variation === 0 ? 0 : 1 - residual / variation;
+      const weight = this.aggregation === 'uniform_average' ? 1 : variation;
+      score += own * weight;
+      weights += weight;
+    }
+    return weights === 0 ? 0 : Math.fround(score / weights);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), classAggregation: this.aggregation };
+  }
+}

@@ -1,0 +1,39 @@
+// Gradients on their way into an update: repeated ids summed, then clipped.
+import { type Gradient, isSparse, type Value } from '../graph/value.ts';
+import type { Variable } from '../graph/variable.ts';
+import { clipFactor, scaleBy } from '../ops/clip.ts';
+import { type UniqueRows, uniqueRows } from '../ops/embedding.ts';
+import { concatenate, reshape } from '../ops/layout.ts';
+import { sumSquares } from '../ops/reduce.ts';
+import { clip } from '../ops/unary.ts';
+import type { CheckedOptions } from './options.ts';
+
+/** A gradient of the variable's shape, or the rows of it that are not 0. */
+export interface Prepared {
+  readonly variable: Variable;
+  readonly values: Value;
+  readonly unique: UniqueRows | undefined;
+}
+
+/** The gradients as updates take them, clipped as the options say. */
+export function prepare(
+  pairs: readonly (readonly [Variable, Gradient])[],
+  { clipnorm, clipvalue, globalClipnorm }: CheckedOptions,
+): Prepared[] {
+  const byNorm = clipnorm !== undefined || globalClipnorm !== undefined;
+  const all = pairs.map(([variable, gradient]): Prepared => {
+    if (!isSparse(gradient)) return { variable, values: gradient, unique: undefined };
+    const unique = uniqueRows(gradient, byNorm ? { clear: true } : {});
+    return { variable, values: unique.rows, unique };
+  });
+  const change = (f: (values: Value) => Value): Prepared[] => all.map((one) => ({ ...one, values: f(one.values) }));
+  if (clipnorm !== undefined) return change((g) => scaleBy(g, clipFactor(sumSquares(g), clipnorm)));
+  if (clipvalue !== undefined) return change((g) => clip(g, -clipvalue, clipvalue));
+  if (globalClipnorm === undefined || all.length === 0) return all;
+  const squares = concatenate(
+    all.map(({ values }) => reshape(sumSquares(values), [1])),
+    0,
+  );
+  const factor = clipFactor(squares, globalClipnorm);
+  return change((g) => scaleBy(g, factor));
+}

@@ -1,0 +1,26 @@
+// What a schedule of learning rates is.
+
+/**
+ * A learning rate that changes from step to step. A class of your own gives `value`:
+ *
+ * ```js
+ * class Halving extends schedules.LearningRateSchedule {
+ *   value(step) { return 0.1 / (1 + step); }
+ * }
+ * new optimizers.SGD(new Halving());
+ * ```
+ */
+export abstract class LearningRateSchedule {
+  /** The name that configs know the class by. */
+  get className(): string {
+    return this.constructor.name;
+  }
+
+  /** The learning rate of a step; steps count the updates so far, from 0. */
+  abstract value(step: number): number;
+
+  /** The options that make the schedule again. */
+  getConfig(): Record<string, unknown> {
+    return {};
+  }
+}
