@@ -2,7 +2,7 @@
 import { ValueError } from '../errors.ts';
 import { utf8 } from '../files/bytes.ts';
 import { readZip, writeZip } from '../files/zip.ts';
-import type { Model } from '../models/model.ts';
+import type { BaseModel } from '../models/base-model.ts';
 import { readNpy, writeNpy } from '../saving/npy.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { Callback } from './callback.ts';
@@ -26,7 +26,7 @@ const FACTS = 'state.json';
 const owner = 'BackupAndRestore';
 
 /** The bytes of a backup. */
-export function writeBackup(model: Model, callbacks: readonly Callback[], epoch: number): Uint8Array<ArrayBuffer> {
+export function writeBackup(model: BaseModel, callbacks: readonly Callback[], epoch: number): Uint8Array<ArrayBuffer> {
   const optimizer = optimizerOf(owner, model);
   const entries = new Map<string, Uint8Array>();
   const put = (name: string, tensor: Tensor) => entries.set(`${name}.npy`, writeNpy(tensor));
@@ -52,7 +52,7 @@ export function writeBackup(model: Model, callbacks: readonly Callback[], epoch:
 export interface Backup {
   readonly epoch: number;
   /** Puts everything back; a ValueError, with nothing changed, when the model or the callbacks are others. */
-  restore(model: Model, callbacks: readonly Callback[]): void;
+  restore(model: BaseModel, callbacks: readonly Callback[]): void;
 }
 
 export function readBackup(bytes: Uint8Array): Backup {
@@ -90,7 +90,7 @@ function readFacts(bytes: Uint8Array | undefined): Facts {
 }
 
 function restore(
-  model: Model,
+  model: BaseModel,
   callbacks: readonly Callback[],
   facts: Facts,
   weights: readonly Tensor[],

@@ -1,6 +1,6 @@
 // Which number a callback watches, and when it has got better.
 import { ValueError } from '../errors.ts';
-import type { Model } from '../models/model.ts';
+import type { BaseModel } from '../models/base-model.ts';
 import { checkChoice, checkNumber, describe } from '../options.ts';
 import type { Logs } from './callback.ts';
 import { Warnings } from './message.ts';
@@ -63,7 +63,7 @@ const DOWN = [
 ];
 
 /** The direction of a log, such as `val_acc`, `out_accuracy` or `auc_1`. */
-function directionOf(monitor: string, model: Model | undefined): 'min' | 'max' | undefined {
+function directionOf(monitor: string, model: BaseModel | undefined): 'min' | 'max' | undefined {
   let name = monitor.replace(/^val_/, '').toLowerCase();
   for (const output of model?.outputNames ?? []) {
     if (name.startsWith(`${output.toLowerCase()}_`)) name = name.slice(output.length + 1);
@@ -94,7 +94,7 @@ export class Monitor {
   }
 
   /** The watched number, or undefined with a warning when the logs lack it, which begins with `action`. */
-  read(logs: Logs, model: Model | undefined, action: string): number | undefined {
+  read(logs: Logs, model: BaseModel | undefined, action: string): number | undefined {
     this.prepare(model);
     const value = logs[this.name];
     if (value === undefined) {
@@ -110,7 +110,7 @@ export class Monitor {
   }
 
   /** Finds out what is better; a ValueError when 'auto' does not know. */
-  prepare(model: Model | undefined): void {
+  prepare(model: BaseModel | undefined): void {
     if (this.direction) return;
     this.direction = this.mode === 'auto' ? directionOf(this.name, model) : this.mode;
     if (this.direction) return;
