@@ -57,7 +57,8 @@ export class BackupAndRestore extends Callback {
     super();
     checkOptions(owner, options, allowed);
     const { saveFreq = 'epoch', deleteCheckpoint = true, doubleCheckpoint = false, store } = options;
-    if (typeof backupDir !== 'string' || backupDir === '') throw new ValueError(`${owner}: expected the path of a folder, got ${describe(backupDir)}.`);
+    if (typeof backupDir !== 'string' || backupDir === '')
+      throw new ValueError(`${owner}: expected the path of a folder, got ${describe(backupDir)}.`);
     this.backupDir = backupDir;
     this.frequency = checkFrequency(owner, saveFreq);
     this.deletes = checkBoolean(owner, 'deleteCheckpoint', deleteCheckpoint);
@@ -90,7 +91,9 @@ export class BackupAndRestore extends Callback {
     const { backup, model } = this;
     if (!backup || !model) return;
     if (epoch !== backup.epoch) {
-      throw new ValueError(`${owner}: expected training to go on with epoch ${backup.epoch}, got ${epoch}. Pass initialEpoch: await backup.load() to fit, or delete the backup.`);
+      throw new ValueError(
+        `${owner}: expected training to go on with epoch ${backup.epoch}, got ${epoch}. Pass initialEpoch: await backup.load() to fit, or delete the backup.`,
+      );
     }
     // Here, not before: by now every callback has begun and so forgotten its last run.
     backup.restore(model, this.callbacks);

@@ -34,14 +34,20 @@ export function writeBackup(model: BaseModel, callbacks: readonly Callback[], ep
     const state = callback.getState();
     if (!state) return null;
     const plain = Object.entries(state).filter(([name, value]) => !(value instanceof Tensor && put(`callbacks/${i}/${name}`, value)));
-    return Object.fromEntries(plain.map(([name, value]) => [name, typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value]));
+    return Object.fromEntries(
+      plain.map(([name, value]) => [name, typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value]),
+    );
   });
   for (const [i, tensor] of model.getWeights().entries()) put(`weights/${i}`, tensor);
   for (const [i, slot] of optimizer.variables.entries()) put(`optimizer/${i}`, new Tensor(slot.view().slice(), slot.shape));
   const facts: Facts = {
     format: FORMAT,
     epoch,
-    optimizer: { className: optimizer.className, batches: optimizer.batches, learningRate: optimizer.schedule ? null : optimizer.learningRate },
+    optimizer: {
+      className: optimizer.className,
+      batches: optimizer.batches,
+      learningRate: optimizer.schedule ? null : optimizer.learningRate,
+    },
     generators: generatorsOf(model).map(({ state }) => state),
     callbacks: states,
   };
@@ -84,8 +90,10 @@ function readFacts(bytes: Uint8Array | undefined): Facts {
     // Reported below, as any other file that is no backup.
   }
   const { format, epoch, optimizer, generators, callbacks } = facts ?? {};
-  const whole = Number.isSafeInteger(epoch) && Number.isSafeInteger(optimizer?.batches) && Array.isArray(generators) && Array.isArray(callbacks);
-  if (format !== FORMAT || !whole) throw new ValueError(`${owner}: expected a file of the form '${FORMAT}', got another one. Delete it to start anew.`);
+  const whole =
+    Number.isSafeInteger(epoch) && Number.isSafeInteger(optimizer?.batches) && Array.isArray(generators) && Array.isArray(callbacks);
+  if (format !== FORMAT || !whole)
+    throw new ValueError(`${owner}: expected a file of the form '${FORMAT}', got another one. Delete it to start anew.`);
   return facts as Facts;
 }
 
@@ -103,14 +111,21 @@ function restore(
   const generators = generatorsOf(model);
   const expect = (what: string, there: unknown, saved: unknown) => {
     if (String(there) === String(saved)) return;
-    throw new ValueError(`${owner}: expected ${what} of the backup (${saved}), got ${there}. Go on with the same model and callbacks, or delete the backup.`);
+    throw new ValueError(
+      `${owner}: expected ${what} of the backup (${saved}), got ${there}. Go on with the same model and callbacks, or delete the backup.`,
+    );
   };
-  const shapes = (list: readonly { readonly shape: readonly number[] }[]): string => list.map(({ shape }) => `[${shape.join(', ')}]`).join(' ');
+  const shapes = (list: readonly { readonly shape: readonly number[] }[]): string =>
+    list.map(({ shape }) => `[${shape.join(', ')}]`).join(' ');
   expect('the weights', shapes(model.weights), shapes(weights));
   expect('the optimizer', optimizer.className, facts.optimizer.className);
   expect("the optimizer's variables", shapes(variables), shapes(slots));
   expect('the random layers', generators.length, facts.generators.length);
-  expect('the callbacks', callbacks.map((callback) => callback.getState() !== undefined), states.map((state) => state !== null));
+  expect(
+    'the callbacks',
+    callbacks.map((callback) => callback.getState() !== undefined),
+    states.map((state) => state !== null),
+  );
   model.setWeights(weights);
   for (const [i, variable] of variables.entries()) variable.view().set(slots[i].data);
   optimizer.batches = facts.optimizer.batches;

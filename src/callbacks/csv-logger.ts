@@ -39,7 +39,8 @@ export class CSVLogger extends Callback {
     super();
     const owner = 'CSVLogger';
     checkOptions(owner, options, ['separator', 'append', 'writer']);
-    if (typeof filename !== 'string' || filename === '') throw new ValueError(`${owner}: expected the path of a file, got ${describe(filename)}.`);
+    if (typeof filename !== 'string' || filename === '')
+      throw new ValueError(`${owner}: expected the path of a file, got ${describe(filename)}.`);
     const { separator = ',', append = false, writer } = options;
     if (typeof separator !== 'string' || separator.length !== 1 || /["\r\n]/.test(separator)) {
       throw new ValueError(`${owner}: expected separator to be one character such as ',' or ';', got ${describe(separator)}.`);
@@ -75,7 +76,9 @@ export class CSVLogger extends Callback {
 
   /** Fields are quoted only where they need to be, as Python's csv module does. */
   private line(fields: readonly string[]): string {
-    const quoted = fields.map((field) => (/["\r\n]/.test(field) || field.includes(this.separator) ? `"${field.replaceAll('"', '""')}"` : field));
+    const quoted = fields.map((field) =>
+      /["\r\n]/.test(field) || field.includes(this.separator) ? `"${field.replaceAll('"', '""')}"` : field,
+    );
     return `${quoted.join(this.separator)}\r\n`;
   }
 }

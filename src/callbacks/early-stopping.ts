@@ -59,7 +59,16 @@ export class EarlyStopping extends Callback {
     super();
     const owner = 'EarlyStopping';
     checkOptions(owner, options, allowed);
-    const { monitor = 'val_loss', minDelta = 0, patience = 0, verbose = 0, mode = 'auto', baseline, restoreBestWeights = false, startFromEpoch = 0 } = options;
+    const {
+      monitor = 'val_loss',
+      minDelta = 0,
+      patience = 0,
+      verbose = 0,
+      mode = 'auto',
+      baseline,
+      restoreBestWeights = false,
+      startFromEpoch = 0,
+    } = options;
     this.watched = new Monitor(owner, monitor, mode, minDelta);
     this.monitor = monitor;
     this.patience = checkInteger(owner, 'patience', patience);

@@ -53,7 +53,7 @@ export class History extends Callback {
    * //     2  0.6820  0.7500
    * ```
    */
-  toString(): string {
+  override toString(): string {
     const names = Object.keys(this.history);
     const lines = this.rows.map((row, i) => [String(this.epoch[i] + 1), ...names.map((name) => (name in row ? number(row[name]) : ''))]);
     const shown = lines.length > MAX_ROWS ? [...lines.slice(0, MAX_ROWS / 2), ['...'], ...lines.slice(-MAX_ROWS / 2)] : lines;
@@ -76,7 +76,10 @@ export class History extends Callback {
     checkOptions('History.sparkline', options, ['width']);
     const width = checkPositiveInteger('History.sparkline', 'width', options.width ?? 60);
     const values = this.history[name];
-    if (!values) throw new ValueError(`History.sparkline: expected the name of a log, got '${name}'. There are ${Object.keys(this.history).join(', ') || 'none'}.`);
+    if (!values)
+      throw new ValueError(
+        `History.sparkline: expected the name of a log, got '${name}'. There are ${Object.keys(this.history).join(', ') || 'none'}.`,
+      );
     const count = Math.min(width, values.length);
     const points = Array.from({ length: count }, (_, i) =>
       mean(values.slice(Math.floor((i * values.length) / count), Math.floor(((i + 1) * values.length) / count))),
@@ -84,7 +87,8 @@ export class History extends Callback {
     const finite = points.filter(Number.isFinite);
     const low = Math.min(...finite);
     const range = Math.max(...finite) - low;
-    const bar = (value: number): string => BARS[range === 0 ? 0 : Math.min(BARS.length - 1, Math.floor(((value - low) / range) * BARS.length))];
+    const bar = (value: number): string =>
+      BARS[range === 0 ? 0 : Math.min(BARS.length - 1, Math.floor(((value - low) / range) * BARS.length))];
     return points.map((value) => (Number.isFinite(value) ? bar(value) : NOT_FINITE)).join('');
   }
 }

@@ -38,7 +38,9 @@ export class LearningRateScheduler extends Callback {
     const optimizer = optimizerOf('LearningRateScheduler', this.model);
     const rate: unknown = this.schedule(epoch, learningRateOf(optimizer));
     if (typeof rate !== 'number' || !Number.isFinite(rate)) {
-      throw new ValueError(`LearningRateScheduler: expected the function to give a number for epoch ${epoch}, got ${describe(rate)}. Return the rate.`);
+      throw new ValueError(
+        `LearningRateScheduler: expected the function to give a number for epoch ${epoch}, got ${describe(rate)}. Return the rate.`,
+      );
     }
     optimizer.learningRate = rate;
     if (this.verbose > 0) print(`\nEpoch ${epoch + 1}: LearningRateScheduler setting learning rate to ${floatRepr(rate)}.`);

@@ -67,14 +67,18 @@ export class ModelCheckpoint extends Callback {
       throw new ValueError(`${owner}: expected a path that ends in '.weights.npz', got ${describe(filepath)}.`);
     }
     const { monitor = 'val_loss', verbose = 0, saveBestOnly = false, saveWeightsOnly = true, mode = 'auto', saveFreq = 'epoch' } = options;
-    if (saveWeightsOnly !== true) throw new ValueError(`${owner}: expected saveWeightsOnly to be true for a path that ends in '.weights.npz', got ${describe(saveWeightsOnly)}.`);
+    if (saveWeightsOnly !== true)
+      throw new ValueError(
+        `${owner}: expected saveWeightsOnly to be true for a path that ends in '.weights.npz', got ${describe(saveWeightsOnly)}.`,
+      );
     this.filepath = filepath;
     this.monitor = monitor;
     this.watched = new Monitor(owner, monitor, mode, 0);
     this.verbose = checkNumber(owner, 'verbose', verbose);
     this.bestOnly = checkBoolean(owner, 'saveBestOnly', saveBestOnly);
     this.frequency = checkFrequency(owner, saveFreq);
-    this.best = options.initialValueThreshold == null ? undefined : checkNumber(owner, 'initialValueThreshold', options.initialValueThreshold);
+    this.best =
+      options.initialValueThreshold == null ? undefined : checkNumber(owner, 'initialValueThreshold', options.initialValueThreshold);
     this.out = outputTo(owner, options.writer);
     // Without a number there is nothing to do at the end of batches, and no logs have to be computed for it.
     if (typeof this.frequency === 'number') this.onTrainBatchEnd = this.afterBatch;

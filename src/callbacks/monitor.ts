@@ -98,7 +98,9 @@ export class Monitor {
     this.prepare(model);
     const value = logs[this.name];
     if (value === undefined) {
-      this.warnings.give(`${action} conditioned on metric \`${this.name}\` which is not available. Available metrics are: ${Object.keys(logs).join(',')}`);
+      this.warnings.give(
+        `${action} conditioned on metric \`${this.name}\` which is not available. Available metrics are: ${Object.keys(logs).join(',')}`,
+      );
     }
     return value;
   }

@@ -6,7 +6,10 @@ import type { Optimizer } from '../optimizers/index.ts';
 /** The optimizer of a callback's model. */
 export function optimizerOf(owner: string, model: BaseModel | undefined): Optimizer {
   const optimizer = model?.optimizer;
-  if (!optimizer) throw new ValueError(`${owner}: expected a compiled model, got ${model ? model.name : 'none'}. Call compile({ optimizer, loss }) first.`);
+  if (!optimizer)
+    throw new ValueError(
+      `${owner}: expected a compiled model, got ${model ? model.name : 'none'}. Call compile({ optimizer, loss }) first.`,
+    );
   return optimizer;
 }
 

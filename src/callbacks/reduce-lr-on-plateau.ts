@@ -59,7 +59,16 @@ export class ReduceLROnPlateau extends Callback {
     super();
     const owner = 'ReduceLROnPlateau';
     checkOptions(owner, options, allowed);
-    const { monitor = 'val_loss', factor = 0.1, patience = 10, verbose = 0, mode = 'auto', minDelta = 1e-4, cooldown = 0, minLr = 0 } = options;
+    const {
+      monitor = 'val_loss',
+      factor = 0.1,
+      patience = 10,
+      verbose = 0,
+      mode = 'auto',
+      minDelta = 1e-4,
+      cooldown = 0,
+      minLr = 0,
+    } = options;
     this.watched = new Monitor(owner, monitor, mode, minDelta);
     this.monitor = monitor;
     this.factor = checkNumber(owner, 'factor', factor, { min: 0 });

@@ -40,7 +40,8 @@ function removeLeftovers(fs: FileSystem, path: string): void {
   const start = `${nameOf(path)}.tmp-`;
   for (const name of fs.readdirSync(folderOf(path))) {
     const pid = name.startsWith(start) ? /^(\d+)-\d+$/.exec(name.slice(start.length))?.[1] : undefined;
-    if (pid !== undefined && Number(pid) !== processId() && !isRunning(Number(pid))) fs.rmSync(inFolder(folderOf(path), name), { force: true });
+    if (pid !== undefined && Number(pid) !== processId() && !isRunning(Number(pid)))
+      fs.rmSync(inFolder(folderOf(path), name), { force: true });
   }
 }
 

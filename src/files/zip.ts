@@ -50,9 +50,15 @@ export function writeZip(entries: ReadonlyMap<string, Uint8Array>): Uint8Array<A
   }
   const size = directory.reduce((sum, piece) => sum + piece.length, 0);
   if (at + size > 0xffffffff || entries.size > MAX_ENTRIES) {
-    throw new ValueError(`writeZip: expected at most 4 GiB and ${MAX_ENTRIES} entries, got ${at} bytes in ${entries.size}. Write several archives.`);
+    throw new ValueError(
+      `writeZip: expected at most 4 GiB and ${MAX_ENTRIES} entries, got ${at} bytes in ${entries.size}. Write several archives.`,
+    );
   }
-  return join([...pieces, ...directory, numbers([4, END], [2, 0], [2, 0], [2, entries.size], [2, entries.size], [4, size], [4, at], [2, 0])]);
+  return join([
+    ...pieces,
+    ...directory,
+    numbers([4, END], [2, 0], [2, 0], [2, entries.size], [2, entries.size], [4, size], [4, at], [2, 0]),
+  ]);
 }
 
 /**
@@ -126,7 +132,7 @@ function nameAt(bytes: Uint8Array, at: number, length: number): string | undefin
 /** Names that could lead out of a folder or into an object's prototype are refused. */
 function checkName(owner: string, name: string): void {
   const odd = name === '' || name.length > 1024 || /[\0\\]/.test(name) || name.startsWith('/');
-  if (odd || name.split('/').some((part) => ['..', '__proto__', 'constructor', 'prototype'].includes(part))) {
+  if (odd || name.split('/').some((part) => /^(\.\.|(__proto__|constructor|prototype)(\.npy)?)$/.test(part))) {
     throw new ValueError(`${owner}: expected names of entries such as 'dense/kernel.npy', got '${name.slice(0, 40)}'.`);
   }
 }

@@ -67,7 +67,15 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['<f4', { width: 4, make: (n) => new Float32Array(n), at: (v, i) => v.getFloat32(i * 4, true) }],
   ['<f8', { width: 8, make: (n) => new Float32Array(n), at: (v, i) => v.getFloat64(i * 8, true) }],
   ['<i4', { width: 4, make: (n) => new Int32Array(n), at: (v, i) => v.getInt32(i * 4, true) }],
-  ['<i8', { width: 8, make: (n) => new Int32Array(n), at: (v, i) => v.getInt32(i * 8, true), whole: (v, i) => Number(v.getBigInt64(i * 8, true)) }],
+  [
+    '<i8',
+    {
+      width: 8,
+      make: (n) => new Int32Array(n),
+      at: (v, i) => v.getInt32(i * 8, true),
+      whole: (v, i) => Number(v.getBigInt64(i * 8, true)),
+    },
+  ],
   ['|b1', { width: 1, make: (n) => new Uint8Array(n), at: (v, i) => (v.getUint8(i) === 0 ? 0 : 1) }],
 ]);
 

@@ -18,7 +18,8 @@ import { readNpy, writeNpy } from './npy.ts';
 export function writeNpz(tensors: Readonly<Record<string, Tensor>>): Uint8Array<ArrayBuffer> {
   const entries = new Map<string, Uint8Array>();
   for (const [name, tensor] of Object.entries(tensors)) {
-    if (!(tensor instanceof Tensor)) throw new ValueError(`writeNpz: expected ${name} to be a Tensor, got ${describe(tensor)}. Make one with tensor(...).`);
+    if (!(tensor instanceof Tensor))
+      throw new ValueError(`writeNpz: expected ${name} to be a Tensor, got ${describe(tensor)}. Make one with tensor(...).`);
     entries.set(`${name}.npy`, writeNpy(tensor));
   }
   return writeZip(entries);
