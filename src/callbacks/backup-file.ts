@@ -18,8 +18,12 @@ interface Facts {
   readonly optimizer: { readonly className: string; readonly batches: number; readonly learningRate: number | null };
   /** Seed and number of draws of each generator. */
   readonly generators: readonly (readonly [seed: number, draws: number])[];
-  readonly callbacks: readonly (Readonly<Record<string, unknown>> | null)[];
+  /** Of the callbacks that have a state, in order. */
+  readonly callbacks: readonly Readonly<Record<string, unknown>>[];
 }
+
+const isState = (state: CallbackState | undefined): state is CallbackState => state !== undefined;
+const statesOf = (callbacks: readonly Callback[]): CallbackState[] => callbacks.map((callback) => callback.getState()).filter(isState);
 
 const FORMAT = 'keratin backup 1';
 const FACTS = 'state.json';
@@ -30,9 +34,7 @@ export function writeBackup(model: BaseModel, callbacks: readonly Callback[], ep
   const optimizer = optimizerOf(owner, model);
   const entries = new Map<string, Uint8Array>();
   const put = (name: string, tensor: Tensor) => entries.set(`${name}.npy`, writeNpy(tensor));
-  const states = callbacks.map((callback, i) => {
-    const state = callback.getState();
-    if (!state) return null;
+  const states = statesOf(callbacks).map((state, i) => {
     const plain = Object.entries(state).filter(([name, value]) => !(value instanceof Tensor && put(`callbacks/${i}/${name}`, value)));
     return Object.fromEntries(
       plain.map(([name, value]) => [name, typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value]),
@@ -70,7 +72,7 @@ export function readBackup(bytes: Uint8Array): Backup {
       .map(([name, contents]) => [name.slice(start.length, -'.npy'.length), readNpy(`${owner}: ${name}`, contents)]);
   const weights = group('weights/').map(([, tensor]) => tensor);
   const slots = group('optimizer/').map(([, tensor]) => tensor);
-  const states = facts.callbacks.map((state, i) => state && { ...numbersOf(state), ...Object.fromEntries(group(`callbacks/${i}/`)) });
+  const states = facts.callbacks.map((state, i) => ({ ...numbersOf(state), ...Object.fromEntries(group(`callbacks/${i}/`)) }));
   return { epoch: facts.epoch, restore: (model, callbacks) => restore(model, callbacks, facts, weights, slots, states) };
 }
 
@@ -103,7 +105,7 @@ function restore(
   facts: Facts,
   weights: readonly Tensor[],
   slots: readonly Tensor[],
-  states: readonly (CallbackState | null)[],
+  states: readonly CallbackState[],
 ): void {
   const optimizer = optimizerOf(owner, model);
   optimizer.build(model.trainableWeights);
@@ -121,11 +123,8 @@ function restore(
   expect('the optimizer', optimizer.className, facts.optimizer.className);
   expect("the optimizer's variables", shapes(variables), shapes(slots));
   expect('the random layers', generators.length, facts.generators.length);
-  expect(
-    'the callbacks',
-    callbacks.map((callback) => callback.getState() !== undefined),
-    states.map((state) => state !== null),
-  );
+  const stateful = callbacks.filter((callback) => callback.getState() !== undefined);
+  expect('the number of callbacks with a state', stateful.length, states.length);
   model.setWeights(weights);
   for (const [i, variable] of variables.entries()) variable.view().set(slots[i].data);
   optimizer.batches = facts.optimizer.batches;
@@ -134,5 +133,5 @@ function restore(
     const [seed, draws] = facts.generators[i];
     Object.assign(generator, { seed, draws });
   }
-  for (const [i, callback] of callbacks.entries()) if (states[i]) callback.setState(states[i]);
+  for (const [i, callback] of stateful.entries()) callback.setState(states[i]);
 }

@@ -32,11 +32,17 @@ export interface Field {
   readonly kind: 'int' | 'float';
 }
 
-/** Python's `format(value, spec)` for `[0][width][.precision][d|f|e|g|%]`. */
+/** Python's `format(value, spec)` for `[0][width][.precision][d|f|e|g|%]`, a precision with a letter. */
 function formatField(owner: string, { value, kind }: Field, spec: string): string {
   const match = /^(0?)(\d*)(?:\.(\d+))?([dfeg%]?)$/.exec(spec);
   const [, zero, width, precision, type] = match ?? [];
-  if (!match || (type === 'd' && (kind === 'float' || precision !== undefined)) || Number(width) > 99 || Number(precision ?? 0) > 20) {
+  if (
+    !match ||
+    (type === 'd' && kind === 'float') ||
+    ('d'.startsWith(type) && precision !== undefined) ||
+    Number(width) > 99 ||
+    Number(precision ?? 0) > 20
+  ) {
     throw new ValueError(
       `${owner}: expected a format such as '02d' for whole numbers or '.2f' for others, got '${spec}'. Python's d, f, e, g and % are known.`,
     );
@@ -49,19 +55,17 @@ function formatField(owner: string, { value, kind }: Field, spec: string): strin
 
 function body(value: number, kind: Field['kind'], precision: number | undefined, type: string): string {
   const word = special(value);
-  if (word) return type === '%' ? `${word}%` : word;
+  if (type === '%') return `${special(value * 100) ?? fixed(value * 100, precision ?? 6)}%`;
+  if (word) return word;
   switch (type) {
     case 'f':
       return fixed(value, precision ?? 6);
     case 'e':
       return scientific(value, precision ?? 6).replace('.e', 'e');
-    case '%':
-      return `${fixed(value * 100, precision ?? 6)}%`;
     case 'g':
       return general(value, precision ?? 6);
     default:
-      if (kind === 'int') return String(value);
-      return precision === undefined ? floatRepr(value) : general(value, precision);
+      return kind === 'int' ? String(value) : floatRepr(value);
   }
 }
 

@@ -30,8 +30,11 @@ describe('numbers as Python prints them', () => {
     expect(formatTemplate('test', 'a/{epoch:02d}-{val_loss:.2f}-{epoch}.npz', fields)).toBe('a/03-0.69-3.npz');
     expect(formatTemplate('test', '{{epoch}} {epoch}', fields)).toBe('{epoch} 3');
     expect(formatTemplate('test', 'plain', fields)).toBe('plain');
-    expect(() => formatTemplate('test', '{val_acc}', fields)).toThrow("test: expected names in braces that are known when the file is written, got '{val_acc}'. They are epoch, val_loss.");
+    expect(() => formatTemplate('test', '{val_acc}', fields)).toThrow(
+      "test: expected names in braces that are known when the file is written, got '{val_acc}'. They are epoch, val_loss.",
+    );
     expect(() => formatTemplate('test', '{val_loss:02d}', fields)).toThrow("got '02d'");
+    expect(() => formatTemplate('test', '{val_loss:.2}', fields)).toThrow("got '.2'");
     expect(() => formatTemplate('test', '{val_loss:>8}', fields)).toThrow("got '>8'");
   });
 });

@@ -67,13 +67,16 @@ describe('.npy and .npz', () => {
 
   it('refuses other archives, each with its reason', () => {
     expect(() => readNpz(bytesOf(recorded.compressed))).toThrow('a compressed entry (write it with numpy.savez, not savez_compressed)');
-    expect(() => readNpy('x', bytesOf(recorded.fortran))).toThrow('x: expected an array in NumPy\'s .npy format, got an array in Fortran order.');
+    expect(() => readNpy('x', bytesOf(recorded.fortran))).toThrow(
+      "x: expected an array in NumPy's .npy format, got an array in Fortran order.",
+    );
     expect(() => readNpy('x', bytesOf(recorded.object))).toThrow("got numbers of the kind '|O'");
     expect(() => readNpz(writeNpz({ a: tensor([1]), b: tensor([2]) }), { maxEntries: 1 })).toThrow('2 entries (at most 1 are read)');
     expect(() => readNpz(writeNpz({ a: tensor([1]), b: tensor([2]) }), { maxBytes: 200 })).toThrow('more than 200 bytes of contents');
     expect(() => readNpz(new Uint8Array(0), { maxByte: 1 } as object)).toThrow('Did you mean maxBytes?');
     expect(() => readNpz([1] as never)).toThrow('expected a Uint8Array, got an array of shape [1]');
-    for (const name of ['../a', '/a', 'a/../b', '__proto__', 'a\\b', 'a\0']) expect(() => writeNpz({ [name]: tensor([1]) }), name).toThrow('expected names of entries');
+    for (const name of ['../a', '/a', 'a/../b', '__proto__', 'a\\b', 'a\0'])
+      expect(() => writeNpz({ [name]: tensor([1]) }), name).toThrow('expected names of entries');
     expect(() => writeNpz({ a: [1] as never })).toThrow('expected a to be a Tensor, got an array of shape [1]');
   });
 
