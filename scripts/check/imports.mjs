@@ -36,7 +36,7 @@ export const parts = {
   metrics: { uses: ['functions', 'losses'] },
   optimizers: { files: ['optimizers', 'schedules'], uses: ['functions'] },
   layers: { uses: ['functions', 'runtime'] },
-  callbacks: { uses: ['metrics', 'optimizers', 'files'], types: ['models'] },
+  callbacks: { uses: ['metrics', 'optimizers', 'files'], types: ['layers', 'models'] },
   preprocessing: { uses: ['random'] },
   data: { uses: ['preprocessing'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },

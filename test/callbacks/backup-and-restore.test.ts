@@ -9,8 +9,12 @@ const y = x.map((row) => [row[0] * 2 - row[1] + 0.5]);
 class Memory implements BackupStore {
   bytes: Uint8Array | undefined;
   read = async () => this.bytes;
-  write = async (bytes: Uint8Array) => void (this.bytes = bytes);
-  remove = () => void (this.bytes = undefined);
+  write = async (bytes: Uint8Array) => {
+    this.bytes = bytes;
+  };
+  remove = () => {
+    this.bytes = undefined;
+  };
 }
 
 function modelOf(optimizer: optimizers.Optimizer) {
@@ -42,7 +46,9 @@ async function trained(optimizer: () => optimizers.Optimizer, cut?: number) {
       onTrainBatchEnd: () => {
         if (epoch === cut) throw new Error('crash');
       },
-      onEpochBegin: (e) => void (epoch = e),
+      onEpochBegin: (e) => {
+        epoch = e;
+      },
     });
     let epoch = 0;
     await expect(model.fit(x, y, { ...settings, epochs, callbacks: all([crash]) })).rejects.toThrow('crash');
@@ -83,7 +89,11 @@ describe('BackupAndRestore', () => {
   it('runs a cut epoch again from its begin when it saves by batches', async () => {
     const store = new Memory();
     const model = modelOf(new optimizers.SGD());
-    const stop = new LambdaCallback({ onTrainBatchEnd: (batch) => void (model.stopTraining = batch === 1) });
+    const stop = new LambdaCallback({
+      onTrainBatchEnd: (batch) => {
+        model.stopTraining = batch === 1;
+      },
+    });
     await model.fit(x, y, {
       ...settings,
       callbacks: [new BackupAndRestore('unused', { store, saveFreq: 2, deleteCheckpoint: false }), stop],

@@ -25,9 +25,9 @@ describe('numbers as Python prints them', () => {
   it('templates with several names, braces and nothing at all', () => {
     const fields = new Map<string, Field>([
       ['epoch', { value: 3, kind: 'int' }],
-      ['val_loss', { value: 0.6931, kind: 'float' }],
+      ['val_loss', { value: 0.6532, kind: 'float' }],
     ]);
-    expect(formatTemplate('test', 'a/{epoch:02d}-{val_loss:.2f}-{epoch}.npz', fields)).toBe('a/03-0.69-3.npz');
+    expect(formatTemplate('test', 'a/{epoch:02d}-{val_loss:.2f}-{epoch}.npz', fields)).toBe('a/03-0.65-3.npz');
     expect(formatTemplate('test', '{{epoch}} {epoch}', fields)).toBe('{epoch} 3');
     expect(formatTemplate('test', 'plain', fields)).toBe('plain');
     expect(() => formatTemplate('test', '{val_acc}', fields)).toThrow(

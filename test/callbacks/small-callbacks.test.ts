@@ -58,13 +58,13 @@ describe('History', () => {
   it('prints a table, with gaps where a log is missing', async () => {
     const history = new History();
     await play(history, [
-      { loss: 0.6931, acc: 0.5 },
+      { loss: 0.6532, acc: 0.5 },
       { loss: 12.5, acc: 1, val_loss: 0.00012345 },
       { loss: NaN, acc: 0 },
     ]);
     const table = [
       'epoch     loss     acc    val_loss',
-      '    1   0.6931  0.5000            ',
+      '    1   0.6532  0.5000            ',
       '    2  12.5000  1.0000  1.2345e-04',
       '    3      nan  0.0000            ',
     ];
