@@ -1,13 +1,13 @@
 // Random zeros while training.
 import { ValueError } from '../errors.ts';
+import { fraction, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { multiply } from '../ops/binary.ts';
 import { fill } from '../ops/layout.ts';
 import { drawKey, dropout } from '../ops/random.ts';
-import { checkNumber, describe } from '../options.ts';
 import { SeedGenerator } from '../random/seed.ts';
-import { readArguments } from './arguments.ts';
-import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { seed, shape } from './kinds.ts';
+import { type CallOptions, describeShape, Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface DropoutOptions extends LayerOptions {
   /** Fraction of the elements that become 0, from 0 to 1. */
@@ -17,6 +17,12 @@ export interface DropoutOptions extends LayerOptions {
   /** Makes the draws the same in every run, and the same as Keras's. */
   seed?: number | null;
 }
+
+const spec: Spec = {
+  className: 'Dropout',
+  positional: ['rate'],
+  fields: { rate: [fraction], noiseShape: [shape, null], seed: [seed, null] },
+};
 
 /**
  * While training, zeroes a random part of the input and scales the rest up by 1 / (1 - rate); otherwise changes nothing.
@@ -29,26 +35,18 @@ export interface DropoutOptions extends LayerOptions {
  * @throws ValueError when `rate` is not a number from 0 to 1.
  */
 export class Dropout extends Layer {
-  readonly rate: number;
-  readonly noiseShape: Shape | undefined;
-  readonly seed: number | undefined;
+  declare readonly rate: number;
+  declare readonly noiseShape: Shape | null;
+  declare readonly seed: number | null;
+  override supportsMasking = true;
   private readonly generator: SeedGenerator | undefined;
 
   constructor(options: DropoutOptions);
   constructor(rate: number, options?: Omit<DropoutOptions, 'rate'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<DropoutOptions>('Dropout', args, ['rate'], [...layerOptions, 'noiseShape', 'seed']);
-    super(options);
-    this.rate = checkNumber(this.name, 'rate', options.rate, { min: 0, max: 1 });
-    this.noiseShape = options.noiseShape ?? undefined;
-    this.seed = options.seed ?? undefined;
+    super(spec, args);
     // Keras makes no generator for rate 0, and so draws no seed.
-    if (this.rate > 0) this.generator = new SeedGenerator(this.seed);
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'Dropout';
+    this.generator = this.rate > 0 ? new SeedGenerator(this.seed) : undefined;
   }
 
   override call(x: Value, { training }: CallOptions): Value {
@@ -62,7 +60,7 @@ export class Dropout extends Layer {
     const noise = this.noiseShape as Shape;
     if (noise.length !== shape.length || noise.some((dim, i) => dim !== null && dim !== 1 && dim !== shape[i])) {
       throw new ValueError(
-        `${this.name}: expected a noiseShape that fits inputs of shape [${shape.join(', ')}], got ${describe(noise)}. ` +
+        `${this.name}: expected a noiseShape that fits inputs of shape [${shape.join(', ')}], got ${describeShape(noise)}. ` +
           'Use 1, null or the same length on each axis.',
       );
     }
@@ -71,9 +69,5 @@ export class Dropout extends Layer {
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), rate: this.rate, noiseShape: this.noiseShape ?? null, seed: this.seed ?? null };
   }
 }

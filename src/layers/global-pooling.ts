@@ -1,12 +1,12 @@
 // One vector for a whole sequence.
 import { ValueError } from '../errors.ts';
+import { boolean, type Fields } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { expandDims } from '../ops/layout.ts';
 import { maskedMean } from '../ops/pooling.ts';
 import { max, mean } from '../ops/reduce.ts';
-import { checkBoolean, checkChoice } from '../options.ts';
-import { readArguments } from './arguments.ts';
-import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { dataFormat } from './kinds.ts';
+import { type CallOptions, describeShape, Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface GlobalPooling1DOptions extends LayerOptions {
   /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
@@ -15,37 +15,28 @@ export interface GlobalPooling1DOptions extends LayerOptions {
   keepdims?: boolean;
 }
 
+const fields: Fields = { dataFormat: [dataFormat, 'channels_last'], keepdims: [boolean, false] };
+
 abstract class GlobalPooling1D extends Layer {
-  readonly dataFormat: 'channels_last' | 'channels_first';
-  readonly keepdims: boolean;
+  declare readonly dataFormat: 'channels_last' | 'channels_first';
+  declare readonly keepdims: boolean;
 
   constructor(className: string, options: GlobalPooling1DOptions | undefined) {
-    const given = readArguments<GlobalPooling1DOptions>(
-      className,
-      options === undefined ? [] : [options],
-      [],
-      [...layerOptions, 'dataFormat', 'keepdims'],
-    );
-    super(given);
-    this.dataFormat = checkChoice(this.name, 'dataFormat', given.dataFormat ?? 'channels_last', ['channels_last', 'channels_first']);
-    this.keepdims = given.keepdims === undefined ? false : checkBoolean(this.name, 'keepdims', given.keepdims);
+    super({ className, positional: [], fields }, [options]);
   }
 
   protected get axis(): number {
     return this.dataFormat === 'channels_last' ? 1 : 2;
   }
 
-  protected checkRank(x: Value): void {
-    if (x.shape.length === 3) return;
-    throw new ValueError(`${this.name}: expected inputs of three axes, got shape [${x.shape.join(', ')}]. Pass [batch, steps, features].`);
+  protected checkRank(shape: Shape): void {
+    if (shape.length === 3) return;
+    throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${describeShape(shape)}. Pass [batch, steps, features].`);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
+    this.checkRank(inputShape);
     return this.keepdims ? inputShape.map((dim, i) => (i === this.axis ? 1 : dim)) : inputShape.filter((_, i) => i !== this.axis);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), dataFormat: this.dataFormat, keepdims: this.keepdims };
   }
 }
 
@@ -58,17 +49,14 @@ abstract class GlobalPooling1D extends Layer {
  * With a mask only the real steps count (a sample without any gives NaN, as in Keras); the mask ends here.
  */
 export class GlobalAveragePooling1D extends GlobalPooling1D {
+  override supportsMasking = true;
+
   constructor(options?: GlobalPooling1DOptions) {
     super('GlobalAveragePooling1D', options);
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'GlobalAveragePooling1D';
   }
 
   override call(x: Value, { mask }: CallOptions): Value {
-    this.checkRank(x);
+    this.checkRank(x.shape);
     if (mask === undefined || this.dataFormat === 'channels_first') return mean(x, this.axis, this.keepdims);
     const pooled = maskedMean(x, mask);
     return this.keepdims ? expandDims(pooled, 1) : pooled;
@@ -92,12 +80,8 @@ export class GlobalMaxPooling1D extends GlobalPooling1D {
     super('GlobalMaxPooling1D', options);
   }
 
-  override get className(): string {
-    return 'GlobalMaxPooling1D';
-  }
-
   override call(x: Value): Value {
-    this.checkRank(x);
+    this.checkRank(x.shape);
     return max(x, this.axis, this.keepdims);
   }
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as layers from '../../src/layers/index.ts';
 import { type Contract, checkLayer } from './contract.ts';
 
+const classes = { ...layers };
+
 // biome-ignore lint/suspicious/noExplicitAny: as in contract.ts
 type Arguments = any;
 
@@ -81,7 +83,7 @@ const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
 };
 
 for (const [className, list] of Object.entries(contracts)) {
-  const Class = layers[className as 'Dense'] as new (...args: Arguments[]) => layers.Layer;
+  const Class = classes[className as 'Dense'] as new (...args: Arguments[]) => layers.Layer;
   for (const contract of list) checkLayer((...args: Arguments[]) => new Class(...args), { className, ...contract });
 }
 

@@ -270,7 +270,7 @@ export function checkLayer(make: Make, contract: Contract): void {
         const output = layer.invoke(value, false);
         return [...currentTrace().losses, output];
       });
-      const expected = (0.5 * out.data.reduce((total, v) => total + v * v, 0)) / 4;
+      const expected = (0.5 * [...out.data].reduce((total, v) => total + v * v, 0)) / 4;
       expect(penalty.data[0]).toBeCloseTo(expected, 4);
     });
   });
