@@ -1,6 +1,7 @@
 // Places in training where other code may look and act.
-import type { CallbackState } from './state.ts';
+
 import type { BaseModel } from '../models/base-model.ts';
+import type { CallbackState } from './state.ts';
 
 /** Values of the loss and the metrics so far, by name. Callbacks may add to it. */
 export type Logs = Record<string, number>;

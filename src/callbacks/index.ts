@@ -1,4 +1,6 @@
 // Callbacks.
+
+export type { Writer } from '../files/writer.ts';
 export { BackupAndRestore, type BackupAndRestoreOptions, type BackupStore } from './backup-and-restore.ts';
 export { Callback, type CallbackParams, type Logs } from './callback.ts';
 export { CSVLogger, type CSVLoggerOptions } from './csv-logger.ts';
@@ -12,4 +14,3 @@ export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './reduce-lr-on
 export type { CallbackState } from './state.ts';
 export { TensorBoard, type TensorBoardOptions } from './tensorboard/tensorboard.ts';
 export { TerminateOnNaN } from './terminate-on-nan.ts';
-export type { Writer } from '../files/writer.ts';

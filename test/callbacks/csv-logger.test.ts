@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CSVLogger, type CSVLoggerOptions } from '../../src/callbacks/index.ts';
 import type { Logs } from '../../src/callbacks/callback.ts';
+import { CSVLogger, type CSVLoggerOptions } from '../../src/callbacks/index.ts';
 import { play } from './fake-model.ts';
 import { Kept } from './kept.ts';
 

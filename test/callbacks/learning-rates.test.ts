@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LearningRateScheduler, ReduceLROnPlateau } from '../../src/callbacks/index.ts';
-import { ExponentialDecay } from '../../src/schedules/index.ts';
 import { SGD } from '../../src/optimizers/index.ts';
+import { ExponentialDecay } from '../../src/schedules/index.ts';
 import { curve, play } from './fake-model.ts';
 import { printed, warned } from './printed.ts';
 

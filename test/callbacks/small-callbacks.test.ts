@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Callback, History, LambdaCallback, TerminateOnNaN } from '../../src/callbacks/index.ts';
 import { CallbackList } from '../../src/callbacks/callback.ts';
+import { Callback, History, LambdaCallback, TerminateOnNaN } from '../../src/callbacks/index.ts';
 import { curve, play } from './fake-model.ts';
 import { printed } from './printed.ts';
 

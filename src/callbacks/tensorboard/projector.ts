@@ -81,7 +81,10 @@ export class Projector {
       const tensorPath = `${fileName(layer.name)}-${epoch}.tsv`;
       const [rows, dim] = weight.shape;
       const values = weight.view();
-      const lines = Array.from({ length: rows }, (_, row) => `${values.subarray(row * dim, (row + 1) * dim).join('\t')}\n`);
+      const lines = Array.from(
+        { length: rows },
+        (_, row) => `${Array.from(values.subarray(row * dim, (row + 1) * dim), short).join('\t')}\n`,
+      );
       await this.out.write(inFolder(this.logDir, tensorPath), utf8(lines.join('')));
       fresh.push({ name: `${layer.name}/embeddings/epoch_${epoch}`, tensorPath, metadataPath: this.metadataPaths.get(layer.name) });
     }
@@ -110,6 +113,9 @@ function entryText({ name, tensorPath, metadataPath }: Entry): string {
   const metadata = metadataPath === undefined ? '' : `  metadata_path: ${quoted(metadataPath)}\n`;
   return `embeddings {\n  tensor_name: ${quoted(name)}\n${metadata}  tensor_path: ${quoted(tensorPath)}\n}\n`;
 }
+
+/** Nine digits, from which a float32 reads back as it was. */
+const short = (value: number): string => String(Number(value.toPrecision(9)));
 
 const fileName = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, '_');
 

@@ -98,7 +98,7 @@ describe('TensorBoard', () => {
       .text('logs/words-3.tsv')
       .trimEnd()
       .split('\n')
-      .map((line) => line.split('\t').map(Number));
+      .map((line) => line.split('\t').map((v) => Math.fround(Number(v))));
     expect(rows).toEqual(model.getWeights()[0].array());
     expect(kept.text('logs/words-0.tsv')).not.toBe(kept.text('logs/words-2.tsv'));
   });
