@@ -1,5 +1,7 @@
 // Recurrences over whole sequences. The inputs' products with the kernel, `projected`, come from `dense`, for all steps at once.
 import { ValueError } from '../errors.ts';
+import { extra } from '../runtime/generated/extra.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { addNode } from '../graph/trace.ts';
 import { type Node, type Op, sameShape, type TensorType, type Value } from '../graph/value.ts';
 import { multiply } from './binary.ts';
@@ -231,6 +233,7 @@ interface Given extends GruInputs, LstmInputs {}
 
 /** Checks the shapes and adds the node. */
 function recur(cell: Cell, inputs: Given): readonly Value[] {
+  useLibrary(extra);
   const { projected, recurrentKernel, recurrentBias, mask, dropoutMasks, h0, c0 } = inputs;
   const units = recurrentKernel.shape[0];
   const [batch, steps] = projected.shape;
