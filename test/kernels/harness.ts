@@ -2,10 +2,10 @@
 // after another and demands the same bits of each.
 import { instantiateSync } from '@assemblyscript/loader';
 import { expect } from 'vitest';
-import type { Kernels } from '../../src/runtime/generated/kernels.ts';
-import type { KernelCall } from '../../src/runtime/kernel-call.ts';
 import { core } from '../../src/runtime/generated/core.ts';
 import { extra } from '../../src/runtime/generated/extra.ts';
+import type { Kernels } from '../../src/runtime/generated/kernels.ts';
+import type { KernelCall } from '../../src/runtime/kernel-call.ts';
 import { unpack } from '../../src/runtime/kernels.ts';
 
 const modules = [core, extra].map((library) => new WebAssembly.Module(unpack(library)));

@@ -66,7 +66,8 @@ describe('the installed package', () => {
 
   it.each(['core', 'extra'])('holds kernels that its file has too: %s', async (name) => {
     const { [name]: library } = await import(`${root}dist/runtime/generated/${name}.js`);
-    const kernelsOf = (bytes: Uint8Array) => WebAssembly.Module.exports(new WebAssembly.Module(new Uint8Array(bytes))).map((entry) => entry.name);
+    const kernelsOf = (bytes: Uint8Array) =>
+      WebAssembly.Module.exports(new WebAssembly.Module(new Uint8Array(bytes))).map((entry) => entry.name);
     const all = kernelsOf(readFileSync(`${root}dist/kernels.wasm`));
     const bytes = inflateRawSync(Buffer.from(library.packed, 'base64'));
     expect(bytes.length).toBe(library.size);
