@@ -7,7 +7,9 @@ const none: Spec = { className: '', positional: [], fields: {} };
 /** What optimizers, losses, metrics, initializers, schedules, constraints and regularizers share: options from a table. */
 export abstract class Configurable {
   constructor(...args: readonly unknown[]) {
-    const { spec, className } = this;
+    const { spec } = this;
+    // Not the getter, which a class of the user's may have written in terms of fields that are not there yet.
+    const className = spec.className || this.constructor.name;
     Object.assign(this, readFields(className, spec.fields, readArguments({ ...spec, className }, args, [])));
   }
 

@@ -5,16 +5,12 @@ import * as f from './functions.ts';
 
 /** Keras's names; a later name of the same function is an alias. */
 const table = /* @__PURE__ */ new Map<string, Activation>([
-  ['celu', f.celu],
   ['elu', f.elu],
   ['exponential', f.exponential],
   ['gelu', f.gelu],
-  ['glu', f.glu],
-  ['hard_shrink', f.hardShrink],
   ['hard_sigmoid', f.hardSigmoid],
   ['hard_silu', f.hardSilu],
   ['hard_swish', f.hardSilu],
-  ['hard_tanh', f.hardTanh],
   ['leaky_relu', f.leakyRelu],
   ['linear', f.linear],
   ['log_sigmoid', f.logSigmoid],
@@ -25,16 +21,11 @@ const table = /* @__PURE__ */ new Map<string, Activation>([
   ['selu', f.selu],
   ['sigmoid', f.sigmoid],
   ['silu', f.silu],
-  ['soft_shrink', f.softShrink],
   ['softmax', f.softmax],
   ['softplus', f.softplus],
   ['softsign', f.softsign],
-  ['sparse_plus', f.sparsePlus],
-  ['sparse_sigmoid', f.sparseSigmoid],
-  ['squareplus', f.squareplus],
   ['swish', f.silu],
   ['tanh', f.tanh],
-  ['tanh_shrink', f.tanhShrink],
 ] satisfies [ActivationName, Activation][]);
 
 /** What stands for an activation. */

@@ -1,4 +1,5 @@
 // What every initializer is: values for a shape, and a config that makes it again.
+import { Configurable } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
 import { describe } from '../options.ts';
 
@@ -21,19 +22,9 @@ export interface InitializerConfig {
  * ```
  * `initialize(shape)` is Keras's `__call__(shape)`.
  */
-export abstract class Initializer {
-  /** Keras's class name, which saved models carry. */
-  get className(): string {
-    return this.constructor.name;
-  }
-
+export abstract class Initializer extends Configurable {
   /** The values of a tensor of this shape, row by row. */
   abstract initialize(shape: readonly number[]): Float32Array;
-
-  /** The options that make this initializer again. */
-  getConfig(): Record<string, unknown> {
-    return {};
-  }
 }
 
 /** The number of elements of `shape`; a ValueError when it is no list of lengths. */

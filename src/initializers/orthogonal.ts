@@ -1,10 +1,10 @@
 // Orthogonal matrices, by a QR decomposition of normal numbers.
 import { ValueError } from '../errors.ts';
-import { checkNumber } from '../options.ts';
+import { number, type Spec } from '../fields.ts';
 import { drawNormal } from '../random/draw.ts';
 import { elements } from './initializer.ts';
 import type { RandomInitializerOptions } from './random.ts';
-import { RandomInitializer } from './random.ts';
+import { RandomInitializer, randomSpec } from './random.ts';
 
 /** Options of Orthogonal. */
 export interface OrthogonalOptions extends RandomInitializerOptions {
@@ -24,19 +24,18 @@ export interface OrthogonalOptions extends RandomInitializerOptions {
  * fewer than two axes
  */
 export class Orthogonal extends RandomInitializer {
-  readonly gain: number;
+  declare readonly gain: number;
 
-  constructor(options: OrthogonalOptions = {}) {
-    super('Orthogonal', options, ['gain']);
-    this.gain = checkNumber('Orthogonal', 'gain', options.gain ?? 1);
+  constructor(options?: OrthogonalOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'Orthogonal';
+  override get spec(): Spec {
+    return randomSpec('Orthogonal', { gain: [number, 1] });
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    const count = elements('Orthogonal', shape);
+    const count = elements(this.className, shape);
     if (shape.length < 2) {
       throw new ValueError(
         `Orthogonal: expected a shape of at least two axes, got [${shape.join(', ')}]. Use another initializer for this weight.`,
@@ -54,10 +53,6 @@ export class Orthogonal extends RandomInitializer {
       }
     }
     return values;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { gain: this.gain, ...super.getConfig() };
   }
 }
 
