@@ -1,7 +1,8 @@
 // Initializers without chance.
 import { ValueError } from '../errors.ts';
 import { number, ordered, type Spec } from '../fields.ts';
-import { elements, Initializer } from './initializer.ts';
+import { checkShape } from '../tensor/tensor.ts';
+import { Initializer } from './initializer.ts';
 
 /**
  * All zeros.
@@ -20,7 +21,7 @@ export class Zeros extends Initializer {
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return new Float32Array(elements(this.className, shape));
+    return new Float32Array(checkShape(this.className, shape));
   }
 }
 
@@ -41,7 +42,7 @@ export class Ones extends Initializer {
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return new Float32Array(elements(this.className, shape)).fill(1);
+    return new Float32Array(checkShape(this.className, shape)).fill(1);
   }
 }
 
@@ -72,7 +73,7 @@ export class Constant extends Initializer {
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return new Float32Array(elements(this.className, shape)).fill(this.value);
+    return new Float32Array(checkShape(this.className, shape)).fill(this.value);
   }
 }
 
@@ -103,7 +104,7 @@ export class Identity extends Initializer {
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    const values = new Float32Array(elements(this.className, shape));
+    const values = new Float32Array(checkShape(this.className, shape));
     if (shape.length !== 2) {
       throw new ValueError(`Identity: expected a shape of two axes, got [${shape.join(', ')}]. Use another initializer for this weight.`);
     }

@@ -7,7 +7,8 @@ import { toTensor } from '../tensor/convert.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { Constant, Identity, Ones, Zeros } from './constant.ts';
 import type { InitializerConfig } from './initializer.ts';
-import { elements, Initializer } from './initializer.ts';
+import { checkShape } from '../tensor/tensor.ts';
+import { Initializer } from './initializer.ts';
 import { Orthogonal } from './orthogonal.ts';
 import { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';
 import { GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, VarianceScaling } from './variance-scaling.ts';
@@ -149,7 +150,7 @@ class FromFunction extends Initializer {
 
   initialize(shape: readonly number[]): Float32Array {
     const owner = `initializer ${this.className}`;
-    const count = elements(owner, shape);
+    const count = checkShape(owner, shape);
     const result = toTensor(owner, this.values(shape), 'float32');
     // A flat array serves every shape of that size; anything else must have the shape asked for.
     const fits = result.shape.length === 1 ? result.size === count : sameShape(result.shape, shape);

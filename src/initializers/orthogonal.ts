@@ -2,7 +2,7 @@
 import { ValueError } from '../errors.ts';
 import { number, type Spec } from '../fields.ts';
 import { drawNormal } from '../random/draw.ts';
-import { elements } from './initializer.ts';
+import { checkShape } from '../tensor/tensor.ts';
 import type { RandomInitializerOptions } from './random.ts';
 import { RandomInitializer, randomSpec } from './random.ts';
 
@@ -35,7 +35,7 @@ export class Orthogonal extends RandomInitializer {
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    const count = elements(this.className, shape);
+    const count = checkShape(this.className, shape);
     if (shape.length < 2) {
       throw new ValueError(
         `Orthogonal: expected a shape of at least two axes, got [${shape.join(', ')}]. Use another initializer for this weight.`,

@@ -5,7 +5,8 @@ import type { StreamKey } from '../random/philox.ts';
 import { streamKey } from '../random/philox.ts';
 import type { Seed } from '../random/seed.ts';
 import { checkSeed, drawSeed, SeedGenerator } from '../random/seed.ts';
-import { elements, Initializer } from './initializer.ts';
+import { checkShape } from '../tensor/tensor.ts';
+import { Initializer } from './initializer.ts';
 
 /** The option all random initializers share. */
 export interface RandomInitializerOptions {
@@ -75,7 +76,7 @@ export class RandomUniform extends RandomInitializer {
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return drawUniform(elements(this.className, shape), this.key(), this.minval, this.maxval);
+    return drawUniform(checkShape(this.className, shape), this.key(), this.minval, this.maxval);
   }
 }
 
@@ -111,7 +112,7 @@ export class RandomNormal extends RandomInitializer {
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return drawNormal(elements(this.className, shape), this.key(), this.mean, this.stddev);
+    return drawNormal(checkShape(this.className, shape), this.key(), this.mean, this.stddev);
   }
 }
 
@@ -137,6 +138,6 @@ export class TruncatedNormal extends RandomInitializer {
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return drawTruncatedNormal(elements(this.className, shape), this.key(), this.mean, this.stddev);
+    return drawTruncatedNormal(checkShape(this.className, shape), this.key(), this.mean, this.stddev);
   }
 }

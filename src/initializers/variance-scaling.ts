@@ -3,7 +3,7 @@ import { ValueError } from '../errors.ts';
 import { aboveZero, anything, choice, type Fields, type Kind, type Spec } from '../fields.ts';
 import { checkChoice, describe } from '../options.ts';
 import { drawNormal, drawTruncatedNormal, drawUniform } from '../random/draw.ts';
-import { elements } from './initializer.ts';
+import { checkShape } from '../tensor/tensor.ts';
 import type { RandomInitializerOptions } from './random.ts';
 import { RandomInitializer, randomSpec } from './random.ts';
 
@@ -71,7 +71,7 @@ export class VarianceScaling extends RandomInitializer {
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    const count = elements(this.className, shape);
+    const count = checkShape(this.className, shape);
     const [fanIn, fanOut] = this.fans(shape);
     const n = this.mode === 'fan_in' ? fanIn : this.mode === 'fan_out' ? fanOut : (fanIn + fanOut) / 2;
     const variance = this.scale / Math.max(1, n);
