@@ -1,7 +1,7 @@
 // The options of a class as a table: reading, checking, defaults and configs come from it, so that a class need not spell
 // them out four times.
 import { ValueError } from './errors.ts';
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, describe } from './options.ts';
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, describe, isPlain } from './options.ts';
 
 /** How values of one kind are read from what a user wrote and written into a config. */
 export interface Kind {
@@ -77,11 +77,6 @@ export function writeFields(fields: Fields, values: Readonly<Record<string, unkn
   );
 }
 
-const isOptions = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
-
 /**
  * A constructor's arguments as one object: what Keras takes positionally comes in that order and the rest in an object, or
  * everything in one object. Names outside the fields and `others` are refused.
@@ -92,7 +87,7 @@ export function readArguments(spec: Spec, args: readonly unknown[], others: read
   while (before.length > 0 && before.at(-1) === undefined) before.pop();
   const last = before.at(-1);
   const options: Record<string, unknown> = {};
-  if (isOptions(last) && !('className' in last || 'class_name' in last)) Object.assign(options, before.pop());
+  if (isPlain(last) && !('className' in last || 'class_name' in last)) Object.assign(options, before.pop());
   if (before.length > positional.length) {
     throw new ValueError(
       `${className}: expected at most ${positional.length} arguments before the options, got ${before.length}. ` +

@@ -1,7 +1,7 @@
 // From what a user names an object by (a string, an object with className and config, an instance) to the object.
 import { ValueError } from './errors.ts';
-import { snakeCase } from './names.ts';
-import { describe, nearest } from './options.ts';
+import { bare, camelCase, snakeCase } from './names.ts';
+import { describe, isPlain, nearest } from './options.ts';
 
 /** What `getConfig` and Keras's files use to describe an object: its class and the options to make it with. */
 export interface ClassConfig {
@@ -32,11 +32,6 @@ export interface Registry<T> {
   /** Names that stand for something else, for messages. */
   readonly others?: readonly string[];
 }
-
-const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
-
-/** `learning_rate` as `learningRate`, and `beta_1` as `beta1`. */
-export const camelCase = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The class that a string names: Keras's class name or its snake_case form (case and underscores do not count), or an alias. */
 export function findClass<T>({ what, classes, aliases = {}, others = [] }: Registry<T>, name: string): NamedClass<T> {
@@ -85,8 +80,8 @@ export function notOne(what: string, identifier: unknown): ValueError {
 /** Reads `{ className, config }`, or what Keras's files hold: `{ class_name, config }` with options in snake_case and null for defaults. */
 export function classConfig(identifier: unknown): ClassConfig | undefined {
   // Objects of a class have a className too, but are no configs.
-  if (typeof identifier !== 'object' || identifier === null || Object.getPrototypeOf(identifier) !== Object.prototype) return undefined;
-  const { className, class_name, config } = identifier as Record<string, unknown>;
+  if (!isPlain(identifier)) return undefined;
+  const { className, class_name, config } = identifier;
   if (typeof className === 'string') return { className, config: config as ClassConfig['config'] };
   if (typeof class_name !== 'string') return undefined;
   const entries = Object.entries((config ?? {}) as Record<string, unknown>).filter(([key, value]) => value !== null && key !== 'dtype');

@@ -1,5 +1,6 @@
 // From a name to an activation and back.
 import { notOne, unknownName } from '../identifier.ts';
+import { bare } from '../names.ts';
 import type { Activation, ActivationName } from './activation.ts';
 import * as f from './functions.ts';
 
@@ -41,8 +42,7 @@ export function get(identifier?: ActivationIdentifier | null): Activation {
   if (identifier === undefined || identifier === null) return f.linear;
   if (typeof identifier === 'function') return identifier;
   if (typeof identifier !== 'string') throw notOne('activation', identifier);
-  const word = identifier.replaceAll('_', '').toLowerCase();
-  for (const [name, activation] of table) if (name.replaceAll('_', '') === word) return activation;
+  for (const [name, activation] of table) if (bare(name) === bare(identifier)) return activation;
   throw unknownName('activation', identifier, [...table.keys()]);
 }
 

@@ -1,13 +1,12 @@
 // From what a layer's option may hold to an initializer, and back to a config.
 import { ValueError } from '../errors.ts';
-import { findClass, notOne, type Registry, toConfig } from '../identifier.ts';
 import { sameShape } from '../graph/value.ts';
+import { findClass, notOne, type Registry, toConfig } from '../identifier.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import { toTensor } from '../tensor/convert.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { checkShape, Tensor } from '../tensor/tensor.ts';
 import { Constant, Identity, Ones, Zeros } from './constant.ts';
 import type { InitializerConfig } from './initializer.ts';
-import { checkShape } from '../tensor/tensor.ts';
 import { Initializer } from './initializer.ts';
 import { Orthogonal } from './orthogonal.ts';
 import { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';

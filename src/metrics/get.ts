@@ -13,7 +13,7 @@ import {
 import { AUC } from './auc.ts';
 import { FalseNegatives, FalsePositives, Precision, Recall, TrueNegatives, TruePositives } from './confusion.ts';
 import * as l from './losses.ts';
-import { Mean, MeanMetric, Sum } from './mean.ts';
+import { MeanMetric } from './mean.ts';
 import { Metric, type MetricOptions } from './metric.ts';
 
 /** Names of metrics: Keras's classes in snake case, and its short names. */
@@ -87,7 +87,6 @@ const registry = (): Registry<Metric> => ({
     l.Hinge,
     l.KLDivergence,
     l.LogCoshError,
-    Mean,
     l.MeanAbsoluteError,
     l.MeanAbsolutePercentageError,
     l.MeanSquaredError,
@@ -100,7 +99,6 @@ const registry = (): Registry<Metric> => ({
     l.SparseCategoricalCrossentropy,
     SparseTopKCategoricalAccuracy,
     l.SquaredHinge,
-    Sum,
     TopKCategoricalAccuracy,
     TrueNegatives,
     TruePositives,

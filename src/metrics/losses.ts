@@ -105,7 +105,9 @@ export interface SparseCrossentropyMetricOptions extends Omit<CrossentropyMetric
 }
 
 /** The crossentropy with whole labels as targets: `new metrics.SparseCategoricalCrossentropy()`. */
-export const SparseCategoricalCrossentropy = /* @__PURE__ */ lossMetric<SparseCrossentropyMetricOptions>(losses.SparseCategoricalCrossentropy);
+export const SparseCategoricalCrossentropy = /* @__PURE__ */ lossMetric<SparseCrossentropyMetricOptions>(
+  losses.SparseCategoricalCrossentropy,
+);
 export type SparseCategoricalCrossentropy = MeanMetric;
 
 /** Options of {@link CosineSimilarity}. */
@@ -115,7 +117,12 @@ export interface CosineSimilarityMetricOptions extends MetricOptions {
 }
 
 /** The cosine of the angle between target and prediction, 1 for the same direction: `new metrics.CosineSimilarity()`. */
-export const CosineSimilarity = /* @__PURE__ */ lossMetric<CosineSimilarityMetricOptions>(losses.CosineSimilarity, undefined, undefined, 'up');
+export const CosineSimilarity = /* @__PURE__ */ lossMetric<CosineSimilarityMetricOptions>(
+  losses.CosineSimilarity,
+  undefined,
+  undefined,
+  'up',
+);
 export type CosineSimilarity = MeanMetric;
 
 /** The root of the mean of (p - y)^2: `new metrics.RootMeanSquaredError()`. Targets of the predictions' shape. */

@@ -40,7 +40,14 @@ export class Ftrl extends Optimizer {
   }
 
   override get spec(): Spec {
-    return optimizerSpec('Ftrl', { learningRatePower: [atMostZero, -0.5], initialAccumulatorValue: [nonNegative, 0.1], l1RegularizationStrength: [nonNegative, 0], l2RegularizationStrength: [nonNegative, 0], l2ShrinkageRegularizationStrength: [nonNegative, 0], beta: [nonNegative, 0] });
+    return optimizerSpec('Ftrl', {
+      learningRatePower: [atMostZero, -0.5],
+      initialAccumulatorValue: [nonNegative, 0.1],
+      l1RegularizationStrength: [nonNegative, 0],
+      l2RegularizationStrength: [nonNegative, 0],
+      l2ShrinkageRegularizationStrength: [nonNegative, 0],
+      beta: [nonNegative, 0],
+    });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {

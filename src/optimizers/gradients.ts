@@ -16,10 +16,7 @@ export interface Prepared {
 }
 
 /** The gradients as updates take them, clipped as the options say. */
-export function prepare(
-  pairs: readonly (readonly [Variable, Gradient])[],
-  { clipnorm, clipvalue, globalClipnorm }: Clips,
-): Prepared[] {
+export function prepare(pairs: readonly (readonly [Variable, Gradient])[], { clipnorm, clipvalue, globalClipnorm }: Clips): Prepared[] {
   const byNorm = clipnorm !== null || globalClipnorm !== null;
   const all = pairs.map(([variable, gradient]): Prepared => {
     if (!isSparse(gradient)) return { variable, values: gradient, unique: undefined };

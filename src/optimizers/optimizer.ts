@@ -192,14 +192,12 @@ export abstract class Optimizer extends Named implements Clips {
   }
 
   private update(trace: Trace, pairs: readonly (readonly [Variable, Gradient])[]): void {
-    const decay = this.weightDecay ?? 0;
+    const own = this.weightDecay ?? 0;
     const all = prepare(pairs, this);
-    const decays = ({ variable }: Prepared): boolean => decay !== 0 && !this.excluded(variable);
-    const decayed = all.filter(decays);
-    const plain = all.filter((one) => !decays(one));
-    for (const [some, ownDecay] of [[decayed, decay] as const, [plain, 0] as const]) {
+    for (const decay of new Set([own, 0])) {
+      const some = all.filter(({ variable }) => (this.excluded(variable) ? 0 : own) === decay);
       if (some.length === 0) continue;
-      const settings = this.feed(trace, ownDecay);
+      const settings = this.feed(trace, decay);
       for (const one of some) this.updateOne(one, settings);
     }
   }
@@ -215,7 +213,9 @@ export abstract class Optimizer extends Named implements Clips {
   }
 
   private updateOne({ variable, values, unique }: Prepared, settings: Value): void {
-    const slots = this.slotGroups().flatMap((group) => group.map(({ name }) => this.slot(variable, name)));
+    const slots = this.slotGroups()
+      .flat()
+      .map(({ name }) => this.slot(variable, name));
     const [rows, dim] = unique ? variable.shape : [1, variable.size];
     const others = unique ? [values, settings, unique.ids, unique.count] : [values, settings];
     update(this.className, [variable, ...slots], others, (addresses) => {

@@ -1,10 +1,11 @@
 // The options that all optimizers share, and their checks.
+
+import { nameField } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
 import { aboveZero, boolean, type Fields, fraction, type Kind, nonNegative, positiveInteger, type Spec } from '../fields.ts';
 import { classConfig, toConfig } from '../identifier.ts';
 import { checkInteger, describe } from '../options.ts';
 import { LearningRateSchedule } from '../schedules/schedule.ts';
-import { nameField } from '../configurable.ts';
 
 /** Options that every optimizer has; null stands for the default. */
 export interface OptimizerOptions {

@@ -32,7 +32,12 @@ export class RMSprop extends Optimizer {
   }
 
   override get spec(): Spec {
-    return optimizerSpec('RMSprop', { rho: [fraction, 0.9], momentum: [fraction, 0], epsilon: [nonNegative, 1e-7], centered: [boolean, false] });
+    return optimizerSpec('RMSprop', {
+      rho: [fraction, 0.9],
+      momentum: [fraction, 0],
+      epsilon: [nonNegative, 1e-7],
+      centered: [boolean, false],
+    });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {

@@ -3,6 +3,7 @@ import { ValueError } from '../errors.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
 import { type ClassConfig, type Registry, resolve, toConfigOrName } from '../identifier.ts';
+import { bare } from '../names.ts';
 import { L1, L1L2, L2 } from './l1l2.ts';
 
 const registry = (): Registry<Regularizer> => ({
@@ -11,13 +12,7 @@ const registry = (): Registry<Regularizer> => ({
 });
 
 /** What stands for a regularizer. */
-export type RegularizerIdentifier =
-  | 'l1'
-  | 'l2'
-  | (string & {})
-  | ClassConfig
-  | Regularizer
-  | ((value: Value) => Value);
+export type RegularizerIdentifier = 'l1' | 'l2' | (string & {}) | ClassConfig | Regularizer | ((value: Value) => Value);
 
 /**
  * The regularizer of a name: `regularizers.get('l2')`, which is `new L2(0.01)`.
@@ -28,7 +23,7 @@ export type RegularizerIdentifier =
 export function get(identifier?: RegularizerIdentifier | null): Regularizer | undefined {
   if (identifier === undefined || identifier === null) return undefined;
   if (typeof identifier === 'function') return { penalty: identifier };
-  if (typeof identifier === 'string' && identifier.replaceAll('_', '').toLowerCase() === 'l1l2') {
+  if (typeof identifier === 'string' && bare(identifier) === 'l1l2') {
     throw new ValueError(`regularizer: expected factors for '${identifier}', got none. Pass new regularizers.L1L2({ l1, l2 }).`);
   }
   return typeof (identifier as Regularizer).penalty === 'function' ? (identifier as Regularizer) : resolve(registry(), identifier);

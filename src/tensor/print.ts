@@ -62,7 +62,10 @@ function body(tensor: Printable, separator: string, indent: number, width: numbe
   const shown: number[] = [];
   const text = (format: Format): string => block({ tensor, separator, format }, 0, 0, data.length, ' '.repeat(indent + 1), width);
   // A first round only collects what will be seen: the widths follow from it.
-  text((value) => (shown.push(value), ''));
+  text((value) => {
+    shown.push(value);
+    return '';
+  });
   if (dtype === 'float32') return text(floatFormat(shown));
   const write = dtype === 'bool' ? boolText : String;
   const widest = dtype === 'bool' ? 5 : most(shown, (value) => write(value).length);
@@ -117,9 +120,7 @@ function floatFormat(shown: readonly number[]): Format {
   const left = most(shown, (value) => (Number.isFinite(value) ? pointOf(value) : infinityText(value).length - right - 1));
   const width = left + right + 1;
   return (value) =>
-    Number.isFinite(value)
-      ? (' '.repeat(left - pointOf(value)) + write(value)).padEnd(width)
-      : infinityText(value).padStart(width);
+    Number.isFinite(value) ? (' '.repeat(left - pointOf(value)) + write(value)).padEnd(width) : infinityText(value).padStart(width);
 }
 
 function needsExponent(finite: readonly number[]): boolean {

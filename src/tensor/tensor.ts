@@ -145,12 +145,11 @@ export class Tensor<D extends DType = DType> {
   private nested(axis: number, start: number, length: number): Nested {
     if (axis === this.shape.length) return this.element(start);
     const count = this.shape[axis];
-    if (axis === this.shape.length - 1) {
-      const row = Array.from(this.data.subarray(start, start + count));
-      return this.dtype === 'bool' ? row.map(Boolean) : row;
-    }
     const step = count ? length / count : 0;
-    return Array.from({ length: count }, (_, i) => this.nested(axis + 1, start + i * step, step));
+    const last = axis === this.shape.length - 1;
+    const rows: Nested[] = [];
+    for (let i = 0; i < count; i++) rows.push(last ? this.element(start + i) : this.nested(axis + 1, start + i * step, step));
+    return rows;
   }
 }
 
