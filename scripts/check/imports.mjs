@@ -18,7 +18,7 @@ export const parts = {
     files: [
       'runtime/environment',
       'runtime/generated',
-      'runtime/inflate',
+      'runtime/unpack',
       'runtime/kernel-call',
       'runtime/kernels',
       'runtime/memory',

@@ -1,9 +1,9 @@
 // Recurrences over whole sequences. The inputs' products with the kernel, `projected`, come from `dense`, for all steps at once.
 import { ValueError } from '../errors.ts';
-import { extra } from '../runtime/generated/extra.ts';
-import { useLibrary } from '../runtime/kernels.ts';
 import { addNode } from '../graph/trace.ts';
 import { type Node, type Op, sameShape, type TensorType, type Value } from '../graph/value.ts';
+import { extra } from '../runtime/generated/extra.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { multiply } from './binary.ts';
 import { concatenate, reshape, slice } from './layout.ts';
 import { matmul } from './matmul.ts';
