@@ -131,13 +131,15 @@ function fill(owner: string, values: unknown, shape: readonly number[], out: Ten
     const elements = elementsOf(value);
     if (Array.isArray(value)) {
       if (value.length !== rest[0]) ragged(value);
-      if (rest.length === 1 && !isShaped(value[0])) copy(value);
-      else
-        value.forEach((row, i) => {
-          path.push(i);
-          visit(row);
-          path.pop();
-        });
+      if (rest.length === 1 && !isShaped(value[0])) {
+        copy(value);
+        return;
+      }
+      for (let i = 0; i < value.length; i++) {
+        path.push(i);
+        visit(value[i]);
+        path.pop();
+      }
     } else if (elements) {
       if (!sameShape(shapeOfElements(value), rest)) ragged(value);
       copy(elements);
