@@ -1,7 +1,6 @@
 // From what users write (nested arrays, typed arrays, tensors) to tensors.
 import { describe, isTyped } from '../describe.ts';
 import { ValueError } from '../errors.ts';
-import { sameShape } from '../graph/value.ts';
 import { checkChoice } from '../options.ts';
 import { checkShape, type DataOf, type DType, type Nested, sizeOf, Tensor, type TensorData } from './tensor.ts';
 
@@ -141,7 +140,8 @@ function fill(owner: string, values: unknown, shape: readonly number[], out: Ten
         path.pop();
       }
     } else if (elements) {
-      if (!sameShape(shapeOfElements(value), rest)) ragged(value);
+      const part = shapeOfElements(value);
+      if (part.length !== rest.length || part.some((length, i) => length !== rest[i])) ragged(value);
       copy(elements);
     } else if (rest.length === 0) copy([value]);
     else if (isNumber(value)) ragged(value);
