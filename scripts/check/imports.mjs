@@ -12,8 +12,7 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  * @type {Record<string, Part>}
  */
 export const parts = {
-  base: { files: ['errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
-  files: { files: ['files', 'saving/npy', 'saving/npz'], uses: ['base'] },
+  base: { files: ['configurable', 'errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
   memory: {
     files: [
       'runtime/environment',
