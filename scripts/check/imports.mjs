@@ -13,6 +13,7 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  */
 export const parts = {
   base: { files: ['configurable', 'errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
+  files: { files: ['files', 'saving/npy', 'saving/npz'], uses: ['base'] },
   memory: {
     files: [
       'runtime/environment',
