@@ -15,11 +15,9 @@ const MINIMUM: i32 = 5;
 const SQUARED_DIFFERENCE: i32 = 6;
 const EQUAL: i32 = 7;
 const NOT_EQUAL: i32 = 8;
-const GREATER: i32 = 9;
-const GREATER_EQUAL: i32 = 10;
-const LESS: i32 = 11;
-const LESS_EQUAL: i32 = 12;
-const POWER: i32 = 13;
+const LESS: i32 = 9;
+const LESS_EQUAL: i32 = 10;
+const POWER: i32 = 11;
 
 // @ts-ignore: decorator
 @inline
@@ -62,15 +60,61 @@ function apply(op: i32, a: v128, b: v128): v128 {
   }
   if (op == EQUAL) return oneWhere(f32x4.eq(a, b));
   if (op == NOT_EQUAL) return oneWhere(f32x4.ne(a, b));
-  if (op == GREATER) return oneWhere(f32x4.gt(a, b));
-  if (op == GREATER_EQUAL) return oneWhere(f32x4.ge(a, b));
   if (op == LESS) return oneWhere(f32x4.lt(a, b));
   if (op == LESS_EQUAL) return oneWhere(f32x4.le(a, b));
   return powerOf(a, b);
 }
 
+/** One row of n, n >= 4 and a multiple of 4, of which b is one number repeated if `bColumn` is 0; so with a. */
 // @ts-ignore: decorator
 @inline
+function rowOf(op: i32, a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  const end = <usize>n << 2;
+  let i: usize = 0;
+  if (aColumn & bColumn) {
+    do {
+      v128.store(y + i, apply(op, v128.load(a + i), v128.load(b + i)));
+      i += 16;
+    } while (i < end);
+  } else if (aColumn) {
+    const single = v128.load32_splat(b);
+    do {
+      v128.store(y + i, apply(op, v128.load(a + i), single));
+      i += 16;
+    } while (i < end);
+  } else {
+    const single = v128.load32_splat(a);
+    do {
+      v128.store(y + i, apply(op, single, v128.load(b + i)));
+      i += 16;
+    } while (i < end);
+  }
+}
+
+function row(op: i32, a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  switch (op) {
+    case ADD: rowOf(ADD, a, b, y, n, aColumn, bColumn); return;
+    case SUBTRACT: rowOf(SUBTRACT, a, b, y, n, aColumn, bColumn); return;
+    case MULTIPLY: rowOf(MULTIPLY, a, b, y, n, aColumn, bColumn); return;
+    case DIVIDE: rowOf(DIVIDE, a, b, y, n, aColumn, bColumn); return;
+    case MAXIMUM: rowOf(MAXIMUM, a, b, y, n, aColumn, bColumn); return;
+    case MINIMUM: rowOf(MINIMUM, a, b, y, n, aColumn, bColumn); return;
+    case SQUARED_DIFFERENCE: rowOf(SQUARED_DIFFERENCE, a, b, y, n, aColumn, bColumn); return;
+    case EQUAL: rowOf(EQUAL, a, b, y, n, aColumn, bColumn); return;
+    case NOT_EQUAL: rowOf(NOT_EQUAL, a, b, y, n, aColumn, bColumn); return;
+    case LESS: rowOf(LESS, a, b, y, n, aColumn, bColumn); return;
+    case LESS_EQUAL: rowOf(LESS_EQUAL, a, b, y, n, aColumn, bColumn); return;
+    default: rowOf(POWER, a, b, y, n, aColumn, bColumn);
+  }
+}
+
+/** Four elements or `left`, if these are fewer. */
+function some(op: i32, a: usize, b: usize, y: usize, left: i32, aColumn: i32, bColumn: i32): void {
+  const va = aColumn ? loadSome(a, left) : v128.load32_splat(a);
+  const vb = bColumn ? loadSome(b, left) : v128.load32_splat(b);
+  storeSome(y, apply(op, va, vb), left);
+}
+
 function binary(
   op: i32, a: usize, b: usize, y: usize, rows: i32, columns: i32,
   aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
@@ -81,26 +125,15 @@ function binary(
   const first = byRows ? 0 : partition(columns, 16, thread, threads);
   const end = byRows ? columns : partition(columns, 16, thread + 1, threads);
   if (first == end) return;
+  const whole = aColumn | bColumn ? (end - first) & ~3 : 0;
   for (let r = firstRow; r < endRow; r++) {
-    const ar = at(a, r * aRow);
-    const br = at(b, r * bRow);
-    const yr = at(y, r * columns);
-    let c = first;
-    if (aColumn & bColumn) {
-      for (; c + 4 <= end; c += 4) v128.store(at(yr, c), apply(op, v128.load(at(ar, c)), v128.load(at(br, c))));
-    } else if (aColumn) {
-      const vb = v128.load32_splat(br);
-      for (; c + 4 <= end; c += 4) v128.store(at(yr, c), apply(op, v128.load(at(ar, c)), vb));
-    } else if (bColumn) {
-      const va = v128.load32_splat(ar);
-      for (; c + 4 <= end; c += 4) v128.store(at(yr, c), apply(op, va, v128.load(at(br, c))));
-    }
+    const ar = at(a, r * aRow + first * aColumn);
+    const br = at(b, r * bRow + first * bColumn);
+    const yr = at(y, r * columns + first);
+    if (whole) row(op, ar, br, yr, whole, aColumn, bColumn);
     // The last 1 to 3 columns, and all of a row of two single numbers.
-    for (; c < end; c += 4) {
-      const left = end - c;
-      const va = aColumn ? loadSome(at(ar, c), left) : v128.load32_splat(ar);
-      const vb = bColumn ? loadSome(at(br, c), left) : v128.load32_splat(br);
-      storeSome(at(yr, c), apply(op, va, vb), left);
+    for (let c = whole; c < end - first; c += 4) {
+      some(op, at(ar, c * aColumn), at(br, c * bColumn), at(yr, c), end - first - c, aColumn, bColumn);
     }
   }
 }
@@ -173,14 +206,14 @@ export function greater(
   a: usize, b: usize, y: usize, rows: i32, columns: i32,
   aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
 ): void {
-  binary(GREATER, a, b, y, rows, columns, aRow, aColumn, bRow, bColumn, thread, threads);
+  binary(LESS, b, a, y, rows, columns, bRow, bColumn, aRow, aColumn, thread, threads);
 }
 
 export function greaterEqual(
   a: usize, b: usize, y: usize, rows: i32, columns: i32,
   aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
 ): void {
-  binary(GREATER_EQUAL, a, b, y, rows, columns, aRow, aColumn, bRow, bColumn, thread, threads);
+  binary(LESS_EQUAL, b, a, y, rows, columns, bRow, bColumn, aRow, aColumn, thread, threads);
 }
 
 export function less(

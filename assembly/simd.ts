@@ -2,8 +2,6 @@
 // the body, so that an element's bits do not depend on its position.
 
 /** Loads `count` (1 to 3) f32 from `pointer`, zeros in the other lanes. */
-// @ts-ignore: decorator
-@inline
 export function loadTail(pointer: usize, count: i32): v128 {
   let v = v128.load32_zero(pointer);
   if (count > 1) v = v128.load_lane<f32>(pointer, v, 1, 4);
@@ -12,8 +10,6 @@ export function loadTail(pointer: usize, count: i32): v128 {
 }
 
 /** Stores the first `count` (1 to 3) lanes of `v` at `pointer`. */
-// @ts-ignore: decorator
-@inline
 export function storeTail(pointer: usize, v: v128, count: i32): void {
   v128.store_lane<f32>(pointer, v, 0);
   if (count > 1) v128.store_lane<f32>(pointer, v, 1, 4);
