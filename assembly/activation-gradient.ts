@@ -1,6 +1,6 @@
 // dx[i] = dy[i] f'(x[i]) for activation functions, from x or from y = f(x), whichever is cheaper; dx may be any of the inputs.
 import * as op from './gradient-rules';
-import { mapGradient } from './gradient-loop';
+import { lightGradient, mapGradient } from './gradient-loop';
 
 /** dy sigmoid(x) */
 export function softplusGradient(x: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
@@ -14,12 +14,12 @@ export function logSigmoidGradient(x: usize, dy: usize, dx: usize, n: i32, threa
 
 /** dy / (1 + |x|)^2 */
 export function softsignGradient(x: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  mapGradient(op.SOFTSIGN, x, dy, dx, n, 0, 0, 0, thread, threads);
+  lightGradient(op.SOFTSIGN, x, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy where y > 0 */
 export function reluGradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  mapGradient(op.RELU, y, dy, dx, n, 0, 0, 0, thread, threads);
+  lightGradient(op.RELU, y, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy (share below x + x density(x)); left of 0 both are e^(-x^2 / 2) times something, right of 0 it is 1 - the value at -x */
@@ -44,27 +44,27 @@ export function mishGradient(x: usize, dy: usize, dx: usize, n: i32, thread: i32
 
 /** dy / 6 where 0 < y < 1 */
 export function hardSigmoidGradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  mapGradient(op.HARD_SIGMOID, y, dy, dx, n, 0, 0, 0, thread, threads);
+  lightGradient(op.HARD_SIGMOID, y, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy scale from 0 on, dy (y + scale alpha) below */
 export function seluGradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  mapGradient(op.SELU, y, dy, dx, n, 0, 0, 0, thread, threads);
+  lightGradient(op.SELU, y, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy above 0, dy (y + alpha) up to 0; alpha must not be negative, or y does not tell the side */
 export function eluGradient(y: usize, dy: usize, dx: usize, n: i32, alpha: f32, thread: i32, threads: i32): void {
-  mapGradient(op.ELU, y, dy, dx, n, alpha, 0, 0, thread, threads);
+  lightGradient(op.ELU, y, dy, dx, n, alpha, 0, 0, thread, threads);
 }
 
 /** dy above 0, slope dy up to 0; slope must not be negative, or y does not tell the side */
 export function leakyReluGradient(y: usize, dy: usize, dx: usize, n: i32, slope: f32, thread: i32, threads: i32): void {
-  mapGradient(op.LEAKY_RELU, y, dy, dx, n, slope, 0, 0, thread, threads);
+  lightGradient(op.LEAKY_RELU, y, dy, dx, n, slope, 0, 0, thread, threads);
 }
 
 /** 0 from maxValue on, dy from threshold on, below it negativeSlope dy */
 export function reluGeneralGradient(
   x: usize, dy: usize, dx: usize, n: i32, negativeSlope: f32, maxValue: f32, threshold: f32, thread: i32, threads: i32,
 ): void {
-  mapGradient(op.RELU_GENERAL, x, dy, dx, n, negativeSlope, maxValue, threshold, thread, threads);
+  lightGradient(op.RELU_GENERAL, x, dy, dx, n, negativeSlope, maxValue, threshold, thread, threads);
 }

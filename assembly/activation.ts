@@ -1,6 +1,6 @@
 // y[i] = f(x[i]) for activation functions; y may be x. NaN gives NaN.
 import * as op from './unary-rules';
-import { map } from './unary-loop';
+import { light, map } from './unary-loop';
 
 /** log(1 + e^x) */
 export function softplus(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
@@ -14,12 +14,12 @@ export function logSigmoid(x: usize, y: usize, n: i32, thread: i32, threads: i32
 
 /** x / (1 + |x|) */
 export function softsign(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.SOFTSIGN, x, y, n, 0, 0, 0, thread, threads);
+  light(op.SOFTSIGN, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** max(x, 0) */
 export function relu(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.RELU, x, y, n, 0, 0, 0, thread, threads);
+  light(op.RELU, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /**
@@ -50,7 +50,7 @@ export function mish(x: usize, y: usize, n: i32, thread: i32, threads: i32): voi
 
 /** min(max(x + 3, 0), 6) / 6 */
 export function hardSigmoid(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.HARD_SIGMOID, x, y, n, 0, 0, 0, thread, threads);
+  light(op.HARD_SIGMOID, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** scale x above 0, scale alpha (e^x - 1) below (Klambauer et al. 2017) */
@@ -65,12 +65,12 @@ export function elu(x: usize, y: usize, n: i32, alpha: f32, thread: i32, threads
 
 /** x above 0, slope x below */
 export function leakyRelu(x: usize, y: usize, n: i32, slope: f32, thread: i32, threads: i32): void {
-  map(op.LEAKY_RELU, x, y, n, slope, 0, 0, thread, threads);
+  light(op.LEAKY_RELU, x, y, n, slope, 0, 0, thread, threads);
 }
 
 /** maxValue from maxValue on, x from threshold on, below it negativeSlope (x - threshold) */
 export function reluGeneral(
   x: usize, y: usize, n: i32, negativeSlope: f32, maxValue: f32, threshold: f32, thread: i32, threads: i32,
 ): void {
-  map(op.RELU_GENERAL, x, y, n, negativeSlope, maxValue, threshold, thread, threads);
+  light(op.RELU_GENERAL, x, y, n, negativeSlope, maxValue, threshold, thread, threads);
 }

@@ -91,20 +91,69 @@ function rowOf(op: i32, a: usize, b: usize, y: usize, n: i32, aColumn: i32, bCol
   }
 }
 
+// Functions of their own, because the compiler would make the cases of one function one again.
+function addRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(ADD, a, b, y, n, aColumn, bColumn);
+}
+
+function subtractRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(SUBTRACT, a, b, y, n, aColumn, bColumn);
+}
+
+function multiplyRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(MULTIPLY, a, b, y, n, aColumn, bColumn);
+}
+
+function divideRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(DIVIDE, a, b, y, n, aColumn, bColumn);
+}
+
+function maximumRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(MAXIMUM, a, b, y, n, aColumn, bColumn);
+}
+
+function minimumRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(MINIMUM, a, b, y, n, aColumn, bColumn);
+}
+
+function squaredDifferenceRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(SQUARED_DIFFERENCE, a, b, y, n, aColumn, bColumn);
+}
+
+function equalRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(EQUAL, a, b, y, n, aColumn, bColumn);
+}
+
+function notEqualRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(NOT_EQUAL, a, b, y, n, aColumn, bColumn);
+}
+
+function lessRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(LESS, a, b, y, n, aColumn, bColumn);
+}
+
+function lessEqualRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(LESS_EQUAL, a, b, y, n, aColumn, bColumn);
+}
+
+function powerRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
+  rowOf(POWER, a, b, y, n, aColumn, bColumn);
+}
+
 function row(op: i32, a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
   switch (op) {
-    case ADD: rowOf(ADD, a, b, y, n, aColumn, bColumn); return;
-    case SUBTRACT: rowOf(SUBTRACT, a, b, y, n, aColumn, bColumn); return;
-    case MULTIPLY: rowOf(MULTIPLY, a, b, y, n, aColumn, bColumn); return;
-    case DIVIDE: rowOf(DIVIDE, a, b, y, n, aColumn, bColumn); return;
-    case MAXIMUM: rowOf(MAXIMUM, a, b, y, n, aColumn, bColumn); return;
-    case MINIMUM: rowOf(MINIMUM, a, b, y, n, aColumn, bColumn); return;
-    case SQUARED_DIFFERENCE: rowOf(SQUARED_DIFFERENCE, a, b, y, n, aColumn, bColumn); return;
-    case EQUAL: rowOf(EQUAL, a, b, y, n, aColumn, bColumn); return;
-    case NOT_EQUAL: rowOf(NOT_EQUAL, a, b, y, n, aColumn, bColumn); return;
-    case LESS: rowOf(LESS, a, b, y, n, aColumn, bColumn); return;
-    case LESS_EQUAL: rowOf(LESS_EQUAL, a, b, y, n, aColumn, bColumn); return;
-    default: rowOf(POWER, a, b, y, n, aColumn, bColumn);
+    case ADD: addRow(a, b, y, n, aColumn, bColumn); return;
+    case SUBTRACT: subtractRow(a, b, y, n, aColumn, bColumn); return;
+    case MULTIPLY: multiplyRow(a, b, y, n, aColumn, bColumn); return;
+    case DIVIDE: divideRow(a, b, y, n, aColumn, bColumn); return;
+    case MAXIMUM: maximumRow(a, b, y, n, aColumn, bColumn); return;
+    case MINIMUM: minimumRow(a, b, y, n, aColumn, bColumn); return;
+    case SQUARED_DIFFERENCE: squaredDifferenceRow(a, b, y, n, aColumn, bColumn); return;
+    case EQUAL: equalRow(a, b, y, n, aColumn, bColumn); return;
+    case NOT_EQUAL: notEqualRow(a, b, y, n, aColumn, bColumn); return;
+    case LESS: lessRow(a, b, y, n, aColumn, bColumn); return;
+    case LESS_EQUAL: lessEqualRow(a, b, y, n, aColumn, bColumn); return;
+    default: powerRow(a, b, y, n, aColumn, bColumn);
   }
 }
 

@@ -50,105 +50,151 @@ function setting(settings: usize, index: i32): v128 {
 function epsilonOf(rule: i32, settings: usize): v128 {
   // SGD has no epsilon. What takes its place follows the learning rate, as m does, and 0.01 gives Keras's 1e-7.
   if (rule == MOMENTUM) return f32x4.mul(setting(settings, 0), f32x4.splat(1e-5));
-  if (rule == SGD) return f32x4.splat(0);
+  if (rule == SGD || rule == ADAGRAD) return f32x4.splat(0);
   return setting(settings, rule == NADAM ? 7 : rule == RMSPROP || rule == ADAMAX ? 5 : 4);
+}
+
+/** How many settings a rule reads. */
+// @ts-ignore: decorator
+@inline
+function settingsOf(rule: i32): i32 {
+  if (rule == SGD) return 2;
+  if (rule == ADAGRAD) return 3;
+  if (rule == MOMENTUM) return 4;
+  if (rule == ADAM || rule == ADADELTA) return 5;
+  return rule == NADAM ? 8 : 6;
+}
+
+// @ts-ignore: decorator
+@inline
+function settingOf(rule: i32, settings: usize, index: i32): v128 {
+  return index < settingsOf(rule) ? setting(settings, index) : f32x4.splat(0);
 }
 
 /** Updates `count` elements at byte offset `at`. A segment without gradient has mask 0, and any address for gradient. */
 // @ts-ignore: decorator
 @inline
 function step(
-  rule: i32, count: i32, at: usize, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+  rule: i32, count: i32, at: usize, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, s0: v128, s1: v128,
+  s2: v128, s3: v128, s4: v128, s5: v128, s6: v128, s7: v128, coarse: v128, square: v128
 ): void {
   const g = v128.and(get(gradient + at, count), mask);
   let w = get(weight + at, count);
-  const s0 = setting(settings, 0);
-  w = f32x4.sub(w, f32x4.mul(w, setting(settings, 1)));
-  if (rule == SGD) {
-    put(weight + at, f32x4.sub(w, f32x4.mul(s0, g)), count);
-    return;
-  }
-  const s2 = setting(settings, 2);
-  if (rule == ADAGRAD) {
-    put(weight + at, adagradRule(w, g, count, a + at, s0, s2), count);
-    return;
-  }
-  const s3 = setting(settings, 3);
-  const epsilon = epsilonOf(rule, settings);
-  const coarse = coarseFor(epsilon);
-  const square = coarseForSquare(epsilon);
-  if (rule == MOMENTUM) {
-    w = momentumRule(w, g, count, a + at, s0, s2, s3, coarse);
-  } else {
-    const s4 = setting(settings, 4);
-    if (rule == ADAM) w = adamRule(w, g, count, a + at, b + at, c ? c + at : 0, s0, s2, s3, s4, coarse, square);
-    else if (rule == ADADELTA) w = adadeltaRule(w, g, count, a + at, b + at, s0, s2, s3, s4, square);
-    else {
-      const s5 = setting(settings, 5);
-      if (rule == RMSPROP) w = rmspropRule(w, g, count, a + at, b ? b + at : 0, c ? c + at : 0, s0, s2, s3, s4, s5, coarse, square);
-      else if (rule == ADAMAX) w = adamaxRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5, coarse);
-      else if (rule == FTRL) w = ftrlRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5);
-      else if (rule == LION) w = lionRule(w, g, count, a + at, s0, s2, s3, s4, s5);
-      else {
-        const s6 = setting(settings, 6);
-        w = nadamRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5, s6, setting(settings, 7), coarse, square);
-      }
-    }
-  }
+  w = f32x4.sub(w, f32x4.mul(w, s1));
+  if (rule == SGD) w = f32x4.sub(w, f32x4.mul(s0, g));
+  if (rule == MOMENTUM) w = momentumRule(w, g, count, a + at, s0, s2, s3, coarse);
+  if (rule == ADAM) w = adamRule(w, g, count, a + at, b + at, c ? c + at : 0, s0, s2, s3, s4, coarse, square);
+  if (rule == RMSPROP) w = rmspropRule(w, g, count, a + at, b ? b + at : 0, c ? c + at : 0, s0, s2, s3, s4, s5, coarse, square);
+  if (rule == ADAGRAD) w = adagradRule(w, g, count, a + at, s0, s2);
+  if (rule == ADADELTA) w = adadeltaRule(w, g, count, a + at, b + at, s0, s2, s3, s4, square);
+  if (rule == ADAMAX) w = adamaxRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5, coarse);
+  if (rule == NADAM) w = nadamRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5, s6, s7, coarse, square);
+  if (rule == FTRL) w = ftrlRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5);
+  if (rule == LION) w = lionRule(w, g, count, a + at, s0, s2, s3, s4, s5);
   put(weight + at, w, count);
 }
 
-/** Any of the rules on 1 to 4 elements. */
-function stepOf(
-  rule: i32, count: i32, at: usize, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
-): void {
-  step(rule, count, at, weight, gradient, mask, a, b, c, settings);
-}
-
-/** Byte offsets `at` to `end`, whole vectors and at least one. */
+/** Elements i to `stop`, i < stop. With `hot` the loop over whole vectors has no branches, at the price of a second copy. */
 // @ts-ignore: decorator
 @inline
 function loop(
-  rule: i32, at: usize, end: usize, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+  rule: i32, hot: bool, i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
 ): void {
-  const last = rule == SGD ? 1 : rule == MOMENTUM ? 3 : rule == ADAM ? 4 : 5;
-  const s0 = setting(settings, 0);
-  const s1 = setting(settings, 1);
-  const s2 = setting(settings, min(2, last));
-  const s3 = setting(settings, min(3, last));
-  const s4 = setting(settings, min(4, last));
-  const s5 = setting(settings, last);
+  const s0 = settingOf(rule, settings, 0);
+  const s1 = settingOf(rule, settings, 1);
+  const s2 = settingOf(rule, settings, 2);
+  const s3 = settingOf(rule, settings, 3);
+  const s4 = settingOf(rule, settings, 4);
+  const s5 = settingOf(rule, settings, 5);
+  const s6 = settingOf(rule, settings, 6);
+  const s7 = settingOf(rule, settings, 7);
   const epsilon = epsilonOf(rule, settings);
   const coarse = coarseFor(epsilon);
   const square = coarseForSquare(epsilon);
-  do {
-    const g = v128.and(v128.load(gradient + at), mask);
-    let w = v128.load(weight + at);
-    w = f32x4.sub(w, f32x4.mul(w, s1));
-    if (rule == SGD) w = f32x4.sub(w, f32x4.mul(s0, g));
-    if (rule == MOMENTUM) w = momentumRule(w, g, 4, a + at, s0, s2, s3, coarse);
-    if (rule == ADAM) w = adamRule(w, g, 4, a + at, b + at, c ? c + at : 0, s0, s2, s3, s4, coarse, square);
-    if (rule == RMSPROP) w = rmspropRule(w, g, 4, a + at, b ? b + at : 0, c ? c + at : 0, s0, s2, s3, s4, s5, coarse, square);
-    v128.store(weight + at, w);
-    at += 16;
-  } while (at < end);
+  if (hot) {
+    for (; i + 4 <= stop; i += 4)
+      step(rule, 4, <usize>i << 2, weight, gradient, mask, a, b, c, s0, s1, s2, s3, s4, s5, s6, s7, coarse, square);
+  }
+  for (; i < stop; i += 4) {
+    step(rule, min(stop - i, 4), <usize>i << 2, weight, gradient, mask, a, b, c, s0, s1, s2, s3, s4, s5, s6, s7, coarse, square);
+  }
 }
 
-/** Elements i to `stop`, i < stop. The rules of most models have a loop of their own. */
+function sgdLoop(
+  i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  loop(SGD, true, i, stop, weight, gradient, mask, a, b, c, settings);
+}
+
+function momentumLoop(
+  i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  loop(MOMENTUM, true, i, stop, weight, gradient, mask, a, b, c, settings);
+}
+
+function adamLoop(
+  i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  loop(ADAM, true, i, stop, weight, gradient, mask, a, b, c, settings);
+}
+
+function rmspropLoop(
+  i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  loop(RMSPROP, true, i, stop, weight, gradient, mask, a, b, c, settings);
+}
+
+function adagradLoop(
+  i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  loop(ADAGRAD, false, i, stop, weight, gradient, mask, a, b, c, settings);
+}
+
+function adadeltaLoop(
+  i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  loop(ADADELTA, false, i, stop, weight, gradient, mask, a, b, c, settings);
+}
+
+function adamaxLoop(
+  i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  loop(ADAMAX, false, i, stop, weight, gradient, mask, a, b, c, settings);
+}
+
+function nadamLoop(
+  i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  loop(NADAM, false, i, stop, weight, gradient, mask, a, b, c, settings);
+}
+
+function ftrlLoop(
+  i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  loop(FTRL, false, i, stop, weight, gradient, mask, a, b, c, settings);
+}
+
+function lionLoop(
+  i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  loop(LION, false, i, stop, weight, gradient, mask, a, b, c, settings);
+}
+
 function segment(
   rule: i32, i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
 ): void {
-  const whole = i + ((stop - i) & ~3);
-  let at = <usize>i << 2;
-  const end = <usize>whole << 2;
-  if (at < end) {
-    if (rule == SGD) loop(SGD, at, end, weight, gradient, mask, a, b, c, settings);
-    else if (rule == MOMENTUM) loop(MOMENTUM, at, end, weight, gradient, mask, a, b, c, settings);
-    else if (rule == ADAM) loop(ADAM, at, end, weight, gradient, mask, a, b, c, settings);
-    else if (rule == RMSPROP) loop(RMSPROP, at, end, weight, gradient, mask, a, b, c, settings);
-    else for (; at < end; at += 16) stepOf(rule, 4, at, weight, gradient, mask, a, b, c, settings);
+  switch (rule) {
+    case SGD: sgdLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
+    case MOMENTUM: momentumLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
+    case ADAM: adamLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
+    case RMSPROP: rmspropLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
+    case ADAGRAD: adagradLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
+    case ADADELTA: adadeltaLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
+    case ADAMAX: adamaxLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
+    case NADAM: nadamLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
+    case FTRL: ftrlLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
+    default: lionLoop(i, stop, weight, gradient, mask, a, b, c, settings);
   }
-  if (whole < stop) stepOf(rule, stop - whole, end, weight, gradient, mask, a, b, c, settings);
 }
 
 /** The pass. `lazy` leaves the rows without a gradient as they are. */

@@ -1,6 +1,6 @@
 // y[i] = f(x[i]); y may be x. NaN gives NaN.
 import * as op from './unary-rules';
-import { map } from './unary-loop';
+import { light, map } from './unary-loop';
 
 export * from './activation';
 export * from './activation-gradient';
@@ -8,47 +8,47 @@ export * from './unary-gradient';
 
 /** x^2 */
 export function square(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.SQUARE, x, y, n, 0, 0, 0, thread, threads);
+  light(op.SQUARE, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** the square root; NaN below 0 */
 export function sqrt(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.SQRT, x, y, n, 0, 0, 0, thread, threads);
+  light(op.SQRT, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** 1 / sqrt(x) */
 export function rsqrt(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.RSQRT, x, y, n, 0, 0, 0, thread, threads);
+  light(op.RSQRT, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** 1 / x */
 export function reciprocal(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.RECIPROCAL, x, y, n, 0, 0, 0, thread, threads);
+  light(op.RECIPROCAL, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** |x| */
 export function absolute(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.ABSOLUTE, x, y, n, 0, 0, 0, thread, threads);
+  light(op.ABSOLUTE, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** -1, 0 or 1 */
 export function sign(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.SIGN, x, y, n, 0, 0, 0, thread, threads);
+  light(op.SIGN, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** the next integer below */
 export function floor(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.FLOOR, x, y, n, 0, 0, 0, thread, threads);
+  light(op.FLOOR, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** 1 for a number, 0 for an infinity or NaN */
 export function isFinite(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.IS_FINITE, x, y, n, 0, 0, 0, thread, threads);
+  light(op.IS_FINITE, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** e^x */
 export function exp(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.EXP, x, y, n, 0, 0, 0, thread, threads);
+  light(op.EXP, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** e^x - 1 */
@@ -68,12 +68,12 @@ export function log1p(x: usize, y: usize, n: i32, thread: i32, threads: i32): vo
 
 /** tanh x */
 export function tanh(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.TANH, x, y, n, 0, 0, 0, thread, threads);
+  light(op.TANH, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** 1 / (1 + e^-x) */
 export function sigmoid(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  map(op.SIGMOID, x, y, n, 0, 0, 0, thread, threads);
+  light(op.SIGMOID, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** erf x */
@@ -83,10 +83,10 @@ export function erf(x: usize, y: usize, n: i32, thread: i32, threads: i32): void
 
 /** low where x < low, high where x > high, else x */
 export function clip(x: usize, y: usize, n: i32, low: f32, high: f32, thread: i32, threads: i32): void {
-  map(op.CLIP, x, y, n, low, high, 0, thread, threads);
+  light(op.CLIP, x, y, n, low, high, 0, thread, threads);
 }
 
 /** x scale + shift, rounded twice */
 export function affine(x: usize, y: usize, n: i32, scale: f32, shift: f32, thread: i32, threads: i32): void {
-  map(op.AFFINE, x, y, n, scale, shift, 0, thread, threads);
+  light(op.AFFINE, x, y, n, scale, shift, 0, thread, threads);
 }
