@@ -14,7 +14,7 @@ export function logSigmoidGradient(x: usize, dy: usize, dx: usize, n: i32, threa
 
 /** dy / (1 + |x|)^2 */
 export function softsignGradient(x: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  lightGradient(op.SOFTSIGN, x, dy, dx, n, 0, 0, 0, thread, threads);
+  mapGradient(op.SOFTSIGN, x, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy where y > 0 */
@@ -44,12 +44,12 @@ export function mishGradient(x: usize, dy: usize, dx: usize, n: i32, thread: i32
 
 /** dy / 6 where 0 < y < 1 */
 export function hardSigmoidGradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  lightGradient(op.HARD_SIGMOID, y, dy, dx, n, 0, 0, 0, thread, threads);
+  mapGradient(op.HARD_SIGMOID, y, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy scale from 0 on, dy (y + scale alpha) below */
 export function seluGradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  lightGradient(op.SELU, y, dy, dx, n, 0, 0, 0, thread, threads);
+  mapGradient(op.SELU, y, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy above 0, dy (y + alpha) up to 0; alpha must not be negative, or y does not tell the side */
@@ -66,5 +66,5 @@ export function leakyReluGradient(y: usize, dy: usize, dx: usize, n: i32, slope:
 export function reluGeneralGradient(
   x: usize, dy: usize, dx: usize, n: i32, negativeSlope: f32, maxValue: f32, threshold: f32, thread: i32, threads: i32,
 ): void {
-  lightGradient(op.RELU_GENERAL, x, dy, dx, n, negativeSlope, maxValue, threshold, thread, threads);
+  mapGradient(op.RELU_GENERAL, x, dy, dx, n, negativeSlope, maxValue, threshold, thread, threads);
 }

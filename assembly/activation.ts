@@ -14,7 +14,7 @@ export function logSigmoid(x: usize, y: usize, n: i32, thread: i32, threads: i32
 
 /** x / (1 + |x|) */
 export function softsign(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  light(op.SOFTSIGN, x, y, n, 0, 0, 0, thread, threads);
+  map(op.SOFTSIGN, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** max(x, 0) */
@@ -50,7 +50,7 @@ export function mish(x: usize, y: usize, n: i32, thread: i32, threads: i32): voi
 
 /** min(max(x + 3, 0), 6) / 6 */
 export function hardSigmoid(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  light(op.HARD_SIGMOID, x, y, n, 0, 0, 0, thread, threads);
+  map(op.HARD_SIGMOID, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** scale x above 0, scale alpha (e^x - 1) below (Klambauer et al. 2017) */
@@ -72,5 +72,5 @@ export function leakyRelu(x: usize, y: usize, n: i32, slope: f32, thread: i32, t
 export function reluGeneral(
   x: usize, y: usize, n: i32, negativeSlope: f32, maxValue: f32, threshold: f32, thread: i32, threads: i32,
 ): void {
-  light(op.RELU_GENERAL, x, y, n, negativeSlope, maxValue, threshold, thread, threads);
+  map(op.RELU_GENERAL, x, y, n, negativeSlope, maxValue, threshold, thread, threads);
 }

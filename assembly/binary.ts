@@ -65,103 +65,139 @@ function apply(op: i32, a: v128, b: v128): v128 {
   return powerOf(a, b);
 }
 
-/** One row of n, n >= 4 and a multiple of 4, of which b is one number repeated if `bColumn` is 0; so with a. */
-// @ts-ignore: decorator
-@inline
-function rowOf(op: i32, a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  const end = <usize>n << 2;
-  let i: usize = 0;
-  if (aColumn & bColumn) {
-    do {
-      v128.store(y + i, apply(op, v128.load(a + i), v128.load(b + i)));
-      i += 16;
-    } while (i < end);
-  } else if (aColumn) {
-    const single = v128.load32_splat(b);
-    do {
-      v128.store(y + i, apply(op, v128.load(a + i), single));
-      i += 16;
-    } while (i < end);
-  } else {
-    const single = v128.load32_splat(a);
-    do {
-      v128.store(y + i, apply(op, single, v128.load(b + i)));
-      i += 16;
-    } while (i < end);
-  }
-}
-
-// Functions of their own, because the compiler would make the cases of one function one again.
-function addRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(ADD, a, b, y, n, aColumn, bColumn);
-}
-
-function subtractRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(SUBTRACT, a, b, y, n, aColumn, bColumn);
-}
-
-function multiplyRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(MULTIPLY, a, b, y, n, aColumn, bColumn);
-}
-
-function divideRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(DIVIDE, a, b, y, n, aColumn, bColumn);
-}
-
-function maximumRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(MAXIMUM, a, b, y, n, aColumn, bColumn);
-}
-
-function minimumRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(MINIMUM, a, b, y, n, aColumn, bColumn);
-}
-
-function squaredDifferenceRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(SQUARED_DIFFERENCE, a, b, y, n, aColumn, bColumn);
-}
-
-function equalRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(EQUAL, a, b, y, n, aColumn, bColumn);
-}
-
-function notEqualRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(NOT_EQUAL, a, b, y, n, aColumn, bColumn);
-}
-
-function lessRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(LESS, a, b, y, n, aColumn, bColumn);
-}
-
-function lessEqualRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(LESS_EQUAL, a, b, y, n, aColumn, bColumn);
-}
-
-function powerRow(a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  rowOf(POWER, a, b, y, n, aColumn, bColumn);
-}
-
-function row(op: i32, a: usize, b: usize, y: usize, n: i32, aColumn: i32, bColumn: i32): void {
-  switch (op) {
-    case ADD: addRow(a, b, y, n, aColumn, bColumn); return;
-    case SUBTRACT: subtractRow(a, b, y, n, aColumn, bColumn); return;
-    case MULTIPLY: multiplyRow(a, b, y, n, aColumn, bColumn); return;
-    case DIVIDE: divideRow(a, b, y, n, aColumn, bColumn); return;
-    case MAXIMUM: maximumRow(a, b, y, n, aColumn, bColumn); return;
-    case MINIMUM: minimumRow(a, b, y, n, aColumn, bColumn); return;
-    case SQUARED_DIFFERENCE: squaredDifferenceRow(a, b, y, n, aColumn, bColumn); return;
-    case EQUAL: equalRow(a, b, y, n, aColumn, bColumn); return;
-    case NOT_EQUAL: notEqualRow(a, b, y, n, aColumn, bColumn); return;
-    case LESS: lessRow(a, b, y, n, aColumn, bColumn); return;
-    case LESS_EQUAL: lessEqualRow(a, b, y, n, aColumn, bColumn); return;
-    default: powerRow(a, b, y, n, aColumn, bColumn);
-  }
-}
-
-/** Four elements or `left`, if these are fewer. */
+/** The last one to three elements of a row, or up to four of a row of two single numbers. */
 function some(op: i32, a: usize, b: usize, y: usize, left: i32, aColumn: i32, bColumn: i32): void {
   const va = aColumn ? loadSome(a, left) : v128.load32_splat(a);
   const vb = bColumn ? loadSome(b, left) : v128.load32_splat(b);
   storeSome(y, apply(op, va, vb), left);
+}
+
+/** `rows` rows of n elements, the row strides in bytes. */
+// @ts-ignore: decorator
+@inline
+function rowsOf(
+  op: i32, a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  const whole = aColumn | bColumn ? n & ~3 : 0;
+  for (; rows > 0; rows--) {
+    let c = 0;
+    if (whole) {
+      if (aColumn & bColumn) {
+        do {
+          v128.store(at(y, c), apply(op, v128.load(at(a, c)), v128.load(at(b, c))));
+          c += 4;
+        } while (c < whole);
+      } else if (aColumn) {
+        const single = v128.load32_splat(b);
+        do {
+          v128.store(at(y, c), apply(op, v128.load(at(a, c)), single));
+          c += 4;
+        } while (c < whole);
+      } else {
+        const single = v128.load32_splat(a);
+        do {
+          v128.store(at(y, c), apply(op, single, v128.load(at(b, c))));
+          c += 4;
+        } while (c < whole);
+      }
+    }
+    for (; c < n; c += 4) some(op, at(a, c * aColumn), at(b, c * bColumn), at(y, c), n - c, aColumn, bColumn);
+    a += aRow;
+    b += bRow;
+    y += yRow;
+  }
+}
+
+// Functions of their own, because the compiler would make the cases of one function one again.
+function addRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(ADD, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function subtractRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(SUBTRACT, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function multiplyRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(MULTIPLY, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function divideRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(DIVIDE, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function maximumRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(MAXIMUM, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function minimumRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(MINIMUM, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function squaredDifferenceRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(SQUARED_DIFFERENCE, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function equalRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(EQUAL, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function notEqualRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(NOT_EQUAL, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function lessRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(LESS, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function lessEqualRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(LESS_EQUAL, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function powerRows(
+  a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  rowsOf(POWER, a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+}
+
+function rowsOfAny(
+  op: i32, a: usize, b: usize, y: usize, rows: i32, n: i32, aRow: usize, aColumn: i32, bRow: usize, bColumn: i32, yRow: usize,
+): void {
+  switch (op) {
+    case ADD: addRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    case SUBTRACT: subtractRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    case MULTIPLY: multiplyRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    case DIVIDE: divideRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    case MAXIMUM: maximumRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    case MINIMUM: minimumRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    case SQUARED_DIFFERENCE: squaredDifferenceRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    case EQUAL: equalRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    case NOT_EQUAL: notEqualRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    case LESS: lessRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    case LESS_EQUAL: lessEqualRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow); return;
+    default: powerRows(a, b, y, rows, n, aRow, aColumn, bRow, bColumn, yRow);
+  }
 }
 
 function binary(
@@ -174,17 +210,10 @@ function binary(
   const first = byRows ? 0 : partition(columns, 16, thread, threads);
   const end = byRows ? columns : partition(columns, 16, thread + 1, threads);
   if (first == end) return;
-  const whole = aColumn | bColumn ? (end - first) & ~3 : 0;
-  for (let r = firstRow; r < endRow; r++) {
-    const ar = at(a, r * aRow + first * aColumn);
-    const br = at(b, r * bRow + first * bColumn);
-    const yr = at(y, r * columns + first);
-    if (whole) row(op, ar, br, yr, whole, aColumn, bColumn);
-    // The last 1 to 3 columns, and all of a row of two single numbers.
-    for (let c = whole; c < end - first; c += 4) {
-      some(op, at(ar, c * aColumn), at(br, c * bColumn), at(yr, c), end - first - c, aColumn, bColumn);
-    }
-  }
+  rowsOfAny(
+    op, at(a, firstRow * aRow + first * aColumn), at(b, firstRow * bRow + first * bColumn), at(y, firstRow * columns + first),
+    endRow - firstRow, end - first, <usize>aRow << 2, aColumn, <usize>bRow << 2, bColumn, <usize>columns << 2,
+  );
 }
 
 export function add(

@@ -28,10 +28,16 @@ function columns16(x: usize, w: usize, rowBytes: usize, k: i32, out: usize, prio
     x += 4;
     w += rowBytes;
   }
-  store(out, prior, 4, s0);
-  store(out + 16, prior ? prior + 16 : 0, 4, s1);
-  store(out + 32, prior ? prior + 32 : 0, 4, s2);
-  store(out + 48, prior ? prior + 48 : 0, 4, s3);
+  if (prior) {
+    s0 = f32x4.add(v128.load(prior), s0);
+    s1 = f32x4.add(v128.load(prior, 16), s1);
+    s2 = f32x4.add(v128.load(prior, 32), s2);
+    s3 = f32x4.add(v128.load(prior, 48), s3);
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
 }
 
 /** out[batch][n] = activation(bias + x[batch][k] x w[batch][k,n]); `bias` is [n], or one number if `bias1`, or at 0. */

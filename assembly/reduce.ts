@@ -7,6 +7,7 @@ import { partition } from './partition';
 import {
   at, BLOCK, combine, loadSome, MAX, maxRow, MIN, minRow, neutral, storeSome, SUM, sumBlock, sumRow, sumSquaresBlock,
 } from './rows';
+import { inlineLoadTail, inlineStoreTail } from './simd';
 
 // A cache line of columns, and four chains of additions in flight.
 const STRIP: i32 = 16;
@@ -65,7 +66,11 @@ function reduceStrip(op: i32, x: usize, weights: usize, y: usize, n: i32, inner:
     for (let j = 0; j < n; ) {
       const end = min(j + CHAIN, n);
       let a = zero;
-      for (; j < end; j++) a = accumulate(op, a, loadSome(at(x, j * inner + c), width - c), weights, j);
+      if (width - c >= 4) {
+        for (; j < end; j++) a = accumulate(op, a, v128.load(at(x, j * inner + c)), weights, j);
+      } else {
+        for (; j < end; j++) a = accumulate(op, a, inlineLoadTail(at(x, j * inner + c), width - c), weights, j);
+      }
       t = combine(op, t, a);
     }
     storeSome(at(y, c), finish(op, t, factor), width - c);
@@ -235,8 +240,12 @@ export function maskedMeanStepsGradient(
     const c = (u - b * strips) * 4;
     const m = at(mask, b * steps);
     const g = f32x4.div(loadSome(at(dy, b * dim + c), dim - c), f32x4.splat(<f32>sumRow(m, steps)));
+    let to = at(dx, b * steps * dim + c);
     for (let t = 0; t < steps; t++) {
-      storeSome(at(dx, (b * steps + t) * dim + c), f32x4.mul(g, v128.load32_splat(at(m, t))), dim - c);
+      const v = f32x4.mul(g, v128.load32_splat(at(m, t)));
+      if (dim - c >= 4) v128.store(to, v);
+      else inlineStoreTail(to, v, dim - c);
+      to = at(to, dim);
     }
   }
 }

@@ -14,17 +14,17 @@ export function sqrtGradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32
 
 /** -dy y^3 / 2 */
 export function rsqrtGradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  lightGradient(op.RSQRT, y, dy, dx, n, 0, 0, 0, thread, threads);
+  mapGradient(op.RSQRT, y, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** -dy y^2 */
 export function reciprocalGradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  lightGradient(op.RECIPROCAL, y, dy, dx, n, 0, 0, 0, thread, threads);
+  mapGradient(op.RECIPROCAL, y, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy sign(x), 0 at 0 */
 export function absoluteGradient(x: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  lightGradient(op.ABSOLUTE, x, dy, dx, n, 0, 0, 0, thread, threads);
+  mapGradient(op.ABSOLUTE, x, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy y */
@@ -34,7 +34,7 @@ export function expGradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32,
 
 /** dy (y + 1) */
 export function expm1Gradient(y: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  lightGradient(op.EXPM1, y, dy, dx, n, 0, 0, 0, thread, threads);
+  mapGradient(op.EXPM1, y, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy / x */
@@ -44,7 +44,7 @@ export function logGradient(x: usize, dy: usize, dx: usize, n: i32, thread: i32,
 
 /** dy / (1 + x) */
 export function log1pGradient(x: usize, dy: usize, dx: usize, n: i32, thread: i32, threads: i32): void {
-  lightGradient(op.LOG1P, x, dy, dx, n, 0, 0, 0, thread, threads);
+  mapGradient(op.LOG1P, x, dy, dx, n, 0, 0, 0, thread, threads);
 }
 
 /** dy (1 - y^2) = dy (1 - y) (1 + y), which keeps the digits of a y near 1 */

@@ -33,7 +33,7 @@ export function absolute(x: usize, y: usize, n: i32, thread: i32, threads: i32):
 
 /** -1, 0 or 1 */
 export function sign(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  light(op.SIGN, x, y, n, 0, 0, 0, thread, threads);
+  map(op.SIGN, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** the next integer below */
@@ -43,7 +43,7 @@ export function floor(x: usize, y: usize, n: i32, thread: i32, threads: i32): vo
 
 /** 1 for a number, 0 for an infinity or NaN */
 export function isFinite(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  light(op.IS_FINITE, x, y, n, 0, 0, 0, thread, threads);
+  map(op.IS_FINITE, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** e^x */
