@@ -77,6 +77,8 @@ function normScale(squares: v128, low: f32, high: f32, rate: f32): v128 {
 }
 
 /** Contiguous norms: the rows of weight[outer, n]. */
+// @ts-ignore: decorator
+@inline
 function rescaleRows(weight: usize, outer: i32, n: i32, low: f32, high: f32, rate: f32, thread: i32, threads: i32): void {
   const end = partition(outer, 1, thread + 1, threads);
   for (let row = partition(outer, 1, thread, threads); row < end; row++) {

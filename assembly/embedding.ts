@@ -32,6 +32,8 @@ const DIGIT_BITS = 11;
 const FEW = 48;
 
 /** Sorts pairs[0..n] of (id << 32 | position), all different, by insertion. */
+// @ts-ignore: decorator
+@inline
 function sortFew(pairs: usize, n: i32): void {
   for (let i = 1; i < n; i++) {
     const pair = load<u64>(pairs + (<usize>i << 3));
@@ -42,6 +44,8 @@ function sortFew(pairs: usize, n: i32): void {
 }
 
 /** One stable pass of a radix sort by the digit of `bits` bits that starts at bit `shift`. */
+// @ts-ignore: decorator
+@inline
 function sortDigit(from: usize, to: usize, n: i32, shift: i32, bits: i32, counters: usize): void {
   const mask = (1 << bits) - 1;
   memory.fill(counters, 0, <usize>4 << bits);

@@ -4,6 +4,8 @@ import { partition } from './partition';
 import { loadTail } from './simd';
 
 /** out[0..min(count, 4)] = prior + x[0..k] x w, four columns of w or what is left of them. */
+// @ts-ignore: decorator
+@inline
 function columns4(x: usize, w: usize, rowBytes: usize, count: i32, k: i32, out: usize, prior: usize): void {
   let sum = f32x4.splat(0);
   for (; k > 0; k--) {
@@ -14,6 +16,8 @@ function columns4(x: usize, w: usize, rowBytes: usize, count: i32, k: i32, out: 
   store(out, prior, count, sum);
 }
 
+// @ts-ignore: decorator
+@inline
 function columns16(x: usize, w: usize, rowBytes: usize, k: i32, out: usize, prior: usize): void {
   let s0 = f32x4.splat(0);
   let s1 = f32x4.splat(0);
@@ -90,6 +94,8 @@ function addProducts(sum: v128, x: v128, r0: v128, r1: v128, r2: v128, r3: v128)
 
 // The rows of w past `rows` repeat the last one; the last steps of k are filled up with 0 * 0, which changes no sum that
 // began with 0.
+// @ts-ignore: decorator
+@inline
 function rows8(x: usize, w: usize, rowBytes: usize, rows: i32, k: i32, out: usize, prior: usize): void {
   let p0 = w;
   let p1 = rows > 1 ? p0 + rowBytes : p0;

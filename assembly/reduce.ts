@@ -32,7 +32,8 @@ function finish(op: i32, v: v128, factor: f32): v128 {
 @inline
 function reduceStrip(op: i32, x: usize, weights: usize, y: usize, n: i32, inner: i32, width: i32, factor: f32): void {
   const zero = f32x4.splat(neutral(op));
-  if (width == STRIP) {
+  // The smallest is seldom asked for, and not worth the second loop.
+  if (op != MIN && width == STRIP) {
     let t0 = zero;
     let t1 = zero;
     let t2 = zero;
@@ -117,6 +118,8 @@ export function reduceMin(x: usize, y: usize, outer: i32, n: i32, inner: i32, th
 }
 
 /** The first index of the largest of a contiguous row; a NaN is larger than all, as in NumPy. */
+// @ts-ignore: decorator
+@inline
 function argMaxRow(x: usize, n: i32): i32 {
   const largest = maxRow(x, n);
   const v = f32x4.splat(largest);
