@@ -14,9 +14,16 @@ function i32At(array: usize, index: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function copyRow(from: usize, to: usize, dim: i32): void {
-  let i = 0;
-  for (; i + 4 <= dim; i += 4) v128.store(to + (<usize>i << 2), v128.load(from + (<usize>i << 2)));
-  for (; i < dim; i++) store<f32>(to + (<usize>i << 2), load<f32>(from + (<usize>i << 2)));
+  const bytes = <usize>dim << 2;
+  const whole = bytes & ~15;
+  let i: usize = 0;
+  if (whole) {
+    do {
+      v128.store(to + i, v128.load(from + i));
+      i += 16;
+    } while (i < whole);
+  }
+  for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));
 }
 
 /** out[i, :] = table[ids[i], :] for ids[count] and rows of `dim`. */

@@ -25,11 +25,20 @@ function moveVector(adds: bool, v: v128, y: usize): void {
 function moveRow(adds: bool, x: usize, y: usize, n: i32, xStride: i32, yStride: i32): void {
   if (yStride == 1 && (xStride & ~1) == 0) {
     const single = v128.load32_splat(x);
+    const whole = n & ~3;
     let i = 0;
-    if (xStride) {
-      for (; i + 4 <= n; i += 4) moveVector(adds, v128.load(at(x, i)), at(y, i));
-    } else {
-      for (; i + 4 <= n; i += 4) moveVector(adds, single, at(y, i));
+    if (whole) {
+      if (xStride) {
+        do {
+          moveVector(adds, v128.load(at(x, i)), at(y, i));
+          i += 4;
+        } while (i < whole);
+      } else {
+        do {
+          moveVector(adds, single, at(y, i));
+          i += 4;
+        } while (i < whole);
+      }
     }
     if (i < n) {
       let v = xStride ? loadTail(at(x, i), n - i) : single;
