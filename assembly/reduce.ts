@@ -80,7 +80,7 @@ function reduceStrip(op: i32, x: usize, weights: usize, y: usize, n: i32, inner:
   }
 }
 
-// Without calls, as the kernels are not, so that V8 keeps the memory's address in a register: 20% faster.
+// Functions of their own, without calls in them: within the kernel the sum of columns takes 20% longer in V8.
 function sumStrip(x: usize, y: usize, n: i32, inner: i32, width: i32, factor: f32): void {
   reduceStrip(SUM, x, 0, y, n, inner, width, factor);
 }
