@@ -56,7 +56,9 @@ function dependents(targets: readonly Value[], wrt: ReadonlySet<Value>): Node[] 
     if (known !== undefined) return known;
     let found = false;
     for (const input of node.inputs) {
-      if (wrt.has(input) || (input.node && visit(input.node))) found = true;
+      // Both are asked: one of `wrt` may lie on the way to another.
+      const leads = input.node !== undefined && visit(input.node);
+      if (leads || wrt.has(input)) found = true;
     }
     reaches.set(node, found);
     return found;

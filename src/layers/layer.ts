@@ -153,7 +153,8 @@ export abstract class Layer {
    * @throws ValueError when the data do not fit the layer.
    */
   apply(inputs: TensorLike | readonly unknown[], { training = false } = {}): Tensor {
-    const x = toTensor(this.name, inputs, this.inputDtype);
+    // Fractions must survive until ids are checked.
+    const x = this.inputDtype === 'float32' ? toTensor(this.name, inputs, 'float32') : toTensor(this.name, inputs);
     this.ensureBuilt(x.shape);
     return eager([x], ([value]) => [this.invoke(value, training)], { training })[0];
   }

@@ -5,7 +5,7 @@ import { type Op, sameShape, sizeOf, type Value } from '../graph/value.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
 import { broadcastOp, fill, reshape } from './layout.ts';
 import { sum } from './reduce.ts';
-import { affine, log, negative, reciprocal } from './unary.ts';
+import { affine, log, negative } from './unary.ts';
 
 type BinaryKernel =
   | 'add'
@@ -125,7 +125,7 @@ const table: Record<BinaryKernel, Op<Pattern>> = {
   }),
   power: binaryOp('power', 'float32', (dy, a, b, y) => [
     multiply(dy, multiply(b, power(a, affine(b, 1, -1)))),
-    multiply(dy, multiply(y, log(maximum(a, fill([], 1e-45))))),
+    multiply(dy, multiply(y, select(greater(a, fill([], 0)), log(a), fill([], 0)))),
   ]),
   equal: binaryOp('equal', 'bool'),
   notEqual: binaryOp('notEqual', 'bool'),
@@ -158,10 +158,10 @@ export const greaterEqual = (a: Value, b: Value): Value => binary('greaterEqual'
 export const less = (a: Value, b: Value): Value => binary('less', a, b);
 export const lessEqual = (a: Value, b: Value): Value => binary('lessEqual', a, b);
 
-/** The quotient a / b with 0 where b is 0. */
+/** The quotient a / b with 0 where b is 0, whatever a is. */
 export function divideNoNan(a: Value, b: Value): Value {
   const zero = equal(b, fill([], 0));
-  return multiply(multiply(a, reciprocal(add(b, zero))), affine(zero, -1, 1));
+  return select(zero, fill([], 0), divide(a, add(b, zero)));
 }
 
 /** layout's broadcast with the gradient it needs arithmetic for. */

@@ -45,6 +45,9 @@ const matmulOp: Op<Transposes> = {
         `matmul: expected matching inner dimensions, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (${k} and ${inner}).`,
       );
     const stacked = a.shape.length === 3 || b.shape.length === 3;
+    if (a.shape.length === 3 && b.shape.length === 3 && a.shape[0] !== b.shape[0]) {
+      throw new RangeError(`matmul: expected stacks of the same height, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}].`);
+    }
     return [{ shape: stacked ? [batch, m, n] : [m, n], dtype: 'float32' }];
   },
   gradient: (node, [dy]) => {

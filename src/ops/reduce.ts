@@ -1,7 +1,7 @@
 // Sums, means and extremes over axes. Sums have a fixed order that does not depend on the number of threads.
 import { add1 } from '../graph/trace.ts';
 import { type Op, sizeOf, type Value } from '../graph/value.ts';
-import { broadcastWithoutGradient, reshape } from './layout.ts';
+import { broadcastWithoutGradient, reshape, transpose } from './layout.ts';
 import { affine } from './unary.ts';
 
 /** An index space cut in three: `n` is reduced. */
@@ -138,9 +138,18 @@ export function mean(x: Value, axes?: Axes, keepdims = false): Value {
   return affine(sum(x, axes, keepdims), 1 / count, 0);
 }
 
+/** Axes that are apart are moved side by side first: only ties that are reduced at once share their gradient evenly. */
+function extreme(op: Op<Cut>, x: Value, axes: readonly number[], keepdims: boolean): Value {
+  if (axes.every((axis, i) => i === 0 || axis === axes[i - 1] + 1)) return reduceWith(op, x, axes, keepdims);
+  const rest = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
+  const last = axes.map((_, i) => rest.length + i);
+  const y = reduceWith(op, transpose(x, [...rest, ...axes]), last, false);
+  return keepdims ? reshape(y, x.shape.map((dim, i) => (axes.includes(i) ? 1 : dim))) : y;
+}
+
 /** The largest element over `axes`; ties share the gradient, as in TensorFlow. */
-export const max = (x: Value, axes?: Axes, keepdims = false): Value => reduceWith(maxOp, x, normalize(x, axes), keepdims);
-export const min = (x: Value, axes?: Axes, keepdims = false): Value => reduceWith(minOp, x, normalize(x, axes), keepdims);
+export const max = (x: Value, axes?: Axes, keepdims = false): Value => extreme(maxOp, x, normalize(x, axes), keepdims);
+export const min = (x: Value, axes?: Axes, keepdims = false): Value => extreme(minOp, x, normalize(x, axes), keepdims);
 
 /** The position of the largest element along `axis`, as int32. */
 export const argMax = (x: Value, axis = -1): Value => reduceWith(argMaxOp, x, normalize(x, axis), false);

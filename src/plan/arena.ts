@@ -3,7 +3,7 @@
 /** A stretch of the arena that is needed from instruction `first` to `last`, both included. */
 export interface Lifetime {
   readonly bytes: number;
-  readonly first: number;
+  first: number;
   last: number;
   /** Set by `placeInArena`: the offset from the arena's start. */
   offset: number;

@@ -6,8 +6,15 @@ import { type Lifetime, placeInArena } from './arena.ts';
 import { fuse } from './fuse.ts';
 import { schedule } from './schedule.ts';
 
-/** Numbers from here on are offsets into the arena, whose place is known when the plan is run. */
-export const ARENA = 2 ** 40;
+/**
+ * Numbers from here on, up to 2 GiB more, are offsets into the arena, whose place is known when the plan is run. Settings of
+ * kernels are float32, and no float32 lies between 2^54 and 2^54 + 2^31, while doubles there still count in steps of 4 bytes.
+ */
+export const ARENA = 2 ** 54 + 64;
+const ARENA_LIMIT = 2 ** 31 - 64;
+
+/** Whether a number of an instruction is an address in the arena. */
+export const inArena = (number: number): boolean => number >= ARENA && number < ARENA + ARENA_LIMIT;
 
 /** Where a plan's input or output lies, and what it is. */
 export interface Slot {
@@ -29,7 +36,7 @@ export interface Instruction {
   readonly writes: readonly Slot[];
 }
 
-/** Plain data: it prints, compares and clones. Addresses from ARENA on are relative to the arena. */
+/** Plain data: it prints, compares and clones. Addresses in the arena (`inArena`) are relative to it. */
 export interface Plan {
   readonly instructions: readonly Instruction[];
   readonly inputs: readonly Slot[];
@@ -38,7 +45,7 @@ export interface Plan {
   readonly arenaBytes: number;
   /** What the arena would take if no two buffers shared a byte. */
   readonly bytesWithoutReuse: number;
-  /** Guard words: offsets of the bytes between buffers, when asked for. */
+  /** Guard words: addresses of the bytes between buffers, when asked for; then no two buffers share a byte. */
   readonly guards: readonly number[];
 }
 
@@ -54,7 +61,10 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
     ...new Set([...buffers.of.values()].filter((b) => b.lifetime).map((b) => b.lifetime as Lifetime)),
     ...buffers.scratch.values(),
   ];
+  // A guard holds until the end of the run only where no other buffer may take its bytes.
+  if (guarded) for (const lifetime of lifetimes) [lifetime.first, lifetime.last] = [-1, order.length];
   const arenaBytes = placeInArena(lifetimes, guarded ? GUARD_BYTES : 0);
+  if (arenaBytes > ARENA_LIMIT) throw new RangeError(`keratin: expected a plan of at most ${ARENA_LIMIT} bytes, got ${arenaBytes}. Use a smaller batch.`);
   const address = (value: Value): number => {
     const buffer = buffers.of.get(value);
     if (!buffer) throw new Error(`internal: ${value.node?.op.name ?? 'an input'} has no buffer`);

@@ -1,7 +1,7 @@
 // A plan as text.
-import { ARENA, type Plan } from './plan.ts';
+import { ARENA, inArena, type Plan } from './plan.ts';
 
-const place = (number: number): string => (number >= ARENA ? `arena+${number - ARENA}` : String(number));
+const place = (number: number): string => (inArena(number) ? `arena+${number - ARENA}` : String(number));
 
 /** One line per instruction: number, kernel, numbers, op and layer. */
 export function printPlan(plan: Plan): string {

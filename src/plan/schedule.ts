@@ -21,6 +21,9 @@ export function schedule(outputs: readonly Value[], effects: readonly Node[]): N
     state.set(node, 'visiting');
     for (const input of node.inputs) if (input.node) visit(input.node);
     for (const [, input] of node.op.overwrites ?? []) {
+      if (outputs.some((output) => rootOf(output) === rootOf(node.inputs[input]))) {
+        throw new Error(`internal: an output is overwritten by ${node.op.name} (${node.owner}) before it can be read`);
+      }
       for (const reader of readersOfBuffer(node.inputs[input], readers)) if (reader !== node) visit(reader);
     }
     state.set(node, 'done');
@@ -32,8 +35,6 @@ export function schedule(outputs: readonly Value[], effects: readonly Node[]): N
 
 /** Everything that reads the value's buffer, through views of it too. */
 function readersOfBuffer(value: Value, readers: ReadonlyMap<Value, readonly Node[]>): Node[] {
-  let root = value;
-  while (root.node && !root.node.op.call) root = root.node.inputs[0];
   const found: Node[] = [];
   const visit = (v: Value): void => {
     for (const reader of readers.get(v) ?? []) {
@@ -41,8 +42,15 @@ function readersOfBuffer(value: Value, readers: ReadonlyMap<Value, readonly Node
       else visit(reader.outputs[0]);
     }
   };
-  visit(root);
+  visit(rootOf(value));
   return found;
+}
+
+/** The value that a view, or a view of a view, looks at. */
+function rootOf(value: Value): Value {
+  let root = value;
+  while (root.node && !root.node.op.call) root = root.node.inputs[0];
+  return root;
 }
 
 /** In order of creation, which puts inputs first. */

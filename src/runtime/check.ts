@@ -1,6 +1,6 @@
 // KERATIN_CHECK=1: the arena starts as NaN, guard words lie between buffers, and the first output that is not finite
 // stops the run with the name of the op and layer that made it.
-import { ARENA, GUARD_BYTES, type Plan } from '../plan/plan.ts';
+import { ARENA, GUARD_BYTES, inArena, type Plan } from '../plan/plan.ts';
 import { float32At, uint32At } from './memory.ts';
 
 const GUARD = 0x7fa5a5a5; // a NaN that no arithmetic produces
@@ -22,7 +22,7 @@ export class Checker {
     for (const { address, shape, dtype } of writes) {
       if (dtype === 'int32') continue;
       const values = float32At(
-        address >= ARENA ? address - ARENA + base : address,
+        inArena(address) ? address - ARENA + base : address,
         shape.reduce((a, b) => a * b, 1),
       );
       const at = values.findIndex((v) => !Number.isFinite(v));

@@ -1,5 +1,5 @@
 // A plan bound to memory and ready to run.
-import { ARENA, type Instruction, type Plan, type Slot } from '../plan/plan.ts';
+import { ARENA, type Instruction, inArena, type Plan, type Slot } from '../plan/plan.ts';
 import { Checker } from './check.ts';
 import { checking } from './environment.ts';
 import type { Kernels } from './generated/kernels.ts';
@@ -84,7 +84,7 @@ export class Program {
   }
 
   private resolve(number: number): number {
-    return number >= ARENA ? number - ARENA + this.base : number;
+    return inArena(number) ? number - ARENA + this.base : number;
   }
 
   private view(slot: Slot): Float32Array | Int32Array {

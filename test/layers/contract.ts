@@ -1,0 +1,247 @@
+// What every layer keeps to, whatever it computes. `checkLayer` registers the tests.
+import { describe, expect, it } from 'vitest';
+import { currentTrace, Trace, tracing } from '../../src/graph/trace.ts';
+import { isSparse, type Value } from '../../src/graph/value.ts';
+import type { Layer, Shape } from '../../src/layers/layer.ts';
+import { traceOutputShape } from '../../src/layers/layer.ts';
+import { clearSession, snakeCase } from '../../src/names.ts';
+import { gradientsOf } from '../../src/ops/arithmetic.ts';
+import { densify } from '../../src/ops/embedding.ts';
+import { sum } from '../../src/ops/reduce.ts';
+import { affine, square } from '../../src/ops/unary.ts';
+import { assignAdd } from '../../src/ops/update.ts';
+import { compileTrace } from '../../src/runtime/compile.ts';
+import { eager } from '../../src/runtime/eager.ts';
+import { Tensor } from '../../src/tensor/tensor.ts';
+import { random } from '../kernels/harness.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: one maker for the constructors of all layers
+type Make = (...args: any[]) => Layer;
+
+export interface Contract {
+  /** Keras's name of the class. */
+  readonly className: string;
+  /** Shape of a batch, null for lengths that vary. */
+  readonly inputShape: Shape;
+  /** What the constructor takes positionally, by name and in order; then the other options. */
+  readonly positional?: Readonly<Record<string, unknown>>;
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Names of the weights. */
+  readonly weights?: readonly string[];
+  /** For layers of ids: how many there are. */
+  readonly ids?: number;
+  /** What becomes of a mask [batch, steps]. */
+  readonly mask: 'passes' | 'ends' | 'is made';
+  /** Set when what the constructor takes is no plain data, so that the config cannot hold it. */
+  readonly hasNoConfig?: boolean;
+  /** Whether the layer gives other numbers in every call while training. */
+  readonly isRandom?: boolean;
+}
+
+const concrete = (shape: Shape, batch: number, length: number): number[] => shape.map((dim, i) => (i === 0 ? batch : (dim ?? length)));
+
+export function checkLayer(make: Make, contract: Contract): void {
+  const { className, inputShape, positional = {}, options = {}, weights = [], ids, mask } = contract;
+  const all = { ...positional, ...options };
+  const dataFor = (batch: number, length = 5): Tensor => {
+    const shape = concrete(inputShape, batch, length);
+    const next = random(batch + length);
+    const data = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => next());
+    return ids === undefined
+      ? new Tensor(Float32Array.from(data, (v) => 2 * v - 1), shape)
+      : new Tensor(Int32Array.from(data, (v) => Math.floor(v * ids)), shape);
+  };
+
+  describe(`${className} ${JSON.stringify(all)}`, () => {
+    it('has its name and numbers', () => {
+      clearSession();
+      const [first, second, own] = [make(all), make(all), make({ ...all, name: 'mine' })];
+      expect(first.className).toBe(className);
+      expect([first.name, second.name, own.name]).toEqual([snakeCase(className), `${snakeCase(className)}_1`, 'mine']);
+      expect(() => make({ ...all, name: '' })).toThrow(`${className}: expected name to be a non-empty string`);
+    });
+
+    it('is built once, by the first shape it sees', () => {
+      const layer = make(all);
+      layer.apply(dataFor(2));
+      expect(layer.built).toBe(true);
+      const before = layer.weights;
+      expect(before.map((weight) => weight.name)).toEqual(weights);
+      layer.apply(dataFor(3));
+      layer.ensureBuilt(concrete(inputShape, 7, 5));
+      expect(layer.weights).toEqual(before);
+      expect(layer.weights.every((weight, i) => weight === before[i])).toBe(true);
+      expect(layer.countParams()).toBe(before.reduce((count, weight) => count + weight.size, 0));
+    });
+
+    it('gives the shapes that it promises, for known and unknown lengths', () => {
+      const layer = make(all);
+      layer.ensureBuilt(inputShape);
+      expect(layer.computeOutputShape(inputShape)).toEqual(traceOutputShape(layer, inputShape));
+      for (const [batch, length] of [[1, 5], [3, 5], [2, 1], [4, 9]]) {
+        const x = dataFor(batch, length);
+        expect(layer.apply(x).shape).toEqual(layer.computeOutputShape(x.shape));
+        expect(layer.computeOutputShape([null, ...x.shape.slice(1)]).slice(1)).toEqual(layer.apply(x).shape.slice(1));
+      }
+    });
+
+    it('takes batches of one row and of none, and treats rows alike', () => {
+      const layer = make(all);
+      const x = dataFor(3);
+      const whole = layer.apply(x);
+      const step = x.size / 3;
+      const rows = [0, 1, 2].map((i) => layer.apply(new Tensor(x.data.slice(i * step, (i + 1) * step) as Float32Array, [1, ...x.shape.slice(1)])));
+      const joined = rows.flatMap((row) => [...row.data]);
+      expect(joined).toHaveLength(whole.size);
+      for (const [i, v] of joined.entries()) expect(v).toBeCloseTo(whole.data[i], 5);
+      expect(layer.apply(dataFor(0)).shape).toEqual(layer.computeOutputShape(dataFor(0).shape));
+      expect(layer.apply(dataFor(0)).size).toBe(0);
+    });
+
+    if (!contract.hasNoConfig) {
+      it('can be made again from its config', () => {
+        const layer = make(all);
+        const config = layer.getConfig();
+        expect(JSON.parse(JSON.stringify(config))).toEqual(config);
+        expect(config).toMatchObject({ name: layer.name, trainable: true, ...positional });
+        const again = make(JSON.parse(JSON.stringify(config)));
+        expect(again.getConfig()).toEqual(config);
+        const x = dataFor(3);
+        const expected = layer.apply(x);
+        again.ensureBuilt(x.shape);
+        again.setWeights(layer.getWeights());
+        expect(again.apply(x)).toEqual(expected);
+      });
+    }
+
+    it('gives and takes its weights', () => {
+      const layer = make(all);
+      layer.apply(dataFor(2));
+      const given = layer.getWeights().map((w, k) => new Tensor(Float32Array.from(w.data, (_, i) => (i + k) / 8), w.shape));
+      layer.setWeights(given);
+      expect(layer.getWeights()).toEqual(given);
+      // What comes out is a copy.
+      for (const w of layer.getWeights()) w.data.fill(99);
+      expect(layer.getWeights()).toEqual(given);
+      const again = make({ ...all, weights: given });
+      again.apply(dataFor(2));
+      expect(again.getWeights()).toEqual(given);
+    });
+
+    it('refuses weights that do not fit, and changes nothing then', () => {
+      const layer = make(all);
+      layer.apply(dataFor(2));
+      const before = layer.getWeights();
+      expect(() => layer.setWeights([...before, [1]])).toThrow(`${layer.name}: expected ${before.length} weights`);
+      expect(() => layer.setWeights({} as never)).toThrow(`${layer.name}: expected an array of weights`);
+      for (const [i, { name, shape }] of layer.weights.entries()) {
+        const wrong = before.map((w, k) => (k === i ? new Tensor(new Float32Array(w.size), [w.size, 1, 1]) : new Tensor(new Float32Array(w.size), w.shape)));
+        expect(() => layer.setWeights(wrong)).toThrow(`${layer.name}: expected weight ${name} of shape [${shape.join(', ')}], got [${before[i].size}, 1, 1]`);
+      }
+      expect(layer.getWeights()).toEqual(before);
+    });
+
+    it('learns: a step against the gradient changes every trainable weight and lowers the objective', () => {
+      const layer = make(all);
+      const x = dataFor(4);
+      layer.ensureBuilt(x.shape);
+      const variables = layer.trainableWeights;
+      expect(variables.length).toBe(weights.length);
+      const trace = new Trace();
+      const loss = tracing(trace, () => {
+        const objective = sum(square(affine(layer.invoke(trace.input(x), false), 1, -3)));
+        const gradients = gradientsOf(objective, variables.map((variable) => trace.read(variable)));
+        for (const [i, variable] of variables.entries()) {
+          const gradient = gradients[i];
+          if (!gradient) throw new Error(`no gradient by ${variable.name}`);
+          assignAdd(variable, affine(isSparse(gradient) ? densify(gradient) : gradient, -1e-3, 0));
+        }
+        return objective;
+      });
+      const program = compileTrace(trace, [loss]);
+      const losses = [0, 1].map(() => {
+        const before = layer.getWeights();
+        program.input(0).set(x.data);
+        program.run();
+        for (const [i, weight] of layer.getWeights().entries()) expect(weight.data).not.toEqual(before[i].data);
+        return program.output(0)[0];
+      });
+      if (weights.length > 0) expect(losses[1]).toBeLessThan(losses[0]);
+      else expect(losses[1]).toBe(losses[0]);
+    });
+
+    it('can be frozen', () => {
+      const layer = make({ ...all, trainable: false });
+      layer.apply(dataFor(2));
+      expect(layer.trainableWeights).toEqual([]);
+      expect(layer.nonTrainableWeights.map((weight) => weight.name)).toEqual(weights);
+      layer.trainable = true;
+      expect(layer.trainableWeights.map((weight) => weight.name)).toEqual(weights);
+    });
+
+    it(`a mask ${mask}`, () => {
+      const layer = make(all);
+      const x = dataFor(2);
+      const steps = new Tensor(new Float32Array(x.shape[0] * (x.shape[1] ?? 1)).fill(1), [x.shape[0], x.shape[1] ?? 1]);
+      let masks: [given: Value, out: Value | undefined] | undefined;
+      const ready = eager([x, steps], ([value, given]) => {
+        value.mask = given;
+        const out = layer.invoke(value, false);
+        masks = [given, out.mask];
+        return [out];
+      });
+      expect(ready).toHaveLength(1);
+      const [given, out] = masks as NonNullable<typeof masks>;
+      if (mask === 'passes') expect(out).toBe(given);
+      else if (mask === 'ends') expect(out).toBeUndefined();
+      else expect([out === given, out?.shape]).toEqual([false, x.shape]);
+    });
+
+    it('gives the same numbers again when it is not trained', () => {
+      const layer = make(all);
+      expect(layer.apply(dataFor(3))).toEqual(layer.apply(dataFor(3)));
+      const trained = [0, 1].map(() => layer.apply(dataFor(3), { training: true }));
+      if (contract.isRandom) expect(trained[0]).not.toEqual(trained[1]);
+      else expect(trained[0]).toEqual(trained[1]);
+    });
+
+    it('takes its arguments by position and by name', () => {
+      const inOrder = Object.values(positional);
+      const [byName, byPosition, bare] = [make({ ...all, name: 'x' }), make(...inOrder, { ...options, name: 'x' }), make(...inOrder)];
+      expect(byPosition.getConfig()).toEqual(byName.getConfig());
+      expect(bare.getConfig()).toMatchObject(contract.hasNoConfig ? {} : positional);
+      if (inOrder.length > 0) {
+        const [first] = Object.keys(positional);
+        expect(() => make(...inOrder, { [first]: positional[first] })).toThrow(`expected ${first} once`);
+        expect(() => make(...inOrder, 1, 2, 3, {})).toThrow(`${className}: expected at most ${inOrder.length} arguments before the options`);
+      }
+    });
+
+    it('names the option that a misspelt one is nearest to', () => {
+      expect(() => make({ ...all, trianable: false })).toThrow(`${className}: expected an option it has, got 'trianable'. Did you mean trainable?`);
+      for (const name of Object.keys(all).filter((key) => key.length > 4)) {
+        const misspelt = `${name.slice(0, 2)}${name[3]}${name[2]}${name.slice(4)}`;
+        if (misspelt === name) continue;
+        expect(() => make({ ...all, [misspelt]: 1 })).toThrow(`Did you mean ${name}?`);
+      }
+      expect(() => make({ ...all, input_shape: [3] })).toThrow("Keras's input_shape is written inputShape here");
+    });
+
+    it('refuses a value for trainable, and a shape, that is none', () => {
+      expect(() => make({ ...all, trainable: 'no' })).toThrow(/expected trainable to be true or false, got 'no'/);
+      expect(() => make({ ...all, inputShape: [-1] })).toThrow(/expected a shape as an array of lengths or null, got \[-1\]/);
+    });
+
+    it('adds its activity regularizer to the losses, per sample', () => {
+      const layer = make({ ...all, activityRegularizer: { className: 'L2', config: { l2: 0.5 } } });
+      const x = dataFor(4);
+      layer.ensureBuilt(x.shape);
+      const [penalty, out] = eager([x], ([value]) => {
+        const output = layer.invoke(value, false);
+        return [...currentTrace().losses, output];
+      });
+      const expected = (0.5 * out.data.reduce((total, v) => total + v * v, 0)) / 4;
+      expect(penalty.data[0]).toBeCloseTo(expected, 4);
+    });
+  });
+}
