@@ -44,8 +44,8 @@ export function findClass<T>({ classes, aliases }: Registry<T>, name: string): s
 
 /** A ValueError for a name that nothing has, with the nearest one that something has. */
 export function unknownName(what: string, name: string, names: readonly string[]): ValueError {
-  const near = nearest(name, names);
-  const advice = near === undefined ? `It can be ${names.join(', ')}.` : `Did you mean '${near}'?`;
+  const near = nearest(name, names) ?? names.find((known) => bare(known).startsWith(bare(name)));
+  const advice = near === undefined ? `It can be ${[...new Set(names)].join(', ')}.` : `Did you mean '${near}'?`;
   return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}`);
 }
 
@@ -72,7 +72,8 @@ export function notOne(what: string, identifier: unknown): ValueError {
 
 /** Reads `{ className, config }`, or what Keras's files hold: `{ class_name, config }` with options in snake_case and null for defaults. */
 export function classConfig(identifier: unknown): ClassConfig | undefined {
-  if (typeof identifier !== 'object' || identifier === null) return undefined;
+  // Objects of a class have a className too, but are no configs.
+  if (typeof identifier !== 'object' || identifier === null || Object.getPrototypeOf(identifier) !== Object.prototype) return undefined;
   const { className, class_name, config } = identifier as Record<string, unknown>;
   if (typeof className === 'string') return { className, config: config as ClassConfig['config'] };
   if (typeof class_name !== 'string') return undefined;

@@ -1,5 +1,5 @@
 // Places in training where other code may look and act.
-import type { Model } from '../models/model.ts';
+import type { BaseModel } from '../models/base-model.ts';
 
 /** Values of the loss and the metrics so far, by name. Callbacks may add to it. */
 export type Logs = Record<string, number>;
@@ -25,10 +25,10 @@ export interface CallbackParams {
  */
 export class Callback {
   /** The model in training. */
-  model: Model | undefined;
+  model: BaseModel | undefined;
   params: CallbackParams | undefined;
 
-  setModel(model: Model): void {
+  setModel(model: BaseModel): void {
     this.model = model;
   }
 
@@ -55,7 +55,7 @@ export class CallbackList {
   readonly callbacks: readonly Callback[];
   private readonly listeners = new Map<Hook, readonly Callback[]>();
 
-  constructor(callbacks: readonly Callback[], model: Model, params: CallbackParams) {
+  constructor(callbacks: readonly Callback[], model: BaseModel, params: CallbackParams) {
     this.callbacks = callbacks;
     for (const callback of callbacks) {
       callback.setModel(model);

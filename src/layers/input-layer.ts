@@ -5,6 +5,7 @@ import { uniqueName } from '../names.ts';
 import { checkChoice } from '../options.ts';
 import { readArguments } from './arguments.ts';
 import { checkShape, Layer, type Shape } from './layer.ts';
+import { SymbolicTensor } from './symbolic.ts';
 
 export interface InputLayerOptions {
   /** Shape of one sample; null for a length that varies. */
@@ -27,6 +28,8 @@ export interface InputLayerOptions {
  */
 export class InputLayer extends Layer {
   readonly dtype: 'float32' | 'int32';
+  /** @internal Whether the user chose the dtype. */
+  readonly explicitDtype: boolean;
 
   constructor(options: InputLayerOptions) {
     const { shape, batchShape, dtype, name } = readArguments<InputLayerOptions>(
@@ -46,7 +49,9 @@ export class InputLayer extends Layer {
     super({ name: name ?? uniqueName('input', 1), batchInputShape: batchShape ?? [null, ...checkShape('InputLayer', shape)] });
     this.dtype = checkChoice(this.name, 'dtype', dtype ?? 'float32', ['float32', 'int32']);
     this.supportsMasking = true;
-    this.built = true;
+    this.ensureBuilt(this.batchInputShape as Shape);
+    this.connected(this.batchInputShape as Shape, this.batchInputShape as Shape);
+    this.explicitDtype = dtype !== undefined;
   }
 
   override get className(): string {
@@ -68,4 +73,21 @@ export class InputLayer extends Layer {
   override getConfig(): Record<string, unknown> {
     return { batchShape: this.batchInputShape, dtype: this.dtype, name: this.name };
   }
+}
+
+/**
+ * Starts a functional model: a symbolic tensor of the given shape.
+ *
+ * ```js
+ * const x = Input({ shape: [4], name: 'features' });
+ * const model = new Model({ inputs: x, outputs: new layers.Dense(2).apply(x) });
+ * ```
+ * Takes the options of InputLayer. Where no `dtype` is given, an input that only feeds layers of ids takes whole numbers.
+ */
+export function Input(options: InputLayerOptions): SymbolicTensor {
+  const layer = new InputLayer(options);
+  const tensor = new SymbolicTensor(layer.batchInputShape as Shape, layer.dtype, layer.name);
+  tensor.call = { layer, inputs: [], listed: false, states: 0, masked: false, training: undefined, outputs: [tensor], index: 0 };
+  layer.calls.push(tensor.call);
+  return tensor;
 }

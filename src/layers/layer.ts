@@ -11,19 +11,36 @@ import { snakeCase, uniqueName } from '../names.ts';
 import { affine } from '../ops/unary.ts';
 import { checkBoolean, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
-import { eager } from '../runtime/eager.ts';
-import { Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
-
-/** A shape in which `null` stands for a length that is known only when data comes. */
-export type Shape = readonly (number | null)[];
+import { Tensor, type TensorLike } from '../tensor/index.ts';
+import { applyEager, applySymbolic, isSymbolic } from './apply.ts';
+import { checkShape, isShapeList, type Shape, type Shapes } from './shape.ts';
+import type { LayerCall, SymbolicTensor } from './symbolic.ts';
+import { countElements, writeWeights } from './weights.ts';
 
 /** What a call is told besides its inputs. */
 export interface CallOptions {
   /** Whether the model is being trained. */
   readonly training: boolean;
-  /** 1 for the steps that are real, 0 for padding; undefined when nothing is masked. */
+  /** 1 for the steps of the first input that are real, 0 for padding; undefined when nothing is masked. */
   readonly mask: Value | undefined;
+  /** The masks of all inputs. */
+  readonly masks: readonly (Value | undefined)[];
+  /** States that a recurrent layer starts from. */
+  readonly initialState: readonly Value[] | undefined;
 }
+
+/** What `apply` takes besides the inputs. */
+export interface ApplyOptions<T> {
+  /** Whether dropout and the like are on; in a functional model undefined leaves it to the model. */
+  training?: boolean;
+  /** A mask [batch, steps] for the first input, instead of the one it carries. */
+  mask?: T;
+  /** States that a recurrent layer starts from. */
+  initialState?: T | readonly T[];
+}
+
+/** Data for one input. */
+export type LayerData = TensorLike | readonly unknown[];
 
 /** Options that every layer takes. */
 export interface LayerOptions {
@@ -52,21 +69,22 @@ export interface WeightOptions {
   readonly trainable?: boolean;
 }
 
+export { checkShape, isShapeList, type Shape, type Shapes };
+
 export abstract class Layer {
   readonly name: string;
-  /** Whether training changes the weights; takes effect at the next `compile`. */
-  trainable: boolean;
-  built = false;
   /** Whether a mask that comes in goes out again. */
   supportsMasking = false;
   /** The shape of a batch that the layer was given at construction. */
   batchInputShape: Shape | undefined;
-  /** Shape of a batch of its input and output, once connected. */
-  inputShape: Shape | undefined;
-  outputShape: Shape | undefined;
   readonly activityRegularizer: Regularizer | undefined;
+  /** @internal Its uses in functional models. */
+  readonly calls: LayerCall[] = [];
   private readonly ownWeights: Variable[] = [];
   private initialWeights: LayerOptions['weights'];
+  private isTrainable: boolean;
+  private isBuilt = false;
+  private shapes: readonly [input: Shapes, output: Shapes] | undefined;
 
   constructor(options: LayerOptions = {}) {
     if (options.name !== undefined && (typeof options.name !== 'string' || options.name === '')) {
@@ -75,7 +93,7 @@ export abstract class Layer {
       );
     }
     this.name = options.name ?? uniqueName(snakeCase(this.className));
-    this.trainable = options.trainable === undefined ? true : checkBoolean(this.name, 'trainable', options.trainable);
+    this.isTrainable = options.trainable === undefined ? true : checkBoolean(this.name, 'trainable', options.trainable);
     if (options.batchInputShape) this.batchInputShape = checkShape(this.name, options.batchInputShape);
     else if (options.inputShape) this.batchInputShape = [null, ...checkShape(this.name, options.inputShape)];
     this.activityRegularizer = options.activityRegularizer == null ? undefined : regularizers.get(options.activityRegularizer);
@@ -92,17 +110,57 @@ export abstract class Layer {
     return 'float32';
   }
 
-  /** Makes the weights for inputs of this shape. Override it and call `addWeight`. */
-  build(_inputShape: Shape): void {}
+  /** Layers inside this one. */
+  get sublayers(): readonly Layer[] {
+    return [];
+  }
 
-  /** Computes the output from ops. */
-  abstract call(inputs: Value, options: CallOptions): Value;
+  /** Whether the weights have been made. */
+  get built(): boolean {
+    return this.isBuilt;
+  }
 
-  /** The shape of the output for a batch of this shape. */
-  abstract computeOutputShape(inputShape: Shape): Shape;
+  /** Shape of a batch of its input, once connected; a list where there are several. */
+  get inputShape(): Shapes | undefined {
+    return this.shapes?.[0];
+  }
 
-  /** The mask that goes out with the output. */
-  computeMask(_inputs: Value, mask: Value | undefined): Value | undefined {
+  /** Shape of a batch of its output, once connected; a list where there are several. */
+  get outputShape(): Shapes | undefined {
+    return this.shapes?.[1];
+  }
+
+  /** @internal Notes the shapes at the place where the layer is first used. */
+  connected(inputShape: Shapes, outputShape: Shapes): void {
+    this.shapes ??= [inputShape, outputShape];
+  }
+
+  /** Whether training changes the weights; takes effect at the next `compile`. */
+  get trainable(): boolean {
+    return this.isTrainable;
+  }
+
+  set trainable(trainable: boolean) {
+    this.isTrainable = checkBoolean(this.name, 'trainable', trainable);
+    for (const layer of this.sublayers) layer.trainable = trainable;
+  }
+
+  /** Makes the weights for inputs of this shape (a list of shapes when there are several). Override it and call `addWeight`. */
+  build(_inputShape: Shapes): void {}
+
+  /** Computes the output, or an array of outputs, from ops. */
+  abstract call(inputs: Value | readonly Value[], options: CallOptions): Value | readonly Value[];
+
+  /** The shape of the output for a batch of this shape. Without one of its own the layer is tried on two made-up lengths. */
+  computeOutputShape(inputShape: Shapes): Shapes {
+    return traceOutputShape(this, inputShape);
+  }
+
+  /** The mask that goes out with the output, or one for each output. */
+  computeMask(
+    _inputs: Value | readonly Value[],
+    mask: Value | undefined | readonly (Value | undefined)[],
+  ): Value | undefined | readonly (Value | undefined)[] {
     return this.supportsMasking ? mask : undefined;
   }
 
@@ -119,57 +177,93 @@ export abstract class Layer {
   }
 
   /** Builds the layer for inputs of this shape, once. */
-  ensureBuilt(inputShape: Shape): void {
-    if (this.built) return;
+  ensureBuilt(inputShape: Shapes): void {
+    if (this.isBuilt) return;
     this.build(inputShape);
-    this.built = true;
+    this.isBuilt = true;
     if (this.initialWeights) this.setWeights(this.initialWeights);
     this.initialWeights = undefined;
   }
 
-  /** The layer within a trace: masks, penalties and names around `call`. */
-  invoke(inputs: Value, training: boolean): Value {
-    this.ensureBuilt(inputs.shape);
+  /** The layer within a trace, for one input and one output. */
+  invoke(input: Value, training: boolean): Value {
+    return this.invokeAll([input], training)[0];
+  }
+
+  /** The layer within a trace: masks, penalties and names around `call`. `listed` says that it takes a list of inputs. */
+  invokeAll(
+    inputs: readonly Value[],
+    training: boolean,
+    { listed = inputs.length > 1, initialState, mask }: Invocation = {},
+  ): readonly Value[] {
+    const given = listed ? inputs : inputs[0];
+    this.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
+    const masks = inputs.map((input, i) => (i === 0 && mask ? mask : input.mask));
     const trace = currentTrace();
     return trace.own(this.name, () => {
-      const output = this.call(inputs, { training, mask: inputs.mask });
+      const result = this.call(given, { training, mask: masks[0], masks, initialState });
+      const outputs = isValue(result) ? [result] : result;
       if (this.activityRegularizer) {
-        const penalty = this.activityRegularizer.penalty(output);
-        trace.losses.push(affine(penalty, 1 / Math.max(1, output.shape[0] ?? 1), 0));
+        for (const output of outputs)
+          trace.losses.push(affine(this.activityRegularizer.penalty(output), 1 / Math.max(1, output.shape[0] ?? 1), 0));
       }
-      // A layer that gives its input back must not put its own mask on the value of another layer.
-      if (output !== inputs) output.mask = this.computeMask(inputs, inputs.mask);
-      return output;
+      this.setMasks(given, listed ? masks : masks[0], inputs, outputs);
+      return outputs;
     });
   }
 
+  /** Puts the masks of `computeMask` on the outputs. */
+  protected setMasks(
+    given: Value | readonly Value[],
+    masks: Value | undefined | readonly (Value | undefined)[],
+    inputs: readonly Value[],
+    outputs: readonly Value[],
+  ): void {
+    const computed = this.computeMask(given, masks);
+    const list = Array.isArray(computed) ? (computed as readonly (Value | undefined)[]) : [computed as Value | undefined];
+    for (const [i, output] of outputs.entries()) {
+      // A layer that gives an input back must not put its own mask on the value of another layer.
+      if (!inputs.includes(output)) output.mask = list[i];
+    }
+  }
+
   /**
-   * Computes the layer's output for data, at once.
+   * Uses the layer: on data it computes the output at once, on symbolic tensors it adds itself to a functional model.
    *
    * ```js
    * const embedding = new layers.Embedding(1000, 5);
    * embedding.apply(tensor([1, 2, 3])).shape; // [3, 5]
+   * embedding.apply(Input({ shape: [10] })).shape; // [null, 10, 5]
    * ```
-   * @throws ValueError when the data do not fit the layer.
+   * A layer with several inputs takes an array of them; one with several outputs gives an array.
+   * @throws ValueError when the inputs do not fit the layer.
    */
-  apply(inputs: TensorLike | readonly unknown[], { training = false } = {}): Tensor {
-    // Fractions must survive until ids are checked.
-    const x = this.inputDtype === 'float32' ? toTensor(this.name, inputs, 'float32') : toTensor(this.name, inputs);
-    this.ensureBuilt(x.shape);
-    return eager([x], ([value]) => [this.invoke(value, training)], { training })[0];
+  apply(inputs: SymbolicTensor | readonly SymbolicTensor[], options?: ApplyOptions<SymbolicTensor>): SymbolicTensor;
+  apply(inputs: LayerData | readonly LayerData[], options?: ApplyOptions<LayerData>): Tensor;
+  apply(
+    inputs: SymbolicTensor | readonly SymbolicTensor[] | LayerData | readonly LayerData[],
+    options: ApplyOptions<SymbolicTensor> | ApplyOptions<LayerData> = {},
+  ): SymbolicTensor | Tensor {
+    const results = isSymbolic(inputs)
+      ? applySymbolic(this, inputs, options as ApplyOptions<SymbolicTensor>)
+      : applyEager(this, inputs as LayerData, options as ApplyOptions<LayerData>);
+    return (results.length === 1 ? results[0] : results) as SymbolicTensor | Tensor;
   }
 
-  /** Own weights that training changes, then the others. */
+  /** Own weights that training changes, then the others, then those of the layers inside. */
   get weights(): Variable[] {
-    return [...this.ownWeights.filter((w) => w.trainable), ...this.ownWeights.filter((w) => !w.trainable)];
+    const own = [...this.ownWeights.filter((w) => w.trainable), ...this.ownWeights.filter((w) => !w.trainable)];
+    return unique([...own, ...this.sublayers.flatMap((layer) => layer.weights)]);
   }
 
   get trainableWeights(): Variable[] {
-    return this.trainable ? this.ownWeights.filter((w) => w.trainable) : [];
+    if (!this.trainable) return [];
+    return unique([...this.ownWeights.filter((w) => w.trainable), ...this.sublayers.flatMap((layer) => layer.trainableWeights)]);
   }
 
   get nonTrainableWeights(): Variable[] {
-    return this.trainable ? this.ownWeights.filter((w) => !w.trainable) : this.weights;
+    const trainable = new Set(this.trainableWeights);
+    return this.weights.filter((weight) => !trainable.has(weight));
   }
 
   /**
@@ -180,14 +274,14 @@ export abstract class Layer {
    * ```
    */
   getWeights(): Tensor[] {
-    return readWeights(this.weights);
+    return this.weights.map((weight) => new Tensor(weight.view().slice(), weight.shape));
   }
 
   /**
    * Replaces the weights by arrays or tensors of the same shapes, in the order of `getWeights()`.
    * @throws ValueError when the number or a shape differs; nothing is changed then.
    */
-  setWeights(weights: readonly (TensorLike | readonly unknown[])[]): void {
+  setWeights(weights: readonly LayerData[]): void {
     writeWeights(this.name, this.weights, weights);
   }
 
@@ -202,52 +296,30 @@ export abstract class Layer {
   }
 }
 
-/** Checks a shape a user wrote: null or non-negative integers. */
-export function checkShape(owner: string, shape: unknown): Shape {
-  const fits = Array.isArray(shape) && shape.every((dim) => dim === null || (Number.isSafeInteger(dim) && dim >= 0));
-  if (!fits)
-    throw new ValueError(`${owner}: expected a shape as an array of lengths or null, got ${describe(shape)}. For example [null, 16].`);
-  return [...(shape as (number | null)[])];
+/** How a layer is called within a trace. */
+export interface Invocation {
+  readonly listed?: boolean;
+  readonly initialState?: readonly Value[] | undefined;
+  readonly mask?: Value | undefined;
 }
 
-export const countElements = (weights: readonly Variable[]): number => weights.reduce((sum, weight) => sum + weight.size, 0);
+const isValue = (result: Value | readonly Value[]): result is Value => !Array.isArray(result);
 
-export const readWeights = (weights: readonly Variable[]): Tensor[] =>
-  weights.map((weight) => new Tensor(weight.view().slice(), weight.shape));
+const unique = (variables: readonly Variable[]): Variable[] => [...new Set(variables)];
 
-/** Writes weights after checking all of them. */
-export function writeWeights(owner: string, weights: readonly Variable[], given: readonly unknown[]): void {
-  if (!Array.isArray(given))
-    throw new ValueError(`${owner}: expected an array of weights, got ${describe(given)}. Pass one array or tensor per weight.`);
-  if (given.length !== weights.length) {
-    const names = weights.map((weight) => weight.name).join(', ');
-    throw new ValueError(
-      `${owner}: expected ${weights.length} weights (${names}), got ${given.length}. Pass them in the order of getWeights().`,
-    );
-  }
-  const tensors = given.map((values, i) => {
-    const { name, shape } = weights[i];
-    const tensor = toTensor(`${owner}: weight ${name}`, values, 'float32');
-    if (tensor.shape.length !== shape.length || tensor.shape.some((dim, axis) => dim !== shape[axis])) {
-      throw new ValueError(
-        `${owner}: expected weight ${name} of shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}]. Reshape it first.`,
-      );
-    }
-    return tensor;
-  });
-  for (const [i, tensor] of tensors.entries()) weights[i].view().set(tensor.data);
-}
-
-/** Shape that `call` gives for a batch of this shape, found by tracing it with two guesses for each unknown length. */
-export function traceOutputShape(layer: Layer, inputShape: Shape): Shape {
+/** Shapes that `call` gives for a batch of this shape, found by tracing it with two guesses for each unknown length. */
+export function traceOutputShape(layer: Layer, inputShape: Shapes): Shapes {
   if (isTracing()) throw new Error('internal: a shape is inferred inside a trace');
+  const listed = isShapeList(inputShape);
+  const shapes = listed ? inputShape : [inputShape];
   const guess = (length: number) => {
     const trace = new Trace();
-    return tracing(
-      trace,
-      () => layer.invoke(trace.input({ shape: inputShape.map((dim) => dim ?? length), dtype: layer.inputDtype }), false).shape,
-    );
+    return tracing(trace, () => {
+      const inputs = shapes.map((shape) => trace.input({ shape: shape.map((dim) => dim ?? length), dtype: layer.inputDtype }));
+      return layer.invokeAll(inputs, false, { listed }).map((output) => output.shape);
+    });
   };
   const [a, b] = [guess(11), guess(13)];
-  return a.map((dim, i) => (dim === b[i] ? dim : null));
+  const result = a.map((shape, k) => shape.map((dim, i) => (dim === b[k][i] ? dim : null)));
+  return result.length === 1 ? result[0] : result;
 }

@@ -1,5 +1,6 @@
 // Arrays cut into batches, on their way into a step's memory.
 import { checkIds } from '../runtime/border.ts';
+import type { Program } from '../runtime/program.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { copyRows } from './data.ts';
 import type { BatchTypes, Step } from './steps.ts';
@@ -36,9 +37,14 @@ export function checkSamples(step: Step, samples: Samples): void {
 /** Runs a step on the rows `first` to `first + size` of the order. */
 export function runBatch({ program }: Step, samples: Samples, order: Int32Array | undefined, first: number, size: number): void {
   program.prepare();
+  copyBatch(program, samples, order, first, size);
+  program.run();
+}
+
+/** Copies the rows `first` to `first + size` of the order into a step's inputs. */
+export function copyBatch(program: Program, samples: Samples, order: Int32Array | undefined, first: number, size: number): void {
   let i = 0;
   for (const tensor of samples.inputs) copyRows(program.input(i++), tensor, order, first, size);
   for (const tensor of samples.targets) copyRows(program.input(i++), tensor, order, first, size);
   for (const tensor of samples.weights) if (tensor) copyRows(program.input(i++), tensor, order, first, size);
-  program.run();
 }

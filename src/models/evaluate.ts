@@ -2,11 +2,12 @@
 import { CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
-import { checkPositiveInteger, describe } from '../options.ts';
+import { checkOptions, checkPositiveInteger, describe } from '../options.ts';
 import type { TensorLike } from '../tensor/index.ts';
-import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
-import type { Model } from './model.ts';
+import type { BaseModel, ModelData } from './base-model.ts';
 import { Pause } from './pause.ts';
+import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source, StreamSource } from './source.ts';
+import type { BatchTypes } from './steps.ts';
 
 export type Verbose = 0 | 1 | 2 | 'auto';
 
@@ -23,7 +24,7 @@ export interface EvaluateOptions {
   returnDict?: boolean;
 }
 
-export const evaluateOptions = ['batchSize', 'verbose', 'sampleWeight', 'steps', 'returnDict'];
+const evaluateOptions = ['batchSize', 'verbose', 'sampleWeight', 'steps', 'returnDict'];
 
 export function checkVerbose(owner: string, verbose: unknown): 0 | 1 | 2 {
   if (verbose === undefined || verbose === 'auto') return 1;
@@ -31,47 +32,63 @@ export function checkVerbose(owner: string, verbose: unknown): 0 | 1 | 2 {
   throw new ValueError(`${owner}: expected verbose to be 0, 1, 2 or 'auto', got ${describe(verbose)}.`);
 }
 
-export async function evaluateModel(model: Model, samples: Samples, options: EvaluateOptions): Promise<Record<string, number>> {
+export async function evaluateModel(
+  model: BaseModel,
+  x: ModelData | BatchStream,
+  y: ModelData | undefined,
+  options: EvaluateOptions,
+): Promise<Record<string, number>> {
   const owner = `${model.name}.evaluate`;
+  checkOptions(owner, options, evaluateOptions);
   const compiled = model.compiled('evaluate');
   const verbose = checkVerbose(owner, options.verbose);
   const batchSize = options.batchSize == null ? 32 : checkPositiveInteger(owner, 'batchSize', options.batchSize);
-  const most = options.steps == null ? Infinity : checkPositiveInteger(owner, 'steps', options.steps);
-  const steps = Math.min(most, Math.ceil(samples.count / batchSize));
-  checkSamples(model.steps.test(batchTypes(samples, Math.min(batchSize, samples.count)), compiled), samples);
-  const callbacks = new CallbackList(verbose === 0 ? [] : [new ProgressLogger(verbose)], model, { verbose, epochs: 1, steps });
+  const most = options.steps == null ? undefined : checkPositiveInteger(owner, 'steps', options.steps);
+  const source = isStream(x)
+    ? new StreamSource(model, x, 'evaluate', most, false)
+    : new ArraySource(model.samples('evaluate', x, y, options.sampleWeight, undefined), batchSize, false, most);
+  checkSource(source, (types) => model.steps.test(types, compiled));
+  const callbacks = new CallbackList(verbose === 0 ? [] : [new ProgressLogger(verbose)], model, {
+    verbose,
+    epochs: 1,
+    steps: source.steps ?? null,
+  });
   compiled.reset();
-  await evaluateSamples(model, samples, batchSize, steps, callbacks, new Pause());
+  await evaluateSource(model, source, callbacks, new Pause());
   return compiled.logs();
 }
 
-/** Adds the samples to the states of loss and metrics. */
-export async function evaluateSamples(
-  model: Model,
-  samples: Samples,
-  batchSize: number,
-  most: number,
+/** Adds the batches to the states of loss and metrics. */
+export async function evaluateSource(
+  model: BaseModel,
+  source: Source,
   callbacks: CallbackList,
   pause: Pause,
   signal?: AbortSignal,
 ): Promise<void> {
   const compiled = model.compiled('evaluate');
-  const steps = Math.min(most, Math.ceil(samples.count / batchSize));
+  const stepFor = (types: BatchTypes) => model.steps.test(types, compiled);
+  const batches = source.epoch();
   const watched = callbacks.has('onTestBatchEnd');
   const begun = callbacks.call('onTestBegin', {});
   if (begun) await begun;
-  for (let batch = 0; batch < steps; batch++) {
-    signal?.throwIfAborted();
-    const started = callbacks.call('onTestBatchBegin', batch, {});
-    if (started) await started;
-    const first = batch * batchSize;
-    const size = Math.min(batchSize, samples.count - first);
-    runBatch(model.steps.test(batchTypes(samples, size), compiled), samples, undefined, first, size);
-    if (watched) {
-      const done = callbacks.call('onTestBatchEnd', batch, compiled.logs());
-      if (done) await done;
+  try {
+    for (let batch = 0; ; batch++) {
+      signal?.throwIfAborted();
+      const next = batches.next();
+      const { value, done } = next instanceof Promise ? await next : next;
+      if (done) break;
+      const started = callbacks.call('onTestBatchBegin', batch, {});
+      if (started) await started;
+      runStep(value, stepFor);
+      if (watched) {
+        const ended = callbacks.call('onTestBatchEnd', batch, compiled.logs());
+        if (ended) await ended;
+      }
+      if (pause.due) await pause.take();
     }
-    if (pause.due) await pause.take();
+  } finally {
+    await batches.return?.();
   }
   const ended = callbacks.call('onTestEnd', compiled.logs());
   if (ended) await ended;

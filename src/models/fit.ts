@@ -4,14 +4,15 @@ import { History } from '../callbacks/history.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../options.ts';
-import { shuffledIndices } from '../random/shuffle.ts';
 import type { TensorLike } from '../tensor/index.ts';
-import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
+import type { BaseModel, ModelData } from './base-model.ts';
+import type { Samples } from './batches.ts';
 import type { Compiled } from './compiled.ts';
 import { rows } from './data.ts';
-import { checkVerbose, evaluateSamples, type Verbose } from './evaluate.ts';
-import type { Model, ModelData } from './model.ts';
+import { checkVerbose, evaluateSource, type Verbose } from './evaluate.ts';
 import { Pause } from './pause.ts';
+import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source, StreamSource } from './source.ts';
+import type { BatchTypes } from './steps.ts';
 import type { ClassWeight } from './weights.ts';
 
 export interface FitOptions {
@@ -24,8 +25,8 @@ export interface FitOptions {
   callbacks?: readonly Callback[] | null;
   /** Part of the samples, from the end and before shuffling, that is kept for validation. Default 0. */
   validationSplit?: number;
-  /** [x, y] or [x, y, sampleWeight] to validate on after each epoch. */
-  validationData?: readonly [ModelData, ModelData, (TensorLike | readonly number[])?] | null;
+  /** [x, y], [x, y, sampleWeight] or a dataset to validate on after each epoch. */
+  validationData?: readonly [ModelData, ModelData, (TensorLike | readonly number[])?] | BatchStream | null;
   /** Samples in a validation batch. Default: batchSize. */
   validationBatchSize?: number | null;
   /** Validate after every so many epochs, or after the epochs listed (from 1). Default 1. */
@@ -66,48 +67,38 @@ const allowed = [
 
 /** Options with their defaults, checked. */
 interface Run {
-  readonly batchSize: number;
   readonly epochs: number;
   readonly initialEpoch: number;
-  readonly steps: number;
-  readonly shuffle: boolean | 'batch';
-  readonly validation: Samples | undefined;
-  readonly validationBatchSize: number;
-  readonly validationSteps: number;
+  readonly source: Source;
+  readonly validation: Source | undefined;
   readonly validates: (epoch: number) => boolean;
   readonly signal: AbortSignal | undefined;
 }
 
-export async function fitModel(model: Model, x: ModelData, y: ModelData, options: FitOptions): Promise<History> {
+export async function fitModel(
+  model: BaseModel,
+  x: ModelData | BatchStream,
+  y: ModelData | undefined,
+  options: FitOptions,
+): Promise<History> {
   const owner = `${model.name}.fit`;
   checkOptions(owner, options, allowed);
   options.signal?.throwIfAborted();
   const verbose = checkVerbose(owner, options.verbose);
-  const all = model.samples('fit', x, y, options.sampleWeight, options.classWeight);
-  const { samples, held } = split(owner, all, options);
-  const run = readRun(model, owner, samples, held, options);
   const compiled = model.compiled('fit');
-  for (const size of new Set([Math.min(run.batchSize, samples.count), samples.count % run.batchSize || run.batchSize])) {
-    checkSamples(model.steps.train(batchTypes(samples, Math.min(size, samples.count)), compiled), samples);
-  }
-  if (run.validation)
-    checkSamples(
-      model.steps.test(batchTypes(run.validation, Math.min(run.validationBatchSize, run.validation.count)), compiled),
-      run.validation,
-    );
+  const run = readRun(model, owner, x, y, options);
+  checkSource(run.source, (types) => model.steps.train(types, compiled));
+  if (run.validation) checkSource(run.validation, (types) => model.steps.test(types, compiled));
 
   const history = new History();
   const loggers = verbose === 0 ? [] : [new ProgressLogger(verbose)];
-  const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), history, ...loggers], model, {
-    verbose,
-    epochs: run.epochs,
-    steps: run.steps,
-  });
-  await train(model, samples, run, compiled, callbacks);
+  const params = { verbose, epochs: run.epochs, steps: run.source.steps ?? null };
+  const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), history, ...loggers], model, params);
+  await train(model, run, compiled, callbacks);
   return history;
 }
 
-async function train(model: Model, samples: Samples, run: Run, compiled: Compiled, callbacks: CallbackList): Promise<void> {
+async function train(model: BaseModel, run: Run, compiled: Compiled, callbacks: CallbackList): Promise<void> {
   const pause = new Pause();
   model.stopTraining = false;
   let logs: Logs = {};
@@ -116,11 +107,11 @@ async function train(model: Model, samples: Samples, run: Run, compiled: Compile
     compiled.reset();
     const started = callbacks.call('onEpochBegin', epoch, {});
     if (started) await started;
-    await trainEpoch(model, samples, run, compiled, callbacks, pause);
+    await trainEpoch(model, run, compiled, callbacks, pause);
     logs = compiled.logs();
     if (run.validation && run.validates(epoch)) {
       compiled.reset();
-      await evaluateSamples(model, run.validation, run.validationBatchSize, run.validationSteps, callbacks, pause, run.signal);
+      await evaluateSource(model, run.validation, callbacks, pause, run.signal);
       Object.assign(logs, compiled.logs('val_'));
     }
     const ended = callbacks.call('onEpochEnd', epoch, logs);
@@ -129,53 +120,67 @@ async function train(model: Model, samples: Samples, run: Run, compiled: Compile
   await callbacks.call('onTrainEnd', logs);
 }
 
-async function trainEpoch(
-  model: Model,
-  samples: Samples,
-  run: Run,
-  compiled: Compiled,
-  callbacks: CallbackList,
-  pause: Pause,
-): Promise<void> {
-  const order =
-    run.shuffle === true
-      ? shuffledIndices(samples.count)
-      : run.shuffle === 'batch'
-        ? shuffledIndices(samples.count, run.batchSize)
-        : undefined;
+async function trainEpoch(model: BaseModel, run: Run, compiled: Compiled, callbacks: CallbackList, pause: Pause): Promise<void> {
+  const batches = run.source.epoch();
   const watched = callbacks.has('onTrainBatchEnd');
-  for (let batch = 0; batch < run.steps && !model.stopTraining; batch++) {
-    run.signal?.throwIfAborted();
-    const begun = callbacks.call('onTrainBatchBegin', batch, {});
-    if (begun) await begun;
-    const first = batch * run.batchSize;
-    const size = Math.min(run.batchSize, samples.count - first);
-    runBatch(model.steps.train(batchTypes(samples, size), compiled), samples, order, first, size);
-    compiled.optimizer.advance();
-    if (watched) {
-      const done = callbacks.call('onTrainBatchEnd', batch, compiled.logs());
-      if (done) await done;
+  const stepFor = (types: BatchTypes) => model.steps.train(types, compiled);
+  try {
+    for (let batch = 0; !model.stopTraining; batch++) {
+      run.signal?.throwIfAborted();
+      // Arrays give their batches at once; a promise for each would cost more than a small step.
+      const next = batches.next();
+      const { value, done } = next instanceof Promise ? await next : next;
+      if (done) return;
+      const begun = callbacks.call('onTrainBatchBegin', batch, {});
+      if (begun) await begun;
+      runStep(value, stepFor);
+      compiled.optimizer.advance();
+      if (watched) {
+        const ended = callbacks.call('onTrainBatchEnd', batch, compiled.logs());
+        if (ended) await ended;
+      }
+      if (pause.due) await pause.take();
     }
-    if (pause.due) await pause.take();
+  } finally {
+    await batches.return?.();
   }
 }
 
-function readRun(model: Model, owner: string, samples: Samples, held: Samples | undefined, options: FitOptions): Run {
-  const integer = (name: string, value: number | null | undefined, fallback: number) =>
-    value == null ? fallback : checkPositiveInteger(owner, name, value);
-  const stepsPerEpoch = options.stepsPerEpoch == null ? undefined : checkPositiveInteger(owner, 'stepsPerEpoch', options.stepsPerEpoch);
-  const batchSize = integer('batchSize', options.batchSize, stepsPerEpoch ? Math.ceil(samples.count / stepsPerEpoch) : 32);
-  const validationBatchSize = integer('validationBatchSize', options.validationBatchSize, batchSize);
-  const validation = held ?? validationSamples(model, owner, options.validationData);
+function readRun(model: BaseModel, owner: string, x: ModelData | BatchStream, y: ModelData | undefined, options: FitOptions): Run {
+  const integer = (name: string, value: number | null | undefined) =>
+    value == null ? undefined : checkPositiveInteger(owner, name, value);
+  const stepsPerEpoch = integer('stepsPerEpoch', options.stepsPerEpoch);
+  const givenBatchSize = integer('batchSize', options.batchSize);
+  const shuffle = checkShuffle(owner, options.shuffle);
+  let source: Source;
+  let held: Samples | undefined;
+  let batchSize = givenBatchSize ?? 32;
+  if (isStream(x)) {
+    const misplaced =
+      y !== undefined
+        ? 'y'
+        : (['batchSize', 'validationSplit', 'sampleWeight'] as const).find((name) => options[name] != null && options[name] !== 0);
+    if (misplaced)
+      throw new ValueError(
+        `${owner}: expected no ${misplaced} beside a dataset, got one. Put it into the dataset's elements, [x, y, sampleWeight], or use take and skip.`,
+      );
+    source = new StreamSource(model, x, 'fit', stepsPerEpoch, true, options.classWeight);
+  } else {
+    const all = model.samples('fit', x, y, options.sampleWeight, options.classWeight);
+    const parts = split(owner, all, options);
+    held = parts.held;
+    batchSize = givenBatchSize ?? (stepsPerEpoch ? Math.ceil(parts.samples.count / stepsPerEpoch) : 32);
+    source = new ArraySource(parts.samples, batchSize, shuffle, stepsPerEpoch);
+  }
+  const validationBatchSize = integer('validationBatchSize', options.validationBatchSize) ?? batchSize;
+  const validationSteps = integer('validationSteps', options.validationSteps);
   return {
-    batchSize,
     epochs: options.epochs === undefined ? 1 : checkNumber(owner, 'epochs', options.epochs, { min: 0 }),
     initialEpoch: options.initialEpoch === undefined ? 0 : checkNumber(owner, 'initialEpoch', options.initialEpoch, { min: 0 }),
-    steps: Math.min(stepsPerEpoch ?? Infinity, Math.ceil(samples.count / batchSize)),
-    shuffle: checkShuffle(owner, options.shuffle),
-    validation,
-    validationBatchSize,
-    validationSteps: integer('validationSteps', options.validationSteps, Infinity),
+    source,
+    validation: held
+      ? new ArraySource(held, validationBatchSize, false, validationSteps)
+      : validationSource(model, owner, options.validationData, validationBatchSize, validationSteps),
     validates: checkFrequency(owner, options.validationFreq),
     signal: options.signal,
   };
@@ -205,12 +210,20 @@ function window(samples: Samples, first: number, count: number): Samples {
   };
 }
 
-function validationSamples(model: Model, owner: string, data: FitOptions['validationData']): Samples | undefined {
+function validationSource(
+  model: BaseModel,
+  owner: string,
+  data: FitOptions['validationData'],
+  batchSize: number,
+  steps: number | undefined,
+): Source | undefined {
   if (data == null) return undefined;
-  if (!Array.isArray(data) || data.length < 2 || data.length > 3) {
-    throw new ValueError(`${owner}: expected validationData as [x, y] or [x, y, sampleWeight], got ${describe(data)}.`);
+  if (isStream(data)) return new StreamSource(model, data, 'fit (validationData)', steps, false);
+  const given: unknown = data;
+  if (!Array.isArray(given) || given.length < 2 || given.length > 3) {
+    throw new ValueError(`${owner}: expected validationData as [x, y], [x, y, sampleWeight] or a dataset, got ${describe(data)}.`);
   }
-  return model.samples('fit (validationData)', data[0], data[1], data[2], undefined);
+  return new ArraySource(model.samples('fit (validationData)', data[0], data[1], data[2], undefined), batchSize, false, steps);
 }
 
 function checkShuffle(owner: string, shuffle: unknown): boolean | 'batch' {

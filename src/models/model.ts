@@ -1,247 +1,156 @@
-// Training, testing and predicting: what every model does.
-import type { History } from '../callbacks/history.ts';
+// A model drawn with symbolic tensors: several inputs and outputs, shared layers, models as layers.
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
-import type { Variable } from '../graph/variable.ts';
-import { countElements, type Layer, readWeights, type Shape, writeWeights } from '../layers/layer.ts';
-import type { Optimizer } from '../optimizers/index.ts';
-import { checkOptions } from '../options.ts';
-import type { Tensor, TensorLike } from '../tensor/index.ts';
-import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
-import { Compiled, type CompileOptions } from './compiled.ts';
-import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './data.ts';
-import { type EvaluateOptions, evaluateModel, evaluateOptions } from './evaluate.ts';
-import { type FitOptions, fitModel } from './fit.ts';
-import { type PredictOptions, predictModel } from './predict.ts';
-import { Steps } from './steps.ts';
-import { printSummary, type SummaryOptions } from './summary.ts';
-import { type ClassWeight, sampleWeights } from './weights.ts';
+import { InputLayer } from '../layers/input-layer.ts';
+import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
+import { type LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
+import { uniqueName } from '../names.ts';
+import { checkOptions, describe } from '../options.ts';
+import { BaseModel } from './base-model.ts';
+import type { InputSpec } from './data.ts';
+import { type Topology, topology } from './topology.ts';
 
-/** Data for a model: nested arrays, typed arrays, tensors; an array or an object of them when it has several inputs. */
-export type ModelData = TensorLike | readonly unknown[] | Readonly<Record<string, TensorLike | readonly unknown[]>>;
+type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
 
-export interface BatchOptions {
-  sampleWeight?: TensorLike | readonly number[] | null;
-  classWeight?: ClassWeight | null;
-  /** Whether the result is an object by name. Default false. */
-  returnDict?: boolean;
+export interface ModelOptions {
+  /** What `Input` gave: one, an array, or an object by name. */
+  inputs: Symbols;
+  /** What the layers gave: one, an array, or an object by name. */
+  outputs: Symbols;
+  /** Default 'model', numbered. */
+  name?: string;
 }
 
-export abstract class Model {
-  readonly name: string;
-  /** Set it in a callback to end training after the current batch. */
-  stopTraining = false;
+/**
+ * A model from inputs to outputs, through any graph of layers.
+ *
+ * ```js
+ * const x = Input({ shape: [1], name: 'word' });
+ * const y = new layers.Flatten().apply(new layers.Embedding(10, 4, { inputLength: 1 }).apply(x));
+ * const model = new Model({ inputs: x, outputs: y });
+ * model.predict([[3]]).shape; // [1, 4]
+ * ```
+ * A layer used twice shares its weights. Data for several inputs come as an array or as an object by the inputs' names, and
+ * several outputs give an array.
+ * @throws ValueError when an output needs an input that is not given.
+ */
+export class Model extends BaseModel {
+  readonly inputs: readonly SymbolicTensor[];
+  readonly outputs: readonly SymbolicTensor[];
+  readonly outputNames: readonly string[];
   /** @internal */
-  readonly steps: Steps;
-  private compiledState: Compiled | undefined;
-  private training = false;
+  readonly topology: Topology;
+  private readonly specs: readonly InputSpec[];
 
-  constructor(name: string) {
-    this.name = name;
-    this.steps = new Steps(this);
+  constructor(options: ModelOptions) {
+    checkOptions('Model', options, ['inputs', 'outputs', 'name']);
+    super(options?.name ?? uniqueName('model'));
+    const inputs = named(this.name, 'inputs', options.inputs);
+    const outputs = named(this.name, 'outputs', options.outputs);
+    this.inputs = inputs.map(({ tensor }) => tensor);
+    this.outputs = outputs.map(({ tensor }) => tensor);
+    this.topology = topology(this.name, this.inputs, this.outputs);
+    this.outputNames = distinct(outputs.map(({ name, tensor }) => name ?? (tensor.call as LayerCall).layer.name));
+    this.specs = inputs.map(({ name, tensor }) => ({ name: name ?? tensor.name, shape: tensor.shape, dtype: this.dtypeOf(tensor) }));
   }
 
-  abstract get layers(): readonly Layer[];
-  /** @internal What the inputs must look like; `sample` gives the shapes while the model has none of its own. */
-  abstract inputSpecs(sample?: unknown): readonly InputSpec[];
-  /** @internal */
-  abstract forward(inputs: readonly Value[], training: boolean): Value[];
-  abstract get outputNames(): readonly string[];
-  abstract get outputShape(): Shape | readonly Shape[];
-  abstract get built(): boolean;
-
-  /**
-   * Settles how the model is trained. It may be called again at any time; the weights stay as they are.
-   *
-   * ```js
-   * model.compile({ optimizer: 'adam', loss: 'binary_crossentropy', metrics: ['acc'] });
-   * ```
-   * @throws ValueError for an unknown name or option, with the nearest known one.
-   */
-  compile(options: CompileOptions = {}): void {
-    this.compiledState = new Compiled(this.name, options, this.outputNames);
-    this.steps.clear();
+  override get className(): string {
+    return 'Functional';
   }
 
-  /** The optimizer in use. */
-  get optimizer(): Optimizer | undefined {
-    return this.compiledState?.optimizer;
+  /** Every layer once, inputs first. */
+  get layers(): readonly Layer[] {
+    return this.topology.layers;
   }
 
-  /** Names of what `evaluate` gives, loss first (complete once the model has seen data). */
-  get metricsNames(): string[] {
-    return Object.keys(this.compiled('metricsNames').logs());
+  override get built(): boolean {
+    return true;
   }
 
-  /** @internal */
-  compiled(caller: string): Compiled {
-    if (!this.compiledState)
-      throw new ValueError(
-        `${this.name}.${caller}: expected a compiled model, got one that is not. Call compile({ optimizer, loss }) first.`,
-      );
-    return this.compiledState;
+  /** Shape of a batch of the input, or a list of them. */
+  override get inputShape(): Shapes {
+    return one(this.inputs.map(({ shape }) => shape));
   }
 
-  /**
-   * Trains the model.
-   *
-   * ```js
-   * const history = await model.fit(x, y, { epochs: 100, batchSize: 32, validationSplit: 0.2, verbose: 0 });
-   * ```
-   * Resolves to the History of the run. The event loop gets a turn at least every 16 ms between batches.
-   * @throws ValueError when data or options do not fit; the model is as before. Rejects with the signal's reason when aborted.
-   */
-  async fit(x: ModelData, y: ModelData, options: FitOptions = {}): Promise<History> {
-    if (this.training) throw new ValueError(`${this.name}.fit: expected one training at a time, got a second call. Await the first one.`);
-    this.training = true;
-    try {
-      return await fitModel(this, x, y, options);
-    } finally {
-      this.training = false;
+  /** Shape of a batch of the output, or a list of them. */
+  override get outputShape(): Shapes {
+    return one(this.outputs.map(({ shape }) => shape));
+  }
+
+  override get inputDtype(): 'float32' | 'int32' {
+    return this.specs[0].dtype;
+  }
+
+  override ensureBuilt(): void {}
+
+  inputSpecs(): readonly InputSpec[] {
+    return this.specs;
+  }
+
+  forward(inputs: readonly Value[], training: boolean): Value[] {
+    const values = new Map<SymbolicTensor, Value>();
+    for (const [i, input] of this.inputs.entries()) values.set(input, inputs[i]);
+    for (const call of this.topology.calls) {
+      if (this.inputs.some((input) => input.call === call)) continue;
+      const given = call.inputs.map((input) => values.get(input) as Value);
+      const mask = call.masked ? given.pop() : undefined;
+      const count = given.length - call.states;
+      const outputs = call.layer.invokeAll(given.slice(0, count), call.training ?? training, {
+        listed: call.listed,
+        initialState: call.states > 0 ? given.slice(count) : undefined,
+        mask,
+      });
+      for (const [i, output] of call.outputs.entries()) values.set(output, outputs[i]);
     }
+    return this.outputs.map((output) => values.get(output) as Value);
   }
 
-  /**
-   * Loss and metrics on data, as an array in the order of `metricsNames`.
-   *
-   * ```js
-   * const [loss, accuracy] = await model.evaluate(x, y, { verbose: 0 });
-   * ```
-   */
-  async evaluate(x: ModelData, y: ModelData, options: EvaluateOptions & { returnDict: true }): Promise<Record<string, number>>;
-  async evaluate(x: ModelData, y: ModelData, options?: EvaluateOptions): Promise<number[]>;
-  async evaluate(x: ModelData, y: ModelData, options: EvaluateOptions = {}): Promise<number[] | Record<string, number>> {
-    checkOptions(`${this.name}.evaluate`, options, evaluateOptions);
-    const samples = this.samples('evaluate', x, y, options.sampleWeight, undefined);
-    const logs = await evaluateModel(this, samples, options);
-    return options.returnDict ? logs : Object.values(logs);
+  override computeOutputShape(inputShape: Shapes): Shapes {
+    const given = isShapeList(inputShape) ? inputShape : [inputShape];
+    const shapes = new Map<SymbolicTensor, Shape>(this.inputs.map((input, i) => [input, given[i]]));
+    for (const call of this.topology.calls) {
+      if (this.inputs.some((input) => input.call === call)) continue;
+      const inputs = call.inputs
+        .slice(0, call.inputs.length - call.states - (call.masked ? 1 : 0))
+        .map((input) => shapes.get(input) as Shape);
+      const result = call.layer.computeOutputShape(call.listed ? inputs : inputs[0]);
+      for (const [i, shape] of (isShapeList(result) ? result : [result]).entries()) shapes.set(call.outputs[i], shape);
+    }
+    return one(this.outputs.map((output) => shapes.get(output) as Shape));
   }
 
-  /**
-   * The model's outputs for data: a tensor, or an array of them when the model has several outputs.
-   *
-   * ```js
-   * const probabilities = model.predict(padded);
-   * ```
-   * @throws ValueError when the data do not fit the model.
-   */
-  predict(x: ModelData, options: PredictOptions = {}): Tensor {
-    const outputs = predictModel(this, x, options);
-    return (outputs.length === 1 ? outputs[0] : outputs) as Tensor;
-  }
-
-  /**
-   * One training step on one batch. Gives the batch's loss and metrics.
-   *
-   * ```js
-   * const [loss] = model.trainOnBatch(x, y);
-   * ```
-   */
-  trainOnBatch(x: ModelData, y: ModelData, options: BatchOptions & { returnDict: true }): Record<string, number>;
-  trainOnBatch(x: ModelData, y: ModelData, options?: BatchOptions): number[];
-  trainOnBatch(x: ModelData, y: ModelData, options: BatchOptions = {}): number[] | Record<string, number> {
-    return this.onBatch('trainOnBatch', x, y, options);
-  }
-
-  /** Loss and metrics of one batch, without training on it. */
-  testOnBatch(x: ModelData, y: ModelData, options: BatchOptions & { returnDict: true }): Record<string, number>;
-  testOnBatch(x: ModelData, y: ModelData, options?: BatchOptions): number[];
-  testOnBatch(x: ModelData, y: ModelData, options: BatchOptions = {}): number[] | Record<string, number> {
-    return this.onBatch('testOnBatch', x, y, options);
-  }
-
-  private onBatch(caller: 'trainOnBatch' | 'testOnBatch', x: ModelData, y: ModelData, options: BatchOptions) {
-    checkOptions(`${this.name}.${caller}`, options, ['sampleWeight', 'classWeight', 'returnDict']);
-    const compiled = this.compiled(caller);
-    const samples = this.samples(caller, x, y, options.sampleWeight, options.classWeight);
-    const types = batchTypes(samples, samples.count);
-    const step = caller === 'trainOnBatch' ? this.steps.train(types, compiled) : this.steps.test(types, compiled);
-    checkSamples(step, samples);
-    compiled.reset();
-    runBatch(step, samples, undefined, 0, samples.count);
-    if (caller === 'trainOnBatch') compiled.optimizer.advance();
-    const logs = compiled.logs();
-    return options.returnDict ? logs : Object.values(logs);
-  }
-
-  /** @internal The data of a run, checked against the model. */
-  samples(caller: string, x: unknown, y: unknown, weight: unknown, classWeight: ClassWeight | null | undefined): Samples {
-    const owner = `${this.name}.${caller}`;
-    const compiled = this.compiled(caller);
-    const specs = this.inputSpecs(x);
-    const given = oneEach(
-      owner,
-      x,
-      specs.map((spec) => spec.name),
-      'inputs',
-    );
-    const inputs = specs.map((spec, i) => fitToSpec(owner, given[i], spec));
-    const targets = oneEach(owner, y, this.outputNames, 'outputs').map((data, i) => targetTensor(owner, data, this.outputNames[i]));
-    const count = countSamples(owner, inputs, targets);
-    if (count === 0) throw new ValueError(`${owner}: expected at least one sample, got none.`);
-    const weightList =
-      this.outputNames.length > 1 && weight != null
-        ? oneEach(owner, weight, this.outputNames, 'sample weights')
-        : this.outputNames.map(() => weight);
-    return {
-      count,
-      inputs,
-      targets,
-      weights: targets.map((target, i) => sampleWeights(owner, target, weightList[i], classWeight ?? undefined)),
-      inputDtypes: specs.map((spec) => spec.dtype),
-      targetDtypes: this.outputNames.map((_, i) => compiled.losses[i]?.targetDtype ?? 'float32'),
-    };
-  }
-
-  /**
-   * Prints the layers, their output shapes and numbers of weights.
-   *
-   * ```js
-   * model.summary({ printFn: (line) => lines.push(line) });
-   * ```
-   * `printFn` is called once per line; without it the lines go to the console.
-   */
-  summary(options: SummaryOptions = {}): void {
-    printSummary(this, options);
-  }
-
-  get weights(): Variable[] {
-    return unique(this.layers.flatMap((layer) => layer.weights));
-  }
-
-  get trainableWeights(): Variable[] {
-    return unique(this.layers.flatMap((layer) => layer.trainableWeights));
-  }
-
-  get nonTrainableWeights(): Variable[] {
-    const trainable = new Set(this.trainableWeights);
-    return this.weights.filter((weight) => !trainable.has(weight));
-  }
-
-  /** Copies of all weights, layer by layer. */
-  getWeights(): Tensor[] {
-    return readWeights(this.weights);
-  }
-
-  /** Replaces all weights, in the order of `getWeights()`. */
-  setWeights(weights: readonly (TensorLike | readonly unknown[])[]): void {
-    writeWeights(this.name, this.weights, weights);
-  }
-
-  /** Number of weights, element by element. */
-  countParams(): number {
-    return countElements(this.weights);
-  }
-
-  /** The layer of this name or at this place. */
-  getLayer(nameOrIndex: string | number): Layer {
-    const layer = typeof nameOrIndex === 'number' ? this.layers.at(nameOrIndex) : this.layers.find(({ name }) => name === nameOrIndex);
-    if (!layer)
-      throw new ValueError(
-        `${this.name}.getLayer: expected the name or index of a layer, got ${nameOrIndex}. The layers are ${this.layers.map(({ name }) => name).join(', ')}.`,
-      );
-    return layer;
+  /** Whole numbers for an input that only feeds layers of ids and whose dtype was not chosen. */
+  private dtypeOf(input: SymbolicTensor): 'float32' | 'int32' {
+    const { layer } = input.call as LayerCall;
+    if (!(layer instanceof InputLayer) || layer.explicitDtype) return input.dtype;
+    const readers = this.topology.calls.filter((call) => call.inputs.includes(input));
+    return readers.length > 0 && readers.every((call) => call.layer.inputDtype === 'int32') ? 'int32' : input.dtype;
   }
 }
 
-const unique = (variables: readonly Variable[]): Variable[] => [...new Set(variables)];
+const one = (shapes: readonly Shape[]): Shapes => (shapes.length === 1 ? shapes[0] : shapes);
+
+function distinct(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const count = seen.get(name) ?? 0;
+    seen.set(name, count + 1);
+    return count === 0 ? name : `${name}_${count}`;
+  });
+}
+
+function named(owner: string, what: string, given: Symbols): { name: string | undefined; tensor: SymbolicTensor }[] {
+  const list =
+    given instanceof SymbolicTensor
+      ? [{ name: undefined, tensor: given }]
+      : Array.isArray(given)
+        ? given.map((tensor: SymbolicTensor) => ({ name: undefined, tensor }))
+        : Object.entries(given ?? {}).map(([name, tensor]) => ({ name, tensor: tensor as SymbolicTensor }));
+  const odd = list.find(({ tensor }) => !(tensor instanceof SymbolicTensor));
+  if (list.length === 0 || odd) {
+    throw new ValueError(
+      `${owner}: expected ${what} as symbolic tensors, got ${describe(odd ? odd.tensor : given)}. Start from Input({ shape }) and apply layers to it.`,
+    );
+  }
+  return list;
+}

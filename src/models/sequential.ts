@@ -2,12 +2,12 @@
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
 import { InputLayer } from '../layers/input-layer.ts';
-import { Layer, type Shape } from '../layers/layer.ts';
+import { isShapeList, Layer, type Shape, type Shapes } from '../layers/layer.ts';
 import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
 import { toTensor } from '../tensor/index.ts';
+import { BaseModel } from './base-model.ts';
 import type { InputSpec } from './data.ts';
-import { Model } from './model.ts';
 
 export interface SequentialOptions {
   /** Default 'sequential', numbered. */
@@ -29,7 +29,7 @@ export interface SequentialOptions {
  * the layers are added, as in Keras 2; otherwise when it first sees data.
  * @throws ValueError when something added is not a layer, or its input does not fit.
  */
-export class Sequential extends Model {
+export class Sequential extends BaseModel {
   private readonly stack: Layer[] = [];
   private input: InputSpec | undefined;
   private shape: Shape | undefined;
@@ -51,18 +51,18 @@ export class Sequential extends Model {
   }
 
   /** Shape of a batch of outputs, null where it varies. */
-  get outputShape(): Shape {
+  override get outputShape(): Shape {
     if (!this.shape) throw this.unbuilt();
     return this.shape;
   }
 
   /** Shape of a batch of inputs, null where it varies. */
-  get inputShape(): Shape {
+  override get inputShape(): Shape {
     if (!this.input) throw this.unbuilt();
     return this.input.shape;
   }
 
-  get built(): boolean {
+  override get built(): boolean {
     return this.shape !== undefined && this.stack.length > 0;
   }
 
@@ -93,13 +93,29 @@ export class Sequential extends Model {
   pop(): Layer {
     const layer = this.stack.pop();
     if (!layer) throw new ValueError(`${this.name}.pop: expected at least one layer, got none.`);
-    if (this.input) this.shape = this.stack.at(-1)?.outputShape ?? this.input.shape;
+    if (this.input) this.shape = (this.stack.at(-1)?.outputShape as Shape | undefined) ?? this.input.shape;
     this.steps.clear();
     return layer;
   }
 
+  override get className(): string {
+    return 'Sequential';
+  }
+
+  override get inputDtype(): 'float32' | 'int32' {
+    return this.input?.dtype ?? this.stack[0]?.inputDtype ?? 'float32';
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return this.stack.reduce((shape, layer) => single(layer, layer.computeOutputShape(shape)), inputShape);
+  }
+
+  override ensureBuilt(inputShape: Shape): void {
+    this.build(inputShape);
+  }
+
   /** Builds the model for batches of this shape. */
-  build(inputShape: Shape): void {
+  override build(inputShape: Shape): void {
     if (this.input) return;
     this.start(`${this.stack[0]?.name ?? this.name}_input`, inputShape, this.stack[0]?.inputDtype ?? 'float32');
     for (const layer of this.stack) this.shape = connect(layer, this.shape as Shape);
@@ -136,9 +152,16 @@ export class Sequential extends Model {
 
 /** Builds a layer for its input and gives its output's shape. */
 function connect(layer: Layer, inputShape: Shape): Shape {
-  const outputShape = layer.computeOutputShape(inputShape);
+  const outputShape = single(layer, layer.computeOutputShape(inputShape));
   layer.ensureBuilt(inputShape);
-  layer.inputShape = inputShape;
-  layer.outputShape = outputShape;
+  layer.connected(inputShape, outputShape);
   return outputShape;
+}
+
+/** The shape of a layer that may only have one output. */
+function single(layer: Layer, shape: Shapes): Shape {
+  if (!isShapeList(shape)) return shape;
+  throw new ValueError(
+    `${layer.name}: expected one output inside a Sequential model, got ${shape.length}. Use new Model({ inputs, outputs }).`,
+  );
 }

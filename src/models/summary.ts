@@ -1,23 +1,25 @@
 // The table of layers, as Keras 2 prints it.
 import { ValueError } from '../errors.ts';
-import type { Layer, Shape } from '../layers/layer.ts';
-import { countElements } from '../layers/layer.ts';
+import { InputLayer } from '../layers/input-layer.ts';
+import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
+import { countElements } from '../layers/weights.ts';
 import { checkOptions, checkPositiveInteger } from '../options.ts';
-import type { Model } from './model.ts';
+import type { BaseModel } from './base-model.ts';
+import { Model } from './model.ts';
 
 export interface SummaryOptions {
   /** Called with each line. Default: console.log. */
   printFn?: (line: string) => void;
-  /** Width of the table. Default 65. */
+  /** Width of the table. Default 65, or 98 with a column of connections. */
   lineLength?: number;
-  /** Where the columns end, as parts of the width. Default [0.45, 0.85, 1]. */
+  /** Where the columns end, as parts of the width. Default [0.45, 0.85, 1], or [0.33, 0.55, 0.67, 1]. */
   positions?: readonly number[];
 }
 
-const WIDTH = 65;
-const POSITIONS = [0.45, 0.85, 1];
+const STACK = { width: 65, positions: [0.45, 0.85, 1], header: ['Layer (type)', 'Output Shape', 'Param #'] };
+const GRAPH = { width: 98, positions: [0.33, 0.55, 0.67, 1], header: [...STACK.header, 'Connected to'] };
 
-export function printSummary(model: Model, options: SummaryOptions): void {
+export function printSummary(model: BaseModel, options: SummaryOptions): void {
   checkOptions(`${model.name}.summary`, options, ['printFn', 'lineLength', 'positions']);
   if (!model.built) {
     throw new ValueError(
@@ -26,31 +28,51 @@ export function printSummary(model: Model, options: SummaryOptions): void {
     );
   }
   const print = options.printFn ?? ((line: string) => console.log(line));
-  const width = options.lineLength === undefined ? WIDTH : checkPositiveInteger(`${model.name}.summary`, 'lineLength', options.lineLength);
-  const ends = (options.positions ?? POSITIONS).map((part) => Math.floor(part * width));
-  for (const line of summaryLines(model, width, ends)) print(line);
-}
-
-function summaryLines(model: Model, width: number, ends: readonly number[]): string[] {
+  const table = isStack(model) ? STACK : GRAPH;
+  const width =
+    options.lineLength === undefined ? table.width : checkPositiveInteger(`${model.name}.summary`, 'lineLength', options.lineLength);
+  const ends = (options.positions ?? table.positions).map((part) => Math.floor(part * width));
   const rule = '_'.repeat(width);
   const double = '='.repeat(width);
-  const rows = model.layers.map((layer) =>
-    row([`${layer.name} (${layer.className})`, shapeText(layer), String(layer.countParams())], ends),
-  );
   const total = model.countParams();
   const trainable = countElements(model.trainableWeights);
-  return [
-    `Model: "${model.name}"`,
-    rule,
-    row(['Layer (type)', 'Output Shape', 'Param #'], ends),
-    double,
-    ...rows.flatMap((line, i) => (i === 0 ? [line] : [rule, line])),
-    double,
-    `Total params: ${thousands(total)}`,
-    `Trainable params: ${thousands(trainable)}`,
-    `Non-trainable params: ${thousands(total - trainable)}`,
-    rule,
-  ];
+  print(`Model: "${model.name}"`);
+  print(rule);
+  print(row(table.header, ends));
+  print(double);
+  for (const [i, layer] of model.layers.entries()) {
+    if (i > 0) print(rule);
+    for (const fields of rowsOf(layer, table === GRAPH ? connections(model as Model, layer) : undefined)) print(row(fields, ends));
+  }
+  print(double);
+  print(`Total params: ${thousands(total)}`);
+  print(`Trainable params: ${thousands(trainable)}`);
+  print(`Non-trainable params: ${thousands(total - trainable)}`);
+  print(rule);
+}
+
+/** Whether the layers simply follow one another, so that no connections need to be told. */
+function isStack(model: BaseModel): boolean {
+  if (!(model instanceof Model)) return true;
+  const { levels, calls } = model.topology;
+  return (
+    levels.every((level) => level.length === 1) &&
+    calls.every((call) => call.inputs.length <= 1) &&
+    new Set(calls.map(({ layer }) => layer)).size === calls.length
+  );
+}
+
+function rowsOf(layer: Layer, connected: readonly string[] | undefined): string[][] {
+  const fields = [`${layer.name} (${layer.className})`, shapeText(layer), String(layer.countParams())];
+  if (!connected) return [fields];
+  return [[...fields, connected[0] ?? ''], ...connected.slice(1).map((connection) => ['', '', '', connection])];
+}
+
+/** Where the layer's inputs come from: `layer[call][output]`. */
+function connections(model: Model, layer: Layer): string[] {
+  return model.topology.calls
+    .filter((call) => call.layer === layer)
+    .flatMap((call) => call.inputs.map((input) => `${input.call?.layer.name}[${input.call?.index}][${input.index}]`));
 }
 
 /** Each field begins after the end of the last column, whose final character gives way to a space, and is cut at its own end. */
@@ -63,12 +85,25 @@ function row(fields: readonly string[], ends: readonly number[]): string {
   return line;
 }
 
-/** A shape as Python prints a tuple. */
-export function tuple(shape: Shape): string {
+/** A shape as Python prints a tuple, or a list of them. */
+export function pythonShape(shape: Shapes): string {
+  return isShapeList(shape) ? `[${shape.map(tuple).join(', ')}]` : tuple(shape);
+}
+
+function tuple(shape: Shape): string {
   const inner = shape.map((dim) => dim ?? 'None').join(', ');
   return `(${inner}${shape.length === 1 ? ',' : ''})`;
 }
 
-const shapeText = (layer: Layer): string => (layer.outputShape ? tuple(layer.outputShape) : 'multiple');
+function shapeText(layer: Layer): string {
+  const shape = layer.outputShape;
+  if (!shape) return 'multiple';
+  if (layer instanceof InputLayer) return `[${pythonShape(shape)}]`;
+  const text = pythonShape(shape);
+  const others = layer.calls.map(({ outputs }) =>
+    pythonShape(outputs.length === 1 ? outputs[0].shape : outputs.map((output) => output.shape)),
+  );
+  return others.every((other) => other === text) ? text : 'multiple';
+}
 
 const thousands = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -144,7 +144,12 @@ function extreme(op: Op<Cut>, x: Value, axes: readonly number[], keepdims: boole
   const rest = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
   const last = axes.map((_, i) => rest.length + i);
   const y = reduceWith(op, transpose(x, [...rest, ...axes]), last, false);
-  return keepdims ? reshape(y, x.shape.map((dim, i) => (axes.includes(i) ? 1 : dim))) : y;
+  return keepdims
+    ? reshape(
+        y,
+        x.shape.map((dim, i) => (axes.includes(i) ? 1 : dim)),
+      )
+    : y;
 }
 
 /** The largest element over `axes`; ties share the gradient, as in TensorFlow. */

@@ -210,12 +210,14 @@ export abstract class Optimizer {
 
   private update(trace: Trace, pairs: readonly (readonly [Variable, Gradient])[]): void {
     const decay = this.options.weightDecay ?? 0;
-    const feeds = new Map<boolean, Value>();
-    for (const prepared of prepare(pairs, this.options)) {
-      const decays = decay !== 0 && !this.excluded(prepared.variable);
-      let settings = feeds.get(decays);
-      if (!settings) feeds.set(decays, (settings = this.feed(trace, decays ? decay : 0)));
-      this.updateOne(prepared, settings);
+    const all = prepare(pairs, this.options);
+    const decays = ({ variable }: Prepared): boolean => decay !== 0 && !this.excluded(variable);
+    const decayed = all.filter(decays);
+    const plain = all.filter((one) => !decays(one));
+    for (const [some, ownDecay] of [[decayed, decay] as const, [plain, 0] as const]) {
+      if (some.length === 0) continue;
+      const settings = this.feed(trace, ownDecay);
+      for (const one of some) this.updateOne(one, settings);
     }
   }
 

@@ -64,7 +64,8 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
   // A guard holds until the end of the run only where no other buffer may take its bytes.
   if (guarded) for (const lifetime of lifetimes) [lifetime.first, lifetime.last] = [-1, order.length];
   const arenaBytes = placeInArena(lifetimes, guarded ? GUARD_BYTES : 0);
-  if (arenaBytes > ARENA_LIMIT) throw new RangeError(`keratin: expected a plan of at most ${ARENA_LIMIT} bytes, got ${arenaBytes}. Use a smaller batch.`);
+  if (arenaBytes > ARENA_LIMIT)
+    throw new RangeError(`keratin: expected a plan of at most ${ARENA_LIMIT} bytes, got ${arenaBytes}. Use a smaller batch.`);
   const address = (value: Value): number => {
     const buffer = buffers.of.get(value);
     if (!buffer) throw new Error(`internal: ${value.node?.op.name ?? 'an input'} has no buffer`);

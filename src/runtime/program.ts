@@ -3,6 +3,7 @@ import { ARENA, type Instruction, inArena, type Plan, type Slot } from '../plan/
 import { Checker } from './check.ts';
 import { checking } from './environment.ts';
 import type { Kernels } from './generated/kernels.ts';
+import type { KernelCall } from './kernel-call.ts';
 import { kernels } from './kernels.ts';
 import { float32At, int32At } from './memory.ts';
 import { Profile } from './profile.ts';
@@ -46,12 +47,23 @@ export class Program {
     return this.view(this.plan.outputs[i]);
   }
 
-  run(): void {
-    this.bind();
+  /** Writes what the host supplies for a run: learning rates, keys of random draws. */
+  feed(): void {
     const { feeds } = this.plan;
     for (let i = 0; i < feeds.length; i++) this.writeFeed[i](this.resolve(feeds[i].address));
+  }
+
+  run(): void {
+    this.bind();
+    this.feed();
     if (this.checker || this.profile) this.runObserved();
     else for (const { kernel, numbers } of this.bound) kernel(...numbers);
+  }
+
+  /** The instructions as they run, addresses included: each kernel's name and its numbers without thread and threads. */
+  calls(): KernelCall[] {
+    this.bind();
+    return this.plan.instructions.map(({ kernel, numbers }) => [kernel, ...numbers.map((n) => this.resolve(n))] as unknown as KernelCall);
   }
 
   /** Call before the inputs are written: fills the arena with NaN when checks are on. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as layers from '../../src/layers/index.ts';
-import { checkLayer, type Contract } from './contract.ts';
+import { type Contract, checkLayer } from './contract.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: as in contract.ts
 type Arguments = any;
@@ -8,20 +8,45 @@ type Arguments = any;
 const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
   Embedding: [
     { inputShape: [null, null], positional: { inputDim: 7, outputDim: 3 }, ids: 7, weights: ['embeddings'], mask: 'ends' },
-    { inputShape: [null, null], positional: { inputDim: 7, outputDim: 3 }, options: { maskZero: true }, ids: 7, weights: ['embeddings'], mask: 'is made' },
+    {
+      inputShape: [null, null],
+      positional: { inputDim: 7, outputDim: 3 },
+      options: { maskZero: true },
+      ids: 7,
+      weights: ['embeddings'],
+      mask: 'is made',
+    },
     { inputShape: [null, null, 2], positional: { inputDim: 4, outputDim: 1 }, ids: 4, weights: ['embeddings'], mask: 'ends' },
   ],
   Dense: [
     { inputShape: [null, 4], positional: { units: 3 }, weights: ['kernel', 'bias'], mask: 'passes' },
-    { inputShape: [null, null, 4], positional: { units: 3 }, options: { activation: 'tanh', useBias: false }, weights: ['kernel'], mask: 'passes' },
+    {
+      inputShape: [null, null, 4],
+      positional: { units: 3 },
+      options: { activation: 'tanh', useBias: false },
+      weights: ['kernel'],
+      mask: 'passes',
+    },
     {
       inputShape: [null, 4],
       positional: { units: 2 },
-      options: { activation: 'softplus', biasInitializer: 'ones', kernelRegularizer: 'l2', kernelConstraint: 'max_norm', kernelInitializer: 'he_normal' },
+      options: {
+        activation: 'softplus',
+        biasInitializer: 'ones',
+        kernelRegularizer: 'l2',
+        kernelConstraint: 'max_norm',
+        kernelInitializer: 'he_normal',
+      },
       weights: ['kernel', 'bias'],
       mask: 'passes',
     },
-    { inputShape: [null, null, 2, 3], positional: { units: 5 }, options: { activation: 'softmax' }, weights: ['kernel', 'bias'], mask: 'passes' },
+    {
+      inputShape: [null, null, 2, 3],
+      positional: { units: 5 },
+      options: { activation: 'softmax' },
+      weights: ['kernel', 'bias'],
+      mask: 'passes',
+    },
   ],
   Flatten: [
     { inputShape: [null, 2, 3], mask: 'ends' },
@@ -35,7 +60,13 @@ const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
   ],
   Dropout: [
     { inputShape: [null, 40], positional: { rate: 0.5 }, mask: 'passes', isRandom: true },
-    { inputShape: [null, null, 40], positional: { rate: 0.25 }, options: { seed: 3, noiseShape: [null, 1, null] }, mask: 'passes', isRandom: true },
+    {
+      inputShape: [null, null, 40],
+      positional: { rate: 0.25 },
+      options: { seed: 3, noiseShape: [null, 1, null] },
+      mask: 'passes',
+      isRandom: true,
+    },
     { inputShape: [null, 4], positional: { rate: 0 }, mask: 'passes' },
     { inputShape: [null, 4], positional: { rate: 1 }, mask: 'passes' },
   ],

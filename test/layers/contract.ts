@@ -48,8 +48,14 @@ export function checkLayer(make: Make, contract: Contract): void {
     const next = random(batch + length);
     const data = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => next());
     return ids === undefined
-      ? new Tensor(Float32Array.from(data, (v) => 2 * v - 1), shape)
-      : new Tensor(Int32Array.from(data, (v) => Math.floor(v * ids)), shape);
+      ? new Tensor(
+          Float32Array.from(data, (v) => 2 * v - 1),
+          shape,
+        )
+      : new Tensor(
+          Int32Array.from(data, (v) => Math.floor(v * ids)),
+          shape,
+        );
   };
 
   describe(`${className} ${JSON.stringify(all)}`, () => {
@@ -78,7 +84,12 @@ export function checkLayer(make: Make, contract: Contract): void {
       const layer = make(all);
       layer.ensureBuilt(inputShape);
       expect(layer.computeOutputShape(inputShape)).toEqual(traceOutputShape(layer, inputShape));
-      for (const [batch, length] of [[1, 5], [3, 5], [2, 1], [4, 9]]) {
+      for (const [batch, length] of [
+        [1, 5],
+        [3, 5],
+        [2, 1],
+        [4, 9],
+      ]) {
         const x = dataFor(batch, length);
         expect(layer.apply(x).shape).toEqual(layer.computeOutputShape(x.shape));
         expect(layer.computeOutputShape([null, ...x.shape.slice(1)]).slice(1)).toEqual(layer.apply(x).shape.slice(1));
@@ -90,7 +101,9 @@ export function checkLayer(make: Make, contract: Contract): void {
       const x = dataFor(3);
       const whole = layer.apply(x);
       const step = x.size / 3;
-      const rows = [0, 1, 2].map((i) => layer.apply(new Tensor(x.data.slice(i * step, (i + 1) * step) as Float32Array, [1, ...x.shape.slice(1)])));
+      const rows = [0, 1, 2].map((i) =>
+        layer.apply(new Tensor(x.data.slice(i * step, (i + 1) * step) as Float32Array, [1, ...x.shape.slice(1)])),
+      );
       const joined = rows.flatMap((row) => [...row.data]);
       expect(joined).toHaveLength(whole.size);
       for (const [i, v] of joined.entries()) expect(v).toBeCloseTo(whole.data[i], 5);
@@ -117,7 +130,13 @@ export function checkLayer(make: Make, contract: Contract): void {
     it('gives and takes its weights', () => {
       const layer = make(all);
       layer.apply(dataFor(2));
-      const given = layer.getWeights().map((w, k) => new Tensor(Float32Array.from(w.data, (_, i) => (i + k) / 8), w.shape));
+      const given = layer.getWeights().map(
+        (w, k) =>
+          new Tensor(
+            Float32Array.from(w.data, (_, i) => (i + k) / 8),
+            w.shape,
+          ),
+      );
       layer.setWeights(given);
       expect(layer.getWeights()).toEqual(given);
       // What comes out is a copy.
@@ -135,8 +154,12 @@ export function checkLayer(make: Make, contract: Contract): void {
       expect(() => layer.setWeights([...before, [1]])).toThrow(`${layer.name}: expected ${before.length} weights`);
       expect(() => layer.setWeights({} as never)).toThrow(`${layer.name}: expected an array of weights`);
       for (const [i, { name, shape }] of layer.weights.entries()) {
-        const wrong = before.map((w, k) => (k === i ? new Tensor(new Float32Array(w.size), [w.size, 1, 1]) : new Tensor(new Float32Array(w.size), w.shape)));
-        expect(() => layer.setWeights(wrong)).toThrow(`${layer.name}: expected weight ${name} of shape [${shape.join(', ')}], got [${before[i].size}, 1, 1]`);
+        const wrong = before.map((w, k) =>
+          k === i ? new Tensor(new Float32Array(w.size), [w.size, 1, 1]) : new Tensor(new Float32Array(w.size), w.shape),
+        );
+        expect(() => layer.setWeights(wrong)).toThrow(
+          `${layer.name}: expected weight ${name} of shape [${shape.join(', ')}], got [${before[i].size}, 1, 1]`,
+        );
       }
       expect(layer.getWeights()).toEqual(before);
     });
@@ -150,7 +173,10 @@ export function checkLayer(make: Make, contract: Contract): void {
       const trace = new Trace();
       const loss = tracing(trace, () => {
         const objective = sum(square(affine(layer.invoke(trace.input(x), false), 1, -3)));
-        const gradients = gradientsOf(objective, variables.map((variable) => trace.read(variable)));
+        const gradients = gradientsOf(
+          objective,
+          variables.map((variable) => trace.read(variable)),
+        );
         for (const [i, variable] of variables.entries()) {
           const gradient = gradients[i];
           if (!gradient) throw new Error(`no gradient by ${variable.name}`);
@@ -213,12 +239,16 @@ export function checkLayer(make: Make, contract: Contract): void {
       if (inOrder.length > 0) {
         const [first] = Object.keys(positional);
         expect(() => make(...inOrder, { [first]: positional[first] })).toThrow(`expected ${first} once`);
-        expect(() => make(...inOrder, 1, 2, 3, {})).toThrow(`${className}: expected at most ${inOrder.length} arguments before the options`);
+        expect(() => make(...inOrder, 1, 2, 3, {})).toThrow(
+          `${className}: expected at most ${inOrder.length} arguments before the options`,
+        );
       }
     });
 
     it('names the option that a misspelt one is nearest to', () => {
-      expect(() => make({ ...all, trianable: false })).toThrow(`${className}: expected an option it has, got 'trianable'. Did you mean trainable?`);
+      expect(() => make({ ...all, trianable: false })).toThrow(
+        `${className}: expected an option it has, got 'trianable'. Did you mean trainable?`,
+      );
       for (const name of Object.keys(all).filter((key) => key.length > 4)) {
         const misspelt = `${name.slice(0, 2)}${name[3]}${name[2]}${name.slice(4)}`;
         if (misspelt === name) continue;

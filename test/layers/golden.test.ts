@@ -9,9 +9,9 @@ import { gradientsFrom } from '../../src/ops/arithmetic.ts';
 import { densify } from '../../src/ops/embedding.ts';
 import { fill } from '../../src/ops/layout.ts';
 import { eager } from '../../src/runtime/eager.ts';
-import { Tensor, tensor } from '../../src/tensor/index.ts';
-import cases from '../fixtures/layers.json';
+import { type Tensor, tensor } from '../../src/tensor/index.ts';
 import dropoutCases from '../fixtures/dropout.json';
+import cases from '../fixtures/layers.json';
 
 interface Recorded {
   readonly shape: readonly number[];
@@ -48,7 +48,9 @@ function expectTensor(actual: Tensor, expected: Recorded, name: string): void {
     if (!(error <= worstError)) [worst, worstError] = [i, error];
   }
   if (!(worstError <= 1e-5)) {
-    throw new Error(`${name}: worst at ${worst} of [${expected.shape}]: got ${actual.data[worst]}, Keras has ${expected.data[worst]} (relative error ${worstError})`);
+    throw new Error(
+      `${name}: worst at ${worst} of [${expected.shape}]: got ${actual.data[worst]}, Keras has ${expected.data[worst]} (relative error ${worstError})`,
+    );
   }
 }
 
@@ -106,10 +108,26 @@ describe('layers give what Keras gives', () => {
 
   it('a failing comparison says where and what', () => {
     const recorded: Recorded = { shape: [2, 2], dtype: 'float32', data: [1, 2, 3, 4] };
-    expect(() => expectTensor(tensor([[1, 2], [3.5, 4]]), recorded, 'dense: output 0')).toThrow(
-      /^dense: output 0: worst at 2 of \[2,2\]: got 3.5, Keras has 3 \(relative error 0\.14/,
-    );
-    expect(() => expectTensor(tensor([[1, 2], [NaN, 4]]), recorded, 'dense: output 0')).toThrow('worst at 2');
+    expect(() =>
+      expectTensor(
+        tensor([
+          [1, 2],
+          [3.5, 4],
+        ]),
+        recorded,
+        'dense: output 0',
+      ),
+    ).toThrow(/^dense: output 0: worst at 2 of \[2,2\]: got 3.5, Keras has 3 \(relative error 0\.14/);
+    expect(() =>
+      expectTensor(
+        tensor([
+          [1, 2],
+          [NaN, 4],
+        ]),
+        recorded,
+        'dense: output 0',
+      ),
+    ).toThrow('worst at 2');
   });
 });
 
@@ -124,15 +142,39 @@ describe('Dropout draws what Keras draws', () => {
 
 describe('masks', () => {
   it('of an Embedding reach GlobalAveragePooling1D through layers that pass them on', () => {
-    const embedding = new layers.Embedding(6, 2, { maskZero: true, weights: [[[9, 9], [1, 2], [3, 4], [5, 6], [7, 8], [0, 1]]] });
+    const embedding = new layers.Embedding(6, 2, {
+      maskZero: true,
+      weights: [
+        [
+          [9, 9],
+          [1, 2],
+          [3, 4],
+          [5, 6],
+          [7, 8],
+          [0, 1],
+        ],
+      ],
+    });
     const [dropout, activation, pooling] = [new layers.Dropout(0.5), new layers.Activation('relu'), new layers.GlobalAveragePooling1D()];
-    const ids = tensor([[1, 2, 0, 0], [5, 0, 3, 0], [4, 4, 4, 4]], undefined, 'int32');
+    const ids = tensor(
+      [
+        [1, 2, 0, 0],
+        [5, 0, 3, 0],
+        [4, 4, 4, 4],
+      ],
+      undefined,
+      'int32',
+    );
     const [pooled] = eager([ids], ([x]) => {
       const out = pooling.invoke(activation.invoke(dropout.invoke(embedding.invoke(x, false), false), false), false);
       expect(out.mask).toBeUndefined();
       return [out];
     });
-    expect(pooled.array()).toEqual([[2, 3], [2.5, 3.5], [7, 8]]);
+    expect(pooled.array()).toEqual([
+      [2, 3],
+      [2.5, 3.5],
+      [7, 8],
+    ]);
   });
 
   it('end at layers that do not know them', () => {
@@ -153,7 +195,9 @@ describe('masks', () => {
 
   it('without a mask, and without maskZero, every step counts', () => {
     const embedding = new layers.Embedding(2, 1, { weights: [[[2], [4]]] });
-    const [y] = eager([tensor([[0, 1, 1, 1]], undefined, 'int32')], ([x]) => [new layers.GlobalAveragePooling1D().invoke(embedding.invoke(x, false), false)]);
+    const [y] = eager([tensor([[0, 1, 1, 1]], undefined, 'int32')], ([x]) => [
+      new layers.GlobalAveragePooling1D().invoke(embedding.invoke(x, false), false),
+    ]);
     expect(y.array()).toEqual([[3.5]]);
   });
 });

@@ -8,26 +8,74 @@ const pairs: [number[], number[]][] = [
   [[], []],
   [[5], []],
   [[], [3, 4]],
-  [[3, 4], [3, 4]],
+  [
+    [3, 4],
+    [3, 4],
+  ],
   [[3, 4], [4]],
   [[4], [3, 4]],
-  [[3, 4], [3, 1]],
-  [[3, 1], [3, 4]],
-  [[3, 1], [1, 4]],
-  [[1, 4], [3, 1]],
-  [[2, 1, 4], [3, 1]],
-  [[2, 3, 4], [3, 1]],
-  [[2, 3, 4], [1, 3, 1]],
-  [[2, 3, 4], [2, 1, 4]],
-  [[2, 1, 4], [2, 3, 1]],
-  [[2, 3, 4], [2, 1, 1]],
-  [[1, 3, 1], [2, 1, 4]],
+  [
+    [3, 4],
+    [3, 1],
+  ],
+  [
+    [3, 1],
+    [3, 4],
+  ],
+  [
+    [3, 1],
+    [1, 4],
+  ],
+  [
+    [1, 4],
+    [3, 1],
+  ],
+  [
+    [2, 1, 4],
+    [3, 1],
+  ],
+  [
+    [2, 3, 4],
+    [3, 1],
+  ],
+  [
+    [2, 3, 4],
+    [1, 3, 1],
+  ],
+  [
+    [2, 3, 4],
+    [2, 1, 4],
+  ],
+  [
+    [2, 1, 4],
+    [2, 3, 1],
+  ],
+  [
+    [2, 3, 4],
+    [2, 1, 1],
+  ],
+  [
+    [1, 3, 1],
+    [2, 1, 4],
+  ],
   [[1, 1], [3]],
-  [[1, 2, 1, 3], [2, 2, 1, 3]],
-  [[2, 1, 2, 1, 3], [1, 3, 1, 2, 1]],
-  [[2, 3, 2, 2, 3], [3, 1, 2, 1]],
+  [
+    [1, 2, 1, 3],
+    [2, 2, 1, 3],
+  ],
+  [
+    [2, 1, 2, 1, 3],
+    [1, 3, 1, 2, 1],
+  ],
+  [
+    [2, 3, 2, 2, 3],
+    [3, 1, 2, 1],
+  ],
   [[0, 4], [4]],
-  [[3, 0], [3, 1]],
+  [
+    [3, 0],
+    [3, 1],
+  ],
   [[2, 1], [0]],
 ];
 
@@ -54,13 +102,28 @@ const comparison = (name: string, f: (a: number, b: number) => boolean): Sample[
 ];
 
 const reductionShapes: [number[], number[]][] = [
-  [[3, 4], [3, 4]],
+  [
+    [3, 4],
+    [3, 4],
+  ],
   [[3, 4], [4]],
   [[3, 4], []],
-  [[3, 4], [3, 1]],
-  [[2, 3, 4], [3, 1]],
-  [[2, 3, 4], [2, 1, 4]],
-  [[2, 3, 2, 2, 3], [1, 1, 2, 1, 3]],
+  [
+    [3, 4],
+    [3, 1],
+  ],
+  [
+    [2, 3, 4],
+    [3, 1],
+  ],
+  [
+    [2, 3, 4],
+    [2, 1, 4],
+  ],
+  [
+    [2, 3, 2, 2, 3],
+    [1, 1, 2, 1, 3],
+  ],
   [[1, 3], [3]],
   [[0, 3], [3]],
 ];
@@ -72,7 +135,11 @@ function reduceTo(x: Nd, shape: readonly number[]): Nd {
   return { shape, data: reduce(x, axes, true, total).data };
 }
 
-const condition = (shape: number[]) => values(shape, Array.from({ length: sizeOf(shape) }, (_, i) => [0, 1, 1, 0, 1][i % 5]));
+const condition = (shape: number[]) =>
+  values(
+    shape,
+    Array.from({ length: sizeOf(shape) }, (_, i) => [0, 1, 1, 0, 1][i % 5]),
+  );
 
 const samples: Record<string, readonly Sample[]> = {
   add: sample('add', (a, b) => a + b),
@@ -114,7 +181,13 @@ const samples: Record<string, readonly Sample[]> = {
     graph: (x) => ops.broadcastTo(x, ops.broadcastShape(a, b, 'test')),
     reference: (x) => nd(broadcast(a, b), () => x.data[0]),
   })),
-  broadcastTo: [...reductionShapes, [[2, 2, 3, 1, 2], [2, 1, 1, 2]] as [number[], number[]]].map(([to, from]) => ({
+  broadcastTo: [
+    ...reductionShapes,
+    [
+      [2, 2, 3, 1, 2],
+      [2, 1, 1, 2],
+    ] as [number[], number[]],
+  ].map(([to, from]) => ({
     name: `broadcastTo [${from}] to [${to}]`,
     inputs: [floats(from)],
     graph: (x) => ops.broadcastTo(x, to),
@@ -128,7 +201,11 @@ const samples: Record<string, readonly Sample[]> = {
   })),
   select: (
     [
-      [[3, 4], [3, 4], [3, 4]],
+      [
+        [3, 4],
+        [3, 4],
+        [3, 4],
+      ],
       [[3, 1], [3, 4], []],
       [[4], [3, 1], [2, 1, 1]],
       [[], [2], [2]],
@@ -185,6 +262,9 @@ describe('binary ops', () => {
 
   it('ties of maximum give their gradient to the first operand', () => {
     const [a, b] = gradientsOfSum([values([2], [1, 3]), values([2], [1, 2])], ops.maximum, values([2], [1, 1]));
-    expect([[...a.data], [...b.data]]).toEqual([[1, 1], [0, 0]]);
+    expect([[...a.data], [...b.data]]).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
   });
 });

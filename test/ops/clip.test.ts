@@ -3,7 +3,10 @@ import * as ops from '../../src/ops/clip.ts';
 import { type Nd, total, zip } from './nd.ts';
 import { check, expectSamples, floats, type Sample, values } from './samples.ts';
 
-const factor = (squares: Nd, limit: number): Nd => ({ shape: [], data: Float64Array.of(limit / Math.max(Math.sqrt(total(squares.data)), limit)) });
+const factor = (squares: Nd, limit: number): Nd => ({
+  shape: [],
+  data: Float64Array.of(limit / Math.max(Math.sqrt(total(squares.data)), limit)),
+});
 
 const samples: Record<string, readonly Sample[]> = {
   clipFactor: [[1], [5], []].flatMap((shape) =>

@@ -11,7 +11,10 @@ import { check, compute, expectSamples, floats, type Input, ints, type Sample } 
 /** Ids with many repetitions. */
 const someIds = (shape: Index, vocabulary: number, seed = 5): Input => {
   const next = random(seed);
-  return ints(shape, Array.from({ length: sizeOf(shape) }, () => Math.floor(next() ** 2 * vocabulary)));
+  return ints(
+    shape,
+    Array.from({ length: sizeOf(shape) }, () => Math.floor(next() ** 2 * vocabulary)),
+  );
 };
 
 const cases: [ids: Index, vocabulary: number, dim: number][] = [
@@ -26,7 +29,11 @@ const cases: [ids: Index, vocabulary: number, dim: number][] = [
   [[300], 5000, 7],
 ];
 
-const rowsOf = (table: Nd, ids: Nd): Nd => nd([...ids.shape, table.shape[1]], (index) => table.data[ids.data[flatten(index.slice(0, -1), ids.shape)] * table.shape[1] + index[index.length - 1]]);
+const rowsOf = (table: Nd, ids: Nd): Nd =>
+  nd(
+    [...ids.shape, table.shape[1]],
+    (index) => table.data[ids.data[flatten(index.slice(0, -1), ids.shape)] * table.shape[1] + index[index.length - 1]],
+  );
 
 const flatten = (index: Index, shape: Index): number => index.reduce((flat, v, i) => flat * shape[i] + v, 0);
 

@@ -7,14 +7,23 @@ import { check, compute, expectSamples, floats, type Input, ints, type Sample } 
 const reshaped = (x: Nd, shape: Index): Nd => ({ shape, data: x.data });
 
 function transposed(x: Nd, permutation: Index): Nd {
-  return nd(permutation.map((axis) => x.shape[axis]), (index) => {
-    const source = new Array<number>(index.length);
-    for (const [i, axis] of permutation.entries()) source[axis] = index[i];
-    return at(x, source);
-  });
+  return nd(
+    permutation.map((axis) => x.shape[axis]),
+    (index) => {
+      const source = new Array<number>(index.length);
+      for (const [i, axis] of permutation.entries()) source[axis] = index[i];
+      return at(x, source);
+    },
+  );
 }
 
-const block = (x: Nd, begin: Index, size: Index): Nd => nd(size, (index) => at(x, index.map((v, i) => v + begin[i])));
+const block = (x: Nd, begin: Index, size: Index): Nd =>
+  nd(size, (index) =>
+    at(
+      x,
+      index.map((v, i) => v + begin[i]),
+    ),
+  );
 
 const placed = (x: Nd, shape: Index, begin: Index): Nd =>
   nd(shape, (index) => {
@@ -29,7 +38,11 @@ function joined(parts: readonly Nd[], axis: number): Nd {
   return nd(shape, (index) => {
     let place = index[along];
     for (const part of parts) {
-      if (place < part.shape[along]) return at(part, index.map((v, i) => (i === along ? place : v)));
+      if (place < part.shape[along])
+        return at(
+          part,
+          index.map((v, i) => (i === along ? place : v)),
+        );
       place -= part.shape[along];
     }
     return NaN;
@@ -39,49 +52,155 @@ function joined(parts: readonly Nd[], axis: number): Nd {
 const permutations: [Index, Index][] = [
   [[], []],
   [[4], [0]],
-  [[3, 4], [1, 0]],
-  [[3, 4], [0, 1]],
-  [[2, 3, 4], [2, 0, 1]],
-  [[2, 3, 4], [1, 2, 0]],
-  [[2, 3, 4], [0, 2, 1]],
-  [[2, 1, 3, 1], [3, 2, 1, 0]],
-  [[2, 3, 2, 2], [2, 0, 3, 1]],
-  [[2, 3, 2, 3, 2], [4, 3, 2, 1, 0]],
-  [[2, 3, 2, 3, 2, 2], [5, 2, 4, 0, 3, 1]],
-  [[0, 3], [1, 0]],
+  [
+    [3, 4],
+    [1, 0],
+  ],
+  [
+    [3, 4],
+    [0, 1],
+  ],
+  [
+    [2, 3, 4],
+    [2, 0, 1],
+  ],
+  [
+    [2, 3, 4],
+    [1, 2, 0],
+  ],
+  [
+    [2, 3, 4],
+    [0, 2, 1],
+  ],
+  [
+    [2, 1, 3, 1],
+    [3, 2, 1, 0],
+  ],
+  [
+    [2, 3, 2, 2],
+    [2, 0, 3, 1],
+  ],
+  [
+    [2, 3, 2, 3, 2],
+    [4, 3, 2, 1, 0],
+  ],
+  [
+    [2, 3, 2, 3, 2, 2],
+    [5, 2, 4, 0, 3, 1],
+  ],
+  [
+    [0, 3],
+    [1, 0],
+  ],
 ];
 
 const windows: [shape: Index, begin: Index, size: Index][] = [
   [[7], [2], [3]],
-  [[3, 5], [1, 0], [2, 5]],
-  [[3, 5], [0, 2], [3, 2]],
-  [[3, 5], [0, 0], [3, 5]],
-  [[3, 5], [2, 4], [1, 1]],
-  [[3, 5], [1, 1], [0, 2]],
-  [[2, 3, 4, 3, 4], [1, 0, 1, 1, 2], [1, 2, 2, 2, 2]],
+  [
+    [3, 5],
+    [1, 0],
+    [2, 5],
+  ],
+  [
+    [3, 5],
+    [0, 2],
+    [3, 2],
+  ],
+  [
+    [3, 5],
+    [0, 0],
+    [3, 5],
+  ],
+  [
+    [3, 5],
+    [2, 4],
+    [1, 1],
+  ],
+  [
+    [3, 5],
+    [1, 1],
+    [0, 2],
+  ],
+  [
+    [2, 3, 4, 3, 4],
+    [1, 0, 1, 1, 2],
+    [1, 2, 2, 2, 2],
+  ],
 ];
 
 const parts: [Index[], number][] = [
   [[[3], [2], [1]], 0],
-  [[[2, 3], [4, 3]], 0],
-  [[[2, 3], [2, 1], [2, 2]], 1],
-  [[[2, 3], [2, 2]], -1],
-  [[[2, 2, 3], [2, 1, 3]], 1],
+  [
+    [
+      [2, 3],
+      [4, 3],
+    ],
+    0,
+  ],
+  [
+    [
+      [2, 3],
+      [2, 1],
+      [2, 2],
+    ],
+    1,
+  ],
+  [
+    [
+      [2, 3],
+      [2, 2],
+    ],
+    -1,
+  ],
+  [
+    [
+      [2, 2, 3],
+      [2, 1, 3],
+    ],
+    1,
+  ],
   [[[2, 3]], 0],
-  [[[2, 0], [2, 3]], 1],
-  [[[2, 1, 2, 3, 2], [2, 2, 2, 3, 2]], 1],
+  [
+    [
+      [2, 0],
+      [2, 3],
+    ],
+    1,
+  ],
+  [
+    [
+      [2, 1, 2, 3, 2],
+      [2, 2, 2, 3, 2],
+    ],
+    1,
+  ],
 ];
 
 const stretched: [Index, Index][] = [
   [[], [3]],
   [[1], [3]],
-  [[2, 1], [2, 3]],
+  [
+    [2, 1],
+    [2, 3],
+  ],
   [[3], [2, 3]],
-  [[2, 1, 3, 1, 2], [2, 2, 3, 2, 2]],
-  [[1, 3, 1, 2, 1], [2, 3, 2, 2, 2]],
+  [
+    [2, 1, 3, 1, 2],
+    [2, 2, 3, 2, 2],
+  ],
+  [
+    [1, 3, 1, 2, 1],
+    [2, 3, 2, 2, 2],
+  ],
 ];
 
-const both = (shape: Index): Input[] => [floats(shape), ints(shape, Array.from({ length: sizeOf(shape) }, (_, i) => i * 7 - 20))];
+const both = (shape: Index): Input[] => [
+  floats(shape),
+  ints(
+    shape,
+    Array.from({ length: sizeOf(shape) }, (_, i) => i * 7 - 20),
+  ),
+];
 
 /** A sample for floats, with its gradient, and one for ints. */
 const moves = (name: string, shape: Index, rest: Pick<Sample, 'graph' | 'reference'>): Sample[] =>
@@ -91,7 +210,24 @@ const moves = (name: string, shape: Index, rest: Pick<Sample, 'graph' | 'referen
   });
 
 const samples: Record<string, readonly Sample[]> = {
-  reshape: ([[[3, 4], [2, 6]], [[3, 4], [12]], [[1], []], [[0, 3], [3, 0]], [[3, 4], [3, 4]]] as [Index, Index][]).flatMap(([from, to]) =>
+  reshape: (
+    [
+      [
+        [3, 4],
+        [2, 6],
+      ],
+      [[3, 4], [12]],
+      [[1], []],
+      [
+        [0, 3],
+        [3, 0],
+      ],
+      [
+        [3, 4],
+        [3, 4],
+      ],
+    ] as [Index, Index][]
+  ).flatMap(([from, to]) =>
     moves(`reshape [${from}] to [${to}]`, from, { graph: (x) => ops.reshape(x, to), reference: (x) => reshaped(x, to) }),
   ),
   expandDims: [0, 1, 2, -1, -3].flatMap((axis) =>

@@ -52,7 +52,13 @@ const samples: Record<string, readonly Sample[]> = {
     const count = shape.slice(0, -1).reduce((a, b) => a * b, 1);
     return {
       name: `sparseCrossentropy [${shape}]`,
-      inputs: [ints(shape.slice(0, -1), Array.from({ length: count }, (_, i) => (i * 2) % columns)), floats(shape, -3, 3)],
+      inputs: [
+        ints(
+          shape.slice(0, -1),
+          Array.from({ length: count }, (_, i) => (i * 2) % columns),
+        ),
+        floats(shape, -3, 3),
+      ],
       graph: ops.sparseCrossentropy,
       reference: (labels: Nd, logits: Nd) => perRow(shape, crossentropy(oneHot(labels.data, columns), logits.data, columns)),
       wrt: [1],

@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest';
 import * as ops from '../../src/ops/matmul-plan.ts';
 
 const shape = (more: Partial<ops.MatmulShape>): ops.MatmulShape => ({
-  batch: 1, m: 4, k: 3, n: 8, strideA: 0, strideB: 0, transposeA: false, transposeB: false, ...more,
+  batch: 1,
+  m: 4,
+  k: 3,
+  n: 8,
+  strideA: 0,
+  strideB: 0,
+  transposeA: false,
+  transposeB: false,
+  ...more,
 });
 
 describe('matmul plan', () => {

@@ -13,15 +13,36 @@ function product(a: Nd, b: Nd, transposeA = false, transposeB = false): Nd {
     const [i, j] = index.slice(-2);
     let sum = 0;
     for (let l = 0; l < k; l++) {
-      sum += element(a, index[0], ...(transposeA ? ([l, i] as const) : ([i, l] as const))) * element(b, index[0], ...(transposeB ? ([j, l] as const) : ([l, j] as const)));
+      sum +=
+        element(a, index[0], ...(transposeA ? ([l, i] as const) : ([i, l] as const))) *
+        element(b, index[0], ...(transposeB ? ([j, l] as const) : ([l, j] as const)));
     }
     return sum;
   });
 }
 
-const sizes: Index[] = [[1, 1, 1], [3, 4, 5], [1, 7, 5], [5, 7, 1], [4, 1, 8], [9, 17, 13], [1, 6, 1], [8, 3, 16]];
-const stacks: [number | undefined, number | undefined][] = [[undefined, undefined], [3, 3], [3, undefined], [undefined, 3], [1, 1]];
-const empty: Index[] = [[0, 3, 2], [3, 0, 2], [3, 2, 0]];
+const sizes: Index[] = [
+  [1, 1, 1],
+  [3, 4, 5],
+  [1, 7, 5],
+  [5, 7, 1],
+  [4, 1, 8],
+  [9, 17, 13],
+  [1, 6, 1],
+  [8, 3, 16],
+];
+const stacks: [number | undefined, number | undefined][] = [
+  [undefined, undefined],
+  [3, 3],
+  [3, undefined],
+  [undefined, 3],
+  [1, 1],
+];
+const empty: Index[] = [
+  [0, 3, 2],
+  [3, 0, 2],
+  [3, 2, 0],
+];
 
 const matmuls = [false, true].flatMap((transposeA) =>
   [false, true].flatMap((transposeB) =>
@@ -46,17 +67,19 @@ const flat = (x: Nd): Nd => ({ shape: [x.shape.slice(0, -1).reduce((a, b) => a *
 
 const denses = ([[4, 5], [1, 5], [2, 3, 5], [2, 1, 3, 5], [0, 5], [5]] as Index[]).flatMap((shape) =>
   [1, 7].flatMap((units) =>
-    [false, true].map((biased): Sample => ({
-      name: `dense [${shape}] to ${units}${biased ? ' with bias' : ''}`,
-      inputs: [floats(shape, -1, 1), floats([5, units], -1, 1, 3), ...(biased ? [floats([units], -1, 1, 9)] : [])],
-      graph: ops.dense,
-      reference: (x, kernel, bias) => {
-        const y = product(flat(x), kernel);
-        return { shape: [...x.shape.slice(0, -1), units], data: y.data.map((v, i) => v + (bias ? bias.data[i % units] : 0)) };
-      },
-      relative: 4e-6,
-      absolute: 4e-6,
-    })),
+    [false, true].map(
+      (biased): Sample => ({
+        name: `dense [${shape}] to ${units}${biased ? ' with bias' : ''}`,
+        inputs: [floats(shape, -1, 1), floats([5, units], -1, 1, 3), ...(biased ? [floats([units], -1, 1, 9)] : [])],
+        graph: ops.dense,
+        reference: (x, kernel, bias) => {
+          const y = product(flat(x), kernel);
+          return { shape: [...x.shape.slice(0, -1), units], data: y.data.map((v, i) => v + (bias ? bias.data[i % units] : 0)) };
+        },
+        relative: 4e-6,
+        absolute: 4e-6,
+      }),
+    ),
   ),
 );
 

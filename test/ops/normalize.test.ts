@@ -4,7 +4,14 @@ import { at, nd, reduce, total } from './nd.ts';
 import { check, compute, expectSamples, floats, gradientsOfSum, type Sample, values } from './samples.ts';
 
 const samples: Record<string, readonly Sample[]> = {
-  normalizeLength: ([[[5], -1], [[3, 4], 0], [[3, 4], 1], [[2, 3, 4], 1]] as [number[], number][]).map(([shape, axis]) => ({
+  normalizeLength: (
+    [
+      [[5], -1],
+      [[3, 4], 0],
+      [[3, 4], 1],
+      [[2, 3, 4], 1],
+    ] as [number[], number][]
+  ).map(([shape, axis]) => ({
     name: `normalizeLength [${shape}] along ${axis}`,
     inputs: [floats(shape)],
     graph: (x) => ops.normalizeLength(x, axis),

@@ -3,10 +3,20 @@ import * as ops from '../../src/ops/pooling.ts';
 import { nd, sizeOf, total } from './nd.ts';
 import { check, compute, expectSamples, floats, type Sample, values } from './samples.ts';
 
-const mask = (shape: readonly number[]) => values(shape, Array.from({ length: sizeOf(shape) }, (_, i) => Number(i % shape[1] === 0 || i % 3 === 1)));
+const mask = (shape: readonly number[]) =>
+  values(
+    shape,
+    Array.from({ length: sizeOf(shape) }, (_, i) => Number(i % shape[1] === 0 || i % 3 === 1)),
+  );
 
 const samples: Record<string, readonly Sample[]> = {
-  maskedMean: [[3, 4, 5], [1, 1, 1], [2, 7, 3], [0, 4, 2], [2, 5, 8]].map(([batch, steps, dim]) => ({
+  maskedMean: [
+    [3, 4, 5],
+    [1, 1, 1],
+    [2, 7, 3],
+    [0, 4, 2],
+    [2, 5, 8],
+  ].map(([batch, steps, dim]) => ({
     name: `maskedMean [${[batch, steps, dim]}]`,
     inputs: [floats([batch, steps, dim]), mask([batch, steps])],
     graph: ops.maskedMean,

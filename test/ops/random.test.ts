@@ -34,7 +34,10 @@ describe('random ops', () => {
   });
 
   it('asks for one key per draw, in order', () => {
-    const keys = [[1, 2, 0, 0], [3, 4, 0, 0]];
+    const keys = [
+      [1, 2, 0, 0],
+      [3, 4, 0, 0],
+    ];
     let asked = 0;
     const source = { next: () => keys[asked++] };
     const [a, b] = compute([values([64], Array(64).fill(1))], (x) => {

@@ -15,19 +15,57 @@ const cases: [shape: number[], axes: Axes][] = [
   [[3, 5], -1],
   [[3, 5], undefined],
   [[2, 3, 5], 1],
-  [[2, 3, 5], [0, 2]],
-  [[2, 3, 5], [2, 0]],
-  [[2, 3, 5], [0, -1]],
-  [[2, 3, 5], [1, 2]],
-  [[2, 3, 5], [0, 1]],
-  [[2, 3, 2, 4], [0, 2]],
-  [[2, 3, 2, 4], [1, 3]],
-  [[2, 3, 2, 2, 3], [0, 2, 4]],
-  [[2, 3, 2, 2, 3], [1, 2, 3]],
+  [
+    [2, 3, 5],
+    [0, 2],
+  ],
+  [
+    [2, 3, 5],
+    [2, 0],
+  ],
+  [
+    [2, 3, 5],
+    [0, -1],
+  ],
+  [
+    [2, 3, 5],
+    [1, 2],
+  ],
+  [
+    [2, 3, 5],
+    [0, 1],
+  ],
+  [
+    [2, 3, 2, 4],
+    [0, 2],
+  ],
+  [
+    [2, 3, 2, 4],
+    [1, 3],
+  ],
+  [
+    [2, 3, 2, 2, 3],
+    [0, 2, 4],
+  ],
+  [
+    [2, 3, 2, 2, 3],
+    [1, 2, 3],
+  ],
   [[3, 1, 2], 1],
 ];
-const empty: [number[], Axes][] = [[[0, 3], 1], [[0, 3], 0], [[2, 0], undefined]];
-const large: [number[], Axes][] = [[[8193], undefined], [[91, 101], undefined], [[2, 4100, 3], [0, 1, 2]]];
+const empty: [number[], Axes][] = [
+  [[0, 3], 1],
+  [[0, 3], 0],
+  [[2, 0], undefined],
+];
+const large: [number[], Axes][] = [
+  [[8193], undefined],
+  [[91, 101], undefined],
+  [
+    [2, 4100, 3],
+    [0, 1, 2],
+  ],
+];
 
 const sample = (name: 'sum' | 'mean' | 'max' | 'min', f: Reduction, which: [number[], Axes][], extra: Partial<Sample> = {}): Sample[] =>
   which.flatMap(([shape, axes]) =>
@@ -49,7 +87,15 @@ const samples: Record<string, readonly Sample[]> = {
   mean: [...sample('mean', average, cases), ...sample('mean', average, large)],
   max: sample('max', (v) => Math.max(...v), cases),
   min: sample('min', (v) => Math.min(...v), cases),
-  argMax: ([[[7], 0], [[3, 5], 0], [[3, 5], 1], [[2, 3, 5], 1], [[2, 3, 5], -1]] as [number[], number][]).map(([shape, axis]) => ({
+  argMax: (
+    [
+      [[7], 0],
+      [[3, 5], 0],
+      [[3, 5], 1],
+      [[2, 3, 5], 1],
+      [[2, 3, 5], -1],
+    ] as [number[], number][]
+  ).map(([shape, axis]) => ({
     name: `argMax [${shape}] along ${axis}`,
     inputs: [floats(shape)],
     graph: (x) => ops.argMax(x, axis),
@@ -86,8 +132,14 @@ describe('reductions', () => {
     [[4], undefined],
     [[2, 3], 1],
     [[2, 3], undefined],
-    [[2, 2, 3], [0, 2]],
-    [[2, 3, 2, 2], [0, 2]],
+    [
+      [2, 2, 3],
+      [0, 2],
+    ],
+    [
+      [2, 3, 2, 2],
+      [0, 2],
+    ],
   ] as [number[], Axes][])('ties of a maximum over [%s], axes %s, share its gradient evenly', (shape, axes) => {
     const data = Float32Array.from({ length: sizeOf(shape) }, (_, i) => [3, 1, 3, 3, 2][i % 5]);
     const x = { shape, data: Float64Array.from(data) };
@@ -96,7 +148,14 @@ describe('reductions', () => {
     const count = reduce(x, list, true, (v) => v.filter((e) => e === Math.max(...v)).length);
     const expected = nd(shape, (index) => (at(x, index) === at(largest, index) ? 1 / at(count, index) : 0));
     const kept = largest.shape;
-    const [g] = gradientsOfSum([values(shape, data)], (v) => ops.max(v, axes, true), values(kept, indices(kept).map(() => 1)));
+    const [g] = gradientsOfSum(
+      [values(shape, data)],
+      (v) => ops.max(v, axes, true),
+      values(
+        kept,
+        indices(kept).map(() => 1),
+      ),
+    );
     for (const [i, v] of g.data.entries()) expect(v).toBeCloseTo(expected.data[i], 6);
   });
 });

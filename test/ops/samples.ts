@@ -27,7 +27,10 @@ export interface Sample {
   readonly absolute?: number;
 }
 
-export const floats = (shape: readonly number[], low = -2, high = 2, seed = 1): Input => ({ shape, data: randoms(sizeOf(shape), seed + sizeOf(shape), low, high) });
+export const floats = (shape: readonly number[], low = -2, high = 2, seed = 1): Input => ({
+  shape,
+  data: randoms(sizeOf(shape), seed + sizeOf(shape), low, high),
+});
 
 export const values = (shape: readonly number[], data: ArrayLike<number>): Input => ({ shape, data: Float32Array.from(data) });
 
@@ -115,4 +118,3 @@ export function gradientsOfSum(inputs: readonly Input[], body: (...values: Value
     return gradientsFrom([body(...wrt)], all.slice(-1), wrt).map((gradient) => densify(gradient as Value));
   });
 }
-

@@ -46,22 +46,60 @@ const samples: Record<string, readonly Sample[]> = {
   selu: sample('selu', ops.selu, forward.selu),
   logSigmoid: sample('logSigmoid', ops.logSigmoid, forward.logSigmoid, -5, 5),
   elu: [
-    ...sample('elu', (x) => ops.elu(x), (x) => forward.elu(x, 1)),
-    ...sample('elu 0.5', (x) => ops.elu(x, 0.5), (x) => forward.elu(x, 0.5)),
+    ...sample(
+      'elu',
+      (x) => ops.elu(x),
+      (x) => forward.elu(x, 1),
+    ),
+    ...sample(
+      'elu 0.5',
+      (x) => ops.elu(x, 0.5),
+      (x) => forward.elu(x, 0.5),
+    ),
   ],
   leakyRelu: [
-    ...sample('leakyRelu', (x) => ops.leakyRelu(x), (x) => forward.leakyRelu(x, 0.2)),
-    ...sample('leakyRelu of a negative slope', (x) => ops.leakyRelu(x, -0.5), (x) => forward.leakyRelu(x, -0.5)),
+    ...sample(
+      'leakyRelu',
+      (x) => ops.leakyRelu(x),
+      (x) => forward.leakyRelu(x, 0.2),
+    ),
+    ...sample(
+      'leakyRelu of a negative slope',
+      (x) => ops.leakyRelu(x, -0.5),
+      (x) => forward.leakyRelu(x, -0.5),
+    ),
   ],
   clip: [
-    ...sample('clip', (x) => ops.clip(x, -1, 0.5), (x) => forward.clip(x, -1, 0.5)),
-    ...sample('clip from below alone', (x) => ops.clip(x, 0.25, Infinity), (x) => forward.clip(x, 0.25, Infinity)),
+    ...sample(
+      'clip',
+      (x) => ops.clip(x, -1, 0.5),
+      (x) => forward.clip(x, -1, 0.5),
+    ),
+    ...sample(
+      'clip from below alone',
+      (x) => ops.clip(x, 0.25, Infinity),
+      (x) => forward.clip(x, 0.25, Infinity),
+    ),
   ],
-  reluGeneral: sample('reluGeneral', (x) => ops.reluGeneral(x, 0.1, 1.5, 0.5), (x) => forward.reluGeneral(x, 0.1, 1.5, 0.5)),
+  reluGeneral: sample(
+    'reluGeneral',
+    (x) => ops.reluGeneral(x, 0.1, 1.5, 0.5),
+    (x) => forward.reluGeneral(x, 0.1, 1.5, 0.5),
+  ),
   affine: [
-    ...sample('affine', (x) => ops.affine(x, 2.5, -1), (x) => 2.5 * x - 1),
+    ...sample(
+      'affine',
+      (x) => ops.affine(x, 2.5, -1),
+      (x) => 2.5 * x - 1,
+    ),
     // As large as the numbers that stand for addresses in a plan.
-    ...[2e12, 4e15, 2 ** 40, 2 ** 53, 1e17, 1e30].flatMap((scale) => sample(`affine ${scale}`, (x) => ops.affine(ops.affine(x, scale, 0), 1 / scale, 0), (x) => x)),
+    ...[2e12, 4e15, 2 ** 40, 2 ** 53, 1e17, 1e30].flatMap((scale) =>
+      sample(
+        `affine ${scale}`,
+        (x) => ops.affine(ops.affine(x, scale, 0), 1 / scale, 0),
+        (x) => x,
+      ),
+    ),
   ],
   negative: sample('negative', ops.negative, (x) => -x),
   toFloat: [
@@ -73,8 +111,20 @@ const samples: Record<string, readonly Sample[]> = {
     { name: 'toInt of ints', inputs: [ints([2], [1, -2])], graph: (x) => ops.toInt(x), reference: (x) => x, dtype: 'int32' },
   ],
   differsFrom: [
-    { name: 'differsFrom', inputs: [ints([5], [0, 3, 0, -1, 0])], graph: (x) => ops.differsFrom(x, 0), reference: (x) => map(x, (v) => Number(v !== 0)), dtype: 'bool' },
-    { name: 'differsFrom of floats', inputs: [values([3], [2, 0, 1])], graph: (x) => ops.differsFrom(x, 2), reference: (x) => map(x, (v) => Number(v !== 2)), dtype: 'bool' },
+    {
+      name: 'differsFrom',
+      inputs: [ints([5], [0, 3, 0, -1, 0])],
+      graph: (x) => ops.differsFrom(x, 0),
+      reference: (x) => map(x, (v) => Number(v !== 0)),
+      dtype: 'bool',
+    },
+    {
+      name: 'differsFrom of floats',
+      inputs: [values([3], [2, 0, 1])],
+      graph: (x) => ops.differsFrom(x, 2),
+      reference: (x) => map(x, (v) => Number(v !== 2)),
+      dtype: 'bool',
+    },
   ],
 };
 

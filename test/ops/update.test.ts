@@ -21,7 +21,9 @@ const sum = (v: ArrayLike<number>) => Array.from(v).reduce((a, b) => a + b, 0);
 const samples: Record<string, readonly Update[]> = {
   assign: [{ shape: [3, 5], values: [x], apply: (v, [a]) => ops.assign(v, a), expected: (_, i) => x[i] }],
   assignAdd: [{ shape: [3, 5], values: [x], apply: (v, [a]) => ops.assignAdd(v, a), expected: (s, i) => s + x[i] }],
-  assignMoving: [{ shape: [3, 5], values: [x], apply: (v, [a]) => ops.assignMoving(v, a, 0.75), expected: (s, i) => s * 0.75 + x[i] * 0.25 }],
+  assignMoving: [
+    { shape: [3, 5], values: [x], apply: (v, [a]) => ops.assignMoving(v, a, 0.75), expected: (s, i) => s * 0.75 + x[i] * 0.25 },
+  ],
   accumulateMean: [
     { shape: [2], values: [x], apply: (v, [a]) => ops.accumulateMean(v, a), expected: (s, i) => s + [sum(x), 15][i] },
     {
@@ -35,7 +37,11 @@ const samples: Record<string, readonly Update[]> = {
     {
       shape: [3, 5],
       values: [x],
-      apply: (v, [a]) => ops.update('twice', [v], [a], ([y, z]) => [['addInto', z, y, 15], ['addInto', z, y, 15]]),
+      apply: (v, [a]) =>
+        ops.update('twice', [v], [a], ([y, z]) => [
+          ['addInto', z, y, 15],
+          ['addInto', z, y, 15],
+        ]),
       expected: (s, i) => s + 2 * x[i],
     },
   ],
@@ -47,7 +53,10 @@ describe('updates', () => {
   it.each(Object.entries(samples).flatMap(([name, updates]) => updates.map((update, i) => ({ name: `${name} ${i}`, ...update }))))(
     '$name',
     ({ shape, values, apply, expected }) => {
-      const start = randoms(shape.reduce((a, b) => a * b, 1), 9);
+      const start = randoms(
+        shape.reduce((a, b) => a * b, 1),
+        9,
+      );
       const variable = new Variable('state', shape, start);
       const trace = new Trace();
       tracing(trace, () => {

@@ -42,7 +42,8 @@ export function interpret(trace: Trace, wanted: readonly Value[], inputs: readon
       place.set(node.outputs[output], given[input]);
     }
     const scratch = buffer(node.op.scratch?.(node) ?? 0);
-    for (const call of node.op.call({ node, inputs: given, outputs: node.outputs.map(addressOf), scratch, absorbed: undefined })) play(call);
+    for (const call of node.op.call({ node, inputs: given, outputs: node.outputs.map(addressOf), scratch, absorbed: undefined }))
+      play(call);
   }
   const results = wanted.map((value) => new Float32Array(uint32At(addressOf(value), value.size).slice().buffer));
   for (const address of owned) free(address);

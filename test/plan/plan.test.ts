@@ -196,15 +196,21 @@ describe('sharing of buffers', () => {
 
   it.each<[string, (x: Value, y: Value) => readonly Value[]]>([
     ['itself', (x) => [add(exp(x), x)]],
-    ['through a view made before', (x) => {
-      const view = reshape(x, [2, 2]);
-      const y = exp(x);
-      return [add(reshape(y, [2, 2]), view)];
-    }],
-    ['through a view made afterwards', (x) => {
-      const y = exp(x);
-      return [add(reshape(y, [2, 2]), reshape(x, [2, 2]))];
-    }],
+    [
+      'through a view made before',
+      (x) => {
+        const view = reshape(x, [2, 2]);
+        const y = exp(x);
+        return [add(reshape(y, [2, 2]), view)];
+      },
+    ],
+    [
+      'through a view made afterwards',
+      (x) => {
+        const y = exp(x);
+        return [add(reshape(y, [2, 2]), reshape(x, [2, 2]))];
+      },
+    ],
     ['as an output', (x) => [exp(x), x]],
     ['as an output through a view', (x) => [exp(x), reshape(x, [2, 2])]],
   ])('an op leaves alone an input that is read later: %s', (_, body) => {
@@ -346,7 +352,10 @@ describe('a plan', () => {
       traced([[2, 4]], (x) => {
         const trace = currentTrace();
         const y = trace.own('dense', () => relu(dense(x, trace.read(w))));
-        assignAdd(w, trace.own('scale', () => affine(trace.read(w), 0.5, 0)));
+        assignAdd(
+          w,
+          trace.own('scale', () => affine(trace.read(w), 0.5, 0)),
+        );
         return [y];
       }),
     );

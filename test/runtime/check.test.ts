@@ -23,7 +23,10 @@ afterEach(() => {
 
 function programOf(shape: readonly number[], body: (x: Value) => readonly Value[]): Program {
   const trace = new Trace();
-  return compileTrace(trace, tracing(trace, () => body(trace.input({ shape, dtype: 'float32' }))));
+  return compileTrace(
+    trace,
+    tracing(trace, () => body(trace.input({ shape, dtype: 'float32' }))),
+  );
 }
 
 function run(program: Program, values: ArrayLike<number>): Float32Array {
@@ -38,7 +41,13 @@ describe('KERATIN_CHECK', () => {
     settings.KERATIN_CHECK = '1';
     const layer = new Dense(3, { name: 'dense_1' });
     layer.apply([[1, 2]]);
-    layer.setWeights([[[1, 2, 3], [4, NaN, 6]], [0, 0, 0]]);
+    layer.setWeights([
+      [
+        [1, 2, 3],
+        [4, NaN, 6],
+      ],
+      [0, 0, 0],
+    ]);
     expect(() => layer.apply([[1, 2]])).toThrow(
       /^NaN first appears in the output of matmul \(dense_1\), instruction \d+ \(matmul\w+\), at position 1 of \[1, 3\]$/,
     );
@@ -47,12 +56,19 @@ describe('KERATIN_CHECK', () => {
   it('names infinities too, and ops without a layer', () => {
     settings.KERATIN_CHECK = '1';
     const program = programOf([2, 2], (x) => [exp(log(reshape(x, [4])))]);
-    expect(() => run(program, [1, 2, 0, 3])).toThrow('-Infinity first appears in the output of log, instruction 0 (log), at position 2 of [4]');
+    expect(() => run(program, [1, 2, 0, 3])).toThrow(
+      '-Infinity first appears in the output of log, instruction 0 (log), at position 2 of [4]',
+    );
     expect(run(program, [1, 1, 1, 1])[3]).toBe(1);
   });
 
   it('says nothing when it is off', () => {
-    expect([...run(programOf([2], (x) => [log(x)]), [0, -1])]).toEqual([-Infinity, NaN]);
+    expect([
+      ...run(
+        programOf([2], (x) => [log(x)]),
+        [0, -1],
+      ),
+    ]).toEqual([-Infinity, NaN]);
   });
 
   it('changes no number and finds nothing wrong in graphs that are right', () => {

@@ -24,7 +24,10 @@ const makeVariables = (): void => {
 const makeProgram = () => {
   const kept = new Variable('kept', [BYTES / 4], new Float32Array(BYTES / 4).fill(1));
   const trace = new Trace();
-  return compileTrace(trace, tracing(trace, () => [exp(trace.read(kept))]));
+  return compileTrace(
+    trace,
+    tracing(trace, () => [exp(trace.read(kept))]),
+  );
 };
 
 it('memory of variables that are gone is given back', async () => {

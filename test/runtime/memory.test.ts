@@ -93,7 +93,9 @@ describe('memory', () => {
 
   it('says how much it could not get, and stays usable', () => {
     const used = bytesInUse();
-    expect(() => allocate(2 ** 33)).toThrow(/keratin: expected \d+ bytes of WebAssembly memory, got at most \d+. Use a smaller model or batch./);
+    expect(() => allocate(2 ** 33)).toThrow(
+      /keratin: expected \d+ bytes of WebAssembly memory, got at most \d+. Use a smaller model or batch./,
+    );
     expect(bytesInUse()).toBe(used);
     const address = allocate(64);
     expect(address).toBeGreaterThan(0);
@@ -104,7 +106,11 @@ describe('memory', () => {
 describe('a variable', () => {
   it('owns its bytes as long as it lives', () => {
     const used = bytesInUse();
-    const variable = new Variable('v', [3, 5], Array.from({ length: 15 }, (_, i) => i));
+    const variable = new Variable(
+      'v',
+      [3, 5],
+      Array.from({ length: 15 }, (_, i) => i),
+    );
     expect(bytesInUse() - used).toBe(64);
     expect([...variable.view()]).toEqual(Array.from({ length: 15 }, (_, i) => i));
     expect([...new Variable('zeros', [4]).view()]).toEqual([0, 0, 0, 0]);

@@ -1,0 +1,20 @@
+// Shapes of batches.
+import { ValueError } from '../errors.ts';
+import { describe } from '../options.ts';
+
+/** A shape in which `null` stands for a length that is known only when data comes. */
+export type Shape = readonly (number | null)[];
+
+/** A shape, or a list of them where a layer has several inputs or outputs. */
+export type Shapes = Shape | readonly Shape[];
+
+/** Whether a shape is a list of shapes. */
+export const isShapeList = (shape: Shapes): shape is readonly Shape[] => Array.isArray(shape[0]);
+
+/** Checks a shape a user wrote: null or non-negative integers. */
+export function checkShape(owner: string, shape: unknown): Shape {
+  const fits = Array.isArray(shape) && shape.every((dim) => dim === null || (Number.isSafeInteger(dim) && dim >= 0));
+  if (!fits)
+    throw new ValueError(`${owner}: expected a shape as an array of lengths or null, got ${describe(shape)}. For example [null, 16].`);
+  return [...(shape as (number | null)[])];
+}

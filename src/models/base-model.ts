@@ -1,0 +1,245 @@
+// Training, testing and predicting: what every model does.
+import type { History } from '../callbacks/history.ts';
+import { ValueError } from '../errors.ts';
+import type { Value } from '../graph/value.ts';
+import { type CallOptions, Layer } from '../layers/layer.ts';
+import type { Optimizer } from '../optimizers/index.ts';
+import { checkOptions } from '../options.ts';
+import type { Tensor, TensorLike } from '../tensor/index.ts';
+import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
+import { Compiled, type CompileOptions } from './compiled.ts';
+import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './data.ts';
+import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
+import { type FitOptions, fitModel } from './fit.ts';
+import { type PredictOptions, predictModel, predictStream } from './predict.ts';
+import { type BatchStream, isStream } from './source.ts';
+import { Steps } from './steps.ts';
+import { printSummary, type SummaryOptions } from './summary.ts';
+import { type ClassWeight, sampleWeights } from './weights.ts';
+
+/** Data for a model: nested arrays, typed arrays, tensors; an array or an object of them when it has several inputs. */
+export type ModelData = TensorLike | readonly unknown[] | Readonly<Record<string, TensorLike | readonly unknown[]>>;
+
+export interface BatchOptions {
+  sampleWeight?: TensorLike | readonly number[] | null;
+  classWeight?: ClassWeight | null;
+  /** Whether the result is an object by name. Default false. */
+  returnDict?: boolean;
+}
+
+export abstract class BaseModel extends Layer {
+  /** Set it in a callback to end training after the current batch. */
+  stopTraining = false;
+  /** @internal */
+  readonly steps: Steps;
+  private compiledState: Compiled | undefined;
+  private training = false;
+
+  constructor(name: string) {
+    super({ name });
+    this.steps = new Steps(this);
+  }
+
+  abstract get layers(): readonly Layer[];
+  /** @internal What the inputs must look like; `sample` gives the shapes while the model has none of its own. */
+  abstract inputSpecs(sample?: unknown): readonly InputSpec[];
+  /** @internal */
+  abstract forward(inputs: readonly Value[], training: boolean): Value[];
+  abstract get outputNames(): readonly string[];
+
+  override get sublayers(): readonly Layer[] {
+    return this.layers;
+  }
+
+  override call(inputs: Value | readonly Value[], { training }: CallOptions): readonly Value[] {
+    return this.forward(Array.isArray(inputs) ? inputs : [inputs as Value], training);
+  }
+
+  /** The layers inside have put masks on their outputs already. */
+  protected override setMasks(): void {}
+
+  /**
+   * Settles how the model is trained. It may be called again at any time; the weights stay as they are.
+   *
+   * ```js
+   * model.compile({ optimizer: 'adam', loss: 'binary_crossentropy', metrics: ['acc'] });
+   * ```
+   * @throws ValueError for an unknown name or option, with the nearest known one.
+   */
+  compile(options: CompileOptions = {}): void {
+    this.compiledState = new Compiled(this.name, options, this.outputNames);
+    this.steps.clear();
+  }
+
+  /** The optimizer in use. */
+  get optimizer(): Optimizer | undefined {
+    return this.compiledState?.optimizer;
+  }
+
+  /** Names of what `evaluate` gives, loss first (complete once the model has seen data). */
+  get metricsNames(): string[] {
+    return Object.keys(this.compiled('metricsNames').logs());
+  }
+
+  /** @internal */
+  compiled(caller: string): Compiled {
+    if (!this.compiledState)
+      throw new ValueError(
+        `${this.name}.${caller}: expected a compiled model, got one that is not. Call compile({ optimizer, loss }) first.`,
+      );
+    return this.compiledState;
+  }
+
+  /**
+   * Trains the model.
+   *
+   * ```js
+   * const history = await model.fit(x, y, { epochs: 100, batchSize: 32, validationSplit: 0.2, verbose: 0 });
+   * ```
+   * Resolves to the History of the run. The event loop gets a turn at least every 16 ms between batches.
+   * @throws ValueError when data or options do not fit; the model is as before. Rejects with the signal's reason when aborted.
+   */
+  async fit(x: BatchStream, options?: FitOptions): Promise<History>;
+  async fit(x: ModelData, y: ModelData, options?: FitOptions): Promise<History>;
+  async fit(x: ModelData | BatchStream, second?: ModelData | FitOptions, third?: FitOptions): Promise<History> {
+    const [y, options] = isStream(x) ? [undefined, (second ?? {}) as FitOptions] : [second as ModelData, third ?? {}];
+    if (this.training) throw new ValueError(`${this.name}.fit: expected one training at a time, got a second call. Await the first one.`);
+    this.training = true;
+    try {
+      return await fitModel(this, x, y, options);
+    } finally {
+      this.training = false;
+    }
+  }
+
+  /**
+   * Loss and metrics on data, as an array in the order of `metricsNames`.
+   *
+   * ```js
+   * const [loss, accuracy] = await model.evaluate(x, y, { verbose: 0 });
+   * ```
+   */
+  async evaluate(x: BatchStream, options: EvaluateOptions & { returnDict: true }): Promise<Record<string, number>>;
+  async evaluate(x: BatchStream, options?: EvaluateOptions): Promise<number[]>;
+  async evaluate(x: ModelData, y: ModelData, options: EvaluateOptions & { returnDict: true }): Promise<Record<string, number>>;
+  async evaluate(x: ModelData, y: ModelData, options?: EvaluateOptions): Promise<number[]>;
+  async evaluate(
+    x: ModelData | BatchStream,
+    second?: ModelData | EvaluateOptions,
+    third?: EvaluateOptions,
+  ): Promise<number[] | Record<string, number>> {
+    const [y, options] = isStream(x) ? [undefined, (second ?? {}) as EvaluateOptions] : [second as ModelData, third ?? {}];
+    const logs = await evaluateModel(this, x, y, options);
+    return options.returnDict ? logs : Object.values(logs);
+  }
+
+  /**
+   * The model's outputs for data: a tensor, or an array of them when the model has several outputs.
+   *
+   * ```js
+   * const probabilities = model.predict(padded);
+   * ```
+   * @throws ValueError when the data do not fit the model.
+   */
+  predict(x: ModelData, options: PredictOptions = {}): Tensor {
+    const outputs = predictModel(this, x, options);
+    return (outputs.length === 1 ? outputs[0] : outputs) as Tensor;
+  }
+
+  /**
+   * The model's outputs for the batches of a dataset, whose elements are x, [x] or [x, y].
+   *
+   * ```js
+   * const probabilities = await model.predictDataset(dataset);
+   * ```
+   */
+  async predictDataset(dataset: BatchStream, options: { steps?: number | null } = {}): Promise<Tensor> {
+    const outputs = await predictStream(this, dataset, options);
+    return (outputs.length === 1 ? outputs[0] : outputs) as Tensor;
+  }
+
+  /**
+   * One training step on one batch. Gives the batch's loss and metrics.
+   *
+   * ```js
+   * const [loss] = model.trainOnBatch(x, y);
+   * ```
+   */
+  trainOnBatch(x: ModelData, y: ModelData, options: BatchOptions & { returnDict: true }): Record<string, number>;
+  trainOnBatch(x: ModelData, y: ModelData, options?: BatchOptions): number[];
+  trainOnBatch(x: ModelData, y: ModelData, options: BatchOptions = {}): number[] | Record<string, number> {
+    return this.onBatch('trainOnBatch', x, y, options);
+  }
+
+  /** Loss and metrics of one batch, without training on it. */
+  testOnBatch(x: ModelData, y: ModelData, options: BatchOptions & { returnDict: true }): Record<string, number>;
+  testOnBatch(x: ModelData, y: ModelData, options?: BatchOptions): number[];
+  testOnBatch(x: ModelData, y: ModelData, options: BatchOptions = {}): number[] | Record<string, number> {
+    return this.onBatch('testOnBatch', x, y, options);
+  }
+
+  private onBatch(caller: 'trainOnBatch' | 'testOnBatch', x: ModelData, y: ModelData, options: BatchOptions) {
+    checkOptions(`${this.name}.${caller}`, options, ['sampleWeight', 'classWeight', 'returnDict']);
+    const compiled = this.compiled(caller);
+    const samples = this.samples(caller, x, y, options.sampleWeight, options.classWeight);
+    const types = batchTypes(samples, samples.count);
+    const step = caller === 'trainOnBatch' ? this.steps.train(types, compiled) : this.steps.test(types, compiled);
+    checkSamples(step, samples);
+    compiled.reset();
+    runBatch(step, samples, undefined, 0, samples.count);
+    if (caller === 'trainOnBatch') compiled.optimizer.advance();
+    const logs = compiled.logs();
+    return options.returnDict ? logs : Object.values(logs);
+  }
+
+  /** @internal The data of a run, checked against the model. */
+  samples(caller: string, x: unknown, y: unknown, weight: unknown, classWeight: ClassWeight | null | undefined): Samples {
+    const owner = `${this.name}.${caller}`;
+    const compiled = this.compiled(caller);
+    const specs = this.inputSpecs(x);
+    const given = oneEach(
+      owner,
+      x,
+      specs.map((spec) => spec.name),
+      'inputs',
+    );
+    const inputs = specs.map((spec, i) => fitToSpec(owner, given[i], spec));
+    const targets = oneEach(owner, y, this.outputNames, 'outputs').map((data, i) => targetTensor(owner, data, this.outputNames[i]));
+    const count = countSamples(owner, inputs, targets);
+    if (count === 0) throw new ValueError(`${owner}: expected at least one sample, got none.`);
+    const weightList =
+      this.outputNames.length > 1 && weight != null
+        ? oneEach(owner, weight, this.outputNames, 'sample weights')
+        : this.outputNames.map(() => weight);
+    return {
+      count,
+      inputs,
+      targets,
+      weights: targets.map((target, i) => sampleWeights(owner, target, weightList[i], classWeight ?? undefined)),
+      inputDtypes: specs.map((spec) => spec.dtype),
+      targetDtypes: this.outputNames.map((_, i) => compiled.losses[i]?.targetDtype ?? 'float32'),
+    };
+  }
+
+  /**
+   * Prints the layers, their output shapes and numbers of weights.
+   *
+   * ```js
+   * model.summary({ printFn: (line) => lines.push(line) });
+   * ```
+   * `printFn` is called once per line; without it the lines go to the console.
+   */
+  summary(options: SummaryOptions = {}): void {
+    printSummary(this, options);
+  }
+
+  /** The layer of this name or at this place. */
+  getLayer(nameOrIndex: string | number): Layer {
+    const layer = typeof nameOrIndex === 'number' ? this.layers.at(nameOrIndex) : this.layers.find(({ name }) => name === nameOrIndex);
+    if (!layer)
+      throw new ValueError(
+        `${this.name}.getLayer: expected the name or index of a layer, got ${nameOrIndex}. The layers are ${this.layers.map(({ name }) => name).join(', ')}.`,
+      );
+    return layer;
+  }
+}

@@ -1,0 +1,59 @@
+// The graph of layer calls that a functional model stands for.
+import { ValueError } from '../errors.ts';
+import type { Layer } from '../layers/layer.ts';
+import type { LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
+
+export interface Topology {
+  /** Every call, inputs before their readers. */
+  readonly calls: readonly LayerCall[];
+  /** Layers by depth (the longest way to an output, largest first), then as met from the outputs: Keras's order. */
+  readonly layers: readonly Layer[];
+  /** Calls by depth, largest first. */
+  readonly levels: readonly (readonly LayerCall[])[];
+}
+
+/** Follows the outputs back to the inputs. */
+export function topology(owner: string, inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): Topology {
+  const calls: LayerCall[] = [];
+  const met: LayerCall[] = [];
+  const done = new Set<LayerCall>();
+  const starts = new Set(inputs.map((input) => input.call));
+  const visit = (call: LayerCall): void => {
+    if (done.has(call)) return;
+    done.add(call);
+    met.push(call);
+    if (!starts.has(call)) {
+      if (call.inputs.length === 0) {
+        throw new ValueError(
+          `${owner}: expected outputs that depend on the given inputs alone, got one that needs ${call.layer.name} too. Add it to inputs.`,
+        );
+      }
+      for (const input of call.inputs) visit(input.call as LayerCall);
+    }
+    calls.push(call);
+  };
+  for (const output of outputs) visit(output.call as LayerCall);
+  for (const input of inputs) visit(input.call as LayerCall);
+
+  const depth = new Map<LayerCall, number>();
+  for (const call of [...calls].reverse()) {
+    const own = depth.get(call) ?? 0;
+    depth.set(call, own);
+    if (!starts.has(call))
+      for (const { call: before } of call.inputs) depth.set(before as LayerCall, Math.max(depth.get(before as LayerCall) ?? 0, own + 1));
+  }
+  const layerDepth = new Map<Layer, number>();
+  for (const call of met) layerDepth.set(call.layer, Math.max(layerDepth.get(call.layer) ?? 0, depth.get(call) ?? 0));
+  // Inputs lead, whatever their distance from an output.
+  const deepest = Math.max(0, ...layerDepth.values());
+  for (const start of starts) if (start && start.inputs.length === 0) layerDepth.set(start.layer, deepest);
+  const layers = [...layerDepth.keys()].map((layer, i) => ({ layer, i }));
+  layers.sort((a, b) => (layerDepth.get(b.layer) as number) - (layerDepth.get(a.layer) as number) || a.i - b.i);
+  const levels: LayerCall[][] = [];
+  for (const call of met) {
+    const d = depth.get(call) as number;
+    levels[d] ??= [];
+    levels[d].push(call);
+  }
+  return { calls, layers: layers.map(({ layer }) => layer), levels: levels.filter(Boolean).reverse() };
+}
