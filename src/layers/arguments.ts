@@ -32,3 +32,14 @@ export function readArguments<T extends object>(
   checkOptions(owner, options, [...positional, ...allowed]);
   return options as T;
 }
+
+/** Throws for options that saved models hold but that have one value here, when they have another. */
+export function checkOnly(owner: string, options: object, only: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(only)) {
+    const given = (options as Record<string, unknown>)[name] ?? value;
+    if (given === value) continue;
+    throw new ValueError(
+      `${owner}: expected ${name} to be ${describe(value)}, got ${describe(given)}. Nothing else is supported; leave it out.`,
+    );
+  }
+}

@@ -85,6 +85,7 @@ export abstract class Layer {
   private isTrainable: boolean;
   private isBuilt = false;
   private shapes: readonly [input: Shapes, output: Shapes] | undefined;
+  private hasWarned = false;
 
   constructor(options: LayerOptions = {}) {
     if (options.name !== undefined && (typeof options.name !== 'string' || options.name === '')) {
@@ -219,12 +220,22 @@ export abstract class Layer {
     inputs: readonly Value[],
     outputs: readonly Value[],
   ): void {
+    if (!this.supportsMasking && inputs.some((input) => input.mask)) this.warnOfLostMask();
     const computed = this.computeMask(given, masks);
     const list = Array.isArray(computed) ? (computed as readonly (Value | undefined)[]) : [computed as Value | undefined];
     for (const [i, output] of outputs.entries()) {
       // A layer that gives an input back must not put its own mask on the value of another layer.
       if (!inputs.includes(output)) output.mask = list[i];
     }
+  }
+
+  private warnOfLostMask(): void {
+    if (this.hasWarned) return;
+    this.hasWarned = true;
+    console.warn(
+      `Layer '${this.name}' (of type ${this.className}) was passed an input with a mask attached to it. However, this layer does not ` +
+        'support masking and will therefore destroy the mask information. Downstream layers will not see the mask.',
+    );
   }
 
   /**

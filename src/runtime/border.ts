@@ -17,7 +17,7 @@ export function checkIds(checks: readonly IdCheck[], input: Value, data: ArrayLi
   }
 }
 
-function idError({ layer, bound, what }: IdCheck, id: number, at: string): ValueError {
+function idError({ layer, bound, what, option = 'inputDim' }: IdCheck, id: number, at: string): ValueError {
   if (what === 'labels') {
     const tooLarge = Number.isInteger(id) && id >= bound;
     return new ValueError(
@@ -27,7 +27,7 @@ function idError({ layer, bound, what }: IdCheck, id: number, at: string): Value
   }
   return new ValueError(
     `${layer}: expected whole ids in [0, ${bound}), got ${id} at position ${at} of its input. ` +
-      `Raise inputDim to at least ${Number.isInteger(id) && id >= bound ? id + 1 : 'the largest id + 1'} or map the id to one in range.`,
+      `Raise ${option} to at least ${Number.isInteger(id) && id >= bound ? id + 1 : 'the largest id + 1'} or map the id to one in range.`,
   );
 }
 

@@ -60,9 +60,14 @@ const dense = (gradient: Gradient | undefined, like: Value): Value => {
   return isSparse(gradient) ? densify(gradient) : gradient;
 };
 
-/** A recorded config as options: camelCase, and objects in it (initializers, wrapped layers) as { className, config }. */
+/** A recorded config as options: camelCase, wrapped layers as layers, and other objects in it (initializers) as { className, config }. */
 const optionsOf = (entry: Pick<Case, 'class_name' | 'config'>): object =>
-  Object.fromEntries(Object.entries(classConfig(entry)?.config as object).map(([key, value]) => [key, classConfig(value) ?? value]));
+  Object.fromEntries(
+    Object.entries(classConfig(entry)?.config as object).map(([key, value]) => {
+      const inner = classConfig(value);
+      return [key, inner && inner.className in classes ? new classes[inner.className](optionsOf(value)) : (inner ?? value)];
+    }),
+  );
 
 function run(entry: Case) {
   const layer = new classes[entry.class_name](optionsOf(entry));

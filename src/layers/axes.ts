@@ -1,0 +1,37 @@
+// Axes that a layer is told about, and values with those axes last.
+import { ValueError } from '../errors.ts';
+import { sizeOf, type Value } from '../graph/value.ts';
+import { reshape, transpose } from '../ops/layout.ts';
+import { describe } from '../options.ts';
+
+/** One axis or several; negative ones count from the end. */
+export type Axes = number | readonly number[];
+
+/** Throws unless it is an integer or an array of integers. */
+export function checkAxes(owner: string, axis: unknown): Axes {
+  const list = Array.isArray(axis) ? axis : [axis];
+  if (list.length > 0 && list.every((one) => Number.isSafeInteger(one))) return axis as Axes;
+  throw new ValueError(`${owner}: expected axis to be an integer or an array of integers, got ${describe(axis)}. The last axis is -1.`);
+}
+
+/** The axes of an input of this rank, ascending. */
+export function resolveAxes(owner: string, axis: Axes, rank: number): number[] {
+  const list = typeof axis === 'number' ? [axis] : axis;
+  const found = list.map((one) => (one < 0 ? one + rank : one)).sort((a, b) => a - b);
+  if (found.every((one, i) => one >= 0 && one < rank && one !== found[i - 1])) return found;
+  throw new ValueError(
+    `${owner}: expected axes of an input with ${rank} axes, each once, got ${describe(axis)}. Count from 0, or from the end with -1.`,
+  );
+}
+
+/** `body`, which wants rows of `axes` [rows, columns] and gives as many, applied to x. */
+export function alongAxes(x: Value, axes: readonly number[], body: (rows: Value) => Value): Value {
+  const order = [...x.shape.map((_, i) => i).filter((i) => !axes.includes(i)), ...axes];
+  const moved = transpose(x, order);
+  const columns = sizeOf(axes.map((axis) => x.shape[axis]));
+  const y = reshape(body(reshape(moved, [columns === 0 ? 0 : x.size / columns, columns])), moved.shape);
+  return transpose(
+    y,
+    order.map((_, axis) => order.indexOf(axis)),
+  );
+}
