@@ -8,7 +8,7 @@ import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import * as initializers from '../initializers/index.ts';
 import { snakeCase, uniqueName } from '../names.ts';
-import { affine } from '../ops/unary.ts';
+import { affine, toFloat } from '../ops/unary.ts';
 import { checkBoolean, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';
@@ -206,7 +206,7 @@ export abstract class Layer {
       const outputs = isValue(result) ? [result] : result;
       if (this.activityRegularizer) {
         for (const output of outputs)
-          trace.losses.push(affine(this.activityRegularizer.penalty(output), 1 / Math.max(1, output.shape[0] ?? 1), 0));
+          trace.losses.push(affine(this.activityRegularizer.penalty(toFloat(output)), 1 / Math.max(1, output.shape[0] ?? 1), 0));
       }
       this.setMasks(given, listed ? masks : masks[0], inputs, outputs);
       return outputs;
