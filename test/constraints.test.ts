@@ -11,7 +11,9 @@ function constrained(constraint: constraints.Constraint, shape: number[], values
   const weight = new Variable('kernel', shape, values);
   const trace = new Trace();
   tracing(trace, () => constraint.constrain(weight));
-  compileTrace(trace, []).run();
+  const program = compileTrace(trace, []);
+  program.prepare();
+  program.run();
   return weight.view().slice();
 }
 

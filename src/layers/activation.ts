@@ -1,5 +1,6 @@
 // An activation as a layer.
 import * as activations from '../activations/index.ts';
+import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
 import { readArguments } from './arguments.ts';
 import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
@@ -25,6 +26,9 @@ export class Activation extends Layer {
   constructor(...args: readonly unknown[]) {
     const options = readArguments<ActivationOptions>('Activation', args, ['activation'], layerOptions);
     super(options);
+    if (options.activation == null) {
+      throw new ValueError(`${this.name}: expected an activation, got ${options.activation}. Pass a name such as 'relu' or a function.`);
+    }
     this.activation = activations.get(options.activation);
     this.supportsMasking = true;
   }

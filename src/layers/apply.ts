@@ -56,6 +56,9 @@ export function applyEager(layer: Layer, given: LayerData | readonly LayerData[]
   const inputs = (listed ? (given as readonly LayerData[]) : [given]).map((data) =>
     toTensor(layer.name, data, layer.inputDtype === 'int32' ? undefined : 'float32'),
   );
+  if (inputs.some(({ shape }) => shape.length === 0)) {
+    throw new ValueError(`${layer.name}: expected an array with a row for each sample, got a single number. Wrap it in an array.`);
+  }
   const states = list<LayerData>(options.initialState as LayerData).map((data) => toTensor(`${layer.name}: initialState`, data, 'float32'));
   const mask = options.mask === undefined ? [] : [toTensor(`${layer.name}: mask`, options.mask, 'float32')];
   layer.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);

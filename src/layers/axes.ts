@@ -2,7 +2,7 @@
 import { ValueError } from '../errors.ts';
 import { sizeOf, type Value } from '../graph/value.ts';
 import { reshape, transpose } from '../ops/layout.ts';
-import { describe } from '../options.ts';
+import { describeShape } from './shape.ts';
 
 /** One axis or several; negative ones count from the end. */
 export type Axes = number | readonly number[];
@@ -11,7 +11,7 @@ export type Axes = number | readonly number[];
 export function checkAxes(owner: string, axis: unknown): Axes {
   const list = Array.isArray(axis) ? axis : [axis];
   if (list.length > 0 && list.every((one) => Number.isSafeInteger(one))) return axis as Axes;
-  throw new ValueError(`${owner}: expected axis to be an integer or an array of integers, got ${describe(axis)}. The last axis is -1.`);
+  throw new ValueError(`${owner}: expected axis to be an integer or an array of integers, got ${describeShape(axis)}. The last axis is -1.`);
 }
 
 /** The axes of an input of this rank, ascending. */
@@ -20,7 +20,7 @@ export function resolveAxes(owner: string, axis: Axes, rank: number): number[] {
   const found = list.map((one) => (one < 0 ? one + rank : one)).sort((a, b) => a - b);
   if (found.every((one, i) => one >= 0 && one < rank && one !== found[i - 1])) return found;
   throw new ValueError(
-    `${owner}: expected axes of an input with ${rank} axes, each once, got ${describe(axis)}. Count from 0, or from the end with -1.`,
+    `${owner}: expected axes of an input with ${rank} axes, each once, got ${describeShape(axis)}. Count from 0, or from the end with -1.`,
   );
 }
 

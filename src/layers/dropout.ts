@@ -4,10 +4,11 @@ import type { Value } from '../graph/value.ts';
 import { multiply } from '../ops/binary.ts';
 import { fill } from '../ops/layout.ts';
 import { drawKey, dropout } from '../ops/random.ts';
-import { checkNumber, describe } from '../options.ts';
+import { checkNumber } from '../options.ts';
 import { SeedGenerator } from '../random/seed.ts';
 import { readArguments } from './arguments.ts';
 import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { checkShape, describeShape } from './shape.ts';
 
 export interface DropoutOptions extends LayerOptions {
   /** Fraction of the elements that become 0, from 0 to 1. */
@@ -40,7 +41,7 @@ export class Dropout extends Layer {
     const options = readArguments<DropoutOptions>('Dropout', args, ['rate'], [...layerOptions, 'noiseShape', 'seed']);
     super(options);
     this.rate = checkNumber(this.name, 'rate', options.rate, { min: 0, max: 1 });
-    this.noiseShape = options.noiseShape ?? undefined;
+    this.noiseShape = options.noiseShape == null ? undefined : checkShape(`${this.name}: noiseShape`, options.noiseShape);
     this.seed = options.seed ?? undefined;
     // Keras makes no generator for rate 0, and so draws no seed.
     if (this.rate > 0) this.generator = new SeedGenerator(this.seed);
@@ -71,7 +72,7 @@ export class Dropout extends Layer {
 export function drawShape(owner: string, noise: Shape, shape: readonly number[]): number[] {
   if (noise.length !== shape.length || noise.some((dim, i) => dim !== null && dim !== 1 && dim !== shape[i])) {
     throw new ValueError(
-      `${owner}: expected a noiseShape that fits inputs of shape [${shape.join(', ')}], got ${describe(noise)}. ` +
+      `${owner}: expected a noiseShape that fits inputs of shape [${shape.join(', ')}], got ${describeShape(noise)}. ` +
         'Use 1, null or the same length on each axis.',
     );
   }

@@ -8,10 +8,11 @@ import type { InitializerIdentifier } from '../initializers/index.ts';
 import * as initializers from '../initializers/index.ts';
 import { gather } from '../ops/embedding.ts';
 import { differsFrom, toInt } from '../ops/unary.ts';
-import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
+import { checkBoolean, checkPositiveInteger } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { readArguments } from './arguments.ts';
 import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { checkShape, describeShape } from './shape.ts';
 
 export interface EmbeddingOptions extends LayerOptions {
   /** Size of the vocabulary: ids are 0 to inputDim - 1. */
@@ -58,7 +59,7 @@ export class Embedding extends Layer {
     this.inputDim = checkPositiveInteger(this.name, 'inputDim', options.inputDim);
     this.outputDim = checkPositiveInteger(this.name, 'outputDim', options.outputDim);
     this.maskZero = options.maskZero === undefined ? false : checkBoolean(this.name, 'maskZero', options.maskZero);
-    this.inputLength = options.inputLength;
+    this.inputLength = checkLengths(this.name, options.inputLength);
     this.options = {
       ...options,
       embeddingsInitializer: initializers.get(options.embeddingsInitializer ?? 'uniform'),
@@ -66,8 +67,7 @@ export class Embedding extends Layer {
       embeddingsConstraint: options.embeddingsConstraint == null ? null : constraints.get(options.embeddingsConstraint),
     };
     this.supportsMasking = this.maskZero;
-    const lengths =
-      typeof this.inputLength === 'number' ? [checkPositiveInteger(this.name, 'inputLength', this.inputLength)] : this.inputLength;
+    const lengths = typeof this.inputLength === 'number' ? [this.inputLength] : this.inputLength;
     this.batchInputShape ??= [null, ...(lengths ?? [null])];
     if (options.weights) this.ensureBuilt(this.batchInputShape);
   }
@@ -106,7 +106,7 @@ export class Embedding extends Layer {
     const fits = rest.length === lengths.length && rest.every((dim, i) => dim === null || lengths[i] === null || dim === lengths[i]);
     if (!fits) {
       throw new ValueError(
-        `${this.name}: expected inputs of inputLength ${describe(this.inputLength)}, got shape [${inputShape.map(String).join(', ')}]. ` +
+        `${this.name}: expected inputs of inputLength ${describeShape(this.inputLength)}, got shape [${inputShape.map(String).join(', ')}]. ` +
           'Pad the sequences to that length or leave inputLength out.',
       );
     }
@@ -126,4 +126,10 @@ export class Embedding extends Layer {
       ...(this.inputLength === undefined ? {} : { inputLength: this.inputLength }),
     };
   }
+}
+
+/** A length, or one for each axis behind the batch. */
+function checkLengths(owner: string, lengths: EmbeddingOptions['inputLength']): EmbeddingOptions['inputLength'] {
+  if (lengths === undefined) return undefined;
+  return Array.isArray(lengths) ? checkShape(`${owner}: inputLength`, lengths) : checkPositiveInteger(owner, 'inputLength', lengths);
 }

@@ -7,6 +7,7 @@ import { max, mean } from '../ops/reduce.ts';
 import { checkBoolean, checkChoice } from '../options.ts';
 import { readArguments } from './arguments.ts';
 import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { describeShape } from './shape.ts';
 
 export interface GlobalPooling1DOptions extends LayerOptions {
   /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
@@ -35,12 +36,13 @@ abstract class GlobalPooling1D extends Layer {
     return this.dataFormat === 'channels_last' ? 1 : 2;
   }
 
-  protected checkRank(x: Value): void {
-    if (x.shape.length === 3) return;
-    throw new ValueError(`${this.name}: expected inputs of three axes, got shape [${x.shape.join(', ')}]. Pass [batch, steps, features].`);
+  protected checkRank(shape: Shape): void {
+    if (shape.length === 3) return;
+    throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${describeShape(shape)}. Pass [batch, steps, features].`);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
+    this.checkRank(inputShape);
     return this.keepdims ? inputShape.map((dim, i) => (i === this.axis ? 1 : dim)) : inputShape.filter((_, i) => i !== this.axis);
   }
 
@@ -68,7 +70,7 @@ export class GlobalAveragePooling1D extends GlobalPooling1D {
   }
 
   override call(x: Value, { mask }: CallOptions): Value {
-    this.checkRank(x);
+    this.checkRank(x.shape);
     if (mask === undefined || this.dataFormat === 'channels_first') return mean(x, this.axis, this.keepdims);
     const pooled = maskedMean(x, mask);
     return this.keepdims ? expandDims(pooled, 1) : pooled;
@@ -97,7 +99,7 @@ export class GlobalMaxPooling1D extends GlobalPooling1D {
   }
 
   override call(x: Value): Value {
-    this.checkRank(x);
+    this.checkRank(x.shape);
     return max(x, this.axis, this.keepdims);
   }
 }

@@ -34,7 +34,7 @@ export class InputLayer extends Layer {
   constructor(options: InputLayerOptions) {
     const { shape, batchShape, dtype, name } = readArguments<InputLayerOptions>(
       'InputLayer',
-      [options],
+      options === undefined ? [] : [options],
       [],
       ['shape', 'batchShape', 'dtype', 'name'],
     );

@@ -13,7 +13,7 @@ import { checkBoolean, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';
 import { applyEager, applySymbolic, isSymbolic } from './apply.ts';
-import { checkShape, isShapeList, type Shape, type Shapes } from './shape.ts';
+import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { LayerCall, SymbolicTensor } from './symbolic.ts';
 import { countElements, writeWeights } from './weights.ts';
 
@@ -69,7 +69,7 @@ export interface WeightOptions {
   readonly trainable?: boolean;
 }
 
-export { checkShape, isShapeList, type Shape, type Shapes };
+export { checkShape, describeShape, isShapeList, type Shape, type Shapes };
 
 export abstract class Layer {
   readonly name: string;

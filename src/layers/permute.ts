@@ -2,9 +2,9 @@
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
 import { transpose } from '../ops/layout.ts';
-import { describe } from '../options.ts';
 import { readArguments } from './arguments.ts';
 import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { describeShape } from './shape.ts';
 
 export interface PermuteOptions extends LayerOptions {
   /** Axis i of the result is axis dims[i] of the input; they are counted from 1, the batch being 0. */
@@ -30,7 +30,7 @@ export class Permute extends Layer {
     super(options);
     const { dims } = options;
     if (!Array.isArray(dims) || ![...dims].sort((a, b) => a - b).every((dim, i) => dim === i + 1)) {
-      throw new ValueError(`${this.name}: expected dims to hold each of 1, 2, ... once, got ${describe(dims)}. For example [2, 1].`);
+      throw new ValueError(`${this.name}: expected dims to hold each of 1, 2, ... once, got ${describeShape(dims)}. For example [2, 1].`);
     }
     this.dims = [...dims];
   }

@@ -2,9 +2,9 @@
 import { ValueError } from '../errors.ts';
 import { sizeOf, type Value } from '../graph/value.ts';
 import { reshape } from '../ops/layout.ts';
-import { describe } from '../options.ts';
 import { readArguments } from './arguments.ts';
 import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { describeShape } from './shape.ts';
 
 export interface ReshapeOptions extends LayerOptions {
   /** Shape of a sample, without the batch; one -1 stands for what is left. */
@@ -32,7 +32,7 @@ export class Reshape extends Layer {
     const fits = Array.isArray(shape) && shape.every((dim) => Number.isSafeInteger(dim) && dim >= -1);
     if (!fits || shape.filter((dim) => dim === -1).length > 1) {
       throw new ValueError(
-        `${this.name}: expected targetShape to be an array of lengths with at most one -1, got ${describe(shape)}. For example [2, -1].`,
+        `${this.name}: expected targetShape to be an array of lengths with at most one -1, got ${describeShape(shape)}. For example [2, -1].`,
       );
     }
     this.targetShape = [...shape];

@@ -11,10 +11,13 @@ export type Shapes = Shape | readonly Shape[];
 /** Whether a shape is a list of shapes. */
 export const isShapeList = (shape: Shapes): shape is readonly Shape[] => Array.isArray(shape[0]);
 
+/** What a user wrote for a shape, for messages: its lengths when it is an array. */
+export const describeShape = (shape: unknown): string => (Array.isArray(shape) ? `[${shape.map(String).join(', ')}]` : describe(shape));
+
 /** Checks a shape a user wrote: null or non-negative integers. */
 export function checkShape(owner: string, shape: unknown): Shape {
   const fits = Array.isArray(shape) && shape.every((dim) => dim === null || (Number.isSafeInteger(dim) && dim >= 0));
   if (!fits)
-    throw new ValueError(`${owner}: expected a shape as an array of lengths or null, got ${describe(shape)}. For example [null, 16].`);
+    throw new ValueError(`${owner}: expected a shape as an array of lengths or null, got ${describeShape(shape)}. For example [null, 16].`);
   return [...(shape as (number | null)[])];
 }

@@ -3,8 +3,9 @@ import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
 import { transpose } from '../ops/layout.ts';
 import { countWindows, type Padding } from '../ops/windows.ts';
-import { checkChoice, checkInteger, checkPositiveInteger, describe } from '../options.ts';
+import { checkChoice, checkInteger, checkPositiveInteger } from '../options.ts';
 import type { Shape } from './layer.ts';
+import { describeShape } from './shape.ts';
 
 /** Where the features are: [batch, steps, features] or [batch, features, steps]. */
 export type DataFormat = 'channels_last' | 'channels_first';
@@ -18,7 +19,7 @@ export type Single = number | readonly [number] | readonly number[];
 export function checkSingle(owner: string, name: string, value: unknown): number {
   if (!Array.isArray(value)) return checkPositiveInteger(owner, name, value);
   if (value.length === 1) return checkPositiveInteger(owner, name, value[0]);
-  throw new ValueError(`${owner}: expected ${name} to be one number, got ${describe(value)}. Sequences have one axis of steps.`);
+  throw new ValueError(`${owner}: expected ${name} to be one number, got ${describeShape(value)}. Sequences have one axis of steps.`);
 }
 
 /** The same number at both ends, or one for each. */
@@ -28,7 +29,7 @@ export function checkPair(owner: string, name: string, value: unknown): Padding 
   const pair = Array.isArray(value) ? value : [value, value];
   if (pair.length === 2) return [checkInteger(owner, name, pair[0]), checkInteger(owner, name, pair[1])];
   throw new ValueError(
-    `${owner}: expected ${name} to be a number or [before, after], got ${describe(value)}. Pass one number for both ends or two.`,
+    `${owner}: expected ${name} to be a number or [before, after], got ${describeShape(value)}. Pass one number for both ends or two.`,
   );
 }
 

@@ -1,253 +1,99 @@
 // y = f(x), element by element.
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
+import type { Kernels } from '../runtime/generated/kernels.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
 
-type Forward<A> = (x: number, y: number, n: number, attributes: A) => KernelCall;
-/** `source` is x or y, whichever the derivative is computed from. */
-type Backward<A> = (source: number, dy: number, dx: number, n: number, attributes: A) => KernelCall;
+type Settings = readonly number[];
+/** The kernels with this many parameters; all parameters of a kernel are numbers. */
+type Taking<N extends number> = { [K in keyof Kernels]: Parameters<Kernels[K]>['length'] extends N ? K : never }[keyof Kernels];
+/** Kernels (x, y, n, ...settings, thread, threads): 5 parameters without settings. */
+type Plain<N extends 5 | 6 | 7 | 8 = 5> = Taking<N>;
+interface GradientLength {
+  5: 6;
+  6: 7;
+  7: 8;
+  8: 9;
+}
+/** Those with a gradient (source, dy, dx, n, ...settings, thread, threads). */
+type Smooth<N extends 5 | 6 | 7 | 8 = 5> = { [K in Plain<N>]: `${K}Gradient` extends Taking<GradientLength[N]> ? K : never }[Plain<N>];
 
-function unaryOp<A>(name: string, forward: Forward<A>, source?: 'x' | 'y', backward?: Backward<A>): Op<A> {
-  const op: Op<A> = {
-    name,
-    types: ([x]) => [{ shape: x.shape, dtype: 'float32' }],
-    inPlace: [0],
-    call: ({ node, inputs: [x], outputs: [y] }) => [forward(x, y, node.inputs[0].size, node.attributes)],
-  };
-  if (!backward) return op;
-  const gradientOp: Op<A> = {
+/** An op of a kernel and its gradient, `nameGradient`, which starts from x or y as `source` says. */
+function unaryOp(name: string, source?: 'x' | 'y'): Op<Settings> {
+  const type = ([x]: readonly Value[]) => [{ shape: x.shape, dtype: 'float32' as const }];
+  const kernel = (...call: (string | number)[]) => [call as unknown as KernelCall];
+  const backward: Op<Settings> = {
     name: `${name}Gradient`,
-    types: ([s]) => [{ shape: s.shape, dtype: 'float32' }],
+    types: type,
     inPlace: [1, 0],
-    call: ({ node, inputs: [s, dy], outputs: [dx] }) => [backward(s, dy, dx, node.inputs[0].size, node.attributes)],
+    call: ({ node, inputs: [s, dy], outputs: [dx] }) => kernel(`${name}Gradient`, s, dy, dx, node.inputs[0].size, ...node.attributes),
   };
   return {
-    ...op,
-    gradient: (node, [dy]) => [dy && add1(gradientOp, [source === 'x' ? node.inputs[0] : node.outputs[0], dy], node.attributes)],
+    name,
+    types: type,
+    inPlace: [0],
+    call: ({ node, inputs: [x], outputs: [y] }) => kernel(name, x, y, node.inputs[0].size, ...node.attributes),
+    gradient: source && ((node, [dy]) => [dy && add1(backward, [(source === 'x' ? node.inputs : node.outputs)[0], dy], node.attributes)]),
   };
 }
 
-const plain = (op: Op<null>) => (x: Value) => add1(op, [x], null);
+const apply =
+  (op: Op<Settings>) =>
+  (x: Value): Value =>
+    add1(op, [x], []);
+/** A function without settings and without gradient. */
+const step = (name: Plain) => apply(unaryOp(name));
+/** A function without settings; its gradient starts from x or y. */
+const smooth = (name: Smooth, source: 'x' | 'y') => apply(unaryOp(name, source));
 
-export const reluOp = unaryOp<null>(
-  'relu',
-  (x, y, n) => ['relu', x, y, n],
-  'y',
-  (y, dy, dx, n) => ['reluGradient', y, dy, dx, n],
-);
-export const sigmoidOp = unaryOp<null>(
-  'sigmoid',
-  (x, y, n) => ['sigmoid', x, y, n],
-  'y',
-  (y, dy, dx, n) => ['sigmoidGradient', y, dy, dx, n],
-);
-export const tanhOp = unaryOp<null>(
-  'tanh',
-  (x, y, n) => ['tanh', x, y, n],
-  'y',
-  (y, dy, dx, n) => ['tanhGradient', y, dy, dx, n],
-);
+export const reluOp = /* @__PURE__ */ unaryOp('relu' satisfies Smooth, 'y');
+export const relu = /* @__PURE__ */ apply(reluOp);
+export const sigmoid = /* @__PURE__ */ smooth('sigmoid', 'y');
+export const tanh = /* @__PURE__ */ smooth('tanh', 'y');
+export const square = /* @__PURE__ */ smooth('square', 'x');
+export const sqrt = /* @__PURE__ */ smooth('sqrt', 'y');
+export const rsqrt = /* @__PURE__ */ smooth('rsqrt', 'y');
+export const reciprocal = /* @__PURE__ */ smooth('reciprocal', 'y');
+export const absolute = /* @__PURE__ */ smooth('absolute', 'x');
+export const sign = /* @__PURE__ */ step('sign');
+export const floor = /* @__PURE__ */ step('floor');
+export const exp = /* @__PURE__ */ smooth('exp', 'y');
+export const expm1 = /* @__PURE__ */ smooth('expm1', 'y');
+export const log = /* @__PURE__ */ smooth('log', 'x');
+export const log1p = /* @__PURE__ */ smooth('log1p', 'x');
+export const erf = /* @__PURE__ */ smooth('erf', 'x');
+export const softplus = /* @__PURE__ */ smooth('softplus', 'x');
+export const softsign = /* @__PURE__ */ smooth('softsign', 'x');
+export const gelu = /* @__PURE__ */ smooth('gelu', 'x');
+export const geluTanh = /* @__PURE__ */ smooth('geluTanh', 'x');
+export const silu = /* @__PURE__ */ smooth('silu', 'x');
+export const mish = /* @__PURE__ */ smooth('mish', 'x');
+export const hardSigmoid = /* @__PURE__ */ smooth('hardSigmoid', 'y');
+export const selu = /* @__PURE__ */ smooth('selu', 'y');
+export const logSigmoid = /* @__PURE__ */ smooth('logSigmoid', 'x');
 
-export const relu = plain(reluOp);
-export const sigmoid = plain(sigmoidOp);
-export const tanh = plain(tanhOp);
-export const square = plain(
-  unaryOp(
-    'square',
-    (x, y, n) => ['square', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['squareGradient', x, dy, dx, n],
-  ),
-);
-export const sqrt = plain(
-  unaryOp(
-    'sqrt',
-    (x, y, n) => ['sqrt', x, y, n],
-    'y',
-    (y, dy, dx, n) => ['sqrtGradient', y, dy, dx, n],
-  ),
-);
-export const rsqrt = plain(
-  unaryOp(
-    'rsqrt',
-    (x, y, n) => ['rsqrt', x, y, n],
-    'y',
-    (y, dy, dx, n) => ['rsqrtGradient', y, dy, dx, n],
-  ),
-);
-export const reciprocal = plain(
-  unaryOp(
-    'reciprocal',
-    (x, y, n) => ['reciprocal', x, y, n],
-    'y',
-    (y, dy, dx, n) => ['reciprocalGradient', y, dy, dx, n],
-  ),
-);
-export const absolute = plain(
-  unaryOp(
-    'absolute',
-    (x, y, n) => ['absolute', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['absoluteGradient', x, dy, dx, n],
-  ),
-);
-export const sign = plain(unaryOp('sign', (x, y, n) => ['sign', x, y, n]));
-export const floor = plain(unaryOp('floor', (x, y, n) => ['floor', x, y, n]));
-export const exp = plain(
-  unaryOp(
-    'exp',
-    (x, y, n) => ['exp', x, y, n],
-    'y',
-    (y, dy, dx, n) => ['expGradient', y, dy, dx, n],
-  ),
-);
-export const expm1 = plain(
-  unaryOp(
-    'expm1',
-    (x, y, n) => ['expm1', x, y, n],
-    'y',
-    (y, dy, dx, n) => ['expm1Gradient', y, dy, dx, n],
-  ),
-);
-export const log = plain(
-  unaryOp(
-    'log',
-    (x, y, n) => ['log', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['logGradient', x, dy, dx, n],
-  ),
-);
-export const log1p = plain(
-  unaryOp(
-    'log1p',
-    (x, y, n) => ['log1p', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['log1pGradient', x, dy, dx, n],
-  ),
-);
-export const erf = plain(
-  unaryOp(
-    'erf',
-    (x, y, n) => ['erf', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['erfGradient', x, dy, dx, n],
-  ),
-);
-export const softplus = plain(
-  unaryOp(
-    'softplus',
-    (x, y, n) => ['softplus', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['softplusGradient', x, dy, dx, n],
-  ),
-);
-export const softsign = plain(
-  unaryOp(
-    'softsign',
-    (x, y, n) => ['softsign', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['softsignGradient', x, dy, dx, n],
-  ),
-);
-export const gelu = plain(
-  unaryOp(
-    'gelu',
-    (x, y, n) => ['gelu', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['geluGradient', x, dy, dx, n],
-  ),
-);
-export const geluTanh = plain(
-  unaryOp(
-    'geluTanh',
-    (x, y, n) => ['geluTanh', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['geluTanhGradient', x, dy, dx, n],
-  ),
-);
-export const silu = plain(
-  unaryOp(
-    'silu',
-    (x, y, n) => ['silu', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['siluGradient', x, dy, dx, n],
-  ),
-);
-export const mish = plain(
-  unaryOp(
-    'mish',
-    (x, y, n) => ['mish', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['mishGradient', x, dy, dx, n],
-  ),
-);
-export const hardSigmoid = plain(
-  unaryOp(
-    'hardSigmoid',
-    (x, y, n) => ['hardSigmoid', x, y, n],
-    'y',
-    (y, dy, dx, n) => ['hardSigmoidGradient', y, dy, dx, n],
-  ),
-);
-export const selu = plain(
-  unaryOp(
-    'selu',
-    (x, y, n) => ['selu', x, y, n],
-    'y',
-    (y, dy, dx, n) => ['seluGradient', y, dy, dx, n],
-  ),
-);
-export const logSigmoid = plain(
-  unaryOp(
-    'logSigmoid',
-    (x, y, n) => ['logSigmoid', x, y, n],
-    'x',
-    (x, dy, dx, n) => ['logSigmoidGradient', x, dy, dx, n],
-  ),
-);
+const eluOp = /* @__PURE__ */ unaryOp('elu' satisfies Smooth<6>, 'y');
+export const elu = (x: Value, alpha = 1): Value => add1(eluOp, [x], [alpha]);
 
-const eluOp = unaryOp<number>(
-  'elu',
-  (x, y, n, a) => ['elu', x, y, n, a],
-  'y',
-  (y, dy, dx, n, a) => ['eluGradient', y, dy, dx, n, a],
-);
-export const elu = (x: Value, alpha = 1): Value => add1(eluOp, [x], alpha);
+const leakyReluOp = /* @__PURE__ */ unaryOp('leakyRelu' satisfies Smooth<6>, 'x');
+export const leakyRelu = (x: Value, slope = 0.2): Value => add1(leakyReluOp, [x], [slope]);
 
-const leakyReluOp = unaryOp<number>(
-  'leakyRelu',
-  (x, y, n, slope) => ['leakyRelu', x, y, n, slope],
-  'x',
-  (x, dy, dx, n, slope) => ['leakyReluGradient', x, dy, dx, n, slope],
-);
-export const leakyRelu = (x: Value, slope = 0.2): Value => add1(leakyReluOp, [x], slope);
-
-const clipOp = unaryOp<readonly [number, number]>(
-  'clip',
-  (x, y, n, [low, high]) => ['clip', x, y, n, low, high],
-  'x',
-  (x, dy, dx, n, [low, high]) => ['clipGradient', x, dy, dx, n, low, high],
-);
+const clipOp = /* @__PURE__ */ unaryOp('clip' satisfies Smooth<7>, 'x');
 /** x limited to [low, high]. */
-export const clip = (x: Value, low: number, high: number): Value => add1(clipOp, [x], [low, high] as const);
+export const clip = (x: Value, low: number, high: number): Value => add1(clipOp, [x], [low, high]);
 
-const reluGeneralOp = unaryOp<readonly [number, number, number]>(
-  'reluGeneral',
-  (x, y, n, a) => ['reluGeneral', x, y, n, ...a],
-  'x',
-  (x, dy, dx, n, a) => ['reluGeneralGradient', x, dy, dx, n, ...a],
-);
+const reluGeneralOp = /* @__PURE__ */ unaryOp('reluGeneral' satisfies Smooth<8>, 'x');
 /** Keras's relu with all its options. */
 export const reluGeneral = (x: Value, negativeSlope: number, maxValue: number, threshold: number): Value =>
-  add1(reluGeneralOp, [x], [negativeSlope, maxValue, threshold] as const);
+  add1(reluGeneralOp, [x], [negativeSlope, maxValue, threshold]);
 
-const affineOp: Op<readonly [number, number]> = {
-  ...unaryOp<readonly [number, number]>('affine', (x, y, n, [scale, shift]) => ['affine', x, y, n, scale, shift]),
+const affineOp: Op<Settings> = {
+  .../* @__PURE__ */ unaryOp('affine' satisfies Plain<7>),
   gradient: (node, [dy]) => [dy && affine(dy, node.attributes[0], 0)],
 };
 /** x * scale + shift, with two roundings. */
 export const affine = (x: Value, scale: number, shift: number): Value =>
-  scale === 1 && shift === 0 ? x : add1(affineOp, [x], [scale, shift] as const);
+  scale === 1 && shift === 0 ? x : add1(affineOp, [x], [scale, shift]);
 export const negative = (x: Value): Value => affine(x, -1, 0);
 
 const toFloatOp: Op<null> = {

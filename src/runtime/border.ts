@@ -25,10 +25,12 @@ function idError({ layer, bound, what, option = 'inputDim' }: IdCheck, id: numbe
         (tooLarge ? `Give the last layer at least ${id + 1} units, or map the labels to 0 .. ${bound - 1}.` : 'Number the classes from 0.'),
     );
   }
-  return new ValueError(
-    `${layer}: expected whole ids in [0, ${bound}), got ${id} at position ${at} of its input. ` +
-      `Raise ${option} to at least ${Number.isInteger(id) && id >= bound ? id + 1 : 'the largest id + 1'} or map the id to one in range.`,
-  );
+  return new ValueError(`${layer}: expected whole ids in [0, ${bound}), got ${id} at position ${at} of its input. ${idAdvice(id, option)}`);
+}
+
+function idAdvice(id: number, option: string): string {
+  if (!Number.isInteger(id)) return 'Ids are numbers of rows: pass whole numbers.';
+  return id < 0 ? 'Ids count from 0: map it to one in range.' : `Raise ${option} to at least ${id + 1} or map the id to one in range.`;
 }
 
 /** A flat position as indices. */

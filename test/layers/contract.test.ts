@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as layers from '../../src/layers/index.ts';
+import { affine, square } from '../../src/ops/unary.ts';
 import { type Contract, checkLayer } from './contract.ts';
+
+const classes = { ...layers };
 
 // biome-ignore lint/suspicious/noExplicitAny: as in contract.ts
 type Arguments = any;
@@ -242,12 +245,12 @@ const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
 
 /** A layer that a wrapper is to have, made anew for each wrapper. */
 function withLayers(given: Arguments): Arguments {
-  if (typeof given?.className === 'string' && given.className in layers) return new layers[given.className as 'Dense'](given.config);
+  if (typeof given?.className === 'string' && given.className in classes) return new classes[given.className as 'Dense'](given.config);
   return given?.layer ? { ...given, layer: withLayers(given.layer) } : given;
 }
 
 for (const [className, list] of Object.entries(contracts)) {
-  const Class = layers[className as 'Dense'] as new (...args: Arguments[]) => layers.Layer;
+  const Class = classes[className as 'Dense'] as new (...args: Arguments[]) => layers.Layer;
   for (const contract of list) checkLayer((...args: Arguments[]) => new Class(...args.map(withLayers)), { className, ...contract });
 }
 

@@ -3,6 +3,8 @@ import * as ops from '../../src/ops/binary.ts';
 import { broadcast, type Nd, nd, reduce, sizeOf, total, zip } from './nd.ts';
 import { check, compute, expectSamples, floats, gradientsOfSum, ints, type Sample, values } from './samples.ts';
 
+const byName = { ...ops };
+
 /** Every way two shapes can meet: equal, scalars, rows, columns, both, and in the middle; one to five axes; nothing at all. */
 const pairs: [number[], number[]][] = [
   [[], []],
@@ -85,7 +87,7 @@ const sample = (name: string, f: Function2, [low, high] = [-2, 2], extra: Partia
   pairs.map(([a, b]) => ({
     name: `${name} [${a}] [${b}]`,
     inputs: [floats(a, low, high), floats(b, low, high, 1000)],
-    graph: ops[name as 'add'],
+    graph: byName[name as 'add'],
     reference: (x: Nd, y: Nd) => zip([x, y], f),
     ...extra,
   }));
@@ -95,7 +97,7 @@ const comparison = (name: string, f: (a: number, b: number) => boolean): Sample[
   {
     name: `${name} of equal and unequal`,
     inputs: [values([5], [1, 2, 3, NaN, -0]), values([5], [1, 3, 2, NaN, 0])],
-    graph: ops[name as 'equal'],
+    graph: byName[name as 'equal'],
     reference: (x: Nd, y: Nd) => zip([x, y], (a, b) => Number(f(a, b))),
     dtype: 'bool',
   },
@@ -243,7 +245,7 @@ describe('binary ops', () => {
   it.each(['add', 'subtract', 'multiply', 'divide', 'maximum', 'squaredDifference'] as const)('%s takes one value twice', (name) => {
     const x = floats([9], 0.5, 2);
     const expected = { add: 2, subtract: 0, multiply: NaN, divide: 0, maximum: 1, squaredDifference: 0 }[name];
-    const [g] = gradientsOfSum([x], (v) => ops[name](v, v), values([9], Array(9).fill(1)));
+    const [g] = gradientsOfSum([x], (v) => byName[name](v, v), values([9], Array(9).fill(1)));
     for (const [i, v] of g.data.entries()) expect(v).toBeCloseTo(name === 'multiply' ? 2 * x.data[i] : expected, 5);
   });
 

@@ -3,6 +3,8 @@ import * as ops from '../../src/ops/reduce.ts';
 import { at, indices, type Nd, nd, reduce, sizeOf, total } from './nd.ts';
 import { check, compute, expectSamples, floats, gradientsOfSum, type Sample, values } from './samples.ts';
 
+const byName = { ...ops };
+
 type Axes = number | readonly number[] | undefined;
 type Reduction = (v: number[]) => number;
 
@@ -72,7 +74,7 @@ const sample = (name: 'sum' | 'mean' | 'max' | 'min', f: Reduction, which: [numb
     [false, true].map((keepdims) => ({
       name: `${name} [${shape}] over ${axes ?? 'all'}${keepdims ? ', kept' : ''}`,
       inputs: [floats(shape)],
-      graph: (x) => ops[name](x, axes, keepdims),
+      graph: (x) => byName[name](x, axes, keepdims),
       reference: (x: Nd) => reduce(x, typeof axes === 'number' ? [axes] : axes, keepdims, f),
       relative: 4e-6,
       absolute: 4e-6 * Math.max(1, Math.sqrt(sizeOf(shape) / 100)),

@@ -4,15 +4,9 @@ import { Variable } from '../../src/graph/variable.ts';
 import { affine } from '../../src/ops/unary.ts';
 import * as ops from '../../src/ops/update.ts';
 import { compileTrace } from '../../src/runtime/compile.ts';
-import { expectClose, randoms } from '../kernels/harness.ts';
+import { randoms } from '../kernels/harness.ts';
 import { expectSamples } from './samples.ts';
-
-interface Update {
-  readonly shape: readonly number[];
-  readonly values: readonly Float32Array[];
-  readonly apply: (variable: Variable, values: readonly ReturnType<Trace['input']>[]) => void;
-  readonly expected: (state: number, i: number) => number;
-}
+import { checkUpdates, type Update } from './updates.ts';
 
 const x = randoms(15, 3);
 const w = randoms(15, 4, 0, 1);
@@ -50,29 +44,7 @@ const samples: Record<string, readonly Update[]> = {
 describe('updates', () => {
   expectSamples(ops, samples);
 
-  it.each(Object.entries(samples).flatMap(([name, updates]) => updates.map((update, i) => ({ name: `${name} ${i}`, ...update }))))(
-    '$name',
-    ({ shape, values, apply, expected }) => {
-      const start = randoms(
-        shape.reduce((a, b) => a * b, 1),
-        9,
-      );
-      const variable = new Variable('state', shape, start);
-      const trace = new Trace();
-      tracing(trace, () => {
-        const inputs = values.map((v) => trace.input({ shape: [v.length], dtype: 'float32' }));
-        apply(variable, inputs);
-      });
-      const program = compileTrace(trace, []);
-      let state = Float64Array.from(start);
-      for (let run = 0; run < 2; run++) {
-        for (const [i, v] of values.entries()) program.input(i).set(v);
-        program.run();
-        state = state.map(expected);
-        expectClose(variable.view(), state, { relative: 1e-6 });
-      }
-    },
-  );
+  checkUpdates(samples);
 
   it('a value read before an update is the old one, after it the new one', () => {
     const variable = new Variable('v', [3], [1, 2, 3]);

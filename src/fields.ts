@@ -1,0 +1,100 @@
+// The options of a class as a table: reading, checking, defaults and configs come from it, so that a class need not spell
+// them out four times.
+import { ValueError } from './errors.ts';
+import { checkBoolean, checkInteger, checkNumber, checkOptions, describe } from './options.ts';
+
+/** How values of one kind are read from what a user wrote and written into a config. */
+export interface Kind {
+  read(owner: string, name: string, value: unknown): unknown;
+  /** Default: the value itself. */
+  write?(value: unknown): unknown;
+}
+
+/** A kind, and the value of an option that is left out; without one it is required. null as a default also allows null. */
+export type Field = readonly [kind: Kind, fallback?: unknown];
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** What is fixed about a class: its name, what its constructor takes by position, and all its options. */
+export interface Spec {
+  readonly className: string;
+  readonly positional: readonly string[];
+  readonly fields: Fields;
+}
+
+export const boolean: Kind = { read: checkBoolean };
+export const number: Kind = { read: checkNumber };
+/** From 0 to 1. */
+export const fraction: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 0, max: 1 }) };
+/** Finite and at least 0. */
+export const nonNegative: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 0, max: Number.MAX_VALUE }) };
+/** Finite and above 0. */
+export const aboveZero: Kind = {
+  read: (owner, name, value) => checkNumber(owner, name, value, { min: Number.MIN_VALUE, max: Number.MAX_VALUE }),
+};
+export const positiveInteger: Kind = { read: (owner, name, value) => checkInteger(owner, name, value, 1) };
+export const integer: Kind = { read: (owner, name, value) => checkInteger(owner, name, value, Number.MIN_SAFE_INTEGER) };
+/** Taken as it is. */
+export const anything: Kind = { read: (_owner, _name, value) => value };
+
+export const text: Kind = {
+  read: (owner, name, value) => {
+    if (typeof value === 'string' && value !== '') return value;
+    throw new ValueError(`${owner}: expected ${name} to be a non-empty string, got ${describe(value)}.`);
+  },
+};
+
+/** The values of all options, defaults filled in. */
+export function readFields(owner: string, fields: Fields, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const [kind, fallback] = field;
+    const value = given[name];
+    const missing = value === undefined || (value === null && fallback === null);
+    if (missing && fallback === null) values[name] = null;
+    else values[name] = kind.read(owner, name, missing && field.length > 1 ? fallback : value);
+  }
+  return values;
+}
+
+/** The options as a config holds them. */
+export function writeFields(fields: Fields, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, [kind]]) => {
+      const value = values[name];
+      return [name, value != null && kind.write ? kind.write(value) : value];
+    }),
+  );
+}
+
+const isOptions = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+
+/**
+ * A constructor's arguments as one object: what Keras takes positionally comes in that order and the rest in an object, or
+ * everything in one object. Names outside the fields and `others` are refused.
+ */
+export function readArguments(spec: Spec, args: readonly unknown[], others: readonly string[]): Record<string, unknown> {
+  const { className, positional, fields } = spec;
+  const last = args.at(-1);
+  const hasOptions = isOptions(last) && !('className' in last || 'class_name' in last);
+  const options: Record<string, unknown> = hasOptions ? { ...last } : {};
+  const ordered = hasOptions ? args.slice(0, -1) : args;
+  if (ordered.length > positional.length && ordered.at(-1) !== undefined) {
+    throw new ValueError(
+      `${className}: expected at most ${positional.length} arguments before the options, got ${ordered.length}. ` +
+        `Pass ${describe(ordered[positional.length])} by its name in the options object.`,
+    );
+  }
+  for (const [i, value] of ordered.entries()) {
+    if (value === undefined) continue;
+    const name = positional[i];
+    if (name in options)
+      throw new ValueError(`${className}: expected ${name} once, got it as an argument and as an option. Leave one out.`);
+    options[name] = value;
+  }
+  checkOptions(className, options, [...Object.keys(fields), ...others]);
+  return options;
+}
