@@ -9,6 +9,7 @@ export * from './normalization';
 export * from './optimizer';
 export * from './pooling';
 export * from './random';
+export * from './recurrent';
 export * from './reduce';
 export * from './scalar';
 export * from './softmax';

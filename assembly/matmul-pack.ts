@@ -20,7 +20,7 @@ function storeTransposed(to: usize, space: usize, count: i32, r0: v128, r1: v128
 }
 
 /** Four rows stored along k, each `rowBytes` after the other; rows past `rows` repeat the last one. */
-function packRows(from: usize, rowBytes: usize, rows: i32, to: usize, space: usize, k: i32): void {
+export function packRows(from: usize, rowBytes: usize, rows: i32, to: usize, space: usize, k: i32): void {
   let p0 = from;
   let p1 = rows > 1 ? p0 + rowBytes : p0;
   let p2 = rows > 2 ? p1 + rowBytes : p1;

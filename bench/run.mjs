@@ -26,7 +26,9 @@ import { works } from './works.mjs';
  */
 
 /**
- * @param {{ pace: typeof import('./measure.mjs').thorough, small: boolean, wanted: (name: string) => boolean, onRow: (row: Row) => void }} options
+ * @param {{
+ *   pace: typeof import('./measure.mjs').thorough, small: boolean, wanted: (name: string) => boolean, onRow: (row: Row) => void,
+ * }} options
  * @returns {Promise<Report>}
  */
 export async function run({ pace, small, wanted, onRow }) {
@@ -53,7 +55,7 @@ export async function run({ pace, small, wanted, onRow }) {
     },
     peaks: {
       multiplyAdd: Math.max(0, ...peakOf('GFLOP/s')),
-      copyLeast: Math.min(...peakOf('GB/s'), 1e9),
+      copyLeast: peakOf('GB/s').length > 0 ? Math.min(...peakOf('GB/s')) : 0,
       copyMost: Math.max(0, ...peakOf('GB/s')),
     },
     rows,

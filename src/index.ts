@@ -2,6 +2,14 @@
 export * as activations from './activations/index.ts';
 export * as callbacks from './callbacks/index.ts';
 export * as constraints from './constraints/index.ts';
+export {
+  type BatchOptions,
+  type CsvOptions,
+  Dataset,
+  type PaddedBatchOptions,
+  type ShuffleOptions,
+  type TextSource,
+} from './data/index.ts';
 export { ValueError } from './errors.ts';
 export * as initializers from './initializers/index.ts';
 export * as layers from './layers/index.ts';

@@ -1,10 +1,12 @@
 // Rows of a table, and sums of rows by id; the sort is the one of bench/assembly/embedding.ts.
 import { floats, ints } from './memory.mjs';
 
-const f = floats;
-const i32 = ints;
+const F32 = floats;
+const I32 = ints;
 
 export function gather(table, ids, out, count, dim) {
+  const f = F32;
+  const i32 = I32;
   for (let i = 0; i < count; i++) {
     const from = (table >> 2) + i32[(ids >> 2) + i] * dim;
     const to = (out >> 2) + i * dim;
@@ -15,6 +17,7 @@ export function gather(table, ids, out, count, dim) {
 const DIGITS = 2048;
 
 export function sortIds(ids, order, unique, start, uniqueCount, scratch, n, bound) {
+  const i32 = I32;
   const id = ids >> 2;
   const counters = scratch >> 2;
   let from = counters + DIGITS;
@@ -59,6 +62,8 @@ export function sortIds(ids, order, unique, start, uniqueCount, scratch, n, boun
 }
 
 export function sumRows(values, order, start, uniqueCount, rows, dim) {
+  const f = F32;
+  const i32 = I32;
   const count = i32[uniqueCount >> 2];
   for (let u = 0; u < count; u++) {
     const first = i32[(start >> 2) + u];

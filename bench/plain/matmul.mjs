@@ -1,18 +1,21 @@
 // Matrix products as one writes them down, the loops of bench/assembly/matmul.ts.
 import { floats } from './memory.mjs';
 
-const f = floats;
+const F32 = floats;
 
 function start(out, bias, bias1, n) {
+  const f = F32;
   for (let j = 0; j < n; j++) f[out + j] = bias ? f[bias + (bias1 ? 0 : j)] : 0;
 }
 
 function activate(out, n, activation) {
+  const f = F32;
   if (activation) for (let j = 0; j < n; j++) f[out + j] = Math.max(f[out + j], 0);
 }
 
 /** out[n] += x[k] (strideX apart) x w[k,n] */
 function addRows(x, strideX, w, out, k, n) {
+  const f = F32;
   for (let p = 0; p < k; p++) {
     const v = f[x + p * strideX];
     const row = w + p * n;
@@ -22,6 +25,7 @@ function addRows(x, strideX, w, out, k, n) {
 
 /** out[n] += x[k] (strideX apart) x transpose of w[n,k] */
 function addDots(x, strideX, w, out, k, n) {
+  const f = F32;
   for (let j = 0; j < n; j++) {
     const row = w + j * k;
     let sum = 0;

@@ -1,10 +1,11 @@
 // Adam, dense or with the rows of a sparse gradient found along the way.
 import { floats, ints } from './memory.mjs';
 
-const f = floats;
-const i32 = ints;
+const F32 = floats;
+const I32 = ints;
 
 function stretch(from, to, weight, gradient, hasGradient, m, v, vhat, settings) {
+  const f = F32;
   const alpha = f[settings];
   const decay = f[settings + 1];
   const rate1 = f[settings + 2];
@@ -29,6 +30,7 @@ function stretch(from, to, weight, gradient, hasGradient, m, v, vhat, settings) 
 }
 
 export function adam(weight, gradient, m, v, vhat, settings, rows, dim, unique, uniqueCount) {
+  const i32 = I32;
   if (!unique) {
     stretch(0, rows * dim, weight >> 2, gradient >> 2, true, m >> 2, v >> 2, vhat >> 2, settings >> 2);
     return;

@@ -12,7 +12,7 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  * @type {Record<string, Part>}
  */
 export const parts = {
-  base: { files: ['errors', 'describe', 'identifier', 'names', 'options', 'tensor'], uses: [] },
+  base: { files: ['errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
   memory: {
     files: [
       'runtime/environment',

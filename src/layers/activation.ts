@@ -1,14 +1,25 @@
 // An activation as a layer.
-import * as activations from '../activations/index.ts';
+import type * as activations from '../activations/index.ts';
 import { ValueError } from '../errors.ts';
+import type { Kind, Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { activation } from './kinds.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface ActivationOptions extends LayerOptions {
   /** A name such as 'relu', or a function of the package's ops. */
   activation: activations.ActivationIdentifier;
 }
+
+const required: Kind = {
+  read: (owner, name, value) => {
+    if (value != null) return activation.read(owner, name, value);
+    throw new ValueError(`${owner}: expected an activation, got ${value}. Pass a name such as 'relu' or a function.`);
+  },
+  write: (value) => activation.write?.(value),
+};
+
+const spec: Spec = { className: 'Activation', positional: ['activation'], fields: { activation: [required] } };
 
 /**
  * Applies an activation to each element (softmax: to the last axis).
@@ -19,22 +30,13 @@ export interface ActivationOptions extends LayerOptions {
  * @throws ValueError for an unknown name, with the nearest known one.
  */
 export class Activation extends Layer {
-  readonly activation: activations.Activation;
+  declare readonly activation: activations.Activation;
+  override supportsMasking = true;
 
   constructor(options: ActivationOptions);
   constructor(activation: activations.ActivationIdentifier, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<ActivationOptions>('Activation', args, ['activation'], layerOptions);
-    super(options);
-    if (options.activation == null) {
-      throw new ValueError(`${this.name}: expected an activation, got ${options.activation}. Pass a name such as 'relu' or a function.`);
-    }
-    this.activation = activations.get(options.activation);
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'Activation';
+    super(spec, args);
   }
 
   override call(x: Value): Value {
@@ -43,9 +45,5 @@ export class Activation extends Layer {
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), activation: activations.serialize(this.activation) };
   }
 }

@@ -1,5 +1,6 @@
 // Axes that a layer is told about, and values with those axes last.
 import { ValueError } from '../errors.ts';
+import type { Kind } from '../fields.ts';
 import { sizeOf, type Value } from '../graph/value.ts';
 import { reshape, transpose } from '../ops/layout.ts';
 import { describeShape } from './shape.ts';
@@ -7,12 +8,15 @@ import { describeShape } from './shape.ts';
 /** One axis or several; negative ones count from the end. */
 export type Axes = number | readonly number[];
 
-/** Throws unless it is an integer or an array of integers. */
-export function checkAxes(owner: string, axis: unknown): Axes {
+function checkAxes(owner: string, name: string, axis: unknown): Axes {
   const list = Array.isArray(axis) ? axis : [axis];
   if (list.length > 0 && list.every((one) => Number.isSafeInteger(one))) return axis as Axes;
-  throw new ValueError(`${owner}: expected axis to be an integer or an array of integers, got ${describeShape(axis)}. The last axis is -1.`);
+  throw new ValueError(
+    `${owner}: expected ${name} to be an integer or an array of integers, got ${describeShape(axis)}. The last axis is -1.`,
+  );
 }
+
+export const axes: Kind = { read: checkAxes };
 
 /** The axes of an input of this rank, ascending. */
 export function resolveAxes(owner: string, axis: Axes, rank: number): number[] {
@@ -24,11 +28,11 @@ export function resolveAxes(owner: string, axis: Axes, rank: number): number[] {
   );
 }
 
-/** `body`, which wants rows of `axes` [rows, columns] and gives as many, applied to x. */
-export function alongAxes(x: Value, axes: readonly number[], body: (rows: Value) => Value): Value {
-  const order = [...x.shape.map((_, i) => i).filter((i) => !axes.includes(i)), ...axes];
+/** `body`, which wants rows of the axes `along` [rows, columns] and gives as many, applied to x. */
+export function alongAxes(x: Value, along: readonly number[], body: (rows: Value) => Value): Value {
+  const order = [...x.shape.map((_, i) => i).filter((i) => !along.includes(i)), ...along];
   const moved = transpose(x, order);
-  const columns = sizeOf(axes.map((axis) => x.shape[axis]));
+  const columns = sizeOf(along.map((axis) => x.shape[axis]));
   const y = reshape(body(reshape(moved, [columns === 0 ? 0 : x.size / columns, columns])), moved.shape);
   return transpose(
     y,

@@ -1,22 +1,22 @@
 // Each feature with mean 0 and variance 1 over the batch.
 import type { ConstraintIdentifier } from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
+import { anything, boolean, fraction, integer, nonNegative, type Spec } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
-import type { InitializerIdentifier } from '../initializers/index.ts';
+import type { Initializer, InitializerIdentifier } from '../initializers/index.ts';
 import { multiply } from '../ops/binary.ts';
 import { reshape } from '../ops/layout.ts';
 import { columnMoments, normalizeColumns } from '../ops/normalization.ts';
 import { sum } from '../ops/reduce.ts';
 import { affine, reciprocal } from '../ops/unary.ts';
 import { assignMoving } from '../ops/update.ts';
-import { checkBoolean, checkInteger, checkNumber } from '../options.ts';
 import type { RegularizerIdentifier } from '../regularizers/index.ts';
-import { checkOnly, readArguments } from './arguments.ts';
 import { alongAxes, resolveAxes } from './axes.ts';
-import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
-import { readWeightOptions, serializeWeightOptions, type WeightParts, weightOptionNames } from './weight-options.ts';
+import { initializer, only } from './kinds.ts';
+import { type CallOptions, Layer, type LayerOptions, type Shape } from './layer.ts';
+import { weightFields, weightOptions } from './weight-options.ts';
 
 export interface BatchNormalizationOptions extends LayerOptions {
   /** The axis of the features, each normalized on its own. Default -1. */
@@ -49,19 +49,25 @@ export interface BatchNormalizationOptions extends LayerOptions {
   gammaConstraint?: ConstraintIdentifier | null;
 }
 
-const options = [
-  'axis',
-  'momentum',
-  'epsilon',
-  'center',
-  'scale',
-  'movingMeanInitializer',
-  'movingVarianceInitializer',
-  'synchronized',
-  'renorm',
-  'renormClipping',
-  'renormMomentum',
-];
+const spec: Spec = {
+  className: 'BatchNormalization',
+  positional: [],
+  fields: {
+    axis: [integer, -1],
+    momentum: [fraction, 0.99],
+    epsilon: [nonNegative, 1e-3],
+    center: [boolean, true],
+    scale: [boolean, true],
+    ...weightFields('beta', 'zeros'),
+    ...weightFields('gamma', 'ones'),
+    movingMeanInitializer: [initializer, 'zeros'],
+    movingVarianceInitializer: [initializer, 'ones'],
+    synchronized: [only(false), false],
+    renorm: [only(false), false],
+    renormClipping: [anything, null],
+    renormMomentum: [fraction, 0.99],
+  },
+};
 
 /**
  * (x - mean) / sqrt(variance + epsilon) * gamma + beta for each feature (Ioffe and Szegedy 2015). While training, mean and
@@ -76,38 +82,21 @@ const options = [
  * @throws ValueError when `axis` is not one of the input's or its length is unknown, or the mask has not one axis fewer than x.
  */
 export class BatchNormalization extends Layer {
-  readonly axis: number;
-  readonly momentum: number;
-  readonly epsilon: number;
-  private readonly center: boolean;
-  private readonly scale: boolean;
-  private readonly parts: Record<'gamma' | 'beta' | 'movingMean' | 'movingVariance', WeightParts>;
+  declare readonly axis: number;
+  declare readonly momentum: number;
+  declare readonly epsilon: number;
+  declare readonly center: boolean;
+  declare readonly scale: boolean;
+  declare readonly movingMeanInitializer: Initializer;
+  declare readonly movingVarianceInitializer: Initializer;
+  override supportsMasking = true;
   private gamma: Variable | undefined;
   private beta: Variable | undefined;
   private movingMean: Variable | undefined;
   private movingVariance: Variable | undefined;
 
-  constructor(given: BatchNormalizationOptions = {}) {
-    const names = [...layerOptions, ...options, ...weightOptionNames('beta', 'gamma')];
-    const read = readArguments<BatchNormalizationOptions>('BatchNormalization', [given], [], names);
-    super(read);
-    checkOnly(this.name, read, { synchronized: false, renorm: false });
-    this.axis = checkInteger(this.name, 'axis', read.axis ?? -1, -Infinity);
-    this.momentum = checkNumber(this.name, 'momentum', read.momentum ?? 0.99, { min: 0, max: 1 });
-    this.epsilon = checkNumber(this.name, 'epsilon', read.epsilon ?? 1e-3, { min: 0 });
-    this.center = checkBoolean(this.name, 'center', read.center ?? true);
-    this.scale = checkBoolean(this.name, 'scale', read.scale ?? true);
-    this.parts = {
-      beta: readWeightOptions(read, 'beta', 'zeros'),
-      gamma: readWeightOptions(read, 'gamma', 'ones'),
-      movingMean: readWeightOptions(read, 'movingMean', 'zeros'),
-      movingVariance: readWeightOptions(read, 'movingVariance', 'ones'),
-    };
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'BatchNormalization';
+  constructor(options?: BatchNormalizationOptions) {
+    super(spec, [options]);
   }
 
   override build(inputShape: Shape): void {
@@ -119,11 +108,11 @@ export class BatchNormalization extends Layer {
           'Normalize another axis or fix the length.',
       );
     }
-    const { gamma, beta, movingMean, movingVariance } = this.parts;
-    if (this.scale) this.gamma = this.addWeight('gamma', [length], gamma);
-    if (this.center) this.beta = this.addWeight('beta', [length], beta);
-    this.movingMean = this.addWeight('moving_mean', [length], { ...movingMean, trainable: false });
-    this.movingVariance = this.addWeight('moving_variance', [length], { ...movingVariance, trainable: false });
+    const state = (start: Initializer) => ({ initializer: start, trainable: false });
+    if (this.scale) this.gamma = this.addWeight('gamma', [length], weightOptions(this, 'gamma'));
+    if (this.center) this.beta = this.addWeight('beta', [length], weightOptions(this, 'beta'));
+    this.movingMean = this.addWeight('moving_mean', [length], state(this.movingMeanInitializer));
+    this.movingVariance = this.addWeight('moving_variance', [length], state(this.movingVarianceInitializer));
   }
 
   override call(x: Value, { training, mask }: CallOptions): Value {
@@ -169,21 +158,5 @@ export class BatchNormalization extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     resolveAxes(this.name, this.axis, inputShape.length);
     return inputShape;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    const { gamma, beta, movingMean, movingVariance } = this.parts;
-    return {
-      ...super.getConfig(),
-      axis: this.axis,
-      momentum: this.momentum,
-      epsilon: this.epsilon,
-      center: this.center,
-      scale: this.scale,
-      ...serializeWeightOptions('beta', beta),
-      ...serializeWeightOptions('gamma', gamma),
-      movingMeanInitializer: serializeWeightOptions('movingMean', movingMean).movingMeanInitializer,
-      movingVarianceInitializer: serializeWeightOptions('movingVariance', movingVariance).movingVarianceInitializer,
-    };
   }
 }

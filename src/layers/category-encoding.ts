@@ -1,12 +1,12 @@
 // Ids as rows of 0 and 1.
+import { positiveInteger, type Spec } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import { sizeOf, type Value } from '../graph/value.ts';
 import { encodeIds } from '../ops/encoding.ts';
 import { reshape } from '../ops/layout.ts';
 import { toInt } from '../ops/unary.ts';
-import { checkChoice, checkPositiveInteger } from '../options.ts';
-import { checkOnly, readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { choice, only } from './kinds.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 
 /** How ids become numbers: a row for each id, a 1 for each id that a sample has, or how often it has it. */
 export type EncodingMode = 'one_hot' | 'multi_hot' | 'count';
@@ -23,6 +23,16 @@ export interface CategoryEncodingOptions extends LayerOptions {
   sparse?: false;
 }
 
+const spec: Spec = {
+  className: 'CategoryEncoding',
+  positional: ['numTokens', 'outputMode', 'sparse'],
+  fields: {
+    numTokens: [positiveInteger],
+    outputMode: [choice('one_hot', 'multi_hot', 'count'), 'multi_hot'],
+    sparse: [only(false), false],
+  },
+};
+
 /**
  * Encodes ids: `[batch, length]` becomes `[batch, numTokens]`, or with 'one_hot' `[batch, length, numTokens]`.
  *
@@ -34,22 +44,14 @@ export interface CategoryEncodingOptions extends LayerOptions {
  * @throws ValueError when `numTokens` is not a positive integer, or an id is out of range.
  */
 export class CategoryEncoding extends Layer {
-  readonly numTokens: number;
-  readonly outputMode: EncodingMode;
+  declare readonly numTokens: number;
+  declare readonly outputMode: EncodingMode;
 
   constructor(options: CategoryEncodingOptions);
   constructor(numTokens: number, outputMode?: EncodingMode, options?: LayerOptions);
   constructor(numTokens: number, options?: Omit<CategoryEncodingOptions, 'numTokens'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<CategoryEncodingOptions>('CategoryEncoding', args, ['numTokens', 'outputMode', 'sparse'], layerOptions);
-    super(options);
-    checkOnly(this.name, options, { sparse: false });
-    this.numTokens = checkPositiveInteger(this.name, 'numTokens', options.numTokens);
-    this.outputMode = checkChoice(this.name, 'outputMode', options.outputMode ?? 'multi_hot', ['one_hot', 'multi_hot', 'count']);
-  }
-
-  override get className(): string {
-    return 'CategoryEncoding';
+    super(spec, args);
   }
 
   override get inputDtype(): 'int32' {
@@ -63,10 +65,6 @@ export class CategoryEncoding extends Layer {
 
   override computeOutputShape(inputShape: Shape): Shape {
     return encodedShape(inputShape, this.numTokens, this.outputMode);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), numTokens: this.numTokens, outputMode: this.outputMode };
   }
 }
 

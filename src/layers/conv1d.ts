@@ -1,30 +1,29 @@
 // Convolution along time.
-import * as activations from '../activations/index.ts';
+import type { Activation, ActivationIdentifier } from '../activations/index.ts';
 import type { ConstraintIdentifier } from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
+import { boolean, positiveInteger, type Spec } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
 import type { InitializerIdentifier } from '../initializers/index.ts';
 import { conv1d } from '../ops/windows.ts';
-import { checkBoolean, checkChoice, checkPositiveInteger } from '../options.ts';
 import type { RegularizerIdentifier } from '../regularizers/index.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { activation, choice, dataFormat } from './kinds.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 import {
-  checkDataFormat,
   checkSequence,
-  checkSingle,
   type DataFormat,
   inStepsFirst,
   outputSteps,
   paddingFor,
   type Single,
+  single,
   stepsAxis,
   type Windowing,
   withSteps,
 } from './steps.ts';
-import { readWeightOptions, serializeWeightOptions, type WeightParts, weightOptionNames } from './weight-options.ts';
+import { weightFields, weightOptions } from './weight-options.ts';
 
 export interface Conv1DOptions extends LayerOptions {
   /** Number of features of the output. */
@@ -45,7 +44,7 @@ export interface Conv1DOptions extends LayerOptions {
   /** Groups of features, each with filters of its own. Default 1. */
   groups?: number;
   /** Applied to the result; default 'linear'. */
-  activation?: activations.ActivationIdentifier | null;
+  activation?: ActivationIdentifier | null;
   /** Default true. */
   useBias?: boolean;
   /** Default 'glorot_uniform'. */
@@ -58,17 +57,23 @@ export interface Conv1DOptions extends LayerOptions {
   biasConstraint?: ConstraintIdentifier | null;
 }
 
-const positional = [
-  'filters',
-  'kernelSize',
-  'strides',
-  'padding',
-  'dataFormat',
-  'dilationRate',
-  'groups',
-  'activation',
-  'useBias',
-] as const;
+const spec: Spec = {
+  className: 'Conv1D',
+  positional: ['filters', 'kernelSize', 'strides', 'padding', 'dataFormat', 'dilationRate', 'groups', 'activation', 'useBias'],
+  fields: {
+    filters: [positiveInteger],
+    kernelSize: [single],
+    strides: [single, 1],
+    padding: [choice('valid', 'same', 'causal'), 'valid'],
+    dataFormat: [dataFormat, 'channels_last'],
+    dilationRate: [single, 1],
+    groups: [positiveInteger, 1],
+    activation: [activation, 'linear'],
+    useBias: [boolean, true],
+    ...weightFields('kernel', 'glorot_uniform'),
+    ...weightFields('bias', 'zeros'),
+  },
+};
 
 /**
  * activation(b + the sum over j of x[t * strides + j * dilationRate] · kernel[j]): `[batch, steps, features]` becomes
@@ -83,40 +88,33 @@ const positional = [
  * not divide features and filters, or when a sequence is shorter than a window.
  */
 export class Conv1D extends Layer {
-  readonly filters: number;
-  readonly activation: activations.Activation;
-  private readonly windowing: Windowing;
-  private readonly dataFormat: DataFormat;
-  private readonly groups: number;
-  private readonly useBias: boolean;
-  private readonly kernelOptions: WeightParts;
-  private readonly biasOptions: WeightParts;
+  declare readonly filters: number;
+  declare readonly kernelSize: number;
+  declare readonly strides: number;
+  declare readonly padding: 'valid' | 'same' | 'causal';
+  declare readonly dataFormat: DataFormat;
+  declare readonly dilationRate: number;
+  declare readonly groups: number;
+  declare readonly activation: Activation;
+  declare readonly useBias: boolean;
   private kernel: Variable | undefined;
   private bias: Variable | undefined;
 
   constructor(options: Conv1DOptions);
   constructor(filters: number, kernelSize: Single, options?: Omit<Conv1DOptions, 'filters' | 'kernelSize'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<Conv1DOptions>('Conv1D', args, positional, [...layerOptions, ...weightOptionNames('kernel', 'bias')]);
-    super(options);
-    this.filters = checkPositiveInteger(this.name, 'filters', options.filters);
-    this.windowing = {
-      size: checkSingle(this.name, 'kernelSize', options.kernelSize),
-      stride: checkSingle(this.name, 'strides', options.strides ?? 1),
-      dilation: checkSingle(this.name, 'dilationRate', options.dilationRate ?? 1),
-      padding: checkChoice(this.name, 'padding', options.padding ?? 'valid', ['valid', 'same', 'causal']),
-    };
-    this.dataFormat = checkDataFormat(this.name, options.dataFormat);
-    this.groups = checkPositiveInteger(this.name, 'groups', options.groups ?? 1);
-    this.activation = activations.get(options.activation ?? 'linear');
-    this.useBias = checkBoolean(this.name, 'useBias', options.useBias ?? true);
-    this.kernelOptions = readWeightOptions(options, 'kernel', 'glorot_uniform');
-    this.biasOptions = readWeightOptions(options, 'bias', 'zeros');
-    const { stride, dilation } = this.windowing;
-    if (stride > 1 && dilation > 1) {
-      throw new ValueError(`${this.name}: expected strides or dilationRate to be 1, got ${stride} and ${dilation}. Use one of the two.`);
+    super(spec, args);
+    const { strides, dilationRate } = this;
+    if (strides > 1 && dilationRate > 1) {
+      throw new ValueError(
+        `${this.name}: expected strides or dilationRate to be 1, got ${strides} and ${dilationRate}. Use one of the two.`,
+      );
     }
     this.checkGroups('filters', this.filters);
+  }
+
+  private get windowing(): Windowing {
+    return { size: this.kernelSize, stride: this.strides, dilation: this.dilationRate, padding: this.padding };
   }
 
   private checkGroups(what: string, count: number): void {
@@ -124,10 +122,6 @@ export class Conv1D extends Layer {
     throw new ValueError(
       `${this.name}: expected groups to divide the ${what}, got ${this.groups} and ${count}. Choose a divisor of ${count}.`,
     );
-  }
-
-  override get className(): string {
-    return 'Conv1D';
   }
 
   override build(inputShape: Shape): void {
@@ -141,8 +135,8 @@ export class Conv1D extends Layer {
     }
     this.checkGroups('features', features);
     this.computeOutputShape(inputShape);
-    this.kernel = this.addWeight('kernel', [this.windowing.size, features / this.groups, this.filters], this.kernelOptions);
-    if (this.useBias) this.bias = this.addWeight('bias', [this.filters], this.biasOptions);
+    this.kernel = this.addWeight('kernel', [this.kernelSize, features / this.groups, this.filters], weightOptions(this, 'kernel'));
+    if (this.useBias) this.bias = this.addWeight('bias', [this.filters], weightOptions(this, 'bias'));
   }
 
   override call(x: Value): Value {
@@ -161,31 +155,16 @@ export class Conv1D extends Layer {
     }
     outputSteps(this.name, steps, this.windowing);
     const trace = currentTrace();
-    const { stride, dilation } = this.windowing;
-    const padding = paddingFor(steps, this.windowing);
-    return conv1d(x, trace.read(kernel), this.bias && trace.read(this.bias), { stride, dilation, padding, groups: this.groups });
+    return conv1d(x, trace.read(kernel), this.bias && trace.read(this.bias), {
+      stride: this.strides,
+      dilation: this.dilationRate,
+      padding: paddingFor(steps, this.windowing),
+      groups: this.groups,
+    });
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
     checkSequence(this.name, inputShape);
     return withSteps(inputShape, this.dataFormat, (steps) => outputSteps(this.name, steps, this.windowing), this.filters);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    const { size, stride, dilation, padding } = this.windowing;
-    return {
-      ...super.getConfig(),
-      filters: this.filters,
-      kernelSize: [size],
-      strides: [stride],
-      padding,
-      dataFormat: this.dataFormat,
-      dilationRate: [dilation],
-      groups: this.groups,
-      activation: activations.serialize(this.activation),
-      useBias: this.useBias,
-      ...serializeWeightOptions('kernel', this.kernelOptions),
-      ...serializeWeightOptions('bias', this.biasOptions),
-    };
   }
 }

@@ -1,15 +1,17 @@
 // A sequence without its ends.
 import { ValueError } from '../errors.ts';
+import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { slice } from '../ops/layout.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
-import { checkPair, checkSequence, type Pair, withSteps } from './steps.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
+import { checkSequence, type Pair, pair, withSteps } from './steps.ts';
 
 export interface Cropping1DOptions extends LayerOptions {
   /** Steps to take away at both ends, or [before, after]. Default 1. */
   cropping?: Pair;
 }
+
+const spec: Spec = { className: 'Cropping1D', positional: ['cropping'], fields: { cropping: [pair, 1] } };
 
 /**
  * Takes steps away at both ends of `[batch, steps, features]`.
@@ -21,18 +23,12 @@ export interface Cropping1DOptions extends LayerOptions {
  * @throws ValueError when `cropping` is not one or two non-negative integers, or no step would be left.
  */
 export class Cropping1D extends Layer {
-  readonly cropping: readonly [before: number, after: number];
+  declare readonly cropping: readonly [before: number, after: number];
 
   constructor(options?: Cropping1DOptions);
   constructor(cropping: Pair, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<Cropping1DOptions>('Cropping1D', args, ['cropping'], layerOptions);
-    super(options);
-    this.cropping = checkPair(this.name, 'cropping', options.cropping ?? 1);
-  }
-
-  override get className(): string {
-    return 'Cropping1D';
+    super(spec, args);
   }
 
   override call(x: Value): Value {
@@ -46,9 +42,5 @@ export class Cropping1D extends Layer {
       if (steps > before + after) return steps - before - after;
       throw new ValueError(`${this.name}: expected more than ${before + after} steps, got ${steps}. Crop less or pad the sequences.`);
     });
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), cropping: this.cropping };
   }
 }

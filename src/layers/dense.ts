@@ -1,16 +1,17 @@
 // A fully connected layer.
-import * as activations from '../activations/index.ts';
-import * as constraints from '../constraints/index.ts';
+import type * as activations from '../activations/index.ts';
+import type * as constraints from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
+import { boolean, positiveInteger, type Spec } from '../fields.ts';
+import type { Constraint, Regularizer } from '../graph/roles.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
-import * as initializers from '../initializers/index.ts';
+import type { Initializer, InitializerIdentifier } from '../initializers/index.ts';
 import { dense } from '../ops/matmul.ts';
-import { checkBoolean, checkPositiveInteger } from '../options.ts';
-import * as regularizers from '../regularizers/index.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import type * as regularizers from '../regularizers/index.ts';
+import { activation, constraint, initializer, regularizer } from './kinds.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface DenseOptions extends LayerOptions {
   /** Length of the output's last axis. */
@@ -20,29 +21,30 @@ export interface DenseOptions extends LayerOptions {
   /** Default true. */
   useBias?: boolean;
   /** Default 'glorot_uniform'. */
-  kernelInitializer?: initializers.InitializerIdentifier;
+  kernelInitializer?: InitializerIdentifier;
   /** Default 'zeros'. */
-  biasInitializer?: initializers.InitializerIdentifier;
+  biasInitializer?: InitializerIdentifier;
   kernelRegularizer?: regularizers.RegularizerIdentifier | null;
   biasRegularizer?: regularizers.RegularizerIdentifier | null;
   kernelConstraint?: constraints.ConstraintIdentifier | null;
   biasConstraint?: constraints.ConstraintIdentifier | null;
-  /** Length of a sample, for the first layer of a Sequential model: `inputShape: [inputDim]`. */
-  inputDim?: number;
 }
 
-const allowed = [
-  ...layerOptions,
-  'activation',
-  'useBias',
-  'kernelInitializer',
-  'biasInitializer',
-  'kernelRegularizer',
-  'biasRegularizer',
-  'kernelConstraint',
-  'biasConstraint',
-  'inputDim',
-];
+const spec: Spec = {
+  className: 'Dense',
+  positional: ['units'],
+  fields: {
+    units: [positiveInteger],
+    activation: [activation, 'linear'],
+    useBias: [boolean, true],
+    kernelInitializer: [initializer, 'glorot_uniform'],
+    biasInitializer: [initializer, 'zeros'],
+    kernelRegularizer: [regularizer, null],
+    biasRegularizer: [regularizer, null],
+    kernelConstraint: [constraint, null],
+    biasConstraint: [constraint, null],
+  },
+};
 
 /**
  * activation(x · kernel + bias) over the last axis: `[..., in]` becomes `[..., units]`.
@@ -55,36 +57,23 @@ const allowed = [
  * @throws ValueError when `units` is not a positive integer or the input's last axis is unknown or another than before.
  */
 export class Dense extends Layer {
-  readonly units: number;
-  readonly activation: activations.Activation;
-  private readonly useBias: boolean;
-  private readonly options: DenseOptions;
+  declare readonly units: number;
+  declare readonly activation: activations.Activation;
+  declare readonly useBias: boolean;
+  declare readonly kernelInitializer: Initializer;
+  declare readonly biasInitializer: Initializer;
+  declare readonly kernelRegularizer: Regularizer | null;
+  declare readonly biasRegularizer: Regularizer | null;
+  declare readonly kernelConstraint: Constraint | null;
+  declare readonly biasConstraint: Constraint | null;
+  override supportsMasking = true;
   private kernel: Variable | undefined;
   private bias: Variable | undefined;
 
   constructor(options: DenseOptions);
   constructor(units: number, options?: Omit<DenseOptions, 'units'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<DenseOptions>('Dense', args, ['units'], allowed);
-    super({ ...options, ...(options.inputDim === undefined ? {} : { inputShape: [options.inputDim] }) });
-    this.units = checkPositiveInteger(this.name, 'units', options.units);
-    this.activation = activations.get(options.activation ?? 'linear');
-    this.useBias = options.useBias === undefined ? true : checkBoolean(this.name, 'useBias', options.useBias);
-    // Made here, not when building: each random initializer draws its seed when it is made, in Keras's order.
-    this.options = {
-      ...options,
-      kernelInitializer: initializers.get(options.kernelInitializer ?? 'glorot_uniform'),
-      biasInitializer: initializers.get(options.biasInitializer ?? 'zeros'),
-      kernelRegularizer: options.kernelRegularizer == null ? null : regularizers.get(options.kernelRegularizer),
-      biasRegularizer: options.biasRegularizer == null ? null : regularizers.get(options.biasRegularizer),
-      kernelConstraint: options.kernelConstraint == null ? null : constraints.get(options.kernelConstraint),
-      biasConstraint: options.biasConstraint == null ? null : constraints.get(options.biasConstraint),
-    };
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'Dense';
+    super(spec, args);
   }
 
   override build(inputShape: Shape): void {
@@ -95,17 +84,16 @@ export class Dense extends Layer {
           'Give the layers before it fixed lengths, such as inputLength for Embedding.',
       );
     }
-    const { kernelInitializer = 'glorot_uniform', biasInitializer = 'zeros', ...options } = this.options;
     this.kernel = this.addWeight('kernel', [inDim, this.units], {
-      initializer: kernelInitializer,
-      regularizer: options.kernelRegularizer,
-      constraint: options.kernelConstraint,
+      initializer: this.kernelInitializer,
+      regularizer: this.kernelRegularizer,
+      constraint: this.kernelConstraint,
     });
     if (!this.useBias) return;
     this.bias = this.addWeight('bias', [this.units], {
-      initializer: biasInitializer,
-      regularizer: options.biasRegularizer,
-      constraint: options.biasConstraint,
+      initializer: this.biasInitializer,
+      regularizer: this.biasRegularizer,
+      constraint: this.biasConstraint,
     });
   }
 
@@ -123,21 +111,5 @@ export class Dense extends Layer {
 
   override computeOutputShape(inputShape: Shape): Shape {
     return [...inputShape.slice(0, -1), this.units];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    const { options } = this;
-    return {
-      ...super.getConfig(),
-      units: this.units,
-      activation: activations.serialize(this.activation),
-      useBias: this.useBias,
-      kernelInitializer: initializers.serialize(options.kernelInitializer as initializers.InitializerIdentifier),
-      biasInitializer: initializers.serialize(options.biasInitializer as initializers.InitializerIdentifier),
-      kernelRegularizer: regularizers.serialize(options.kernelRegularizer),
-      biasRegularizer: regularizers.serialize(options.biasRegularizer),
-      kernelConstraint: constraints.serialize(options.kernelConstraint),
-      biasConstraint: constraints.serialize(options.biasConstraint),
-    };
   }
 }

@@ -1,15 +1,16 @@
 // Numbers as the bins they fall into.
 import { ValueError } from '../errors.ts';
+import { type Kind, positiveInteger, type Spec } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { bucketize } from '../ops/encoding.ts';
 import { toFloat } from '../ops/unary.ts';
-import { checkChoice, checkNumber, checkPositiveInteger, describe } from '../options.ts';
+import { checkNumber } from '../options.ts';
 import { toTensor } from '../tensor/index.ts';
-import { checkOnly, readArguments } from './arguments.ts';
 import { type EncodingMode, encode, encodedShape } from './category-encoding.ts';
-import { Layer, type LayerData, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { choice, only } from './kinds.ts';
+import { describeShape, Layer, type LayerData, type LayerOptions, type Shape } from './layer.ts';
 import { binBoundaries, mergeSummaries, type Summary, summarize } from './quantiles.ts';
 
 export interface DiscretizationOptions extends LayerOptions {
@@ -25,6 +26,28 @@ export interface DiscretizationOptions extends LayerOptions {
   sparse?: false;
 }
 
+const fineness: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 1e-6, max: 1 }) };
+
+const ascending: Kind = {
+  read: (owner, name, given) => {
+    const ascends = Array.isArray(given) && given.every((bound, i) => typeof bound === 'number' && (i === 0 || bound >= given[i - 1]));
+    if (ascends) return [...given];
+    throw new ValueError(`${owner}: expected ${name} to be ascending numbers, got ${describeShape(given)}. Sort them.`);
+  },
+};
+
+const spec: Spec = {
+  className: 'Discretization',
+  positional: ['binBoundaries', 'numBins', 'epsilon', 'outputMode', 'sparse'],
+  fields: {
+    binBoundaries: [ascending, null],
+    numBins: [positiveInteger, null],
+    epsilon: [fineness, 0.01],
+    outputMode: [choice('int', 'one_hot', 'multi_hot', 'count'), 'int'],
+    sparse: [only(false), false],
+  },
+};
+
 /**
  * The number of the bin that each number falls into: 0 below the first bound, 1 from there to below the second, and so on.
  *
@@ -36,48 +59,23 @@ export interface DiscretizationOptions extends LayerOptions {
  * @throws ValueError when neither or both of `binBoundaries` and `numBins` are given, or it is used before `adapt`.
  */
 export class Discretization extends Layer {
-  readonly numBins: number | null;
-  readonly epsilon: number;
-  readonly outputMode: 'int' | EncodingMode;
+  /** The bounds between the bins; null before `adapt`. */
+  declare binBoundaries: readonly number[] | null;
+  declare readonly numBins: number | null;
+  declare readonly epsilon: number;
+  declare readonly outputMode: 'int' | EncodingMode;
   private boundaries: Variable | undefined;
 
   constructor(options: DiscretizationOptions);
   constructor(boundaries: readonly number[], options?: Omit<DiscretizationOptions, 'binBoundaries'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<DiscretizationOptions>(
-      'Discretization',
-      args,
-      ['binBoundaries', 'numBins', 'epsilon', 'outputMode', 'sparse'],
-      layerOptions,
-    );
-    super(options);
-    checkOnly(this.name, options, { sparse: false });
-    const { binBoundaries: given = null, numBins = null } = options;
-    if (given === null && numBins === null) {
+    super(spec, args);
+    // A config made after `adapt` has both.
+    if (this.binBoundaries === null && this.numBins === null) {
       throw new ValueError(
         `${this.name}: expected binBoundaries or numBins, got neither. Pass the bounds, or numBins and call adapt(data).`,
       );
     }
-    this.numBins = numBins === null ? null : checkPositiveInteger(this.name, 'numBins', numBins);
-    this.epsilon = checkNumber(this.name, 'epsilon', options.epsilon ?? 0.01, { min: 1e-6, max: 1 });
-    this.outputMode = checkChoice(this.name, 'outputMode', options.outputMode ?? 'int', ['int', 'one_hot', 'multi_hot', 'count']);
-    // A config made after `adapt` has both.
-    if (given !== null) this.setBoundaries(given);
-  }
-
-  private setBoundaries(given: readonly number[]): void {
-    const ascends = Array.isArray(given) && given.every((bound, i) => typeof bound === 'number' && !(i > 0 && !(bound >= given[i - 1])));
-    if (!ascends) throw new ValueError(`${this.name}: expected binBoundaries to be ascending numbers, got ${describe(given)}. Sort them.`);
-    this.boundaries = new Variable('bin_boundaries', [given.length], given, { trainable: false });
-  }
-
-  override get className(): string {
-    return 'Discretization';
-  }
-
-  /** The bounds between the bins; undefined before `adapt`. */
-  get binBoundaries(): readonly number[] | undefined {
-    return this.boundaries && [...this.boundaries.view()];
   }
 
   /**
@@ -97,29 +95,21 @@ export class Discretization extends Layer {
     if (values.length === 0) throw new ValueError(`${this.name}.adapt: expected data, got none. Pass at least one number.`);
     const nothing: Summary = { values: [], weights: [] };
     const summary = mergeSummaries(summarize(values, this.epsilon), nothing, this.epsilon);
-    this.setBoundaries(binBoundaries(summary, this.numBins));
+    this.binBoundaries = binBoundaries(summary, this.numBins);
+    this.boundaries = undefined;
   }
 
   override call(x: Value): Value {
-    if (!this.boundaries) {
+    if (!this.binBoundaries) {
       throw new ValueError(`${this.name}: expected bounds between the bins, got none. Call adapt(data) first or pass binBoundaries.`);
     }
+    this.boundaries ??= new Variable('bin_boundaries', [this.binBoundaries.length], this.binBoundaries, { trainable: false });
     const bins = bucketize(toFloat(x), currentTrace().read(this.boundaries));
-    return this.outputMode === 'int' ? bins : encode(bins, this.boundaries.size + 1, this.outputMode);
+    return this.outputMode === 'int' ? bins : encode(bins, this.binBoundaries.length + 1, this.outputMode);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
     if (this.outputMode === 'int') return inputShape;
-    return encodedShape(inputShape, this.boundaries ? this.boundaries.size + 1 : (this.numBins as number), this.outputMode);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return {
-      ...super.getConfig(),
-      binBoundaries: this.binBoundaries ?? null,
-      numBins: this.numBins,
-      epsilon: this.epsilon,
-      outputMode: this.outputMode,
-    };
+    return encodedShape(inputShape, this.binBoundaries ? this.binBoundaries.length + 1 : (this.numBins as number), this.outputMode);
   }
 }

@@ -1,14 +1,13 @@
 // Random zeros while training.
 import { ValueError } from '../errors.ts';
+import { fraction, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { multiply } from '../ops/binary.ts';
 import { fill } from '../ops/layout.ts';
 import { drawKey, dropout } from '../ops/random.ts';
-import { checkNumber } from '../options.ts';
 import { SeedGenerator } from '../random/seed.ts';
-import { readArguments } from './arguments.ts';
-import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
-import { checkShape, describeShape } from './shape.ts';
+import { seed, shape } from './kinds.ts';
+import { type CallOptions, describeShape, Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface DropoutOptions extends LayerOptions {
   /** Fraction of the elements that become 0, from 0 to 1. */
@@ -18,6 +17,12 @@ export interface DropoutOptions extends LayerOptions {
   /** Makes the draws the same in every run, and the same as Keras's. */
   seed?: number | null;
 }
+
+const spec: Spec = {
+  className: 'Dropout',
+  positional: ['rate'],
+  fields: { rate: [fraction], noiseShape: [shape, null], seed: [seed, null] },
+};
 
 /**
  * While training, zeroes a random part of the input and scales the rest up by 1 / (1 - rate); otherwise changes nothing.
@@ -30,26 +35,18 @@ export interface DropoutOptions extends LayerOptions {
  * @throws ValueError when `rate` is not a number from 0 to 1.
  */
 export class Dropout extends Layer {
-  readonly rate: number;
-  readonly noiseShape: Shape | undefined;
-  readonly seed: number | undefined;
+  declare readonly rate: number;
+  declare readonly noiseShape: Shape | null;
+  declare readonly seed: number | null;
+  override supportsMasking = true;
   private readonly generator: SeedGenerator | undefined;
 
   constructor(options: DropoutOptions);
   constructor(rate: number, options?: Omit<DropoutOptions, 'rate'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<DropoutOptions>('Dropout', args, ['rate'], [...layerOptions, 'noiseShape', 'seed']);
-    super(options);
-    this.rate = checkNumber(this.name, 'rate', options.rate, { min: 0, max: 1 });
-    this.noiseShape = options.noiseShape == null ? undefined : checkShape(`${this.name}: noiseShape`, options.noiseShape);
-    this.seed = options.seed ?? undefined;
+    super(spec, args);
     // Keras makes no generator for rate 0, and so draws no seed.
-    if (this.rate > 0) this.generator = new SeedGenerator(this.seed);
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'Dropout';
+    this.generator = this.rate > 0 ? new SeedGenerator(this.seed) : undefined;
   }
 
   override call(x: Value, { training }: CallOptions): Value {
@@ -61,10 +58,6 @@ export class Dropout extends Layer {
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), rate: this.rate, noiseShape: this.noiseShape ?? null, seed: this.seed ?? null };
   }
 }
 

@@ -1,18 +1,18 @@
 // Rows of a trainable table, one for each id.
-import * as constraints from '../constraints/index.ts';
+import type * as constraints from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
+import { boolean, positiveInteger, type Spec } from '../fields.ts';
+import type { Constraint, Regularizer } from '../graph/roles.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
-import type { InitializerIdentifier } from '../initializers/index.ts';
-import * as initializers from '../initializers/index.ts';
+import type { Initializer, InitializerIdentifier } from '../initializers/index.ts';
 import { gather } from '../ops/embedding.ts';
 import { differsFrom, toInt } from '../ops/unary.ts';
-import { checkBoolean, checkPositiveInteger } from '../options.ts';
-import * as regularizers from '../regularizers/index.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
-import { checkShape, describeShape } from './shape.ts';
+import { checkPositiveInteger } from '../options.ts';
+import type * as regularizers from '../regularizers/index.ts';
+import { constraint, initializer, regularizer } from './kinds.ts';
+import { checkShape, describeShape, Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface EmbeddingOptions extends LayerOptions {
   /** Size of the vocabulary: ids are 0 to inputDim - 1. */
@@ -29,7 +29,19 @@ export interface EmbeddingOptions extends LayerOptions {
   inputLength?: number | readonly (number | null)[];
 }
 
-const allowed = [...layerOptions, 'embeddingsInitializer', 'embeddingsRegularizer', 'embeddingsConstraint', 'maskZero', 'inputLength'];
+const spec: Spec = {
+  className: 'Embedding',
+  positional: ['inputDim', 'outputDim'],
+  fields: {
+    inputDim: [positiveInteger],
+    outputDim: [positiveInteger],
+    embeddingsInitializer: [initializer, 'uniform'],
+    embeddingsRegularizer: [regularizer, null],
+    embeddingsConstraint: [constraint, null],
+    maskZero: [boolean, false],
+    inputLength: [{ read: (owner, _name, value) => checkLengths(owner, value as EmbeddingOptions['inputLength']) }, null],
+  },
+};
 
 /**
  * Turns ids into dense vectors: `[batch, ...]` of ids becomes `[batch, ..., outputDim]`.
@@ -44,36 +56,28 @@ const allowed = [...layerOptions, 'embeddingsInitializer', 'embeddingsRegularize
  * @throws ValueError when a size is not a positive integer, or an id is out of range.
  */
 export class Embedding extends Layer {
-  readonly inputDim: number;
-  readonly outputDim: number;
-  readonly maskZero: boolean;
-  readonly inputLength: number | readonly (number | null)[] | undefined;
-  private readonly options: EmbeddingOptions;
+  declare readonly inputDim: number;
+  declare readonly outputDim: number;
+  declare readonly embeddingsInitializer: Initializer;
+  declare readonly embeddingsRegularizer: Regularizer | null;
+  declare readonly embeddingsConstraint: Constraint | null;
+  declare readonly maskZero: boolean;
+  declare readonly inputLength: number | readonly (number | null)[] | null;
   private table: Variable | undefined;
 
   constructor(options: EmbeddingOptions);
   constructor(inputDim: number, outputDim: number, options?: Omit<EmbeddingOptions, 'inputDim' | 'outputDim'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<EmbeddingOptions>('Embedding', args, ['inputDim', 'outputDim'], allowed);
-    super({ ...options });
-    this.inputDim = checkPositiveInteger(this.name, 'inputDim', options.inputDim);
-    this.outputDim = checkPositiveInteger(this.name, 'outputDim', options.outputDim);
-    this.maskZero = options.maskZero === undefined ? false : checkBoolean(this.name, 'maskZero', options.maskZero);
-    this.inputLength = checkLengths(this.name, options.inputLength);
-    this.options = {
-      ...options,
-      embeddingsInitializer: initializers.get(options.embeddingsInitializer ?? 'uniform'),
-      embeddingsRegularizer: options.embeddingsRegularizer == null ? null : regularizers.get(options.embeddingsRegularizer),
-      embeddingsConstraint: options.embeddingsConstraint == null ? null : constraints.get(options.embeddingsConstraint),
-    };
+    super(spec, args);
     this.supportsMasking = this.maskZero;
-    const lengths = typeof this.inputLength === 'number' ? [this.inputLength] : this.inputLength;
-    this.batchInputShape ??= [null, ...(lengths ?? [null])];
-    if (options.weights) this.ensureBuilt(this.batchInputShape);
+    this.batchInputShape ??= [null, ...(this.lengths ?? [null])];
+    // With weights of its own the table is there at once, as in Keras.
+    if (this.hasInitialWeights) this.ensureBuilt(this.batchInputShape);
   }
 
-  override get className(): string {
-    return 'Embedding';
+  /** inputLength as one length for each axis behind the batch. */
+  private get lengths(): readonly (number | null)[] | null {
+    return typeof this.inputLength === 'number' ? [this.inputLength] : this.inputLength;
   }
 
   override get inputDtype(): 'int32' {
@@ -81,11 +85,10 @@ export class Embedding extends Layer {
   }
 
   override build(): void {
-    const { embeddingsInitializer = 'uniform', embeddingsRegularizer, embeddingsConstraint } = this.options;
     this.table = this.addWeight('embeddings', [this.inputDim, this.outputDim], {
-      initializer: embeddingsInitializer,
-      regularizer: embeddingsRegularizer,
-      constraint: embeddingsConstraint,
+      initializer: this.embeddingsInitializer,
+      regularizer: this.embeddingsRegularizer,
+      constraint: this.embeddingsConstraint,
     });
   }
 
@@ -100,7 +103,7 @@ export class Embedding extends Layer {
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
-    const lengths = typeof this.inputLength === 'number' ? [this.inputLength] : this.inputLength;
+    const { lengths } = this;
     if (!lengths) return [...inputShape, this.outputDim];
     const rest = inputShape.slice(1);
     const fits = rest.length === lengths.length && rest.every((dim, i) => dim === null || lengths[i] === null || dim === lengths[i]);
@@ -111,20 +114,6 @@ export class Embedding extends Layer {
       );
     }
     return [inputShape[0], ...rest.map((dim, i) => dim ?? lengths[i]), this.outputDim];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    const { embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint } = this.options;
-    return {
-      ...super.getConfig(),
-      inputDim: this.inputDim,
-      outputDim: this.outputDim,
-      embeddingsInitializer: initializers.serialize(embeddingsInitializer as InitializerIdentifier),
-      embeddingsRegularizer: regularizers.serialize(embeddingsRegularizer),
-      embeddingsConstraint: constraints.serialize(embeddingsConstraint),
-      maskZero: this.maskZero,
-      ...(this.inputLength === undefined ? {} : { inputLength: this.inputLength }),
-    };
   }
 }
 

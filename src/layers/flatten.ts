@@ -1,14 +1,16 @@
 // One axis for everything but the batch.
+import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { reshape, transpose } from '../ops/layout.ts';
-import { checkChoice } from '../options.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { dataFormat } from './kinds.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface FlattenOptions extends LayerOptions {
   /** 'channels_first' moves axis 1 to the end before flattening. Default 'channels_last'. */
   dataFormat?: 'channels_last' | 'channels_first';
 }
+
+const spec: Spec = { className: 'Flatten', positional: [], fields: { dataFormat: [dataFormat, 'channels_last'] } };
 
 /**
  * `[batch, a, b, ...]` becomes `[batch, a * b * ...]`; `[batch]` becomes `[batch, 1]`.
@@ -19,16 +21,10 @@ export interface FlattenOptions extends LayerOptions {
  * A mask does not survive it, as in Keras.
  */
 export class Flatten extends Layer {
-  readonly dataFormat: 'channels_last' | 'channels_first';
+  declare readonly dataFormat: 'channels_last' | 'channels_first';
 
   constructor(options?: FlattenOptions) {
-    const given = readArguments<FlattenOptions>('Flatten', options === undefined ? [] : [options], [], [...layerOptions, 'dataFormat']);
-    super(given);
-    this.dataFormat = checkChoice(this.name, 'dataFormat', given.dataFormat ?? 'channels_last', ['channels_last', 'channels_first']);
-  }
-
-  override get className(): string {
-    return 'Flatten';
+    super(spec, [options]);
   }
 
   override call(x: Value): Value {
@@ -40,9 +36,5 @@ export class Flatten extends Layer {
 
   override computeOutputShape([batch, ...rest]: Shape): Shape {
     return [batch, rest.reduce((a, b) => (a === null || b === null ? null : a * b), 1)];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), dataFormat: this.dataFormat };
   }
 }

@@ -1,13 +1,12 @@
 // One vector for a whole sequence.
 import { ValueError } from '../errors.ts';
+import { boolean, type Fields } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { expandDims } from '../ops/layout.ts';
 import { maskedMean } from '../ops/pooling.ts';
 import { max, mean } from '../ops/reduce.ts';
-import { checkBoolean, checkChoice } from '../options.ts';
-import { readArguments } from './arguments.ts';
-import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
-import { describeShape } from './shape.ts';
+import { dataFormat } from './kinds.ts';
+import { type CallOptions, describeShape, Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface GlobalPooling1DOptions extends LayerOptions {
   /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
@@ -16,20 +15,14 @@ export interface GlobalPooling1DOptions extends LayerOptions {
   keepdims?: boolean;
 }
 
+const fields: Fields = { dataFormat: [dataFormat, 'channels_last'], keepdims: [boolean, false] };
+
 abstract class GlobalPooling1D extends Layer {
-  readonly dataFormat: 'channels_last' | 'channels_first';
-  readonly keepdims: boolean;
+  declare readonly dataFormat: 'channels_last' | 'channels_first';
+  declare readonly keepdims: boolean;
 
   constructor(className: string, options: GlobalPooling1DOptions | undefined) {
-    const given = readArguments<GlobalPooling1DOptions>(
-      className,
-      options === undefined ? [] : [options],
-      [],
-      [...layerOptions, 'dataFormat', 'keepdims'],
-    );
-    super(given);
-    this.dataFormat = checkChoice(this.name, 'dataFormat', given.dataFormat ?? 'channels_last', ['channels_last', 'channels_first']);
-    this.keepdims = given.keepdims === undefined ? false : checkBoolean(this.name, 'keepdims', given.keepdims);
+    super({ className, positional: [], fields }, [options]);
   }
 
   protected get axis(): number {
@@ -45,10 +38,6 @@ abstract class GlobalPooling1D extends Layer {
     this.checkRank(inputShape);
     return this.keepdims ? inputShape.map((dim, i) => (i === this.axis ? 1 : dim)) : inputShape.filter((_, i) => i !== this.axis);
   }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), dataFormat: this.dataFormat, keepdims: this.keepdims };
-  }
 }
 
 /**
@@ -60,13 +49,10 @@ abstract class GlobalPooling1D extends Layer {
  * With a mask only the real steps count (a sample without any gives NaN, as in Keras); the mask ends here.
  */
 export class GlobalAveragePooling1D extends GlobalPooling1D {
+  override supportsMasking = true;
+
   constructor(options?: GlobalPooling1DOptions) {
     super('GlobalAveragePooling1D', options);
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'GlobalAveragePooling1D';
   }
 
   override call(x: Value, { mask }: CallOptions): Value {
@@ -92,10 +78,6 @@ export class GlobalAveragePooling1D extends GlobalPooling1D {
 export class GlobalMaxPooling1D extends GlobalPooling1D {
   constructor(options?: GlobalPooling1DOptions) {
     super('GlobalMaxPooling1D', options);
-  }
-
-  override get className(): string {
-    return 'GlobalMaxPooling1D';
   }
 
   override call(x: Value): Value {

@@ -1,8 +1,7 @@
 // Layers that give their input back.
+import { nonNegative, readArguments, readFields, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
-import { checkNumber } from '../options.ts';
 import { L1L2 } from '../regularizers/index.ts';
-import { readArguments } from './arguments.ts';
 import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
 
 /**
@@ -13,13 +12,10 @@ import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
  * ```
  */
 export class Identity extends Layer {
-  constructor(options: LayerOptions = {}) {
-    super(readArguments<LayerOptions>('Identity', [options], [], layerOptions));
-    this.supportsMasking = true;
-  }
+  override supportsMasking = true;
 
-  override get className(): string {
-    return 'Identity';
+  constructor(options?: LayerOptions) {
+    super({ className: 'Identity', positional: [], fields: {} }, [options]);
   }
 
   override call(x: Value): Value {
@@ -38,6 +34,12 @@ export interface ActivityRegularizationOptions extends LayerOptions {
   l2?: number;
 }
 
+const spec: Spec = {
+  className: 'ActivityRegularization',
+  positional: ['l1', 'l2'],
+  fields: { l1: [nonNegative, 0], l2: [nonNegative, 0] },
+};
+
 /**
  * Gives the input back and adds l1 * sum(|x|) + l2 * sum(x^2), divided by the batch size, to the loss.
  *
@@ -47,24 +49,16 @@ export interface ActivityRegularizationOptions extends LayerOptions {
  * @throws ValueError when a factor is negative.
  */
 export class ActivityRegularization extends Layer {
-  readonly l1: number;
-  readonly l2: number;
+  declare readonly l1: number;
+  declare readonly l2: number;
+  override supportsMasking = true;
 
   constructor(options?: ActivityRegularizationOptions);
   constructor(l1: number, l2?: number, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<ActivityRegularizationOptions>('ActivityRegularization', args, ['l1', 'l2'], layerOptions);
-    const owner = options.name ?? 'ActivityRegularization';
-    const l1 = checkNumber(owner, 'l1', options.l1 ?? 0, { min: 0 });
-    const l2 = checkNumber(owner, 'l2', options.l2 ?? 0, { min: 0 });
-    super({ ...options, activityRegularizer: options.activityRegularizer ?? new L1L2({ l1, l2 }) });
-    this.l1 = l1;
-    this.l2 = l2;
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'ActivityRegularization';
+    const options: ActivityRegularizationOptions = readArguments(spec, args, layerOptions);
+    const factors = readFields(options.name ?? spec.className, spec.fields, { ...options });
+    super(spec, [{ ...options, activityRegularizer: options.activityRegularizer ?? new L1L2(factors) }]);
   }
 
   override call(x: Value): Value {
@@ -73,9 +67,5 @@ export class ActivityRegularization extends Layer {
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), l1: this.l1, l2: this.l2 };
   }
 }

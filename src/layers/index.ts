@@ -23,6 +23,8 @@ export {
   type GaussianDropoutOptions,
   GaussianNoise,
   type GaussianNoiseOptions,
+  SpatialDropout1D,
+  type SpatialDropout1DOptions,
 } from './noise.ts';
 export { Normalization, type NormalizationOptions } from './normalization.ts';
 export { Permute, type PermuteOptions } from './permute.ts';
@@ -33,7 +35,6 @@ export { RepeatVector, type RepeatVectorOptions } from './repeat-vector.ts';
 export { Rescaling, type RescalingOptions } from './rescaling.ts';
 export { Reshape, type ReshapeOptions } from './reshape.ts';
 export { Softmax, type SoftmaxOptions } from './softmax.ts';
-export { SpatialDropout1D, type SpatialDropout1DOptions } from './spatial-dropout1d.ts';
 export { TimeDistributed, type TimeDistributedOptions } from './time-distributed.ts';
 export { UnitNormalization, type UnitNormalizationOptions } from './unit-normalization.ts';
 export { UpSampling1D, type UpSampling1DOptions } from './up-sampling1d.ts';

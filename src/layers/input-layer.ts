@@ -2,8 +2,7 @@
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
 import { uniqueName } from '../names.ts';
-import { checkChoice } from '../options.ts';
-import { readArguments } from './arguments.ts';
+import { checkChoice, checkOptions } from '../options.ts';
 import { checkShape, Layer, type Shape } from './layer.ts';
 import { SymbolicTensor } from './symbolic.ts';
 
@@ -32,12 +31,8 @@ export class InputLayer extends Layer {
   readonly explicitDtype: boolean;
 
   constructor(options: InputLayerOptions) {
-    const { shape, batchShape, dtype, name } = readArguments<InputLayerOptions>(
-      'InputLayer',
-      options === undefined ? [] : [options],
-      [],
-      ['shape', 'batchShape', 'dtype', 'name'],
-    );
+    checkOptions('InputLayer', options, ['shape', 'batchShape', 'dtype', 'name']);
+    const { shape, batchShape, dtype, name } = options ?? {};
     if ((shape === undefined) === (batchShape === undefined)) {
       throw new ValueError(
         'InputLayer: expected either shape or batchShape, got ' +

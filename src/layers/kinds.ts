@@ -1,10 +1,13 @@
 // Kinds of options that layers have: what other namespaces define, by name, object or instance.
 import * as activations from '../activations/index.ts';
 import * as constraints from '../constraints/index.ts';
+import { ValueError } from '../errors.ts';
 import type { Kind } from '../fields.ts';
 import * as initializers from '../initializers/index.ts';
-import { checkChoice } from '../options.ts';
+import { checkChoice, describe } from '../options.ts';
+import { checkSeed } from '../random/seed.ts';
 import * as regularizers from '../regularizers/index.ts';
+import { checkShape } from './shape.ts';
 
 interface Namespace<T> {
   get(identifier: never): T;
@@ -22,6 +25,23 @@ export const initializer = /* @__PURE__ */ from(initializers);
 export const regularizer = /* @__PURE__ */ from(regularizers);
 export const constraint = /* @__PURE__ */ from(constraints);
 
-export const dataFormat: Kind = {
-  read: (owner, name, value) => checkChoice(owner, name, value, ['channels_last', 'channels_first']),
-};
+/** A seed, or null to draw one. */
+export const seed: Kind = { read: (owner, _name, value) => checkSeed(owner, value as number) };
+
+/** A shape with null for lengths that vary. */
+export const shape: Kind = { read: (owner, name, value) => checkShape(`${owner}: ${name}`, value) };
+
+/** One of some strings. */
+export const choice = (...choices: readonly string[]): Kind => ({ read: (owner, name, value) => checkChoice(owner, name, value, choices) });
+
+export const dataFormat: Kind = /* @__PURE__ */ choice('channels_last', 'channels_first');
+
+/** One value and no other: options that saved models hold. */
+export const only = (value: unknown): Kind => ({
+  read: (owner, name, given) => {
+    if (given === value) return value;
+    throw new ValueError(
+      `${owner}: expected ${name} to be ${describe(value)}, got ${describe(given)}. Nothing else is supported; leave it out.`,
+    );
+  },
+});

@@ -1,8 +1,8 @@
 // Any function as a layer.
 import { ValueError } from '../errors.ts';
+import { anything, type Kind, readArguments, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { describe } from '../options.ts';
-import { readArguments } from './arguments.ts';
 import { type CallOptions, checkShape, Layer, type LayerOptions, layerOptions, type Shape, type Shapes } from './layer.ts';
 
 /** What a Lambda's function is told besides the input: `arguments`, and what every layer is told. */
@@ -16,8 +16,23 @@ export interface LambdaOptions extends LayerOptions {
   /** The mask that goes out: a function of input and mask. Without it no mask goes out. */
   mask?: ((x: Value, mask: Value | undefined) => Value | undefined) | null;
   /** Handed to the function with each call. */
-  arguments?: Readonly<Record<string, unknown>>;
+  arguments?: Readonly<Record<string, unknown>> | null;
 }
+
+/** A function, such as users write to compute with values. */
+const body: Kind = {
+  read: (owner, name, value) => {
+    if (typeof value === 'function') return value;
+    throw new ValueError(`${owner}: expected ${name} to be a function, got ${describe(value)}. For example (x) => activations.relu(x).`);
+  },
+};
+
+/** outputShape is none of the fields: a connected layer has a shape by that name. */
+const spec: Spec = {
+  className: 'Lambda',
+  positional: ['function', 'outputShape', 'mask', 'arguments'],
+  fields: { function: [body], mask: [body, null], arguments: [anything, null] },
+};
 
 /**
  * A function as a layer, without weights.
@@ -29,48 +44,35 @@ export interface LambdaOptions extends LayerOptions {
  * @throws ValueError when `function` is not a function.
  */
 export class Lambda extends Layer {
-  private readonly options: LambdaOptions;
+  declare readonly function: LambdaOptions['function'];
+  declare readonly mask: NonNullable<LambdaOptions['mask']> | null;
+  declare readonly arguments: Readonly<Record<string, unknown>> | null;
+  private readonly givenShape: Shape | ((inputShape: Shape) => Shape) | null;
 
   constructor(options: LambdaOptions);
   constructor(body: LambdaOptions['function'], options?: Omit<LambdaOptions, 'function'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<LambdaOptions>('Lambda', args, ['function', 'outputShape', 'mask', 'arguments'], layerOptions);
-    super(options);
-    for (const [name, value] of [
-      ['function', options.function],
-      ['mask', options.mask ?? (() => undefined)],
-    ] as const) {
-      if (typeof value === 'function') continue;
-      throw new ValueError(
-        `${this.name}: expected ${name} to be a function, got ${describe(value)}. For example (x) => activations.relu(x).`,
-      );
-    }
-    const { outputShape = null } = options;
-    if (outputShape !== null && typeof outputShape !== 'function') checkShape(this.name, outputShape);
-    this.options = options;
-    this.supportsMasking = (options.mask ?? null) !== null;
-  }
-
-  override get className(): string {
-    return 'Lambda';
+    const { outputShape = null, ...options } = readArguments(spec, args, [...layerOptions, 'outputShape']) as Partial<LambdaOptions>;
+    super(spec, [options]);
+    this.givenShape = outputShape === null || typeof outputShape === 'function' ? outputShape : checkShape(this.name, outputShape);
+    this.supportsMasking = this.mask !== null;
   }
 
   override call(x: Value, options: CallOptions): Value {
-    return this.options.function(x, { ...this.options.arguments, ...options });
+    return this.function(x, { ...this.arguments, ...options });
   }
 
   override computeMask(x: Value, mask: Value | undefined): Value | undefined {
-    return this.options.mask?.(x, mask);
+    return this.mask?.(x, mask);
   }
 
   override computeOutputShape(inputShape: Shape): Shapes {
-    const { outputShape = null } = this.options;
-    if (outputShape === null) return super.computeOutputShape(inputShape);
-    return typeof outputShape === 'function' ? outputShape(inputShape) : [inputShape[0], ...outputShape];
+    const { givenShape } = this;
+    if (givenShape === null) return super.computeOutputShape(inputShape);
+    return typeof givenShape === 'function' ? givenShape(inputShape) : [inputShape[0], ...givenShape];
   }
 
   override getConfig(): Record<string, unknown> {
-    const { function: body, outputShape = null, mask = null, arguments: given = {} } = this.options;
-    return { ...super.getConfig(), function: body, outputShape, mask, arguments: given };
+    return { ...super.getConfig(), outputShape: this.givenShape };
   }
 }

@@ -1,18 +1,18 @@
 // Each sample's features with mean 0 and variance 1.
 import type { ConstraintIdentifier } from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
+import { boolean, nonNegative, type Spec } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import { sizeOf, type Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
 import type { InitializerIdentifier } from '../initializers/index.ts';
 import { reshape } from '../ops/layout.ts';
 import { layerNormalize } from '../ops/normalization.ts';
-import { checkBoolean, checkNumber } from '../options.ts';
 import type { RegularizerIdentifier } from '../regularizers/index.ts';
-import { checkOnly, readArguments } from './arguments.ts';
-import { type Axes, alongAxes, checkAxes, resolveAxes } from './axes.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
-import { readWeightOptions, serializeWeightOptions, type WeightParts, weightOptionNames } from './weight-options.ts';
+import { type Axes, alongAxes, axes, resolveAxes } from './axes.ts';
+import { only } from './kinds.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
+import { weightFields, weightOptions } from './weight-options.ts';
 
 export interface LayerNormalizationOptions extends LayerOptions {
   /** The axis, or axes, over which mean and variance are taken. Default -1. */
@@ -35,6 +35,20 @@ export interface LayerNormalizationOptions extends LayerOptions {
   gammaConstraint?: ConstraintIdentifier | null;
 }
 
+const spec: Spec = {
+  className: 'LayerNormalization',
+  positional: [],
+  fields: {
+    axis: [axes, -1],
+    epsilon: [nonNegative, 1e-3],
+    center: [boolean, true],
+    scale: [boolean, true],
+    rmsScaling: [only(false), false],
+    ...weightFields('beta', 'zeros'),
+    ...weightFields('gamma', 'ones'),
+  },
+};
+
 /**
  * (x - mean) / sqrt(variance + epsilon) * gamma + beta, with mean and variance of each sample over `axis` (Ba et al. 2016).
  *
@@ -45,31 +59,16 @@ export interface LayerNormalizationOptions extends LayerOptions {
  * @throws ValueError when an axis is not one of the input's, or its length is unknown.
  */
 export class LayerNormalization extends Layer {
-  readonly axis: Axes;
-  readonly epsilon: number;
-  private readonly center: boolean;
-  private readonly scale: boolean;
-  private readonly gammaOptions: WeightParts;
-  private readonly betaOptions: WeightParts;
+  declare readonly axis: Axes;
+  declare readonly epsilon: number;
+  declare readonly center: boolean;
+  declare readonly scale: boolean;
+  override supportsMasking = true;
   private gamma: Variable | undefined;
   private beta: Variable | undefined;
 
-  constructor(options: LayerNormalizationOptions = {}) {
-    const names = ['axis', 'epsilon', 'center', 'scale', 'rmsScaling', ...weightOptionNames('beta', 'gamma')];
-    const given = readArguments<LayerNormalizationOptions>('LayerNormalization', [options], [], [...layerOptions, ...names]);
-    super(given);
-    checkOnly(this.name, given, { rmsScaling: false });
-    this.axis = checkAxes(this.name, given.axis ?? -1);
-    this.epsilon = checkNumber(this.name, 'epsilon', given.epsilon ?? 1e-3, { min: 0 });
-    this.center = checkBoolean(this.name, 'center', given.center ?? true);
-    this.scale = checkBoolean(this.name, 'scale', given.scale ?? true);
-    this.betaOptions = readWeightOptions(given, 'beta', 'zeros');
-    this.gammaOptions = readWeightOptions(given, 'gamma', 'ones');
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'LayerNormalization';
+  constructor(options?: LayerNormalizationOptions) {
+    super(spec, [options]);
   }
 
   override build(inputShape: Shape): void {
@@ -80,13 +79,13 @@ export class LayerNormalization extends Layer {
           'Normalize another axis or fix the length.',
       );
     }
-    if (this.scale) this.gamma = this.addWeight('gamma', shape as number[], this.gammaOptions);
-    if (this.center) this.beta = this.addWeight('beta', shape as number[], this.betaOptions);
+    if (this.scale) this.gamma = this.addWeight('gamma', shape as number[], weightOptions(this, 'gamma'));
+    if (this.center) this.beta = this.addWeight('beta', shape as number[], weightOptions(this, 'beta'));
   }
 
   override call(x: Value): Value {
-    const axes = resolveAxes(this.name, this.axis, x.shape.length);
-    const columns = sizeOf(axes.map((axis) => x.shape[axis]));
+    const along = resolveAxes(this.name, this.axis, x.shape.length);
+    const columns = sizeOf(along.map((axis) => x.shape[axis]));
     const flat = (weight: Variable | undefined) => {
       if (weight && weight.size !== columns) {
         throw new ValueError(
@@ -97,23 +96,11 @@ export class LayerNormalization extends Layer {
       return weight && reshape(currentTrace().read(weight), [columns]);
     };
     const [gamma, beta] = [flat(this.gamma), flat(this.beta)];
-    return alongAxes(x, axes, (rows) => layerNormalize(rows, gamma, beta, this.epsilon));
+    return alongAxes(x, along, (rows) => layerNormalize(rows, gamma, beta, this.epsilon));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
     resolveAxes(this.name, this.axis, inputShape.length);
     return inputShape;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return {
-      ...super.getConfig(),
-      axis: this.axis,
-      epsilon: this.epsilon,
-      center: this.center,
-      scale: this.scale,
-      ...serializeWeightOptions('beta', this.betaOptions),
-      ...serializeWeightOptions('gamma', this.gammaOptions),
-    };
   }
 }

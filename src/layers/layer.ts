@@ -2,14 +2,16 @@
 
 import * as constraints from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
+import { readArguments, readFields, type Spec, writeFields } from '../fields.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import { currentTrace, isTracing, Trace, tracing } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import * as initializers from '../initializers/index.ts';
 import { snakeCase, uniqueName } from '../names.ts';
+import { view } from '../ops/layout.ts';
 import { affine, toFloat } from '../ops/unary.ts';
-import { checkBoolean, describe } from '../options.ts';
+import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';
 import { applyEager, applySymbolic, isSymbolic } from './apply.ts';
@@ -50,6 +52,8 @@ export interface LayerOptions {
   trainable?: boolean;
   /** Shape of one sample, for the first layer of a Sequential model. */
   inputShape?: Shape;
+  /** Length of a sample, short for `inputShape: [inputDim]`. */
+  inputDim?: number;
   /** Shape of a batch, `[null, ...]`, for the first layer of a Sequential model. */
   batchInputShape?: Shape;
   /** Initial weights, in the order of `getWeights()`. */
@@ -59,7 +63,7 @@ export interface LayerOptions {
 }
 
 /** Names of the options above, to be allowed by each layer. */
-export const layerOptions = ['name', 'trainable', 'inputShape', 'batchInputShape', 'weights', 'activityRegularizer'] as const;
+export const layerOptions = ['name', 'trainable', 'inputShape', 'inputDim', 'batchInputShape', 'weights', 'activityRegularizer'] as const;
 
 /** How a weight is made. */
 export interface WeightOptions {
@@ -86,8 +90,14 @@ export abstract class Layer {
   private isBuilt = false;
   private shapes: readonly [input: Shapes, output: Shapes] | undefined;
   private hasWarned = false;
+  private readonly spec: Spec | undefined;
 
-  constructor(options: LayerOptions = {}) {
+  constructor(options?: LayerOptions);
+  /** @internal The package's own layers: the arguments of the constructor are read by the spec and kept as properties. */
+  constructor(spec: Spec, args: readonly unknown[]);
+  constructor(first: LayerOptions | Spec = {}, args?: readonly unknown[]) {
+    if (args) this.spec = first as Spec;
+    const options = (this.spec && args ? readArguments(this.spec, args, layerOptions) : first) as LayerOptions;
     if (options.name !== undefined && (typeof options.name !== 'string' || options.name === '')) {
       throw new ValueError(
         `${this.className}: expected name to be a non-empty string, got ${describe(options.name)}. Leave it out for an automatic name.`,
@@ -97,13 +107,21 @@ export abstract class Layer {
     this.isTrainable = options.trainable === undefined ? true : checkBoolean(this.name, 'trainable', options.trainable);
     if (options.batchInputShape) this.batchInputShape = checkShape(this.name, options.batchInputShape);
     else if (options.inputShape) this.batchInputShape = [null, ...checkShape(this.name, options.inputShape)];
+    else if (options.inputDim !== undefined && !this.spec?.fields.inputDim)
+      this.batchInputShape = [null, checkPositiveInteger(this.name, 'inputDim', options.inputDim)];
     this.activityRegularizer = options.activityRegularizer == null ? undefined : regularizers.get(options.activityRegularizer);
     this.initialWeights = options.weights;
+    if (this.spec) Object.assign(this, readFields(this.name, this.spec.fields, options as Record<string, unknown>));
   }
 
-  /** Keras's name of the class; written out in each layer, since bundlers shorten the names of classes. */
+  /** Keras's name of the class; the package's own are written out, since bundlers shorten the names of classes. */
   get className(): string {
-    return this.constructor.name;
+    return this.spec?.className ?? this.constructor.name;
+  }
+
+  /** Whether weights were given at construction and wait for the layer to be built. */
+  protected get hasInitialWeights(): boolean {
+    return this.initialWeights !== undefined;
   }
 
   /** Kind of number the layer wants as its input. */
@@ -203,7 +221,9 @@ export abstract class Layer {
     const trace = currentTrace();
     return trace.own(this.name, () => {
       const result = this.call(given, { training, mask: masks[0], masks, initialState });
-      const outputs = isValue(result) ? [result] : result;
+      // An input that is given back keeps its mask: a layer that ends masks gives a view of it.
+      const keepsMask = (output: Value) => this.supportsMasking || !output.mask || !inputs.includes(output);
+      const outputs = (isValue(result) ? [result] : result).map((output) => (keepsMask(output) ? output : view(output)));
       if (this.activityRegularizer) {
         for (const output of outputs)
           trace.losses.push(affine(this.activityRegularizer.penalty(toFloat(output)), 1 / Math.max(1, output.shape[0] ?? 1), 0));
@@ -303,7 +323,8 @@ export abstract class Layer {
 
   /** Options from which an equal layer can be made. */
   getConfig(): Record<string, unknown> {
-    return { name: this.name, trainable: this.trainable };
+    const own = this.spec && writeFields(this.spec.fields, this as unknown as Record<string, unknown>);
+    return { name: this.name, trainable: this.trainable, ...own };
   }
 }
 

@@ -1,16 +1,17 @@
 // Steps that hold nothing but one value are padding.
+import { number, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { multiply, notEqual } from '../ops/binary.ts';
 import { expandDims, fill } from '../ops/layout.ts';
 import { max } from '../ops/reduce.ts';
-import { checkNumber } from '../options.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface MaskingOptions extends LayerOptions {
   /** What all features of a step equal when it is padding. Default 0. */
   maskValue?: number;
 }
+
+const spec: Spec = { className: 'Masking', positional: ['maskValue'], fields: { maskValue: [number, 0] } };
 
 /**
  * Masks the steps whose features all equal `maskValue`, so that later layers skip them, and sets them to 0.
@@ -21,20 +22,14 @@ export interface MaskingOptions extends LayerOptions {
  * @throws ValueError when `maskValue` is not a number.
  */
 export class Masking extends Layer {
-  readonly maskValue: number;
+  declare readonly maskValue: number;
+  override supportsMasking = true;
   private readonly masks = new WeakMap<Value, Value>();
 
   constructor(options?: MaskingOptions);
   constructor(maskValue: number, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<MaskingOptions>('Masking', args, ['maskValue'], layerOptions);
-    super(options);
-    this.maskValue = checkNumber(this.name, 'maskValue', options.maskValue ?? 0);
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'Masking';
+    super(spec, args);
   }
 
   override call(x: Value): Value {
@@ -56,9 +51,5 @@ export class Masking extends Layer {
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), maskValue: this.maskValue };
   }
 }

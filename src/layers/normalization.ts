@@ -1,17 +1,16 @@
 // Features with mean 0 and variance 1 over the data the layer has seen.
 import { ValueError } from '../errors.ts';
+import { boolean, type Kind, type Spec } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { add, divide, maximum, multiply, subtract } from '../ops/binary.ts';
 import { fill, reshape } from '../ops/layout.ts';
 import { sqrt, toFloat } from '../ops/unary.ts';
-import { checkBoolean } from '../options.ts';
-import { toTensor } from '../tensor/index.ts';
-import { readArguments } from './arguments.ts';
-import { type Axes, checkAxes, resolveAxes } from './axes.ts';
+import { type Tensor, toTensor } from '../tensor/index.ts';
+import { type Axes, axes, resolveAxes } from './axes.ts';
 import { featureMoments } from './feature-moments.ts';
-import { Layer, type LayerData, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { Layer, type LayerData, type LayerOptions, type Shape } from './layer.ts';
 
 export interface NormalizationOptions extends LayerOptions {
   /** The axis, or axes, whose elements are each normalized on their own; null: all numbers together. Default -1. */
@@ -23,6 +22,25 @@ export interface NormalizationOptions extends LayerOptions {
   /** Whether the layer does the opposite: x * sqrt(variance) + mean. Default false. */
   invert?: boolean;
 }
+
+/** A number, or a tensor. */
+type Given = number | Tensor<'float32'>;
+
+const given: Kind = {
+  read: (owner, name, value) => (typeof value === 'number' ? value : toTensor(`${owner}: ${name}`, value, 'float32')),
+  write: (value) => (typeof value === 'number' ? value : (value as Tensor).array()),
+};
+
+/** Keras writes null as no axes. */
+const axesOrNone: Kind = {
+  read: (owner, name, value) => (value === null || (Array.isArray(value) && value.length === 0) ? null : axes.read(owner, name, value)),
+};
+
+const spec: Spec = {
+  className: 'Normalization',
+  positional: ['axis', 'mean', 'variance', 'invert'],
+  fields: { axis: [axesOrNone, -1], mean: [given, null], variance: [given, null], invert: [boolean, false] },
+};
 
 /**
  * (x - mean) / sqrt(variance), with mean and variance found by `adapt` or given.
@@ -36,41 +54,31 @@ export interface NormalizationOptions extends LayerOptions {
  * @throws ValueError when only one of `mean` and `variance` is given, or a length of `axis` is unknown.
  */
 export class Normalization extends Layer {
-  readonly axis: Axes | null;
-  readonly invert: boolean;
-  private readonly given: { readonly mean: unknown; readonly variance: unknown } | undefined;
-  private mean: Variable | undefined;
-  private variance: Variable | undefined;
+  declare readonly axis: Axes | null;
+  /** Mean and variance as they were given; null when `adapt` finds them. */
+  declare readonly mean: Given | null;
+  declare readonly variance: Given | null;
+  declare readonly invert: boolean;
+  override supportsMasking = true;
+  private means: Variable | undefined;
+  private variances: Variable | undefined;
 
   constructor(options?: NormalizationOptions);
   constructor(axis: Axes | null, options?: Omit<NormalizationOptions, 'axis'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<NormalizationOptions>('Normalization', args, ['axis', 'mean', 'variance', 'invert'], layerOptions);
-    super(options);
-    const { axis = -1, mean = null, variance = null } = options;
-    // Keras writes null as no axes.
-    const none = axis === null || (Array.isArray(axis) && axis.length === 0);
-    this.axis = none ? null : checkAxes(this.name, axis);
-    this.invert = checkBoolean(this.name, 'invert', options.invert ?? false);
-    if ((mean === null) !== (variance === null)) {
-      throw new ValueError(
-        `${this.name}: expected mean and variance, got ${mean === null ? 'the variance' : 'the mean'} alone. Pass both or neither.`,
-      );
+    super(spec, args);
+    if ((this.mean === null) !== (this.variance === null)) {
+      const one = this.mean === null ? 'the variance' : 'the mean';
+      throw new ValueError(`${this.name}: expected mean and variance, got ${one} alone. Pass both or neither.`);
     }
-    if (mean !== null) this.given = { mean, variance };
-    this.supportsMasking = true;
   }
 
-  override get className(): string {
-    return 'Normalization';
-  }
-
-  private axes(rank: number): number[] {
+  private kept(rank: number): number[] {
     return this.axis === null ? [] : resolveAxes(this.name, this.axis, rank);
   }
 
   override build(inputShape: Shape): void {
-    const shape = this.axes(inputShape.length).map((axis) => inputShape[axis]);
+    const shape = this.kept(inputShape.length).map((axis) => inputShape[axis]);
     if (shape.includes(null)) {
       throw new ValueError(
         `${this.name}: expected known lengths of axis ${this.axis}, got an input of shape [${inputShape.map(String).join(', ')}]. ` +
@@ -78,19 +86,19 @@ export class Normalization extends Layer {
       );
     }
     const lengths = shape as number[];
-    if (this.given) {
-      this.mean = this.constant('mean', this.given.mean, lengths);
-      this.variance = this.constant('variance', this.given.variance, lengths);
+    if (this.mean !== null && this.variance !== null) {
+      this.means = this.constant('mean', this.mean, lengths);
+      this.variances = this.constant('variance', this.variance, lengths);
       return;
     }
-    this.mean = this.addWeight('mean', lengths, { initializer: 'zeros', trainable: false });
-    this.variance = this.addWeight('variance', lengths, { initializer: 'ones', trainable: false });
+    this.means = this.addWeight('mean', lengths, { initializer: 'zeros', trainable: false });
+    this.variances = this.addWeight('variance', lengths, { initializer: 'ones', trainable: false });
     this.addWeight('count', [], { initializer: 'zeros', trainable: false });
   }
 
   /** One number for all, or numbers that go along the last of the axes. */
-  private constant(name: string, given: unknown, lengths: readonly number[]): Variable {
-    const { shape, data } = typeof given === 'number' ? { shape: [], data: [given] } : toTensor(`${this.name}: ${name}`, given, 'float32');
+  private constant(name: string, value: Given, lengths: readonly number[]): Variable {
+    const { shape, data } = typeof value === 'number' ? { shape: [], data: [value] } : value;
     const missing = lengths.length - shape.length;
     if (missing < 0 || shape.some((dim, i) => dim !== 1 && dim !== lengths[missing + i])) {
       throw new ValueError(
@@ -109,27 +117,27 @@ export class Normalization extends Layer {
    * @throws ValueError when the layer was made with `mean` and `variance`, or the data are empty or do not fit.
    */
   adapt(data: LayerData): void {
-    if (this.given) {
+    if (this.mean !== null) {
       throw new ValueError(`${this.name}.adapt: expected a layer without mean and variance, got one with both. Make it without them.`);
     }
     const tensor = toTensor(`${this.name}.adapt`, data, 'float32');
     if (tensor.size === 0) throw new ValueError(`${this.name}.adapt: expected data, got none. Pass at least one row.`);
     this.ensureBuilt([null, ...tensor.shape.slice(1)]);
-    const { mean, variance } = featureMoments(tensor.data, tensor.shape, this.axes(tensor.shape.length));
+    const { mean, variance } = featureMoments(tensor.data, tensor.shape, this.kept(tensor.shape.length));
     this.setWeights(
       [mean, variance, [0]].map((values, i) => toTensor(this.name, { data: Float32Array.from(values), shape: this.weights[i].shape })),
     );
   }
 
   override call(x: Value): Value {
-    const axes = this.axes(x.shape.length);
+    const along = this.kept(x.shape.length);
     const trace = currentTrace();
-    const along = (variable: Variable) => {
-      const shape = x.shape.map((_, i) => (axes.includes(i) ? variable.shape[axes.indexOf(i)] : 1));
+    const spread = (variable: Variable) => {
+      const shape = x.shape.map((_, i) => (along.includes(i) ? variable.shape[along.indexOf(i)] : 1));
       return reshape(trace.read(variable), variable.size === 1 ? [] : shape);
     };
-    const mean = along(this.mean as Variable);
-    const deviation = maximum(sqrt(along(this.variance as Variable)), fill([], 1e-7));
+    const mean = spread(this.means as Variable);
+    const deviation = maximum(sqrt(spread(this.variances as Variable)), fill([], 1e-7));
     const values = toFloat(x);
     return this.invert ? add(mean, multiply(values, deviation)) : divide(subtract(values, mean), deviation);
   }
@@ -137,12 +145,4 @@ export class Normalization extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
   }
-
-  override getConfig(): Record<string, unknown> {
-    const { mean, variance } = this.given ?? { mean: null, variance: null };
-    return { ...super.getConfig(), axis: this.axis, mean: plain(mean), variance: plain(variance), invert: this.invert };
-  }
 }
-
-/** A given number or array as JSON has it. */
-const plain = (given: unknown): unknown => (given === null || typeof given === 'number' ? given : toTensor('Normalization', given).array());

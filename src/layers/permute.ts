@@ -1,15 +1,25 @@
 // The axes of each sample in another order.
 import { ValueError } from '../errors.ts';
+import type { Kind, Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { transpose } from '../ops/layout.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 import { describeShape } from './shape.ts';
 
 export interface PermuteOptions extends LayerOptions {
   /** Axis i of the result is axis dims[i] of the input; they are counted from 1, the batch being 0. */
   dims: readonly number[];
 }
+
+/** Each of 1, 2, ... once. */
+const order: Kind = {
+  read: (owner, name, dims) => {
+    if (Array.isArray(dims) && [...dims].sort((a, b) => a - b).every((dim, i) => dim === i + 1)) return [...dims];
+    throw new ValueError(`${owner}: expected ${name} to hold each of 1, 2, ... once, got ${describeShape(dims)}. For example [2, 1].`);
+  },
+};
+
+const spec: Spec = { className: 'Permute', positional: ['dims'], fields: { dims: [order] } };
 
 /**
  * Orders the axes of each sample anew.
@@ -21,22 +31,12 @@ export interface PermuteOptions extends LayerOptions {
  * @throws ValueError when `dims` does not hold each of 1, 2, ... once, or the input has another number of axes.
  */
 export class Permute extends Layer {
-  readonly dims: readonly number[];
+  declare readonly dims: readonly number[];
 
   constructor(options: PermuteOptions);
   constructor(dims: readonly number[], options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<PermuteOptions>('Permute', args, ['dims'], layerOptions);
-    super(options);
-    const { dims } = options;
-    if (!Array.isArray(dims) || ![...dims].sort((a, b) => a - b).every((dim, i) => dim === i + 1)) {
-      throw new ValueError(`${this.name}: expected dims to hold each of 1, 2, ... once, got ${describeShape(dims)}. For example [2, 1].`);
-    }
-    this.dims = [...dims];
-  }
-
-  override get className(): string {
-    return 'Permute';
+    super(spec, args);
   }
 
   override call(x: Value): Value {
@@ -54,9 +54,5 @@ export class Permute extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     this.checkRank(inputShape);
     return [0, ...this.dims].map((axis) => inputShape[axis]);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), dims: this.dims };
   }
 }

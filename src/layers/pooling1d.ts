@@ -1,18 +1,17 @@
 // One value for each window of steps.
+import type { Fields } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { averagePool, maxPool, type Pooling } from '../ops/pooling-steps.ts';
-import { checkChoice } from '../options.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { choice, dataFormat } from './kinds.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 import {
-  checkDataFormat,
   checkSequence,
-  checkSingle,
   type DataFormat,
   inStepsFirst,
   outputSteps,
   paddingFor,
   type Single,
+  single,
   type Windowing,
   withSteps,
 } from './steps.ts';
@@ -28,21 +27,26 @@ export interface Pooling1DOptions extends LayerOptions {
   dataFormat?: DataFormat | null;
 }
 
+const fields: Fields = {
+  poolSize: [single, 2],
+  strides: [single, null],
+  padding: [choice('valid', 'same'), 'valid'],
+  dataFormat: [dataFormat, 'channels_last'],
+};
+
 abstract class Pooling1D extends Layer {
-  private readonly windowing: Windowing;
-  private readonly dataFormat: DataFormat;
+  declare readonly poolSize: number;
+  declare readonly strides: number;
+  declare readonly padding: 'valid' | 'same';
+  declare readonly dataFormat: DataFormat;
 
   constructor(className: string, args: readonly unknown[]) {
-    const options = readArguments<Pooling1DOptions>(className, args, ['poolSize', 'strides', 'padding', 'dataFormat'], layerOptions);
-    super(options);
-    const size = checkSingle(this.name, 'poolSize', options.poolSize ?? 2);
-    this.windowing = {
-      size,
-      stride: checkSingle(this.name, 'strides', options.strides ?? size),
-      dilation: 1,
-      padding: checkChoice(this.name, 'padding', options.padding ?? 'valid', ['valid', 'same']),
-    };
-    this.dataFormat = checkDataFormat(this.name, options.dataFormat);
+    super({ className, positional: ['poolSize', 'strides', 'padding', 'dataFormat'], fields }, args);
+    this.strides ??= this.poolSize;
+  }
+
+  private get windowing(): Windowing {
+    return { size: this.poolSize, stride: this.strides, dilation: 1, padding: this.padding };
   }
 
   protected abstract pool(x: Value, pooling: Pooling): Value;
@@ -61,11 +65,6 @@ abstract class Pooling1D extends Layer {
     checkSequence(this.name, inputShape);
     return withSteps(inputShape, this.dataFormat, (steps) => outputSteps(this.name, steps, this.windowing));
   }
-
-  override getConfig(): Record<string, unknown> {
-    const { size, stride, padding } = this.windowing;
-    return { ...super.getConfig(), poolSize: [size], strides: [stride], padding, dataFormat: this.dataFormat };
-  }
 }
 
 /**
@@ -82,10 +81,6 @@ export class MaxPooling1D extends Pooling1D {
   constructor(poolSize: Single, options?: Omit<Pooling1DOptions, 'poolSize'>);
   constructor(...args: readonly unknown[]) {
     super('MaxPooling1D', args);
-  }
-
-  override get className(): string {
-    return 'MaxPooling1D';
   }
 
   protected override pool(x: Value, pooling: Pooling): Value {
@@ -107,10 +102,6 @@ export class AveragePooling1D extends Pooling1D {
   constructor(poolSize: Single, options?: Omit<Pooling1DOptions, 'poolSize'>);
   constructor(...args: readonly unknown[]) {
     super('AveragePooling1D', args);
-  }
-
-  override get className(): string {
-    return 'AveragePooling1D';
   }
 
   protected override pool(x: Value, pooling: Pooling): Value {

@@ -1,6 +1,7 @@
 // A rectifier whose slope below 0 is learnt.
 import type { ConstraintIdentifier } from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
+import type { Kind, Spec } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
@@ -9,9 +10,8 @@ import { multiply, subtract } from '../ops/binary.ts';
 import { negative, relu } from '../ops/unary.ts';
 import { checkPositiveInteger } from '../options.ts';
 import type { RegularizerIdentifier } from '../regularizers/index.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
-import { readWeightOptions, serializeWeightOptions, type WeightParts, weightOptionNames } from './weight-options.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
+import { weightFields, weightOptions } from './weight-options.ts';
 
 export interface PReLUOptions extends LayerOptions {
   /** Default 'zeros'. */
@@ -21,6 +21,17 @@ export interface PReLUOptions extends LayerOptions {
   /** Axes along which all elements share one slope, counted from 1, the batch being 0. Default: none. */
   sharedAxes?: number | readonly number[] | null;
 }
+
+/** One axis or several behind the batch, as an array. */
+const behindBatch: Kind = {
+  read: (owner, name, value) => (Array.isArray(value) ? value : [value]).map((axis) => checkPositiveInteger(owner, name, axis)),
+};
+
+const spec: Spec = {
+  className: 'PReLU',
+  positional: [],
+  fields: { ...weightFields('alpha', 'zeros'), sharedAxes: [behindBatch, null] },
+};
 
 /**
  * x above 0, alpha * x below, with an alpha for each element of a sample (He et al. 2015).
@@ -32,22 +43,12 @@ export interface PReLUOptions extends LayerOptions {
  * @throws ValueError when a length that is not shared is unknown.
  */
 export class PReLU extends Layer {
-  readonly sharedAxes: readonly number[] | null;
-  private readonly alphaOptions: WeightParts;
+  declare readonly sharedAxes: readonly number[] | null;
+  override supportsMasking = true;
   private alpha: Variable | undefined;
 
-  constructor(options: PReLUOptions = {}) {
-    const given = readArguments<PReLUOptions>('PReLU', [options], [], [...layerOptions, 'sharedAxes', ...weightOptionNames('alpha')]);
-    super(given);
-    const shared = given.sharedAxes ?? null;
-    const list = typeof shared === 'number' ? [shared] : shared;
-    this.sharedAxes = list?.map((axis) => checkPositiveInteger(this.name, 'sharedAxes', axis)) ?? null;
-    this.alphaOptions = readWeightOptions(given, 'alpha', 'zeros');
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'PReLU';
+  constructor(options?: PReLUOptions) {
+    super(spec, [options]);
   }
 
   override build(inputShape: Shape): void {
@@ -58,7 +59,7 @@ export class PReLU extends Layer {
           `Pass sharedAxes: [${shape.indexOf(null) + 1}].`,
       );
     }
-    this.alpha = this.addWeight('alpha', shape as number[], this.alphaOptions);
+    this.alpha = this.addWeight('alpha', shape as number[], weightOptions(this, 'alpha'));
   }
 
   override call(x: Value): Value {
@@ -67,9 +68,5 @@ export class PReLU extends Layer {
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), ...serializeWeightOptions('alpha', this.alphaOptions), sharedAxes: this.sharedAxes };
   }
 }

@@ -1,16 +1,12 @@
 // Rectifiers with options, as layers.
 import * as activations from '../activations/index.ts';
+import { nonNegative, number, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
-import { checkNumber } from '../options.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 
 /** A layer that maps each element. */
 abstract class Elementwise extends Layer {
-  constructor(options: LayerOptions) {
-    super(options);
-    this.supportsMasking = true;
-  }
+  override supportsMasking = true;
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
@@ -26,6 +22,12 @@ export interface ReLUOptions extends LayerOptions {
   threshold?: number;
 }
 
+const reLU: Spec = {
+  className: 'ReLU',
+  positional: ['maxValue', 'negativeSlope', 'threshold'],
+  fields: { maxValue: [nonNegative, null], negativeSlope: [nonNegative, 0], threshold: [nonNegative, 0] },
+};
+
 /**
  * max(x, 0); with options x from `threshold` to `maxValue`, `maxValue` above, negativeSlope * (x - threshold) below.
  *
@@ -35,32 +37,19 @@ export interface ReLUOptions extends LayerOptions {
  * @throws ValueError when an option is negative.
  */
 export class ReLU extends Elementwise {
-  readonly maxValue: number | null;
-  readonly negativeSlope: number;
-  readonly threshold: number;
+  declare readonly maxValue: number | null;
+  declare readonly negativeSlope: number;
+  declare readonly threshold: number;
 
   constructor(options?: ReLUOptions);
   constructor(maxValue: number | null, options?: Omit<ReLUOptions, 'maxValue'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<ReLUOptions>('ReLU', args, ['maxValue', 'negativeSlope', 'threshold'], layerOptions);
-    super(options);
-    const { maxValue = null, negativeSlope, threshold } = options;
-    this.maxValue = maxValue === null ? null : checkNumber(this.name, 'maxValue', maxValue, { min: 0 });
-    this.negativeSlope = checkNumber(this.name, 'negativeSlope', negativeSlope ?? 0, { min: 0 });
-    this.threshold = checkNumber(this.name, 'threshold', threshold ?? 0, { min: 0 });
-  }
-
-  override get className(): string {
-    return 'ReLU';
+    super(reLU, args);
   }
 
   override call(x: Value): Value {
     const { maxValue, negativeSlope, threshold } = this;
     return activations.relu(x, { maxValue, negativeSlope, threshold });
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), maxValue: this.maxValue, negativeSlope: this.negativeSlope, threshold: this.threshold };
   }
 }
 
@@ -68,6 +57,12 @@ export interface LeakyReLUOptions extends LayerOptions {
   /** Slope below 0. Default 0.3, other than the activation `leaky_relu`, which has 0.2. */
   negativeSlope?: number;
 }
+
+const leakyReLU: Spec = {
+  className: 'LeakyReLU',
+  positional: ['negativeSlope'],
+  fields: { negativeSlope: [nonNegative, 0.3] },
+};
 
 /**
  * x above 0, negativeSlope * x below.
@@ -78,26 +73,16 @@ export interface LeakyReLUOptions extends LayerOptions {
  * @throws ValueError when `negativeSlope` is negative.
  */
 export class LeakyReLU extends Elementwise {
-  readonly negativeSlope: number;
+  declare readonly negativeSlope: number;
 
   constructor(options?: LeakyReLUOptions);
   constructor(negativeSlope: number, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<LeakyReLUOptions>('LeakyReLU', args, ['negativeSlope'], layerOptions);
-    super(options);
-    this.negativeSlope = checkNumber(this.name, 'negativeSlope', options.negativeSlope ?? 0.3, { min: 0 });
-  }
-
-  override get className(): string {
-    return 'LeakyReLU';
+    super(leakyReLU, args);
   }
 
   override call(x: Value): Value {
     return activations.leakyRelu(x, this.negativeSlope);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), negativeSlope: this.negativeSlope };
   }
 }
 
@@ -105,6 +90,12 @@ export interface ELUOptions extends LayerOptions {
   /** Minus the value far below 0. Default 1. */
   alpha?: number;
 }
+
+const elu: Spec = {
+  className: 'ELU',
+  positional: ['alpha'],
+  fields: { alpha: [number, 1] },
+};
 
 /**
  * x above 0, alpha * (exp(x) - 1) below.
@@ -115,25 +106,15 @@ export interface ELUOptions extends LayerOptions {
  * @throws ValueError when `alpha` is not a number.
  */
 export class ELU extends Elementwise {
-  readonly alpha: number;
+  declare readonly alpha: number;
 
   constructor(options?: ELUOptions);
   constructor(alpha: number, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<ELUOptions>('ELU', args, ['alpha'], layerOptions);
-    super(options);
-    this.alpha = checkNumber(this.name, 'alpha', options.alpha ?? 1);
-  }
-
-  override get className(): string {
-    return 'ELU';
+    super(elu, args);
   }
 
   override call(x: Value): Value {
     return activations.elu(x, this.alpha);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), alpha: this.alpha };
   }
 }

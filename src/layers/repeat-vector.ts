@@ -1,16 +1,17 @@
 // One vector at every time step.
 import { ValueError } from '../errors.ts';
+import { positiveInteger, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { broadcastTo } from '../ops/binary.ts';
 import { expandDims } from '../ops/layout.ts';
-import { checkPositiveInteger } from '../options.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface RepeatVectorOptions extends LayerOptions {
   /** How many times. */
   n: number;
 }
+
+const spec: Spec = { className: 'RepeatVector', positional: ['n'], fields: { n: [positiveInteger] } };
 
 /**
  * Repeats each vector: `[batch, features]` becomes `[batch, n, features]`.
@@ -21,18 +22,12 @@ export interface RepeatVectorOptions extends LayerOptions {
  * @throws ValueError when `n` is not a positive integer or the input has other than two axes.
  */
 export class RepeatVector extends Layer {
-  readonly n: number;
+  declare readonly n: number;
 
   constructor(options: RepeatVectorOptions);
   constructor(n: number, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<RepeatVectorOptions>('RepeatVector', args, ['n'], layerOptions);
-    super(options);
-    this.n = checkPositiveInteger(this.name, 'n', options.n);
-  }
-
-  override get className(): string {
-    return 'RepeatVector';
+    super(spec, args);
   }
 
   override call(x: Value): Value {
@@ -47,9 +42,5 @@ export class RepeatVector extends Layer {
       );
     }
     return [inputShape[0], this.n, inputShape[1]];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), n: this.n };
   }
 }

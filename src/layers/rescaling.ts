@@ -1,13 +1,13 @@
 // Numbers in other units.
+import type { Kind, Spec } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { add, multiply } from '../ops/binary.ts';
 import { affine, toFloat } from '../ops/unary.ts';
 import { checkNumber } from '../options.ts';
-import { type TensorLike, toTensor } from '../tensor/index.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 
 /** A number, or an array that goes along the last axes of the input. */
 export type Factor = number | TensorLike | readonly unknown[];
@@ -19,6 +19,18 @@ export interface RescalingOptions extends LayerOptions {
   offset?: Factor;
 }
 
+/** A number, or an array kept in memory as a variable. */
+const factor: Kind = {
+  read: (owner, name, given) => {
+    if (typeof given !== 'object' || given === null) return checkNumber(owner, name, given);
+    const { shape, data } = toTensor(`${owner}: ${name}`, given, 'float32');
+    return new Variable(name, shape, data, { trainable: false });
+  },
+  write: (value) => (value instanceof Variable ? new Tensor(value.view().slice(), value.shape).array() : value),
+};
+
+const spec: Spec = { className: 'Rescaling', positional: ['scale', 'offset'], fields: { scale: [factor], offset: [factor, 0] } };
+
 /**
  * x * scale + offset.
  *
@@ -28,27 +40,14 @@ export interface RescalingOptions extends LayerOptions {
  * @throws ValueError when `scale` or `offset` is neither a number nor an array of numbers.
  */
 export class Rescaling extends Layer {
-  readonly scale: number | Variable;
-  readonly offset: number | Variable;
+  declare readonly scale: number | Variable;
+  declare readonly offset: number | Variable;
+  override supportsMasking = true;
 
   constructor(options: RescalingOptions);
   constructor(scale: Factor, offset?: Factor, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<RescalingOptions>('Rescaling', args, ['scale', 'offset'], layerOptions);
-    super(options);
-    this.scale = this.read('scale', options.scale);
-    this.offset = this.read('offset', options.offset ?? 0);
-    this.supportsMasking = true;
-  }
-
-  private read(name: string, given: Factor): number | Variable {
-    if (typeof given !== 'object') return checkNumber(this.name, name, given);
-    const { shape, data } = toTensor(`${this.name}: ${name}`, given, 'float32');
-    return new Variable(name, shape, data, { trainable: false });
-  }
-
-  override get className(): string {
-    return 'Rescaling';
+    super(spec, args);
   }
 
   override call(x: Value): Value {
@@ -65,11 +64,4 @@ export class Rescaling extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
   }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), scale: configOf(this.scale), offset: configOf(this.offset) };
-  }
 }
-
-const configOf = (factor: number | Variable): unknown =>
-  typeof factor === 'number' ? factor : toTensor(factor.name, { data: factor.view().slice(), shape: factor.shape }).array();

@@ -1,15 +1,28 @@
 // Another shape for each sample.
 import { ValueError } from '../errors.ts';
+import type { Kind, Spec } from '../fields.ts';
 import { sizeOf, type Value } from '../graph/value.ts';
 import { reshape } from '../ops/layout.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 import { describeShape } from './shape.ts';
 
 export interface ReshapeOptions extends LayerOptions {
   /** Shape of a sample, without the batch; one -1 stands for what is left. */
   targetShape: readonly number[];
 }
+
+/** Lengths of which one may be -1. */
+const target: Kind = {
+  read: (owner, name, shape) => {
+    const fits = Array.isArray(shape) && shape.every((dim) => Number.isSafeInteger(dim) && dim >= -1);
+    if (fits && shape.filter((dim) => dim === -1).length <= 1) return [...shape];
+    throw new ValueError(
+      `${owner}: expected ${name} to be an array of lengths with at most one -1, got ${describeShape(shape)}. For example [2, -1].`,
+    );
+  },
+};
+
+const spec: Spec = { className: 'Reshape', positional: ['targetShape'], fields: { targetShape: [target] } };
 
 /**
  * Gives each sample another shape of the same size.
@@ -21,25 +34,12 @@ export interface ReshapeOptions extends LayerOptions {
  * @throws ValueError when `targetShape` has two -1, or the sizes differ.
  */
 export class Reshape extends Layer {
-  readonly targetShape: readonly number[];
+  declare readonly targetShape: readonly number[];
 
   constructor(options: ReshapeOptions);
   constructor(targetShape: readonly number[], options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<ReshapeOptions>('Reshape', args, ['targetShape'], layerOptions);
-    super(options);
-    const shape = options.targetShape;
-    const fits = Array.isArray(shape) && shape.every((dim) => Number.isSafeInteger(dim) && dim >= -1);
-    if (!fits || shape.filter((dim) => dim === -1).length > 1) {
-      throw new ValueError(
-        `${this.name}: expected targetShape to be an array of lengths with at most one -1, got ${describeShape(shape)}. For example [2, -1].`,
-      );
-    }
-    this.targetShape = [...shape];
-  }
-
-  override get className(): string {
-    return 'Reshape';
+    super(spec, args);
   }
 
   override call(x: Value): Value {
@@ -63,9 +63,5 @@ export class Reshape extends Layer {
 
   override computeOutputShape([batch, ...rest]: Shape): Shape {
     return [batch, ...this.resolve(rest)];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), targetShape: this.targetShape };
   }
 }

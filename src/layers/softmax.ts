@@ -1,16 +1,18 @@
 // Softmax as a layer, with masks.
 import * as activations from '../activations/index.ts';
+import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { broadcastTo, multiply, select } from '../ops/binary.ts';
 import { fill, reshape } from '../ops/layout.ts';
-import { readArguments } from './arguments.ts';
-import { type Axes, alongAxes, checkAxes, resolveAxes } from './axes.ts';
-import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { type Axes, alongAxes, axes, resolveAxes } from './axes.ts';
+import { type CallOptions, Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface SoftmaxOptions extends LayerOptions {
   /** The axis, or axes, along which the result sums to 1. Default -1. */
   axis?: Axes;
 }
+
+const spec: Spec = { className: 'Softmax', positional: ['axis'], fields: { axis: [axes, -1] } };
 
 /**
  * exp(x) over its sum along `axis`.
@@ -23,25 +25,19 @@ export interface SoftmaxOptions extends LayerOptions {
  * @throws ValueError when an axis is not one of the input's.
  */
 export class Softmax extends Layer {
-  readonly axis: Axes;
+  declare readonly axis: Axes;
+  override supportsMasking = true;
 
   constructor(options?: SoftmaxOptions);
   constructor(axis: Axes, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<SoftmaxOptions>('Softmax', args, ['axis'], layerOptions);
-    super(options);
-    this.axis = checkAxes(this.name, options.axis ?? -1);
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'Softmax';
+    super(spec, args);
   }
 
   override call(x: Value, { mask }: CallOptions): Value {
-    const axes = resolveAxes(this.name, this.axis, x.shape.length);
-    const isLast = axes.length === 1 && axes[0] === x.shape.length - 1;
-    const softmax = (v: Value) => (isLast ? activations.softmax(v) : alongAxes(v, axes, (rows) => activations.softmax(rows)));
+    const along = resolveAxes(this.name, this.axis, x.shape.length);
+    const isLast = along.length === 1 && along[0] === x.shape.length - 1;
+    const softmax = (v: Value) => (isLast ? activations.softmax(v) : alongAxes(v, along, (rows) => activations.softmax(rows)));
     if (!mask) return softmax(x);
     const kept = reshape(mask, [...mask.shape, ...Array<number>(x.shape.length - mask.shape.length).fill(1)]);
     const masked = softmax(select(broadcastTo(kept, x.shape), x, fill([], -1e9)));
@@ -52,9 +48,5 @@ export class Softmax extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     resolveAxes(this.name, this.axis, inputShape.length);
     return inputShape;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), axis: this.axis };
   }
 }

@@ -1,37 +1,39 @@
 // What layers over time steps share: options, ranks, and how many windows a sequence has.
 import { ValueError } from '../errors.ts';
+import type { Kind } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { transpose } from '../ops/layout.ts';
 import { countWindows, type Padding } from '../ops/windows.ts';
-import { checkChoice, checkInteger, checkPositiveInteger } from '../options.ts';
+import { checkInteger, checkPositiveInteger } from '../options.ts';
 import type { Shape } from './layer.ts';
 import { describeShape } from './shape.ts';
 
 /** Where the features are: [batch, steps, features] or [batch, features, steps]. */
 export type DataFormat = 'channels_last' | 'channels_first';
 
-export const checkDataFormat = (owner: string, format: DataFormat | null | undefined): DataFormat =>
-  checkChoice(owner, 'dataFormat', format ?? 'channels_last', ['channels_last', 'channels_first']);
-
 /** A positive number, or an array of one, as Keras writes the sizes of layers with one axis. */
 export type Single = number | readonly [number] | readonly number[];
 
-export function checkSingle(owner: string, name: string, value: unknown): number {
+function checkSingle(owner: string, name: string, value: unknown): number {
   if (!Array.isArray(value)) return checkPositiveInteger(owner, name, value);
   if (value.length === 1) return checkPositiveInteger(owner, name, value[0]);
   throw new ValueError(`${owner}: expected ${name} to be one number, got ${describeShape(value)}. Sequences have one axis of steps.`);
 }
 
+export const single: Kind = { read: checkSingle, write: (value) => [value] };
+
 /** The same number at both ends, or one for each. */
 export type Pair = number | readonly [before: number, after: number] | readonly number[];
 
-export function checkPair(owner: string, name: string, value: unknown): Padding {
+function checkPair(owner: string, name: string, value: unknown): Padding {
   const pair = Array.isArray(value) ? value : [value, value];
   if (pair.length === 2) return [checkInteger(owner, name, pair[0]), checkInteger(owner, name, pair[1])];
   throw new ValueError(
     `${owner}: expected ${name} to be a number or [before, after], got ${describeShape(value)}. Pass one number for both ends or two.`,
   );
 }
+
+export const pair: Kind = { read: checkPair };
 
 /** Throws unless the shape has three axes. */
 export function checkSequence(owner: string, shape: Shape): void {

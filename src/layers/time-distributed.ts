@@ -1,15 +1,25 @@
 // One layer at every time step.
 import { ValueError } from '../errors.ts';
+import type { Kind, Spec } from '../fields.ts';
 import { sizeOf, type Value } from '../graph/value.ts';
 import { concatenate, expandDims, reshape, slice } from '../ops/layout.ts';
 import { describe } from '../options.ts';
-import { readArguments } from './arguments.ts';
-import { type CallOptions, Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { type CallOptions, Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface TimeDistributedOptions extends LayerOptions {
   /** The layer for each step. */
   layer: Layer;
 }
+
+const inner: Kind = {
+  read: (owner, name, value) => {
+    if (value instanceof Layer) return value;
+    throw new ValueError(`${owner}: expected ${name} to be a layer, got ${describe(value)}. For example new layers.Dense(3).`);
+  },
+  write: (value) => ({ className: (value as Layer).className, config: (value as Layer).getConfig() }),
+};
+
+const spec: Spec = { className: 'TimeDistributed', positional: ['layer'], fields: { layer: [inner] } };
 
 /**
  * Applies a layer to each step of `[batch, steps, ...]` alike: its weights are those of the layer.
@@ -24,23 +34,14 @@ export interface TimeDistributedOptions extends LayerOptions {
  * @throws ValueError when `layer` is not a layer, or the input has fewer than three axes.
  */
 export class TimeDistributed extends Layer {
-  readonly layer: Layer;
+  declare readonly layer: Layer;
+  override supportsMasking = true;
 
   constructor(options: TimeDistributedOptions);
   constructor(layer: Layer, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<TimeDistributedOptions>('TimeDistributed', args, ['layer'], layerOptions);
-    super(options);
-    if (!(options.layer instanceof Layer)) {
-      throw new ValueError(`${this.name}: expected layer to be a layer, got ${describe(options.layer)}. For example new layers.Dense(3).`);
-    }
-    this.layer = options.layer;
-    if (options.trainable === false) this.layer.trainable = false;
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'TimeDistributed';
+    super(spec, args);
+    if (!this.trainable) this.layer.trainable = false;
   }
 
   override get inputDtype(): 'float32' | 'int32' {
@@ -99,9 +100,5 @@ export class TimeDistributed extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     const [batch, ...rest] = this.layer.computeOutputShape(this.stepShape(inputShape)) as Shape;
     return [batch, inputShape[1], ...rest];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), layer: { className: this.layer.className, config: this.layer.getConfig() } };
   }
 }

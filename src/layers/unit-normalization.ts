@@ -1,14 +1,16 @@
 // Vectors of length 1.
+import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { normalizeLength } from '../ops/normalize.ts';
-import { readArguments } from './arguments.ts';
-import { type Axes, checkAxes, resolveAxes } from './axes.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { type Axes, axes, resolveAxes } from './axes.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface UnitNormalizationOptions extends LayerOptions {
   /** The axis, or axes, along which the length is 1 afterwards. Default -1. */
   axis?: Axes;
 }
+
+const spec: Spec = { className: 'UnitNormalization', positional: ['axis'], fields: { axis: [axes, -1] } };
 
 /**
  * Divides by the length along `axis`, so that it is 1; zeros stay zeros.
@@ -19,19 +21,13 @@ export interface UnitNormalizationOptions extends LayerOptions {
  * @throws ValueError when an axis is not one of the input's.
  */
 export class UnitNormalization extends Layer {
-  readonly axis: Axes;
+  declare readonly axis: Axes;
+  override supportsMasking = true;
 
   constructor(options?: UnitNormalizationOptions);
   constructor(axis: Axes, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<UnitNormalizationOptions>('UnitNormalization', args, ['axis'], layerOptions);
-    super(options);
-    this.axis = checkAxes(this.name, options.axis ?? -1);
-    this.supportsMasking = true;
-  }
-
-  override get className(): string {
-    return 'UnitNormalization';
+    super(spec, args);
   }
 
   override call(x: Value): Value {
@@ -41,9 +37,5 @@ export class UnitNormalization extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     resolveAxes(this.name, this.axis, inputShape.length);
     return inputShape;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), axis: this.axis };
   }
 }

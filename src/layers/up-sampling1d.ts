@@ -1,16 +1,17 @@
 // Every step several times.
+import { positiveInteger, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { broadcastTo } from '../ops/binary.ts';
 import { reshape } from '../ops/layout.ts';
-import { checkPositiveInteger } from '../options.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
 import { checkSequence, withSteps } from './steps.ts';
 
 export interface UpSampling1DOptions extends LayerOptions {
   /** How many times each step is there. Default 2. */
   size?: number;
 }
+
+const spec: Spec = { className: 'UpSampling1D', positional: ['size'], fields: { size: [positiveInteger, 2] } };
 
 /**
  * Repeats each step: `[batch, steps, features]` becomes `[batch, steps * size, features]`.
@@ -22,18 +23,12 @@ export interface UpSampling1DOptions extends LayerOptions {
  * @throws ValueError when `size` is not a positive integer.
  */
 export class UpSampling1D extends Layer {
-  readonly size: number;
+  declare readonly size: number;
 
   constructor(options?: UpSampling1DOptions);
   constructor(size: number, options?: LayerOptions);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<UpSampling1DOptions>('UpSampling1D', args, ['size'], layerOptions);
-    super(options);
-    this.size = checkPositiveInteger(this.name, 'size', options.size ?? 2);
-  }
-
-  override get className(): string {
-    return 'UpSampling1D';
+    super(spec, args);
   }
 
   override call(x: Value): Value {
@@ -45,9 +40,5 @@ export class UpSampling1D extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     checkSequence(this.name, inputShape);
     return withSteps(inputShape, 'channels_last', (steps) => steps * this.size);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), size: this.size };
   }
 }

@@ -1,39 +1,19 @@
 // The three options that go with each weight: `kernelInitializer`, `kernelRegularizer`, `kernelConstraint`.
-import * as constraints from '../constraints/index.ts';
-import type { Constraint, Regularizer } from '../graph/roles.ts';
-import * as initializers from '../initializers/index.ts';
-import * as regularizers from '../regularizers/index.ts';
+import type { Fields } from '../fields.ts';
+import { constraint, initializer, regularizer } from './kinds.ts';
 import type { WeightOptions } from './layer.ts';
-
-/** What was given for one weight, as objects. */
-export interface WeightParts extends WeightOptions {
-  readonly initializer: ReturnType<typeof initializers.get>;
-  readonly regularizer: Regularizer | undefined;
-  readonly constraint: Constraint | undefined;
-}
 
 const namesOf = (weight: string) => [`${weight}Initializer`, `${weight}Regularizer`, `${weight}Constraint`] as const;
 
-/** Names of the options of these weights. */
-export const weightOptionNames = (...weights: readonly string[]): string[] => weights.flatMap(namesOf);
-
-/** The options of one weight. Call it in the constructor: a random initializer draws its seed when it is made, in Keras's order. */
-export function readWeightOptions(options: object, weight: string, initializer: string): WeightParts {
-  const given = options as Record<string, unknown>;
-  const [i, r, c] = namesOf(weight).map((name) => given[name]);
-  return {
-    initializer: initializers.get((i ?? initializer) as initializers.InitializerIdentifier),
-    regularizer: regularizers.get(r as regularizers.RegularizerIdentifier | null),
-    constraint: constraints.get(c as constraints.ConstraintIdentifier | null),
-  };
+/** The fields of one weight's options, with the initializer it has by default. */
+export function weightFields(weight: string, initial: string): Fields {
+  const [i, r, c] = namesOf(weight);
+  return { [i]: [initializer, initial], [r]: [regularizer, null], [c]: [constraint, null] };
 }
 
-/** What a config keeps of them. */
-export function serializeWeightOptions(weight: string, { initializer, regularizer, constraint }: WeightParts): Record<string, unknown> {
-  const [i, r, c] = namesOf(weight);
-  return {
-    [i]: initializers.serialize(initializer),
-    [r]: regularizers.serialize(regularizer as regularizers.RegularizerIdentifier | undefined),
-    [c]: constraints.serialize(constraint as constraints.ConstraintIdentifier | undefined),
-  };
+/** The options of one weight, of a layer that has these fields. */
+export function weightOptions(layer: object, weight: string): WeightOptions {
+  const values = layer as Record<string, never>;
+  const [i, r, c] = namesOf(weight).map((name) => values[name]);
+  return { initializer: i, regularizer: r, constraint: c };
 }

@@ -1,9 +1,10 @@
 // Zeros before and after a sequence.
+import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { padSteps } from '../ops/windows.ts';
-import { readArguments } from './arguments.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from './layer.ts';
-import { checkDataFormat, checkPair, checkSequence, type DataFormat, inStepsFirst, type Pair, withSteps } from './steps.ts';
+import { dataFormat } from './kinds.ts';
+import { Layer, type LayerOptions, type Shape } from './layer.ts';
+import { checkSequence, type DataFormat, inStepsFirst, type Pair, pair, withSteps } from './steps.ts';
 
 export interface ZeroPadding1DOptions extends LayerOptions {
   /** Steps of zeros at both ends, or [before, after]. Default 1. */
@@ -11,6 +12,12 @@ export interface ZeroPadding1DOptions extends LayerOptions {
   /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
   dataFormat?: DataFormat | null;
 }
+
+const spec: Spec = {
+  className: 'ZeroPadding1D',
+  positional: ['padding', 'dataFormat'],
+  fields: { padding: [pair, 1], dataFormat: [dataFormat, 'channels_last'] },
+};
 
 /**
  * Adds steps of zeros at both ends.
@@ -22,20 +29,13 @@ export interface ZeroPadding1DOptions extends LayerOptions {
  * @throws ValueError when `padding` is not one or two non-negative integers.
  */
 export class ZeroPadding1D extends Layer {
-  readonly padding: readonly [before: number, after: number];
-  private readonly dataFormat: DataFormat;
+  declare readonly padding: readonly [before: number, after: number];
+  declare readonly dataFormat: DataFormat;
 
   constructor(options?: ZeroPadding1DOptions);
   constructor(padding: Pair, options?: Omit<ZeroPadding1DOptions, 'padding'>);
   constructor(...args: readonly unknown[]) {
-    const options = readArguments<ZeroPadding1DOptions>('ZeroPadding1D', args, ['padding', 'dataFormat'], layerOptions);
-    super(options);
-    this.padding = checkPair(this.name, 'padding', options.padding ?? 1);
-    this.dataFormat = checkDataFormat(this.name, options.dataFormat);
-  }
-
-  override get className(): string {
-    return 'ZeroPadding1D';
+    super(spec, args);
   }
 
   override call(x: Value): Value {
@@ -46,9 +46,5 @@ export class ZeroPadding1D extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     checkSequence(this.name, inputShape);
     return withSteps(inputShape, this.dataFormat, (steps) => this.padding[0] + steps + this.padding[1]);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), padding: this.padding, dataFormat: this.dataFormat };
   }
 }

@@ -47,6 +47,11 @@ export abstract class BaseModel extends Layer {
   abstract forward(inputs: readonly Value[], training: boolean): Value[];
   abstract get outputNames(): readonly string[];
 
+  /** @internal Where each layer's inputs come from, for the summary; undefined where the layers simply follow one another. */
+  connections(): ReadonlyMap<Layer, readonly string[]> | undefined {
+    return undefined;
+  }
+
   override get sublayers(): readonly Layer[] {
     return this.layers;
   }

@@ -119,6 +119,18 @@ export class Model extends BaseModel {
     return one(this.outputs.map((output) => shapes.get(output) as Shape));
   }
 
+  override connections(): ReadonlyMap<Layer, readonly string[]> | undefined {
+    const { levels, calls } = this.topology;
+    const oneEach = levels.every((level) => level.length === 1) && new Set(calls.map(({ layer }) => layer)).size === calls.length;
+    if (oneEach && calls.every((call) => call.inputs.length <= 1)) return undefined;
+    const connected = new Map<Layer, string[]>();
+    for (const { layer, inputs } of calls) {
+      const from = inputs.map((input) => `${input.call?.layer.name}[${input.call?.index}][${input.index}]`);
+      connected.set(layer, [...(connected.get(layer) ?? []), ...from]);
+    }
+    return connected;
+  }
+
   /** Whole numbers for an input that only feeds layers of ids and whose dtype was not chosen. */
   private dtypeOf(input: SymbolicTensor): 'float32' | 'int32' {
     const { layer } = input.call as LayerCall;

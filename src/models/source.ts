@@ -86,7 +86,7 @@ export class StreamSource implements Source {
     this.limit = limit;
     this.goesOn = goesOn;
     this.classWeight = classWeight;
-    const { cardinality } = stream as { cardinality?: unknown };
+    const cardinality = (stream as { cardinality?(): unknown }).cardinality?.();
     const known = typeof cardinality === 'number' && Number.isFinite(cardinality) && cardinality >= 0 ? cardinality : undefined;
     this.steps = limit ?? known;
   }

@@ -1,11 +1,9 @@
 // The table of layers, as Keras 2 prints it.
 import { ValueError } from '../errors.ts';
-import { InputLayer } from '../layers/input-layer.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
 import { countElements } from '../layers/weights.ts';
 import { checkOptions, checkPositiveInteger } from '../options.ts';
 import type { BaseModel } from './base-model.ts';
-import { Model } from './model.ts';
 
 export interface SummaryOptions {
   /** Called with each line. Default: console.log. */
@@ -28,7 +26,8 @@ export function printSummary(model: BaseModel, options: SummaryOptions): void {
     );
   }
   const print = options.printFn ?? ((line: string) => console.log(line));
-  const table = isStack(model) ? STACK : GRAPH;
+  const connections = model.connections();
+  const table = connections ? GRAPH : STACK;
   const width =
     options.lineLength === undefined ? table.width : checkPositiveInteger(`${model.name}.summary`, 'lineLength', options.lineLength);
   const ends = (options.positions ?? table.positions).map((part) => Math.floor(part * width));
@@ -42,7 +41,7 @@ export function printSummary(model: BaseModel, options: SummaryOptions): void {
   print(double);
   for (const [i, layer] of model.layers.entries()) {
     if (i > 0) print(rule);
-    for (const fields of rowsOf(layer, table === GRAPH ? connections(model as Model, layer) : undefined)) print(row(fields, ends));
+    for (const fields of rowsOf(layer, connections && (connections.get(layer) ?? []))) print(row(fields, ends));
   }
   print(double);
   print(`Total params: ${thousands(total)}`);
@@ -51,28 +50,10 @@ export function printSummary(model: BaseModel, options: SummaryOptions): void {
   print(rule);
 }
 
-/** Whether the layers simply follow one another, so that no connections need to be told. */
-function isStack(model: BaseModel): boolean {
-  if (!(model instanceof Model)) return true;
-  const { levels, calls } = model.topology;
-  return (
-    levels.every((level) => level.length === 1) &&
-    calls.every((call) => call.inputs.length <= 1) &&
-    new Set(calls.map(({ layer }) => layer)).size === calls.length
-  );
-}
-
 function rowsOf(layer: Layer, connected: readonly string[] | undefined): string[][] {
   const fields = [`${layer.name} (${layer.className})`, shapeText(layer), String(layer.countParams())];
   if (!connected) return [fields];
   return [[...fields, connected[0] ?? ''], ...connected.slice(1).map((connection) => ['', '', '', connection])];
-}
-
-/** Where the layer's inputs come from: `layer[call][output]`. */
-function connections(model: Model, layer: Layer): string[] {
-  return model.topology.calls
-    .filter((call) => call.layer === layer)
-    .flatMap((call) => call.inputs.map((input) => `${input.call?.layer.name}[${input.call?.index}][${input.index}]`));
 }
 
 /** Each field begins after the end of the last column, whose final character gives way to a space, and is cut at its own end. */
@@ -98,7 +79,7 @@ function tuple(shape: Shape): string {
 function shapeText(layer: Layer): string {
   const shape = layer.outputShape;
   if (!shape) return 'multiple';
-  if (layer instanceof InputLayer) return `[${pythonShape(shape)}]`;
+  if (layer.className === 'InputLayer') return `[${pythonShape(shape)}]`;
   const text = pythonShape(shape);
   const others = layer.calls.map(({ outputs }) =>
     pythonShape(outputs.length === 1 ? outputs[0].shape : outputs.map((output) => output.shape)),

@@ -104,7 +104,8 @@ function reduceWith(op: Op<Cut>, x: Value, axes: readonly number[], keepdims: bo
       inner: sizeOf(after),
       shape: [...before, ...kept, ...after],
     };
-    value = add1(op, [value], cut);
+    // Over one element there is nothing to reduce, but for the position of the largest.
+    if (cut.n !== 1 || op === argMaxOp) value = add1(op, [value], cut);
     end = start;
   }
   return keepdims

@@ -19,7 +19,7 @@ export interface HashingTrickOptions extends OneHotOptions {
 }
 
 const ONE_HOT_OPTIONS = [...WORD_OPTIONS, 'analyzer'] as const;
-const HASHING_OPTIONS = [...ONE_HOT_OPTIONS, 'hashFunction'] as const;
+const HASHING_OPTIONS = [...WORD_OPTIONS, 'analyzer', 'hashFunction'] as const;
 
 /** FNV-1a over the bytes, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv: offset basis and prime are from there). */
 function fnv1a(bytes: Uint8Array): number {
@@ -46,19 +46,24 @@ function modulo(owner: string, hash: unknown, divisor: number, word: string): nu
   return (((hash as number) % divisor) + divisor) % divisor;
 }
 
-function bucketOf(owner: string, hashFunction: unknown, buckets: number): (word: string) => number {
-  if (hashFunction === undefined || hashFunction === null) return (word) => fnv1a(utf8(word)) % buckets;
-  if (hashFunction === 'md5') return (word) => remainder(md5(utf8(word)), buckets);
-  if (typeof hashFunction === 'function') return (word) => modulo(owner, hashFunction(word), buckets, word);
+/** Which bucket a word goes into, of so many. */
+type Buckets = (buckets: number) => (word: string) => number;
+
+const stable: Buckets = (buckets) => (word) => fnv1a(utf8(word)) % buckets;
+
+function chosen(owner: string, hashFunction: unknown): Buckets {
+  if (hashFunction === undefined || hashFunction === null) return stable;
+  if (hashFunction === 'md5') return (buckets) => (word) => remainder(md5(utf8(word)), buckets);
+  if (typeof hashFunction === 'function') return (buckets) => (word) => modulo(owner, hashFunction(word), buckets, word);
   throw new ValueError(
     `${owner}: expected hashFunction to be 'md5' or a function, got ${describe(hashFunction)}. Leave it out for FNV-1a.`,
   );
 }
 
-function hashed(owner: string, text: string, n: number, { analyzer, hashFunction, ...words }: HashingTrickOptions): number[] {
+function hashed(owner: string, text: string, n: number, { analyzer, ...words }: OneHotOptions, buckets: Buckets): number[] {
   checkText(owner, 'text', text);
   // Keras divides by n - 1, so that ids run from 1 and 0 stays free for padding
-  const bucket = bucketOf(owner, hashFunction, checkInteger(owner, 'n', n, 2) - 1);
+  const bucket = buckets(checkInteger(owner, 'n', n, 2) - 1);
   if (analyzer !== undefined && analyzer !== null && typeof analyzer !== 'function') {
     throw new ValueError(`${owner}: expected analyzer to be a function, got ${describe(analyzer)}. It takes a text and returns words.`);
   }
@@ -82,7 +87,8 @@ function hashed(owner: string, text: string, n: number, { analyzer, hashFunction
  */
 export function hashingTrick(text: string, n: number, options: HashingTrickOptions = {}): number[] {
   checkOptions('hashingTrick', options, HASHING_OPTIONS);
-  return hashed('hashingTrick', text, n, options);
+  const { hashFunction, ...words } = options;
+  return hashed('hashingTrick', text, n, words, chosen('hashingTrick', hashFunction));
 }
 
 /**
@@ -98,5 +104,5 @@ export function hashingTrick(text: string, n: number, options: HashingTrickOptio
  */
 export function oneHot(text: string, n: number, options: OneHotOptions = {}): number[] {
   checkOptions('oneHot', options, ONE_HOT_OPTIONS);
-  return hashed('oneHot', text, n, options);
+  return hashed('oneHot', text, n, options, stable);
 }

@@ -11,6 +11,7 @@ export {
 export { makeSamplingTable, makeSamplingTable as make_sampling_table, type SamplingTableOptions } from './make-sampling-table.ts';
 export { type PadOptions, padSequences, padSequences as pad_sequences } from './pad-sequences.ts';
 export { type SkipgramLabels, type SkipgramOptions, skipgrams } from './skipgrams.ts';
+export { type SubwordOptions, SubwordTextEncoder } from './subword-encoder.ts';
 export { textToWordSequence, textToWordSequence as text_to_word_sequence } from './text-to-word-sequence.ts';
 export { type CategoricalOptions, toCategorical, toCategorical as to_categorical } from './to-categorical.ts';
 export { type TextOrTokens, Tokenizer, type TokenizerOptions } from './tokenizer.ts';

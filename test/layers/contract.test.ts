@@ -107,7 +107,14 @@ const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
     {
       inputShape: [null, null, 4],
       positional: { filters: 6, kernelSize: [2] },
-      options: { padding: 'causal', dilationRate: [3], groups: 2, kernelInitializer: 'he_normal', kernelRegularizer: 'l2', biasConstraint: 'non_neg' },
+      options: {
+        padding: 'causal',
+        dilationRate: [3],
+        groups: 2,
+        kernelInitializer: 'he_normal',
+        kernelRegularizer: 'l2',
+        biasConstraint: 'non_neg',
+      },
       weights: ['kernel', 'bias'],
       mask: 'ends',
     },
@@ -146,7 +153,13 @@ const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
   ],
   BatchNormalization: [
     { inputShape: [null, 4], weights: ['gamma', 'beta'], state: ['moving_mean', 'moving_variance'], mask: 'passes' },
-    { inputShape: [null, null, 4], options: { scale: false }, weights: ['beta'], state: ['moving_mean', 'moving_variance'], mask: 'passes' },
+    {
+      inputShape: [null, null, 4],
+      options: { scale: false },
+      weights: ['beta'],
+      state: ['moving_mean', 'moving_variance'],
+      mask: 'passes',
+    },
     {
       inputShape: [null, 4, null],
       options: { axis: 1, center: false, momentum: 0.5, epsilon: 0.01 },
@@ -188,7 +201,13 @@ const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
   ],
   AlphaDropout: [
     { inputShape: [null, 40], positional: { rate: 0.5 }, mask: 'passes', isRandom: true },
-    { inputShape: [null, null, 40], positional: { rate: 0.5 }, options: { seed: 3, noiseShape: [null, 1, null] }, mask: 'passes', isRandom: true },
+    {
+      inputShape: [null, null, 40],
+      positional: { rate: 0.5 },
+      options: { seed: 3, noiseShape: [null, 1, null] },
+      mask: 'passes',
+      isRandom: true,
+    },
     { inputShape: [null, 4], positional: { rate: 0 }, mask: 'passes' },
   ],
   ActivityRegularization: [{ inputShape: [null, null, 4], positional: { l1: 0.5, l2: 0.25 }, mask: 'passes' }],
@@ -221,7 +240,12 @@ const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
   Normalization: [
     { inputShape: [null, null, 3], state: ['mean', 'variance', 'count'], mask: 'passes' },
     { inputShape: [null, null, 3], positional: { axis: null }, state: ['mean', 'variance', 'count'], mask: 'passes' },
-    { inputShape: [null, 2, 3], positional: { axis: [1, 2] }, options: { mean: [1, 2, 3], variance: [4, 5, 6], invert: true }, mask: 'passes' },
+    {
+      inputShape: [null, 2, 3],
+      positional: { axis: [1, 2] },
+      options: { mean: [1, 2, 3], variance: [4, 5, 6], invert: true },
+      mask: 'passes',
+    },
     { inputShape: [null, 3], options: { mean: 2, variance: 4 }, mask: 'passes' },
   ],
   TimeDistributed: [

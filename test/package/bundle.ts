@@ -25,7 +25,8 @@ export function gzipped(text: string): number {
   return gzipSync(text, { level: 9 }).length;
 }
 
-/** The wasm file beside the built package, for comparison with its base64 in the bundle. */
-export function kernelBytes(): Uint8Array {
-  return readFileSync(builtEntry().replace(/index\.js$/, 'kernels.wasm'));
+/** The kernels as they travel in the bundle: base64 of the packed bytes. */
+export function packedKernels(): string {
+  const text = readFileSync(builtEntry().replace(/index\.js$/, 'runtime/generated/bytes.js'), 'utf8');
+  return /packedKernels = *'([^']+)'/.exec(text.replace(/\n/g, ''))?.[1] ?? '';
 }

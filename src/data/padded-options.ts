@@ -1,0 +1,47 @@
+// What paddedBatch is told about the components of its elements.
+import { ValueError } from '../errors.ts';
+import { describe } from '../options.ts';
+import { type Join, type PaddedShape, pad } from './stack.ts';
+
+/** A value for all components, or one for each in the structure of the elements. */
+export type PerComponent<V> = V | readonly (PerComponent<V> | null)[] | { readonly [name: string]: PerComponent<V> | null };
+
+const isLength = (item: unknown): boolean => item === null || (Number.isSafeInteger(item) && (item as number) >= 0);
+const isShape = (value: unknown): value is PaddedShape => Array.isArray(value) && value.every(isLength);
+const isValue = (value: unknown): value is number => typeof value === 'number';
+
+/** The join of a paddedBatch with these options. */
+export function padJoin(
+  owner: string,
+  shapes: PerComponent<PaddedShape> | undefined | null,
+  values: PerComponent<number> | undefined | null,
+): Join {
+  return (where, rows, place) => {
+    const shape = find(owner, 'paddedShapes', shapes, place, isShape, 'a shape such as [null] or [20]');
+    const value = find(owner, 'paddingValues', values, place, isValue, 'a number');
+    return pad(where, rows, shape, value ?? 0);
+  };
+}
+
+/** What the structure says for the component at `place`: undefined when it says nothing. */
+function find<V>(
+  owner: string,
+  name: string,
+  structure: unknown,
+  place: readonly (string | number)[],
+  is: (value: unknown) => value is V,
+  what: string,
+): V | undefined {
+  let value = structure;
+  for (const key of place) {
+    const forAll = is(value) && !(Array.isArray(value) && value.length === 0);
+    if (forAll || typeof value !== 'object' || value === null) break;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  if (value === undefined || value === null) return undefined;
+  if (is(value)) return value;
+  throw new ValueError(
+    `${owner}: expected ${name} to be ${what}, or one for each component, got ${describe(value)}${place.length ? ` for component ${place.join('.')}` : ''}. ` +
+      'Write it in the structure of the elements: [[null], []] for elements [ids, label].',
+  );
+}
