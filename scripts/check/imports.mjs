@@ -13,6 +13,7 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  */
 export const parts = {
   base: { files: ['errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
+  files: { files: ['files', 'saving/npy', 'saving/npz'], uses: ['base'] },
   memory: {
     files: [
       'runtime/environment',
@@ -35,11 +36,11 @@ export const parts = {
   metrics: { uses: ['functions', 'losses'] },
   optimizers: { files: ['optimizers', 'schedules'], uses: ['functions'] },
   layers: { uses: ['functions', 'runtime'] },
-  callbacks: { uses: ['metrics', 'optimizers'], types: ['models'] },
+  callbacks: { uses: ['metrics', 'optimizers', 'files'], types: ['layers', 'models'] },
   preprocessing: { uses: ['random'] },
   data: { uses: ['preprocessing'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
-  saving: { uses: ['models', 'preprocessing'] },
+  saving: { uses: ['models', 'preprocessing', 'files'] },
   index: { uses: ['models', 'saving', 'preprocessing', 'data'] },
 };
 

@@ -1,6 +1,8 @@
 // Numbers into bins, and bins into rows of 0 and 1.
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
+import { extra } from '../runtime/generated/extra.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 
 const bucketizeOp: Op<null> = {
   name: 'bucketize',
@@ -9,7 +11,10 @@ const bucketizeOp: Op<null> = {
 };
 
 /** How many of the ascending boundaries are at most x, as int32. */
-export const bucketize = (x: Value, boundaries: Value): Value => add1(bucketizeOp, [x, boundaries], null);
+export function bucketize(x: Value, boundaries: Value): Value {
+  useLibrary(extra);
+  return add1(bucketizeOp, [x, boundaries], null);
+}
 
 const encodeOp: Op<{ readonly tokens: number; readonly counts: boolean }> = {
   name: 'encodeIds',
@@ -22,4 +27,7 @@ const encodeOp: Op<{ readonly tokens: number; readonly counts: boolean }> = {
 };
 
 /** A row of `tokens` numbers for each row of int32 ids [rows, length]: 1 at the ids it has, or how often it has them. */
-export const encodeIds = (ids: Value, tokens: number, counts = false): Value => add1(encodeOp, [ids], { tokens, counts });
+export function encodeIds(ids: Value, tokens: number, counts = false): Value {
+  useLibrary(extra);
+  return add1(encodeOp, [ids], { tokens, counts });
+}

@@ -1,6 +1,8 @@
 // The largest element or the mean of windows that move along time.
 import { add1 } from '../graph/trace.ts';
 import type { Op, TensorType, Value } from '../graph/value.ts';
+import { extra } from '../runtime/generated/extra.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 
 /** Windows of `size` steps, the first one starting `left` steps before x. */
 export interface Pooling {
@@ -58,8 +60,13 @@ const averageGradientOp: Op<Pooled> = {
   call: ({ node, inputs: [dy], outputs: [dx] }) => [['averagePoolStepsGradient', dy, dx, ...sizes(node.attributes)]],
 };
 
+function pool(op: Op<Pooled>, x: Value, pooling: Pooling): Value {
+  useLibrary(extra);
+  return add1(op, [x], { ...pooling, shape: x.shape });
+}
+
 /** The largest of each window of x [batch, steps, dim]; of equal elements the first gets the gradient, as in TensorFlow. */
-export const maxPool = (x: Value, pooling: Pooling): Value => add1(maxOp, [x], { ...pooling, shape: x.shape });
+export const maxPool = (x: Value, pooling: Pooling): Value => pool(maxOp, x, pooling);
 
 /** The mean of the steps of x [batch, steps, dim] in each window; what lies outside x does not count. */
-export const averagePool = (x: Value, pooling: Pooling): Value => add1(averageOp, [x], { ...pooling, shape: x.shape });
+export const averagePool = (x: Value, pooling: Pooling): Value => pool(averageOp, x, pooling);

@@ -2,6 +2,8 @@
 import { ValueError } from '../errors.ts';
 import { addNode } from '../graph/trace.ts';
 import { type Node, type Op, sameShape, type TensorType, type Value } from '../graph/value.ts';
+import { extra } from '../runtime/generated/extra.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { multiply } from './binary.ts';
 import { concatenate, reshape, slice } from './layout.ts';
 import { matmul } from './matmul.ts';
@@ -231,6 +233,7 @@ interface Given extends GruInputs, LstmInputs {}
 
 /** Checks the shapes and adds the node. */
 function recur(cell: Cell, inputs: Given): readonly Value[] {
+  useLibrary(extra);
   const { projected, recurrentKernel, recurrentBias, mask, dropoutMasks, h0, c0 } = inputs;
   const units = recurrentKernel.shape[0];
   const [batch, steps] = projected.shape;

@@ -51,6 +51,51 @@ const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
       mask: 'passes',
     },
   ],
+  LSTM: [
+    { inputShape: [null, null, 3], positional: { units: 4 }, weights: ['kernel', 'recurrent_kernel', 'bias'], mask: 'ends' },
+    {
+      inputShape: [null, 5, 3],
+      positional: { units: 2 },
+      options: { returnSequences: true, useBias: false, activation: 'softsign', goBackwards: true },
+      weights: ['kernel', 'recurrent_kernel'],
+      mask: 'passes',
+    },
+  ],
+  GRU: [
+    { inputShape: [null, null, 3], positional: { units: 4 }, weights: ['kernel', 'recurrent_kernel', 'bias'], mask: 'ends' },
+    {
+      inputShape: [null, null, 2],
+      positional: { units: 3 },
+      options: { returnSequences: true, resetAfter: false, recurrentActivation: 'hard_sigmoid' },
+      weights: ['kernel', 'recurrent_kernel', 'bias'],
+      mask: 'passes',
+    },
+  ],
+  SimpleRNN: [
+    { inputShape: [null, null, 3], positional: { units: 4 }, weights: ['kernel', 'recurrent_kernel', 'bias'], mask: 'ends' },
+    {
+      inputShape: [null, null, 3],
+      positional: { units: 4 },
+      options: { returnSequences: true, activation: 'relu', recurrentInitializer: 'glorot_normal' },
+      weights: ['kernel', 'recurrent_kernel', 'bias'],
+      mask: 'passes',
+    },
+  ],
+  Bidirectional: [
+    {
+      inputShape: [null, null, 3],
+      positional: { layer: { className: 'LSTM', config: { units: 4, name: 'inner' } } },
+      weights: ['kernel', 'recurrent_kernel', 'bias', 'kernel', 'recurrent_kernel', 'bias'],
+      mask: 'ends',
+    },
+    {
+      inputShape: [null, null, 3],
+      positional: { layer: { className: 'GRU', config: { units: 2, returnSequences: true, name: 'inner' } } },
+      options: { mergeMode: 'sum' },
+      weights: ['kernel', 'recurrent_kernel', 'bias', 'kernel', 'recurrent_kernel', 'bias'],
+      mask: 'passes',
+    },
+  ],
   Flatten: [
     { inputShape: [null, 2, 3], mask: 'ends' },
     { inputShape: [null, null, 3], mask: 'ends' },
@@ -267,7 +312,7 @@ const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
   ],
 };
 
-/** A layer that a wrapper is to have, made anew for each wrapper. */
+/** A layer that TimeDistributed is to have, made anew for each. */
 function withLayers(given: Arguments): Arguments {
   if (typeof given?.className === 'string' && given.className in classes) return new classes[given.className as 'Dense'](given.config);
   return given?.layer ? { ...given, layer: withLayers(given.layer) } : given;
@@ -275,7 +320,11 @@ function withLayers(given: Arguments): Arguments {
 
 for (const [className, list] of Object.entries(contracts)) {
   const Class = classes[className as 'Dense'] as new (...args: Arguments[]) => layers.Layer;
-  for (const contract of list) checkLayer((...args: Arguments[]) => new Class(...args.map(withLayers)), { className, ...contract });
+  for (const contract of list)
+    checkLayer((...args: Arguments[]) => new Class(...(className === 'TimeDistributed' ? args.map(withLayers) : args)), {
+      className,
+      ...contract,
+    });
 }
 
 describe('the contract', () => {

@@ -11,7 +11,8 @@ import { fill } from '../../src/ops/layout.ts';
 import { eager } from '../../src/runtime/eager.ts';
 import { type Tensor, tensor } from '../../src/tensor/index.ts';
 import dropoutCases from '../fixtures/dropout.json';
-import cases from '../fixtures/layers.json';
+import plainCases from '../fixtures/layers.json';
+import recurrentCases from '../fixtures/layers_recurrent.json';
 
 interface Recorded {
   readonly shape: readonly number[];
@@ -60,12 +61,17 @@ const dense = (gradient: Gradient | undefined, like: Value): Value => {
   return isSparse(gradient) ? densify(gradient) : gradient;
 };
 
-/** A recorded config as options: camelCase, wrapped layers as layers, and other objects in it (initializers) as { className, config }. */
-const optionsOf = (entry: Pick<Case, 'class_name' | 'config'>): object =>
+/** Whether the class takes nothing but a layer for its option `layer`. */
+const takesLayer = (entry: unknown): boolean => classConfig(entry)?.className === 'TimeDistributed';
+
+/** A recorded config as options: camelCase, and objects in it (initializers, wrapped layers) as { className, config }, or as layers. */
+const optionsOf = (entry: unknown): object =>
   Object.fromEntries(
     Object.entries(classConfig(entry)?.config as object).map(([key, value]) => {
-      const inner = classConfig(value);
-      return [key, inner && inner.className in classes ? new classes[inner.className](optionsOf(value)) : (inner ?? value)];
+      const nested = classConfig(value);
+      if (!nested) return [key, value];
+      const config = optionsOf(value);
+      return [key, takesLayer(entry) ? new classes[nested.className](config) : { className: nested.className, config }];
     }),
   );
 
@@ -85,8 +91,7 @@ function run(entry: Case) {
     (values) => {
       const x = values.slice(0, n);
       if (entry.mask) x[0].mask = values[n];
-      const output = layer.invoke((n === 1 ? x[0] : x) as Value, entry.training);
-      const outputs = Array.isArray(output) ? (output as Value[]) : [output];
+      const outputs = layer.invokeAll(x, entry.training);
       const wrt = [...floats.map((i) => x[i]), ...layer.trainableWeights.map((weight) => currentTrace().read(weight))];
       const gradients = gradientsFrom(outputs, values.slice(n + mask.length), wrt);
       return [...outputs, ...gradients.map((gradient, i) => dense(gradient, wrt[i]))];
@@ -98,7 +103,7 @@ function run(entry: Case) {
 }
 
 describe('layers give what Keras gives', () => {
-  it.each(cases as unknown as Case[])('$name', (entry) => {
+  it.each([...plainCases, ...recurrentCases] as unknown as Case[])('$name', (entry) => {
     expect(Object.keys(classes)).toContain(entry.class_name);
     const { layer, outputs, byInputs, byWeights } = run(entry);
     for (const [i, output] of outputs.entries()) expectTensor(output, entry.outputs[i], `${entry.name}: output ${i}`);
