@@ -122,7 +122,7 @@ export class Normalization extends Layer {
     }
     const tensor = toTensor(`${this.name}.adapt`, data, 'float32');
     if (tensor.size === 0) throw new ValueError(`${this.name}.adapt: expected data, got none. Pass at least one row.`);
-    this.ensureBuilt([null, ...tensor.shape.slice(1)]);
+    this.ensureBuilt(tensor.shape);
     const { mean, variance } = featureMoments(tensor.data, tensor.shape, this.kept(tensor.shape.length));
     this.setWeights(
       [mean, variance, [0]].map((values, i) => toTensor(this.name, { data: Float32Array.from(values), shape: this.weights[i].shape })),
