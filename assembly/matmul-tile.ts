@@ -82,6 +82,9 @@ function tile(
 }
 
 // Two functions, because the stores of part of a tile cost the loop of a whole one 15% when they share its registers.
+// Inlined, since a call costs as much.
+// @ts-ignore: decorator
+@inline
 export function wholeTile(a: usize, b: usize, k: i32, out: usize, rowBytes: usize, prior: usize): void {
   tile(a, b, k, out, rowBytes, prior, true, 4, 8);
 }

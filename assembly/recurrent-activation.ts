@@ -3,7 +3,7 @@
 import * as math from './math';
 import { copyRow } from './recurrent-product';
 import * as unary from './unary';
-import { load4, store4 } from './unary-loop';
+import { load4, store4 } from './simd';
 
 // @ts-ignore: decorator
 @inline

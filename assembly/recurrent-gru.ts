@@ -4,7 +4,7 @@
 //   h' = z h + (1 - z) candidate
 import { activateRow, activationGradientRow } from './recurrent-activation';
 import { addGates, addProductRows, addRows, copyRow, multiplyRows } from './recurrent-product';
-import { load4, store4 } from './unary-loop';
+import { load4, store4 } from './simd';
 
 /** Gates z and r. `productBytes` and `yBytes` lie between two gates of product and y; `bias` is 0 for none. */
 export function gruGates(

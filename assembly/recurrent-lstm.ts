@@ -2,7 +2,7 @@
 //   i, f, o = g(x + h R),  candidate = f(x + h R),  c' = f c + i candidate,  h' = o f(c')
 import { activateRow, activationGradientRow } from './recurrent-activation';
 import { addGates, clearRow, multiplyRows } from './recurrent-product';
-import { load4, store4 } from './unary-loop';
+import { load4, store4 } from './simd';
 
 /** `productBytes` and `yBytes` lie between two gates of product and y; h and c become h' and c'. */
 export function lstmStep(

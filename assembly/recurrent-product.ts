@@ -3,7 +3,7 @@
 import { K_BLOCK } from './matmul-epilogue';
 import { packRows } from './matmul-pack';
 import { wholeTile } from './matmul-tile';
-import { load4, store4 } from './unary-loop';
+import { load4, store4 } from './simd';
 
 /** Panels of 4 rows, each k steps long; rows past `rows` repeat the last one. */
 export function packStep(from: usize, rowBytes: usize, rows: i32, panels: usize, k: i32): void {

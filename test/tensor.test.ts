@@ -80,6 +80,8 @@ describe('tensor', () => {
       "tensor: expected numbers, got 'six' at position [1][2]. Turn text into numbers first",
     ],
     ['hole', [1, undefined], 'tensor: expected numbers, got undefined at position [1].'],
+    // biome-ignore lint/suspicious/noSparseArray: what is tested
+    ['hole of rows', [[1], , [2]], 'tensor: expected numbers, got undefined at position [1].'],
     ['null', [[1], [null]], 'tensor: expected numbers, got null at position [1][0].'],
     ['object', { a: 1 }, 'tensor: expected numbers, got an object with a. Pass numbers in nested arrays'],
     ['typed row of another length', [Float32Array.of(1, 2), Float32Array.of(1)], 'got a Float32Array of length 1 at position [1]'],

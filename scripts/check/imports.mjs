@@ -12,13 +12,13 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  * @type {Record<string, Part>}
  */
 export const parts = {
-  base: { files: ['errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
+  base: { files: ['configurable', 'errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
   files: { files: ['files', 'saving/npy', 'saving/npz'], uses: ['base'] },
   memory: {
     files: [
       'runtime/environment',
       'runtime/generated',
-      'runtime/inflate',
+      'runtime/unpack',
       'runtime/kernel-call',
       'runtime/kernels',
       'runtime/memory',

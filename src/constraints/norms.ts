@@ -7,6 +7,7 @@ import { sizeOf } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
 import { update } from '../ops/update.ts';
 import { checkNumber, describe } from '../options.ts';
+import type { KernelCall } from '../runtime/kernel-call.ts';
 
 /** The axes that one vector lies along: one, or several neighbours. */
 export type NormAxis = number | readonly number[];
@@ -28,6 +29,20 @@ function cut(owner: string, { shape }: Variable, axis: NormAxis): [outer: number
   return [sizeOf(shape.slice(0, first)), sizeOf(shape.slice(first, last)), sizeOf(shape.slice(last))];
 }
 
+/** The weight's address and its index space cut in three. */
+type Cut = readonly [weight: number, outer: number, n: number, inner: number];
+
+abstract class NormConstraint extends Configurable implements Constraint {
+  declare readonly axis: NormAxis;
+
+  protected abstract kernel(head: Cut): KernelCall;
+
+  constrain(weight: Variable): void {
+    const parts = cut(this.className, weight, this.axis);
+    update(this.className, [weight], [], ([w]) => [this.kernel([w, ...parts])]);
+  }
+}
+
 /** Options of {@link MaxNorm}. */
 export interface MaxNormOptions {
   /** The largest length allowed, 2 by default. */
@@ -42,9 +57,8 @@ export interface MaxNormOptions {
  * w * min(length, maxValue) / (1e-7 + length), after Keras. `maxValue` is 2 by default; `axis` (0) is the axis that a vector
  * lies along: 0 for the inputs of each unit of Dense, 1 for the rows of an Embedding. A ValueError for other values.
  */
-export class MaxNorm extends Configurable implements Constraint {
+export class MaxNorm extends NormConstraint {
   declare readonly maxValue: number;
-  declare readonly axis: NormAxis;
 
   constructor(maxValueOrOptions?: number | MaxNormOptions, second?: NormAxis | MaxNormOptions) {
     super(maxValueOrOptions, second);
@@ -54,9 +68,8 @@ export class MaxNorm extends Configurable implements Constraint {
     return ordered('MaxNorm', { maxValue: [length, 2], axis: axisField });
   }
 
-  constrain(weight: Variable): void {
-    const [outer, n, inner] = cut('MaxNorm', weight, this.axis);
-    update('maxNorm', [weight], [], ([w]) => [['maxNorm', w, outer, n, inner, this.maxValue]]);
+  protected kernel(head: Cut): KernelCall {
+    return ['maxNorm', ...head, this.maxValue];
   }
 }
 
@@ -71,9 +84,7 @@ export interface UnitNormOptions {
  *
  * w / (1e-7 + length), after Keras. `axis` (0) is the axis that a vector lies along. A ValueError for other values.
  */
-export class UnitNorm extends Configurable implements Constraint {
-  declare readonly axis: NormAxis;
-
+export class UnitNorm extends NormConstraint {
   constructor(axisOrOptions?: NormAxis | UnitNormOptions) {
     super(axisOrOptions);
   }
@@ -82,9 +93,8 @@ export class UnitNorm extends Configurable implements Constraint {
     return ordered('UnitNorm', { axis: axisField });
   }
 
-  constrain(weight: Variable): void {
-    const [outer, n, inner] = cut('UnitNorm', weight, this.axis);
-    update('unitNorm', [weight], [], ([w]) => [['unitNorm', w, outer, n, inner]]);
+  protected kernel(head: Cut): KernelCall {
+    return ['unitNorm', ...head];
   }
 }
 
@@ -106,11 +116,10 @@ export interface MinMaxNormOptions {
  * w * (rate * clip(length, minValue, maxValue) + (1 - rate) * length) / (1e-7 + length), after Keras. Defaults: 0, 1, rate 1,
  * axis 0. A ValueError for other values.
  */
-export class MinMaxNorm extends Configurable implements Constraint {
+export class MinMaxNorm extends NormConstraint {
   declare readonly minValue: number;
   declare readonly maxValue: number;
   declare readonly rate: number;
-  declare readonly axis: NormAxis;
 
   constructor(minValueOrOptions?: number | MinMaxNormOptions, ...rest: (NormAxis | MinMaxNormOptions)[]) {
     super(minValueOrOptions, ...rest);
@@ -121,9 +130,7 @@ export class MinMaxNorm extends Configurable implements Constraint {
     return ordered('MinMaxNorm', { minValue: [length, 0], maxValue: [length, 1], rate: [fraction, 1], axis: axisField });
   }
 
-  constrain(weight: Variable): void {
-    const [outer, n, inner] = cut('MinMaxNorm', weight, this.axis);
-    const { minValue, maxValue, rate } = this;
-    update('minMaxNorm', [weight], [], ([w]) => [['minMaxNorm', w, outer, n, inner, minValue, maxValue, rate]]);
+  protected kernel(head: Cut): KernelCall {
+    return ['minMaxNorm', ...head, this.minValue, this.maxValue, this.rate];
   }
 }

@@ -4,13 +4,13 @@ import type { Fields, Kind, Spec } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { divideNoNan, multiply } from '../ops/binary.ts';
-import { fill, reshape } from '../ops/layout.ts';
+import { fill } from '../ops/layout.ts';
 import { sum } from '../ops/reduce.ts';
 import { affine, toFloat } from '../ops/unary.ts';
 import { checkChoice } from '../options.ts';
 import { eager } from '../runtime/eager.ts';
-import { type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
-import { inputOf, sameRank } from './shapes.ts';
+import type { Tensor, TensorLike } from '../tensor/index.ts';
+import { inputOf, padRank, sameRank, tensorsOf } from './shapes.ts';
 
 /**
  * What becomes of the values of the samples. `'sum_over_batch_size'` and `'mean'`: their weighted sum over their number;
@@ -99,8 +99,7 @@ export abstract class Loss extends Named {
    * Arrays or Tensors of the same shape (labels of sparse losses: without the last axis); `sampleWeight` one number per sample.
    */
   apply(yTrue: TensorLike, yPred: TensorLike, sampleWeight?: TensorLike): Tensor {
-    const tensors: Tensor[] = [toTensor(`${this.name}: yTrue`, yTrue, this.targetDtype), toTensor(`${this.name}: yPred`, yPred, 'float32')];
-    if (sampleWeight !== undefined) tensors.push(toTensor(`${this.name}: sampleWeight`, sampleWeight, 'float32'));
+    const tensors = tensorsOf(this.name, { yTrue, yPred, sampleWeight }, this.targetDtype);
     return eager(tensors, ([target, prediction, weight]) => [this.compute(target, prediction, weight)])[0];
   }
 }
@@ -108,8 +107,7 @@ export abstract class Loss extends Named {
 /** values * weight, the weight having the values' axes or fewer. */
 function weigh(values: Value, weight: Value): Value {
   const [v, w] = sameRank(values, weight);
-  const missing = v.shape.length - w.shape.length;
-  return multiply(v, missing > 0 && w.shape.length > 0 ? reshape(w, [...w.shape, ...Array<number>(missing).fill(1)]) : w);
+  return multiply(v, w.shape.length > 0 ? padRank(w, v.shape.length) : w);
 }
 
 /** Has the labels in `target` checked when they come in: whole numbers below `classes`, or `ignored`. */

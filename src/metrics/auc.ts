@@ -103,7 +103,7 @@ export class AUC extends Metric {
     if (this.curve === 'PR' && this.summationMethod === 'interpolation') return interpolated(a, b);
     const [[xa, ya], [xb, yb]] = [this.place(a), this.place(b)];
     const { summationMethod: method } = this;
-    return (xa - xb) * (method === 'interpolation' ? (ya + yb) / 2 : Math[method === 'minoring' ? 'min' : 'max'](ya, yb));
+    return (xa - xb) * (method === 'interpolation' ? (ya + yb) / 2 : method === 'minoring' ? Math.min(ya, yb) : Math.max(ya, yb));
   }
 
   private place({ tp, fp, fn, tn }: Point): [x: number, y: number] {

@@ -3,9 +3,9 @@ import { ValueError } from '../errors.ts';
 import { type Fields, type Kind, number, positiveInteger, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
-import { likePrediction, sameRank } from '../losses/shapes.ts';
+import { likePrediction, padRank, sameRank } from '../losses/shapes.ts';
 import { broadcastTo } from '../ops/binary.ts';
-import { reshape, slice } from '../ops/layout.ts';
+import { slice } from '../ops/layout.ts';
 import { accumulateConfusion, keepTopK } from '../ops/metrics.ts';
 import { toFloat } from '../ops/unary.ts';
 import { checkInteger, describe } from '../options.ts';
@@ -29,11 +29,8 @@ export interface PrecisionOptions extends CountOptions {
 const LOWEST = -1e10;
 
 /** A weight for each element: the last axes of the weights may be missing. */
-export function elementWeights(weight: Value, shape: readonly number[]): Value {
-  const w = toFloat(weight);
-  const missing = shape.length - w.shape.length;
-  return broadcastTo(missing > 0 ? reshape(w, [...w.shape, ...Array<number>(missing).fill(1)]) : w, shape);
-}
+export const elementWeights = (weight: Value, shape: readonly number[]): Value =>
+  broadcastTo(padRank(toFloat(weight), shape.length), shape);
 
 const threshold: Kind = {
   read(owner, name, value) {

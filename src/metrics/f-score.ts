@@ -118,7 +118,8 @@ export class FBetaScore extends Metric {
   private score([truePositives, falsePositives, falseNegatives]: readonly number[]): number {
     const precision = truePositives / (truePositives + falsePositives + EPSILON);
     const recall = truePositives / (truePositives + falseNegatives + EPSILON);
-    const square = (this.beta ?? 1) ** 2;
+    const { beta = 1 } = this;
+    const square = beta * beta;
     return Math.fround(((precision * recall) / (square * precision + recall + EPSILON)) * (1 + square));
   }
 }

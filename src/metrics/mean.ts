@@ -2,7 +2,7 @@
 import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
-import { sameRank } from '../losses/shapes.ts';
+import { padRank, sameRank } from '../losses/shapes.ts';
 import { broadcastTo, multiply } from '../ops/binary.ts';
 import { reshape } from '../ops/layout.ts';
 import { mean } from '../ops/reduce.ts';
@@ -53,11 +53,7 @@ export abstract class MeanMetric extends Metric {
 }
 
 /** Two weights of the same rank: one for a sample stands for all its steps. */
-function sameWeights(a: Value, b: Value): [Value, Value] {
-  const rank = Math.max(a.shape.length, b.shape.length);
-  const long = (x: Value): Value => reshape(x, [...x.shape, ...Array<number>(rank - x.shape.length).fill(1)]);
-  return [long(a), long(b)];
-}
+const sameWeights = (a: Value, b: Value): [Value, Value] => [padRank(a, b.shape.length), padRank(b, a.shape.length)];
 
 /**
  * The weighted mean of numbers: `const m = new metrics.Mean(); m.updateState([1, 3, 5, 7]); m.result(); // 4`.

@@ -3,8 +3,9 @@ import { Named, nameField } from '../configurable.ts';
 import type { Fields, Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
+import { tensorsOf } from '../losses/shapes.ts';
 import { eager } from '../runtime/eager.ts';
-import { type TensorLike, toTensor } from '../tensor/index.ts';
+import type { TensorLike } from '../tensor/index.ts';
 
 /** Options that every metric has. */
 export interface MetricOptions {
@@ -57,10 +58,7 @@ export abstract class Metric extends Named {
 
   /** Runs `update` on what is given, by the names that messages say it by. */
   protected addAtOnce(given: Readonly<Record<string, TensorLike | undefined>>): void {
-    const tensors = Object.entries(given)
-      .filter(([, values]) => values !== undefined)
-      .map(([what, values]) => toTensor(`${this.name}: ${what}`, values, 'float32'));
-    eager(tensors, ([first, ...others]) => {
+    eager(tensorsOf(this.name, given), ([first, ...others]) => {
       this.update(first, ...(others as [Value]));
       return [];
     });

@@ -3,14 +3,14 @@
 import { checking, fileSystem } from './environment.ts';
 import { core } from './generated/core.ts';
 import type { Kernels } from './generated/kernels.ts';
-import { inflate } from './inflate.ts';
 import { memory } from './memory.ts';
+import { unpack } from './unpack.ts';
 
 /** A module of kernels inside the bundle. */
 export interface Library {
   /** Bytes of the module. */
   readonly size: number;
-  /** Base64 of its raw DEFLATE. */
+  /** Base64 of its LZMA stream. */
   readonly packed: string;
 }
 
@@ -26,7 +26,7 @@ export function kernels(): Kernels {
   if (table) return table;
   const debug = checking() ? debugBytes() : undefined;
   complete = debug !== undefined;
-  table = { ...instantiate(compile(debug ?? unpack(core))) };
+  table = { ...instantiate(compile(debug ?? libraryBytes(core))) };
   return table;
 }
 
@@ -34,7 +34,7 @@ export function kernels(): Kernels {
 export function useLibrary(library: Library): void {
   const all = kernels();
   if (complete || loaded.has(library)) return;
-  Object.assign(all, instantiate(compile(unpack(library))));
+  Object.assign(all, instantiate(compile(libraryBytes(library))));
   loaded.add(library);
 }
 
@@ -59,7 +59,7 @@ export async function init(source?: InitSource | Promise<InitSource>): Promise<v
   }
   const given = await source;
   if (given === undefined) {
-    const module = await WebAssembly.compile(unpack(core));
+    const module = await WebAssembly.compile(libraryBytes(core));
     table ??= { ...instantiate(module) };
     return;
   }
@@ -85,11 +85,11 @@ async function toBytes(source: InitSource): Promise<BufferSource> {
 }
 
 /** The bytes of a library. */
-export function unpack({ packed, size }: Library): Uint8Array<ArrayBuffer> {
+export function libraryBytes({ packed, size }: Library): Uint8Array<ArrayBuffer> {
   const text = atob(packed);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return inflate(bytes, size);
+  return unpack(bytes, size);
 }
 
 function debugBytes(): Uint8Array<ArrayBuffer> | undefined {

@@ -1,7 +1,6 @@
 // From what users write (nested arrays, typed arrays, tensors) to tensors.
 import { describe, isTyped } from '../describe.ts';
 import { ValueError } from '../errors.ts';
-import { sameShape } from '../graph/value.ts';
 import { checkChoice } from '../options.ts';
 import { checkShape, type DataOf, type DType, type Nested, sizeOf, Tensor, type TensorData } from './tensor.ts';
 
@@ -131,15 +130,18 @@ function fill(owner: string, values: unknown, shape: readonly number[], out: Ten
     const elements = elementsOf(value);
     if (Array.isArray(value)) {
       if (value.length !== rest[0]) ragged(value);
-      if (rest.length === 1 && !isShaped(value[0])) copy(value);
-      else
-        value.forEach((row, i) => {
-          path.push(i);
-          visit(row);
-          path.pop();
-        });
+      if (rest.length === 1 && !isShaped(value[0])) {
+        copy(value);
+        return;
+      }
+      for (let i = 0; i < value.length; i++) {
+        path.push(i);
+        visit(value[i]);
+        path.pop();
+      }
     } else if (elements) {
-      if (!sameShape(shapeOfElements(value), rest)) ragged(value);
+      const part = shapeOfElements(value);
+      if (part.length !== rest.length || part.some((length, i) => length !== rest[i])) ragged(value);
       copy(elements);
     } else if (rest.length === 0) copy([value]);
     else if (isNumber(value)) ragged(value);

@@ -146,9 +146,9 @@ export class Tensor<D extends DType = DType> {
     if (axis === this.shape.length) return this.element(start);
     const count = this.shape[axis];
     const step = count ? length / count : 0;
-    const last = axis === this.shape.length - 1;
     const rows: Nested[] = [];
-    for (let i = 0; i < count; i++) rows.push(last ? this.element(start + i) : this.nested(axis + 1, start + i * step, step));
+    if (axis < this.shape.length - 1) for (let i = 0; i < count; i++) rows.push(this.nested(axis + 1, start + i * step, step));
+    else for (let i = start; i < start + count; i++) rows.push(this.element(i));
     return rows;
   }
 }

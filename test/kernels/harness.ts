@@ -6,9 +6,9 @@ import { core } from '../../src/runtime/generated/core.ts';
 import { extra } from '../../src/runtime/generated/extra.ts';
 import type { Kernels } from '../../src/runtime/generated/kernels.ts';
 import type { KernelCall } from '../../src/runtime/kernel-call.ts';
-import { unpack } from '../../src/runtime/kernels.ts';
+import { libraryBytes } from '../../src/runtime/kernels.ts';
 
-const modules = [core, extra].map((library) => new WebAssembly.Module(unpack(library)));
+const modules = [core, extra].map((library) => new WebAssembly.Module(libraryBytes(library)));
 const GUARD = 0x7fa5a5a5; // a NaN that nothing computes
 const GUARD_BYTES = 32;
 const FIRST_ADDRESS = 1 << 16;
