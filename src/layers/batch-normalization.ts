@@ -14,9 +14,9 @@ import { affine, reciprocal } from '../ops/unary.ts';
 import { assignMoving } from '../ops/update.ts';
 import type { RegularizerIdentifier } from '../regularizers/index.ts';
 import { alongAxes, resolveAxes } from './axes.ts';
-import { initializer, only } from './kinds.ts';
+import { initializer, no } from './kinds.ts';
 import { type CallOptions, Layer, type LayerOptions, type Shape } from './layer.ts';
-import { weightFields, weightOptions } from './weight-options.ts';
+import { weightOptions, withWeights } from './weight-options.ts';
 
 export interface BatchNormalizationOptions extends LayerOptions {
   /** The axis of the features, each normalized on its own. Default -1. */
@@ -52,21 +52,22 @@ export interface BatchNormalizationOptions extends LayerOptions {
 const spec: Spec = {
   className: 'BatchNormalization',
   positional: [],
-  fields: {
-    axis: [integer, -1],
-    momentum: [fraction, 0.99],
-    epsilon: [nonNegative, 1e-3],
-    center: [boolean, true],
-    scale: [boolean, true],
-    ...weightFields('beta', 'zeros'),
-    ...weightFields('gamma', 'ones'),
-    movingMeanInitializer: [initializer, 'zeros'],
-    movingVarianceInitializer: [initializer, 'ones'],
-    synchronized: [only(false), false],
-    renorm: [only(false), false],
-    renormClipping: [anything, null],
-    renormMomentum: [fraction, 0.99],
-  },
+  fields: /* @__PURE__ */ withWeights(
+    {
+      axis: [integer, -1],
+      momentum: [fraction, 0.99],
+      epsilon: [nonNegative, 1e-3],
+      center: [boolean, true],
+      scale: [boolean, true],
+      movingMeanInitializer: [initializer, 'zeros'],
+      movingVarianceInitializer: [initializer, 'ones'],
+      synchronized: [no, false],
+      renorm: [no, false],
+      renormClipping: [anything, null],
+      renormMomentum: [fraction, 0.99],
+    },
+    { beta: 'zeros', gamma: 'ones' },
+  ),
 };
 
 /**

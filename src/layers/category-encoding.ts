@@ -5,7 +5,7 @@ import { sizeOf, type Value } from '../graph/value.ts';
 import { encodeIds } from '../ops/encoding.ts';
 import { reshape } from '../ops/layout.ts';
 import { toInt } from '../ops/unary.ts';
-import { choice, only } from './kinds.ts';
+import { choice, no } from './kinds.ts';
 import { Layer, type LayerOptions, type Shape } from './layer.ts';
 
 /** How ids become numbers: a row for each id, a 1 for each id that a sample has, or how often it has it. */
@@ -28,8 +28,8 @@ const spec: Spec = {
   positional: ['numTokens', 'outputMode', 'sparse'],
   fields: {
     numTokens: [positiveInteger],
-    outputMode: [choice('one_hot', 'multi_hot', 'count'), 'multi_hot'],
-    sparse: [only(false), false],
+    outputMode: [/* @__PURE__ */ choice('one_hot', 'multi_hot', 'count'), 'multi_hot'],
+    sparse: [no, false],
   },
 };
 

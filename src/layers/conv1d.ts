@@ -23,7 +23,7 @@ import {
   type Windowing,
   withSteps,
 } from './steps.ts';
-import { weightFields, weightOptions } from './weight-options.ts';
+import { weightOptions, withWeights } from './weight-options.ts';
 
 export interface Conv1DOptions extends LayerOptions {
   /** Number of features of the output. */
@@ -60,19 +60,20 @@ export interface Conv1DOptions extends LayerOptions {
 const spec: Spec = {
   className: 'Conv1D',
   positional: ['filters', 'kernelSize', 'strides', 'padding', 'dataFormat', 'dilationRate', 'groups', 'activation', 'useBias'],
-  fields: {
-    filters: [positiveInteger],
-    kernelSize: [single],
-    strides: [single, 1],
-    padding: [choice('valid', 'same', 'causal'), 'valid'],
-    dataFormat: [dataFormat, 'channels_last'],
-    dilationRate: [single, 1],
-    groups: [positiveInteger, 1],
-    activation: [activation, 'linear'],
-    useBias: [boolean, true],
-    ...weightFields('kernel', 'glorot_uniform'),
-    ...weightFields('bias', 'zeros'),
-  },
+  fields: /* @__PURE__ */ withWeights(
+    {
+      filters: [positiveInteger],
+      kernelSize: [single],
+      strides: [single, 1],
+      padding: [/* @__PURE__ */ choice('valid', 'same', 'causal'), 'valid'],
+      dataFormat: [dataFormat, 'channels_last'],
+      dilationRate: [single, 1],
+      groups: [positiveInteger, 1],
+      activation: [activation, 'linear'],
+      useBias: [boolean, true],
+    },
+    { kernel: 'glorot_uniform', bias: 'zeros' },
+  ),
 };
 
 /**

@@ -9,7 +9,7 @@ import { toFloat } from '../ops/unary.ts';
 import { checkNumber } from '../options.ts';
 import { toTensor } from '../tensor/index.ts';
 import { type EncodingMode, encode, encodedShape } from './category-encoding.ts';
-import { choice, only } from './kinds.ts';
+import { choice, no } from './kinds.ts';
 import { describeShape, Layer, type LayerData, type LayerOptions, type Shape } from './layer.ts';
 import { binBoundaries, mergeSummaries, type Summary, summarize } from './quantiles.ts';
 
@@ -43,8 +43,8 @@ const spec: Spec = {
     binBoundaries: [ascending, null],
     numBins: [positiveInteger, null],
     epsilon: [fineness, 0.01],
-    outputMode: [choice('int', 'one_hot', 'multi_hot', 'count'), 'int'],
-    sparse: [only(false), false],
+    outputMode: [/* @__PURE__ */ choice('int', 'one_hot', 'multi_hot', 'count'), 'int'],
+    sparse: [no, false],
   },
 };
 

@@ -36,12 +36,10 @@ export const choice = (...choices: readonly string[]): Kind => ({ read: (owner, 
 
 export const dataFormat: Kind = /* @__PURE__ */ choice('channels_last', 'channels_first');
 
-/** One value and no other: options that saved models hold. */
-export const only = (value: unknown): Kind => ({
+/** false and nothing else: options that saved models hold and that are not supported. */
+export const no: Kind = {
   read: (owner, name, given) => {
-    if (given === value) return value;
-    throw new ValueError(
-      `${owner}: expected ${name} to be ${describe(value)}, got ${describe(given)}. Nothing else is supported; leave it out.`,
-    );
+    if (given === false) return given;
+    throw new ValueError(`${owner}: expected ${name} to be false, got ${describe(given)}. Nothing else is supported; leave it out.`);
   },
-});
+};

@@ -10,9 +10,9 @@ import { reshape } from '../ops/layout.ts';
 import { layerNormalize } from '../ops/normalization.ts';
 import type { RegularizerIdentifier } from '../regularizers/index.ts';
 import { type Axes, alongAxes, axes, resolveAxes } from './axes.ts';
-import { only } from './kinds.ts';
+import { no } from './kinds.ts';
 import { Layer, type LayerOptions, type Shape } from './layer.ts';
-import { weightFields, weightOptions } from './weight-options.ts';
+import { weightOptions, withWeights } from './weight-options.ts';
 
 export interface LayerNormalizationOptions extends LayerOptions {
   /** The axis, or axes, over which mean and variance are taken. Default -1. */
@@ -38,15 +38,16 @@ export interface LayerNormalizationOptions extends LayerOptions {
 const spec: Spec = {
   className: 'LayerNormalization',
   positional: [],
-  fields: {
-    axis: [axes, -1],
-    epsilon: [nonNegative, 1e-3],
-    center: [boolean, true],
-    scale: [boolean, true],
-    rmsScaling: [only(false), false],
-    ...weightFields('beta', 'zeros'),
-    ...weightFields('gamma', 'ones'),
-  },
+  fields: /* @__PURE__ */ withWeights(
+    {
+      axis: [axes, -1],
+      epsilon: [nonNegative, 1e-3],
+      center: [boolean, true],
+      scale: [boolean, true],
+      rmsScaling: [no, false],
+    },
+    { beta: 'zeros', gamma: 'ones' },
+  ),
 };
 
 /**

@@ -30,7 +30,7 @@ export interface Pooling1DOptions extends LayerOptions {
 const fields: Fields = {
   poolSize: [single, 2],
   strides: [single, null],
-  padding: [choice('valid', 'same'), 'valid'],
+  padding: [/* @__PURE__ */ choice('valid', 'same'), 'valid'],
   dataFormat: [dataFormat, 'channels_last'],
 };
 

@@ -11,7 +11,7 @@ import { negative, relu } from '../ops/unary.ts';
 import { checkPositiveInteger } from '../options.ts';
 import type { RegularizerIdentifier } from '../regularizers/index.ts';
 import { Layer, type LayerOptions, type Shape } from './layer.ts';
-import { weightFields, weightOptions } from './weight-options.ts';
+import { weightOptions, withWeights } from './weight-options.ts';
 
 export interface PReLUOptions extends LayerOptions {
   /** Default 'zeros'. */
@@ -30,7 +30,7 @@ const behindBatch: Kind = {
 const spec: Spec = {
   className: 'PReLU',
   positional: [],
-  fields: { ...weightFields('alpha', 'zeros'), sharedAxes: [behindBatch, null] },
+  fields: /* @__PURE__ */ withWeights({ sharedAxes: [behindBatch, null] }, { alpha: 'zeros' }),
 };
 
 /**

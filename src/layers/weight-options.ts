@@ -1,14 +1,18 @@
 // The three options that go with each weight: `kernelInitializer`, `kernelRegularizer`, `kernelConstraint`.
-import type { Fields } from '../fields.ts';
+import type { Field, Fields } from '../fields.ts';
 import { constraint, initializer, regularizer } from './kinds.ts';
 import type { WeightOptions } from './layer.ts';
 
 const namesOf = (weight: string) => [`${weight}Initializer`, `${weight}Regularizer`, `${weight}Constraint`] as const;
 
-/** The fields of one weight's options, with the initializer it has by default. */
-export function weightFields(weight: string, initial: string): Fields {
-  const [i, r, c] = namesOf(weight);
-  return { [i]: [initializer, initial], [r]: [regularizer, null], [c]: [constraint, null] };
+/** The fields and those of the options of weights, each with the initializer it has by default. */
+export function withWeights(fields: Fields, initializers: Readonly<Record<string, string>>): Fields {
+  const all: Record<string, Field> = { ...fields };
+  for (const [weight, initial] of Object.entries(initializers)) {
+    const [i, r, c] = namesOf(weight);
+    Object.assign(all, { [i]: [initializer, initial], [r]: [regularizer, null], [c]: [constraint, null] });
+  }
+  return all;
 }
 
 /** The options of one weight, of a layer that has these fields. */
