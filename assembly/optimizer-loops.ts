@@ -181,7 +181,17 @@ export function segment(
     case MOMENTUM: momentumLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
     case ADAM: adamLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
     case RMSPROP: rmspropLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
-    case ADAGRAD: adagradLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
+    default: adagradLoop(i, stop, weight, gradient, mask, a, b, c, settings);
+  }
+}
+
+/** The same for the rules of optimizer-others.ts. */
+// @ts-ignore: decorator
+@inline
+export function segmentOfOthers(
+  rule: i32, i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
+): void {
+  switch (rule) {
     case ADADELTA: adadeltaLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
     case ADAMAX: adamaxLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
     case NADAM: nadamLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;

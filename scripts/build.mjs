@@ -51,7 +51,7 @@ async function buildKernels() {
   await compile('assembly/index.ts', 'debug', 'build/kernels.debug.wasm');
   mkdirSync(generated, { recursive: true });
   writeFileSync(`${generated}/kernels.ts`, kernelTypes());
-  for (const name of ['core', 'extra']) {
+  for (const name of ['core', 'extra', 'others']) {
     await compile(`assembly/${name}.ts`, 'release', `build/${name}.wasm`);
     writeFileSync(`${generated}/${name}.ts`, libraryModule(name));
   }

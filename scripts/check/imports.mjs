@@ -38,7 +38,7 @@ export const parts = {
   layers: { uses: ['functions', 'runtime'] },
   callbacks: { uses: ['metrics', 'optimizers', 'files'], types: ['layers', 'models'] },
   preprocessing: { uses: ['random'] },
-  data: { uses: ['preprocessing'] },
+  data: { uses: ['preprocessing'], types: ['models'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
   saving: { uses: ['models', 'preprocessing', 'files'] },
   index: { uses: ['models', 'saving', 'preprocessing', 'data'] },

@@ -14,7 +14,7 @@ import { affine, toFloat } from '../ops/unary.ts';
 import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';
-import { applyEager, applySymbolic, isSymbolic } from './apply.ts';
+import { applyEager } from './apply.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { LayerCall, SymbolicTensor } from './symbolic.ts';
 import { countElements, writeWeights } from './weights.ts';
@@ -275,8 +275,9 @@ export abstract class Layer {
     inputs: SymbolicTensor | readonly SymbolicTensor[] | LayerData | readonly LayerData[],
     options: ApplyOptions<SymbolicTensor> | ApplyOptions<LayerData> = {},
   ): SymbolicTensor | Tensor {
-    const results = isSymbolic(inputs)
-      ? applySymbolic(this, inputs, options as ApplyOptions<SymbolicTensor>)
+    const first = (Array.isArray(inputs) ? inputs[0] : inputs) as SymbolicTensor | LayerData;
+    const results = isSymbol(first)
+      ? first.apply(this, inputs as SymbolicTensor | readonly SymbolicTensor[], options as ApplyOptions<SymbolicTensor>)
       : applyEager(this, inputs as LayerData, options as ApplyOptions<LayerData>);
     return (results.length === 1 ? results[0] : results) as SymbolicTensor | Tensor;
   }
@@ -334,6 +335,10 @@ export interface Invocation {
   readonly initialState?: readonly Value[] | undefined;
   readonly mask?: Value | undefined;
 }
+
+/** Symbols are known by what they can do, so that a stack of layers need not carry them. */
+const isSymbol = (value: unknown): value is SymbolicTensor =>
+  typeof value === 'object' && value !== null && typeof (value as SymbolicTensor).apply === 'function';
 
 const isValue = (result: Value | readonly Value[]): result is Value => !Array.isArray(result);
 

@@ -4,14 +4,14 @@ import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
 import { type CallOptions, Layer } from '../layers/layer.ts';
 import type { Optimizer } from '../optimizers/index.ts';
-import { checkOptions } from '../options.ts';
+import { checkOptions, describe } from '../options.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
 import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './data.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
-import { type PredictOptions, predictModel, predictStream } from './predict.ts';
+import { type PredictOptions, predictModel } from './predict.ts';
 import { type BatchStream, isStream } from './source.ts';
 import { Steps } from './steps.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
@@ -159,8 +159,8 @@ export abstract class BaseModel extends Layer {
    * ```
    */
   async predictDataset(dataset: BatchStream, options: { steps?: number | null } = {}): Promise<Tensor> {
-    const outputs = await predictStream(this, dataset, options);
-    return (outputs.length === 1 ? outputs[0] : outputs) as Tensor;
+    if (isStream(dataset)) return dataset.predictWith(this, options);
+    throw new ValueError(`${this.name}.predictDataset: expected a Dataset, got ${describe(dataset)}. Make one with Dataset.from(...).`);
   }
 
   /**

@@ -1,7 +1,7 @@
 // A stack of layers.
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
-import { InputLayer } from '../layers/input-layer.ts';
+import type { InputLayer } from '../layers/input-layer.ts';
 import { isShapeList, Layer, type Shape, type Shapes } from '../layers/layer.ts';
 import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
@@ -70,10 +70,10 @@ export class Sequential extends BaseModel {
   add(layer: Layer): void {
     if (!(layer instanceof Layer))
       throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
-    if (layer instanceof InputLayer) {
+    if (layer.className === 'InputLayer') {
       if (this.input || this.stack.length > 0)
-        throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one after other layers.`);
-      this.start(layer.name, layer.batchInputShape as Shape, layer.dtype);
+        throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one later.`);
+      this.start(layer.name, layer.batchInputShape as Shape, (layer as InputLayer).dtype);
       return;
     }
     if (this.stack.some((other) => other.name === layer.name)) {
@@ -144,8 +144,8 @@ export class Sequential extends BaseModel {
 
   private unbuilt(): ValueError {
     return new ValueError(
-      `${this.name}: expected a model whose input shape is known, got one that is not built yet. ` +
-        'Pass inputShape to the first layer, call build([null, ...]), or let it see data with fit or predict.',
+      `${this.name}: expected a built model, got one whose input shape is not known. ` +
+        'Pass inputShape to the first layer, call build([null, ...]), or fit or predict first.',
     );
   }
 }

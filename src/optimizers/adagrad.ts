@@ -1,6 +1,9 @@
 // Adagrad and Adadelta.
+
 import { fraction, nonNegative, type Spec } from '../fields.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 
@@ -79,6 +82,7 @@ export class Adadelta extends Optimizer {
   }
 
   protected kernel({ head, slots: [squares, deltas], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
     return ['adadelta', ...head, squares, deltas, ...tail];
   }
 }

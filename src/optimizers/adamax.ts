@@ -1,5 +1,7 @@
 import type { Spec } from '../fields.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { MomentOptimizer, momentSpec } from './adam.ts';
 import type { Slot, UpdateSite } from './optimizer.ts';
 import { oneLessPower } from './power.ts';
@@ -24,6 +26,7 @@ export class Adamax extends MomentOptimizer {
   }
 
   protected kernel({ head, slots: [m, u], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
     return ['adamax', ...head, m, u, ...tail];
   }
 }

@@ -1,6 +1,8 @@
 import { type Kind, nonNegative, type Spec } from '../fields.ts';
 import { checkNumber } from '../options.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 
@@ -66,6 +68,7 @@ export class Ftrl extends Optimizer {
   }
 
   protected kernel({ head, slots: [accumulator, linear], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
     return ['ftrl', ...head, accumulator, linear, ...tail];
   }
 }

@@ -1,35 +1,20 @@
 // From a name to an optimizer.
 import { type ClassConfig, type Registry, resolve, toConfig } from '../identifier.ts';
-import { Adadelta, Adagrad } from './adagrad.ts';
+import { Adagrad } from './adagrad.ts';
 import { Adam, AdamW, LazyAdam } from './adam.ts';
-import { Adamax } from './adamax.ts';
-import { Ftrl } from './ftrl.ts';
-import { Lion } from './lion.ts';
-import { Nadam } from './nadam.ts';
 import { Optimizer } from './optimizer.ts';
 import { RMSprop } from './rmsprop.ts';
 import { SGD } from './sgd.ts';
 
-/** Keras's names of the optimizers, and 'lazyadam'. */
-export type OptimizerName =
-  | 'adadelta'
-  | 'adagrad'
-  | 'adam'
-  | 'adamax'
-  | 'adamw'
-  | 'ftrl'
-  | 'lazyadam'
-  | 'lion'
-  | 'nadam'
-  | 'rmsprop'
-  | 'sgd';
+/** Names of the optimizers in common use; the others are passed as instances, so that bundles need not carry them. */
+export type OptimizerName = 'adagrad' | 'adam' | 'adamw' | 'lazyadam' | 'rmsprop' | 'sgd';
 
 /** What stands for an optimizer. */
 export type OptimizerIdentifier = OptimizerName | (string & {}) | ClassConfig | Optimizer;
 
 const registry = (): Registry<Optimizer> => ({
   what: 'optimizer',
-  classes: [Adadelta, Adagrad, Adam, Adamax, AdamW, Ftrl, LazyAdam, Lion, Nadam, RMSprop, SGD],
+  classes: [Adagrad, Adam, AdamW, LazyAdam, RMSprop, SGD],
 });
 
 /**

@@ -1,6 +1,8 @@
 import { fraction, type Kind, type Spec } from '../fields.ts';
 import { checkNumber } from '../options.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 
@@ -42,6 +44,7 @@ export class Lion extends Optimizer {
   }
 
   protected kernel({ head, slots: [m], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
     return ['lion', ...head, m, ...tail];
   }
 }

@@ -1,6 +1,8 @@
 import type { Spec } from '../fields.ts';
 import { Variable } from '../graph/variable.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { MomentOptimizer, momentSpec } from './adam.ts';
 import type { UpdateSite } from './optimizer.ts';
 import { integerPower, oneLessPower } from './power.ts';
@@ -45,6 +47,7 @@ export class Nadam extends MomentOptimizer {
   }
 
   protected kernel({ head, slots: [m, v], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
     return ['nadam', ...head, m, v, ...tail];
   }
 

@@ -5,10 +5,11 @@ import { expect } from 'vitest';
 import { core } from '../../src/runtime/generated/core.ts';
 import { extra } from '../../src/runtime/generated/extra.ts';
 import type { Kernels } from '../../src/runtime/generated/kernels.ts';
+import { others } from '../../src/runtime/generated/others.ts';
 import type { KernelCall } from '../../src/runtime/kernel-call.ts';
 import { libraryBytes } from '../../src/runtime/kernels.ts';
 
-const modules = [core, extra].map((library) => new WebAssembly.Module(libraryBytes(library)));
+const modules = [core, extra, others].map((library) => new WebAssembly.Module(libraryBytes(library)));
 const GUARD = 0x7fa5a5a5; // a NaN that nothing computes
 const GUARD_BYTES = 32;
 const FIRST_ADDRESS = 1 << 16;

@@ -64,7 +64,7 @@ describe('the installed package', () => {
     expect(run(process.execPath, ['program.mjs'], folder)).toMatch(program.prints);
   });
 
-  it.each(['core', 'extra'])('holds kernels that its file has too: %s', async (name) => {
+  it.each(['core', 'extra', 'others'])('holds kernels that its file has too: %s', async (name) => {
     const { [name]: library } = await import(`${root}dist/runtime/generated/${name}.js`);
     const kernelsOf = (bytes: Uint8Array) =>
       WebAssembly.Module.exports(new WebAssembly.Module(new Uint8Array(bytes))).map((entry) => entry.name);
