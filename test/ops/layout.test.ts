@@ -252,20 +252,6 @@ const samples: Record<string, readonly Sample[]> = {
       reference: (x) => reshaped(x, { 0: [1, 3, 4], 1: [3, 1, 4], 2: [3, 4, 1] }[(axis + 3) % 3] as number[]),
     }),
   ),
-  flip: permutations.flatMap(([shape]) =>
-    shape.flatMap((_, axis) =>
-      moves(`flip of [${shape}] along ${axis}`, shape, {
-        graph: (x) => ops.flip(x, axis),
-        reference: (x) =>
-          nd(shape, (index) =>
-            at(
-              x,
-              index.map((v, i) => (i === axis ? shape[i] - 1 - v : v)),
-            ),
-          ),
-      }),
-    ),
-  ),
   view: permutations.flatMap(([shape]) => moves(`view of [${shape}]`, shape, { graph: ops.view, reference: (x) => x })),
   strides: permutations.flatMap(([shape]) =>
     moves(`strides of [${shape}]`, shape, {
