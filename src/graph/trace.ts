@@ -20,6 +20,8 @@ export interface IdCheck {
   readonly layer: string;
   /** Default: ids. */
   readonly what?: 'ids' | 'labels';
+  /** The option that says how many ids there are. Default: inputDim. */
+  readonly option?: string;
   /** One number outside the range that is allowed. */
   readonly ignored?: number;
 }
@@ -69,7 +71,7 @@ export class Trace {
   }
 
   /** Demands that `ids`, which come from inputs by nothing but moving, are in [0, bound). */
-  requireIds(ids: Value, bound: number, layer: string): void {
+  requireIds(ids: Value, bound: number, layer: string, option = 'inputDim'): void {
     if (ids.node) {
       const { op, inputs, owner } = ids.node;
       if (!op.moves) {
@@ -78,9 +80,9 @@ export class Trace {
             'Feed the ids to the layer directly.',
         );
       }
-      for (const input of inputs) this.requireIds(input, bound, layer);
+      for (const input of inputs) this.requireIds(input, bound, layer, option);
     } else if (!this.idChecks.some((check) => check.input === ids && check.bound <= bound)) {
-      this.idChecks.push({ input: ids, bound, layer });
+      this.idChecks.push({ input: ids, bound, layer, option });
     }
   }
 

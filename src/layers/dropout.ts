@@ -53,21 +53,21 @@ export class Dropout extends Layer {
     if (!training || !this.generator) return x;
     const key = drawKey(this.generator);
     if (!this.noiseShape) return dropout(x, this.rate, key);
-    return multiply(x, dropout(fill(this.drawShape(x.shape), 1), this.rate, key));
-  }
-
-  private drawShape(shape: readonly number[]): number[] {
-    const noise = this.noiseShape as Shape;
-    if (noise.length !== shape.length || noise.some((dim, i) => dim !== null && dim !== 1 && dim !== shape[i])) {
-      throw new ValueError(
-        `${this.name}: expected a noiseShape that fits inputs of shape [${shape.join(', ')}], got ${describeShape(noise)}. ` +
-          'Use 1, null or the same length on each axis.',
-      );
-    }
-    return shape.map((dim, i) => noise[i] ?? dim);
+    return multiply(x, dropout(fill(drawShape(this.name, this.noiseShape, x.shape), 1), this.rate, key));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
   }
+}
+
+/** The shape of a draw for an input of this shape. */
+export function drawShape(owner: string, noise: Shape, shape: readonly number[]): number[] {
+  if (noise.length !== shape.length || noise.some((dim, i) => dim !== null && dim !== 1 && dim !== shape[i])) {
+    throw new ValueError(
+      `${owner}: expected a noiseShape that fits inputs of shape [${shape.join(', ')}], got ${describeShape(noise)}. ` +
+        'Use 1, null or the same length on each axis.',
+    );
+  }
+  return shape.map((dim, i) => noise[i] ?? dim);
 }

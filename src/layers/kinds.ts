@@ -1,9 +1,10 @@
 // Kinds of options that layers have: what other namespaces define, by name, object or instance.
 import * as activations from '../activations/index.ts';
 import * as constraints from '../constraints/index.ts';
+import { ValueError } from '../errors.ts';
 import type { Kind } from '../fields.ts';
 import * as initializers from '../initializers/index.ts';
-import { checkChoice } from '../options.ts';
+import { checkChoice, describe } from '../options.ts';
 import { checkSeed } from '../random/seed.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { checkShape } from './shape.ts';
@@ -26,6 +27,15 @@ export const seed: Kind = { read: (owner, _name, value) => checkSeed(owner, valu
 /** A shape with null for lengths that vary. */
 export const shape: Kind = { read: (owner, name, value) => checkShape(`${owner}: ${name}`, value) };
 
-export const dataFormat: Kind = {
-  read: (owner, name, value) => checkChoice(owner, name, value, ['channels_last', 'channels_first']),
+/** One of some strings. */
+export const choice = (...choices: readonly string[]): Kind => ({ read: (owner, name, value) => checkChoice(owner, name, value, choices) });
+
+export const dataFormat: Kind = /* @__PURE__ */ choice('channels_last', 'channels_first');
+
+/** false and nothing else: options that saved models hold and that are not supported. */
+export const no: Kind = {
+  read: (owner, name, given) => {
+    if (given === false) return given;
+    throw new ValueError(`${owner}: expected ${name} to be false, got ${describe(given)}. Nothing else is supported; leave it out.`);
+  },
 };

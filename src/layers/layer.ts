@@ -9,7 +9,8 @@ import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import * as initializers from '../initializers/index.ts';
 import { snakeCase, uniqueName } from '../names.ts';
-import { affine } from '../ops/unary.ts';
+import { view } from '../ops/layout.ts';
+import { affine, toFloat } from '../ops/unary.ts';
 import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';
@@ -88,7 +89,7 @@ export abstract class Layer {
   private isTrainable: boolean;
   private isBuilt = false;
   private shapes: readonly [input: Shapes, output: Shapes] | undefined;
-
+  private hasWarned = false;
   private readonly spec: Spec | undefined;
 
   constructor(options?: LayerOptions);
@@ -220,10 +221,12 @@ export abstract class Layer {
     const trace = currentTrace();
     return trace.own(this.name, () => {
       const result = this.call(given, { training, mask: masks[0], masks, initialState });
-      const outputs = isValue(result) ? [result] : result;
+      // An input that is given back keeps its mask: a layer that ends masks gives a view of it.
+      const keepsMask = (output: Value) => this.supportsMasking || !output.mask || !inputs.includes(output);
+      const outputs = (isValue(result) ? [result] : result).map((output) => (keepsMask(output) ? output : view(output)));
       if (this.activityRegularizer) {
         for (const output of outputs)
-          trace.losses.push(affine(this.activityRegularizer.penalty(output), 1 / Math.max(1, output.shape[0] ?? 1), 0));
+          trace.losses.push(affine(this.activityRegularizer.penalty(toFloat(output)), 1 / Math.max(1, output.shape[0] ?? 1), 0));
       }
       this.setMasks(given, listed ? masks : masks[0], inputs, outputs);
       return outputs;
@@ -237,12 +240,22 @@ export abstract class Layer {
     inputs: readonly Value[],
     outputs: readonly Value[],
   ): void {
+    if (!this.supportsMasking && inputs.some((input) => input.mask)) this.warnOfLostMask();
     const computed = this.computeMask(given, masks);
     const list = Array.isArray(computed) ? (computed as readonly (Value | undefined)[]) : [computed as Value | undefined];
     for (const [i, output] of outputs.entries()) {
       // A layer that gives an input back must not put its own mask on the value of another layer.
       if (!inputs.includes(output)) output.mask = list[i];
     }
+  }
+
+  private warnOfLostMask(): void {
+    if (this.hasWarned) return;
+    this.hasWarned = true;
+    console.warn(
+      `Layer '${this.name}' (of type ${this.className}) was passed an input with a mask attached to it. However, this layer does not ` +
+        'support masking and will therefore destroy the mask information. Downstream layers will not see the mask.',
+    );
   }
 
   /**

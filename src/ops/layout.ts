@@ -18,6 +18,9 @@ export function reshape(x: Value, shape: readonly number[]): Value {
   return sameShape(x.shape, shape) ? x : add1(reshapeOp, [x], [...shape]);
 }
 
+/** The same elements as another value. */
+export const view = (x: Value): Value => add1(reshapeOp, [x], x.shape);
+
 /** x with a new axis of 1 before axis `axis`. */
 export function expandDims(x: Value, axis: number): Value {
   const at = axis < 0 ? x.shape.length + 1 + axis : axis;

@@ -34,3 +34,24 @@ export function dropout(x: Value, rate: number, key: Value): Value {
   if (rate >= 1) return fill(x.shape, 0);
   return add1(dropoutOp, [x, key], { rate, scale: Math.fround(1 / (1 - rate)) });
 }
+
+interface Drawn {
+  readonly shape: readonly number[];
+  readonly kernel: 'randomNormal' | 'randomUniform';
+  /** Mean and deviation, or the lowest value and the range. */
+  readonly settings: readonly [number, number];
+}
+
+const drawOp: Op<Drawn> = {
+  name: 'draw',
+  types: (_, { shape }) => [{ shape, dtype: 'float32' }],
+  call: ({ node, inputs: [key], outputs: [y] }) => [[node.attributes.kernel, y, node.outputs[0].size, key, ...node.attributes.settings]],
+};
+
+/** Normal numbers with the given mean and standard deviation. */
+export const normal = (shape: readonly number[], key: Value, mean: number, stddev: number): Value =>
+  add1(drawOp, [key], { shape: [...shape], kernel: 'randomNormal', settings: [mean, stddev] });
+
+/** Uniform numbers in [0, 1). */
+export const uniform = (shape: readonly number[], key: Value): Value =>
+  add1(drawOp, [key], { shape: [...shape], kernel: 'randomUniform', settings: [0, 1] });

@@ -17,7 +17,7 @@ export function checkIds(checks: readonly IdCheck[], input: Value, data: ArrayLi
   }
 }
 
-function idError({ layer, bound, what }: IdCheck, id: number, at: string): ValueError {
+function idError({ layer, bound, what, option = 'inputDim' }: IdCheck, id: number, at: string): ValueError {
   if (what === 'labels') {
     const tooLarge = Number.isInteger(id) && id >= bound;
     return new ValueError(
@@ -25,12 +25,12 @@ function idError({ layer, bound, what }: IdCheck, id: number, at: string): Value
         (tooLarge ? `Give the last layer at least ${id + 1} units, or map the labels to 0 .. ${bound - 1}.` : 'Number the classes from 0.'),
     );
   }
-  return new ValueError(`${layer}: expected whole ids in [0, ${bound}), got ${id} at position ${at} of its input. ${idAdvice(id)}`);
+  return new ValueError(`${layer}: expected whole ids in [0, ${bound}), got ${id} at position ${at} of its input. ${idAdvice(id, option)}`);
 }
 
-function idAdvice(id: number): string {
+function idAdvice(id: number, option: string): string {
   if (!Number.isInteger(id)) return 'Ids are numbers of rows: pass whole numbers.';
-  return id < 0 ? 'Ids count from 0: map it to one in range.' : `Raise inputDim to at least ${id + 1} or map the id to one in range.`;
+  return id < 0 ? 'Ids count from 0: map it to one in range.' : `Raise ${option} to at least ${id + 1} or map the id to one in range.`;
 }
 
 /** A flat position as indices. */

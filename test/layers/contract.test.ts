@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as layers from '../../src/layers/index.ts';
+import { affine, square } from '../../src/ops/unary.ts';
 import { type Contract, checkLayer } from './contract.ts';
 
 const classes = { ...layers };
@@ -125,11 +126,205 @@ const contracts: Record<string, readonly Omit<Contract, 'className'>[]> = {
     { inputShape: [null, null, 3], options: { keepdims: true }, mask: 'ends' },
     { inputShape: [null, 3, null], options: { dataFormat: 'channels_first' }, mask: 'ends' },
   ],
+  Reshape: [
+    { inputShape: [null, 4, 3], positional: { targetShape: [2, -1] }, mask: 'ends' },
+    { inputShape: [null, null, 4], positional: { targetShape: [-1, 2] }, mask: 'ends' },
+    { inputShape: [null, 6], positional: { targetShape: [3, 1, 2] }, mask: 'ends' },
+  ],
+  Permute: [
+    { inputShape: [null, null, 3], positional: { dims: [2, 1] }, mask: 'ends' },
+    { inputShape: [null, 2, null, 3], positional: { dims: [3, 1, 2] }, mask: 'ends' },
+  ],
+  RepeatVector: [{ inputShape: [null, 4], positional: { n: 3 }, mask: 'ends' }],
+  Masking: [
+    { inputShape: [null, null, 3], mask: 'is made' },
+    { inputShape: [null, 4, 1], positional: { maskValue: -1 }, mask: 'is made' },
+  ],
+  Conv1D: [
+    { inputShape: [null, 7, 4], positional: { filters: 3, kernelSize: [3] }, weights: ['kernel', 'bias'], mask: 'ends' },
+    {
+      inputShape: [null, null, 4],
+      positional: { filters: 5, kernelSize: [3] },
+      options: { padding: 'same', strides: [2], useBias: false, activation: 'tanh' },
+      weights: ['kernel'],
+      mask: 'ends',
+    },
+    {
+      inputShape: [null, null, 4],
+      positional: { filters: 6, kernelSize: [2] },
+      options: {
+        padding: 'causal',
+        dilationRate: [3],
+        groups: 2,
+        kernelInitializer: 'he_normal',
+        kernelRegularizer: 'l2',
+        biasConstraint: 'non_neg',
+      },
+      weights: ['kernel', 'bias'],
+      mask: 'ends',
+    },
+    {
+      inputShape: [null, 3, null],
+      positional: { filters: 2, kernelSize: [1] },
+      options: { dataFormat: 'channels_first' },
+      weights: ['kernel', 'bias'],
+      mask: 'ends',
+    },
+  ],
+  MaxPooling1D: [
+    { inputShape: [null, 7, 3], positional: { poolSize: [2] }, mask: 'ends' },
+    { inputShape: [null, null, 3], positional: { poolSize: [3] }, options: { strides: [2], padding: 'same' }, mask: 'ends' },
+    { inputShape: [null, 3, null], options: { padding: 'same', dataFormat: 'channels_first' }, mask: 'ends' },
+  ],
+  AveragePooling1D: [
+    { inputShape: [null, 7, 3], positional: { poolSize: [3] }, mask: 'ends' },
+    { inputShape: [null, null, 3], positional: { poolSize: [3] }, options: { strides: [1], padding: 'same' }, mask: 'ends' },
+    { inputShape: [null, 3, null], options: { padding: 'same', dataFormat: 'channels_first' }, mask: 'ends' },
+  ],
+  ZeroPadding1D: [
+    { inputShape: [null, null, 3], positional: { padding: [2, 0] }, mask: 'ends' },
+    { inputShape: [null, 3, null], options: { dataFormat: 'channels_first' }, mask: 'ends' },
+  ],
+  Cropping1D: [
+    { inputShape: [null, 5, 3], positional: { cropping: [1, 2] }, mask: 'ends' },
+    { inputShape: [null, null, 3], positional: { cropping: [0, 0] }, mask: 'ends' },
+  ],
+  UpSampling1D: [{ inputShape: [null, null, 3], positional: { size: 3 }, mask: 'ends' }],
+  LayerNormalization: [
+    { inputShape: [null, null, 4], weights: ['gamma', 'beta'], mask: 'passes' },
+    { inputShape: [null, 6], options: { center: false, epsilon: 1e-6, gammaRegularizer: 'l2' }, weights: ['gamma'], mask: 'passes' },
+    { inputShape: [null, 4, null], options: { axis: 1, scale: false }, weights: ['beta'], mask: 'passes' },
+    { inputShape: [null, 3, null, 2], options: { axis: [1, -1] }, weights: ['gamma', 'beta'], mask: 'passes' },
+  ],
+  BatchNormalization: [
+    { inputShape: [null, 4], weights: ['gamma', 'beta'], state: ['moving_mean', 'moving_variance'], mask: 'passes' },
+    {
+      inputShape: [null, null, 4],
+      options: { scale: false },
+      weights: ['beta'],
+      state: ['moving_mean', 'moving_variance'],
+      mask: 'passes',
+    },
+    {
+      inputShape: [null, 4, null],
+      options: { axis: 1, center: false, momentum: 0.5, epsilon: 0.01 },
+      weights: ['gamma'],
+      state: ['moving_mean', 'moving_variance'],
+      mask: 'passes',
+    },
+  ],
+  UnitNormalization: [
+    { inputShape: [null, null, 4], mask: 'passes' },
+    { inputShape: [null, null, 4], positional: { axis: [1, 2] }, mask: 'passes' },
+  ],
+  PReLU: [
+    { inputShape: [null, 4], weights: ['alpha'], mask: 'passes' },
+    { inputShape: [null, null, 4], options: { sharedAxes: [1], alphaInitializer: 'ones' }, weights: ['alpha'], mask: 'passes' },
+  ],
+  LeakyReLU: [{ inputShape: [null, null, 4], positional: { negativeSlope: 0.1 }, mask: 'passes' }],
+  ReLU: [
+    { inputShape: [null, null, 4], mask: 'passes' },
+    { inputShape: [null, 4], positional: { maxValue: 0.5 }, options: { negativeSlope: 0.25, threshold: 0.125 }, mask: 'passes' },
+  ],
+  ELU: [{ inputShape: [null, null, 4], positional: { alpha: 0.5 }, mask: 'passes' }],
+  Softmax: [
+    { inputShape: [null, null, 4], mask: 'passes' },
+    { inputShape: [null, null, 4], positional: { axis: 1 }, mask: 'passes' },
+    { inputShape: [null, null, 4], positional: { axis: [1, 2] }, mask: 'passes' },
+  ],
+  SpatialDropout1D: [
+    { inputShape: [null, null, 40], positional: { rate: 0.5 }, mask: 'passes', isRandom: true },
+    { inputShape: [null, null, 4], positional: { rate: 0 }, mask: 'passes' },
+  ],
+  GaussianNoise: [
+    { inputShape: [null, null, 4], positional: { stddev: 0.5 }, mask: 'passes', isRandom: true },
+    { inputShape: [null, 4], positional: { stddev: 0 }, mask: 'passes' },
+  ],
+  GaussianDropout: [
+    { inputShape: [null, null, 4], positional: { rate: 0.5 }, options: { seed: 4 }, mask: 'passes', isRandom: true },
+    { inputShape: [null, 4], positional: { rate: 0 }, mask: 'passes' },
+  ],
+  AlphaDropout: [
+    { inputShape: [null, 40], positional: { rate: 0.5 }, mask: 'passes', isRandom: true },
+    {
+      inputShape: [null, null, 40],
+      positional: { rate: 0.5 },
+      options: { seed: 3, noiseShape: [null, 1, null] },
+      mask: 'passes',
+      isRandom: true,
+    },
+    { inputShape: [null, 4], positional: { rate: 0 }, mask: 'passes' },
+  ],
+  ActivityRegularization: [{ inputShape: [null, null, 4], positional: { l1: 0.5, l2: 0.25 }, mask: 'passes' }],
+  Identity: [{ inputShape: [null, null, 4], mask: 'passes' }],
+  Lambda: [
+    { inputShape: [null, null, 4], positional: { function: (x: never) => square(x) }, mask: 'ends', hasNoConfig: true },
+    {
+      inputShape: [null, 3],
+      positional: { function: (x: never, { times }: { times: number }) => affine(x, times, 0) },
+      options: { arguments: { times: 3 }, outputShape: [3], mask: (_: never, mask: never) => mask },
+      mask: 'passes',
+      hasNoConfig: true,
+    },
+  ],
+  Rescaling: [
+    { inputShape: [null, null, 4], positional: { scale: 0.5, offset: -1 }, mask: 'passes' },
+    { inputShape: [null, null, 3], positional: { scale: [1, 2, 4], offset: 3 }, mask: 'passes' },
+    { inputShape: [null, null, 2], positional: { scale: 2, offset: [1, 2] }, mask: 'passes' },
+  ],
+  CategoryEncoding: [
+    { inputShape: [null, null], positional: { numTokens: 6 }, ids: 6, mask: 'ends' },
+    { inputShape: [null, 2, null], positional: { numTokens: 6, outputMode: 'count' }, ids: 6, mask: 'ends' },
+    { inputShape: [null, null], positional: { numTokens: 3, outputMode: 'one_hot' }, ids: 3, mask: 'ends' },
+    { inputShape: [null, 1], positional: { numTokens: 3, outputMode: 'one_hot' }, ids: 3, mask: 'ends' },
+  ],
+  Discretization: [
+    { inputShape: [null, null], positional: { binBoundaries: [-0.5, 0, 0.5] }, mask: 'ends' },
+    { inputShape: [null, null], positional: { binBoundaries: [0] }, options: { outputMode: 'multi_hot' }, mask: 'ends' },
+  ],
+  Normalization: [
+    { inputShape: [null, null, 3], state: ['mean', 'variance', 'count'], mask: 'passes' },
+    { inputShape: [null, null, 3], positional: { axis: null }, state: ['mean', 'variance', 'count'], mask: 'passes' },
+    {
+      inputShape: [null, 2, 3],
+      positional: { axis: [1, 2] },
+      options: { mean: [1, 2, 3], variance: [4, 5, 6], invert: true },
+      mask: 'passes',
+    },
+    { inputShape: [null, 3], options: { mean: 2, variance: 4 }, mask: 'passes' },
+  ],
+  TimeDistributed: [
+    {
+      inputShape: [null, null, 3],
+      positional: { layer: { className: 'Dense', config: { name: 'inner', units: 2 } } },
+      weights: ['kernel', 'bias'],
+      mask: 'passes',
+      hasNoConfig: true,
+    },
+    {
+      inputShape: [null, null, 2, 3],
+      positional: { layer: { className: 'BatchNormalization', config: { name: 'inner' } } },
+      weights: ['gamma', 'beta'],
+      state: ['moving_mean', 'moving_variance'],
+      mask: 'passes',
+      hasNoConfig: true,
+    },
+  ],
 };
+
+/** A layer that TimeDistributed is to have, made anew for each. */
+function withLayers(given: Arguments): Arguments {
+  if (typeof given?.className === 'string' && given.className in classes) return new classes[given.className as 'Dense'](given.config);
+  return given?.layer ? { ...given, layer: withLayers(given.layer) } : given;
+}
 
 for (const [className, list] of Object.entries(contracts)) {
   const Class = classes[className as 'Dense'] as new (...args: Arguments[]) => layers.Layer;
-  for (const contract of list) checkLayer((...args: Arguments[]) => new Class(...args), { className, ...contract });
+  for (const contract of list)
+    checkLayer((...args: Arguments[]) => new Class(...(className === 'TimeDistributed' ? args.map(withLayers) : args)), {
+      className,
+      ...contract,
+    });
 }
 
 describe('the contract', () => {

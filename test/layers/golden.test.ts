@@ -61,12 +61,17 @@ const dense = (gradient: Gradient | undefined, like: Value): Value => {
   return isSparse(gradient) ? densify(gradient) : gradient;
 };
 
-/** A recorded config as options: camelCase, and objects in it (initializers, wrapped layers) as { className, config }. */
+/** Whether the class takes nothing but a layer for its option `layer`. */
+const takesLayer = (entry: unknown): boolean => classConfig(entry)?.className === 'TimeDistributed';
+
+/** A recorded config as options: camelCase, and objects in it (initializers, wrapped layers) as { className, config }, or as layers. */
 const optionsOf = (entry: unknown): object =>
   Object.fromEntries(
     Object.entries(classConfig(entry)?.config as object).map(([key, value]) => {
       const nested = classConfig(value);
-      return [key, nested ? { className: nested.className, config: optionsOf(value) } : value];
+      if (!nested) return [key, value];
+      const config = optionsOf(value);
+      return [key, takesLayer(entry) ? new classes[nested.className](config) : { className: nested.className, config }];
     }),
   );
 

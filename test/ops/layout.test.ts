@@ -252,6 +252,7 @@ const samples: Record<string, readonly Sample[]> = {
       reference: (x) => reshaped(x, { 0: [1, 3, 4], 1: [3, 1, 4], 2: [3, 4, 1] }[(axis + 3) % 3] as number[]),
     }),
   ),
+  view: permutations.flatMap(([shape]) => moves(`view of [${shape}]`, shape, { graph: ops.view, reference: (x) => x })),
   strides: permutations.flatMap(([shape]) =>
     moves(`strides of [${shape}]`, shape, {
       // A reader that steps by the strides sees the elements in their order.

@@ -10,13 +10,17 @@ const samples: Record<string, readonly Sample[]> = {
       [[3, 4], 0],
       [[3, 4], 1],
       [[2, 3, 4], 1],
-    ] as [number[], number][]
+      [
+        [2, 3, 4],
+        [0, 2],
+      ],
+    ] as [number[], number | number[]][]
   ).map(([shape, axis]) => ({
     name: `normalizeLength [${shape}] along ${axis}`,
     inputs: [floats(shape)],
     graph: (x) => ops.normalizeLength(x, axis),
     reference: (x) => {
-      const length = reduce(x, [axis], true, (v) => Math.sqrt(total(v.map((e) => e * e))));
+      const length = reduce(x, typeof axis === 'number' ? [axis] : axis, true, (v) => Math.sqrt(total(v.map((e) => e * e))));
       return nd(shape, (index) => at(x, index) / at(length, index));
     },
   })),
@@ -31,5 +35,7 @@ describe('normalizeLength', () => {
     expect([...compute([zeros], (x) => ops.normalizeLength(x))[0].data.slice(0, 2)]).toEqual([0, 0]);
     const [g] = gradientsOfSum([zeros], (x) => ops.normalizeLength(x), values([2, 2], [1, 1, 1, 1]));
     expect(g.data.every(Number.isFinite)).toBe(true);
+    const [tiny] = compute([values([2], [3e-20, 4e-20])], (x) => ops.normalizeLength(x, -1, 1e-12));
+    expect([...tiny.data].map((v) => v.toPrecision(6))).toEqual(['3.00000e-8', '4.00000e-8']);
   });
 });

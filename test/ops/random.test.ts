@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fill } from '../../src/ops/layout.ts';
 import * as ops from '../../src/ops/random.ts';
-import { dropout } from '../kernels/reference/random.ts';
+import { dropout, randomNormal, randomUniform } from '../kernels/reference/random.ts';
 import { type Index, type Nd, sizeOf } from './nd.ts';
 import { check, compute, expectSamples, floats, type Sample, values } from './samples.ts';
 
@@ -21,10 +21,29 @@ const sample = (shape: Index, rate: number): Sample => ({
 
 const dropouts = ([[7], [3, 5], [2, 3, 4], [], [0, 3]] as Index[]).flatMap((shape) => [0.1, 0.5, 0.9].map((rate) => sample(shape, rate)));
 
+const draws = ([[7], [3, 5], [], [0, 3]] as Index[]).map((shape) => {
+  const data = (values: readonly number[]): Nd => ({ shape, data: Float64Array.from(values) });
+  return {
+    normal: {
+      name: `normal of [${shape}]`,
+      inputs: [],
+      graph: () => ops.normal(shape, ops.drawKey(always), 2, 0.5),
+      reference: () => data(randomNormal(sizeOf(shape), KEY, 2, 0.5)),
+    },
+    uniform: {
+      name: `uniform of [${shape}]`,
+      inputs: [],
+      graph: () => ops.uniform(shape, ops.drawKey(always)),
+      reference: () => data(randomUniform(sizeOf(shape), KEY, 0, 1)),
+    },
+  };
+});
+const [normals, uniforms] = [draws.map((draw) => draw.normal), draws.map((draw) => draw.uniform)];
+
 describe('random ops', () => {
-  const samples = { dropout: dropouts, drawKey: dropouts };
+  const samples = { dropout: dropouts, drawKey: dropouts, normal: normals, uniform: uniforms };
   expectSamples(ops, samples);
-  check(dropouts);
+  check([...dropouts, ...normals, ...uniforms]);
 
   it('rate 1 drops everything, rate 0 nothing', () => {
     const x = floats([9]);
