@@ -27,12 +27,13 @@ export function applySymbolic(
     throw new ValueError(
       `${layer.name}.apply: expected symbolic tensors throughout, got ${describe(inputs[odd])} at position ${odd}. Start from Input({ shape }).`,
     );
+  layer.checkSymbols(inputs);
   const states = list<SymbolicTensor>(options.initialState);
   const shape = listed ? inputs.map((input) => input.shape) : inputs[0].shape;
   const outputShape = layer.computeOutputShape(shape);
   layer.ensureBuilt(shape);
   const shapes = isShapeList(outputShape) ? outputShape : [outputShape];
-  const outputs = shapes.map((s, i) => new SymbolicTensor(s, 'float32', layer.name, i));
+  const outputs = shapes.map((s, i) => new SymbolicTensor(s, layer.outputDtype, layer.name, i));
   const call: LayerCall = {
     layer,
     inputs: [...inputs, ...states, ...list(options.mask)],
@@ -52,10 +53,9 @@ export function applySymbolic(
 export function applyEager(layer: Layer, given: LayerData | readonly LayerData[], options: ApplyOptions<LayerData>): Tensor[] {
   checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState']);
   const { training = false } = options;
-  const listed = Array.isArray(given) && given.length > 0 && given[0] instanceof Tensor;
-  const inputs = (listed ? (given as readonly LayerData[]) : [given]).map((data) =>
-    toTensor(layer.name, data, layer.inputDtype === 'int32' ? undefined : 'float32'),
-  );
+  const several = Array.isArray(given) && given.length > 0 && given[0] instanceof Tensor;
+  const inputs = layer.readInputs(several ? (given as readonly LayerData[]) : [given]);
+  const listed = several || inputs.length > 1;
   if (inputs.some(({ shape }) => shape.length === 0)) {
     throw new ValueError(`${layer.name}: expected an array with a row for each sample, got a single number. Wrap it in an array.`);
   }

@@ -12,7 +12,7 @@ import { snakeCase, uniqueName } from '../names.ts';
 import { affine } from '../ops/unary.ts';
 import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
-import { Tensor, type TensorLike } from '../tensor/index.ts';
+import { Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
 import { applyEager, applySymbolic, isSymbolic } from './apply.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { LayerCall, SymbolicTensor } from './symbolic.ts';
@@ -126,6 +126,30 @@ export abstract class Layer {
   /** Kind of number the layer wants as its input. */
   get inputDtype(): 'float32' | 'int32' {
     return 'float32';
+  }
+
+  /** @internal Kind of value it gives. */
+  get outputDtype(): 'float32' | 'int32' | 'string' {
+    return 'float32';
+  }
+
+  /** @internal Whether it works on the host, on data that come in. */
+  get preparesData(): boolean {
+    return false;
+  }
+
+  /** @internal Refuses symbolic tensors that the layer cannot take. */
+  checkSymbols(inputs: readonly SymbolicTensor[]): void {
+    const texts = inputs.find(({ dtype }) => dtype === 'string');
+    if (!texts) return;
+    throw new ValueError(
+      `${this.name}: expected numbers, got the texts of ${texts.name}. Put a TextVectorization, StringLookup or Hashing layer between.`,
+    );
+  }
+
+  /** @internal The data of its inputs as tensors. */
+  readInputs(data: readonly LayerData[]): Tensor[] {
+    return data.map((one) => toTensor(this.name, one, this.inputDtype === 'int32' ? undefined : 'float32'));
   }
 
   /** Layers inside this one. */

@@ -30,14 +30,14 @@ export interface LayerCall {
  */
 export class SymbolicTensor {
   readonly shape: Shape;
-  readonly dtype: 'float32' | 'int32';
+  readonly dtype: 'float32' | 'int32' | 'string';
   readonly name: string;
   /** @internal The call that gives it. */
   call: LayerCall | undefined;
   /** @internal Which of the call's outputs it is. */
   readonly index: number;
 
-  constructor(shape: Shape, dtype: 'float32' | 'int32', name: string, index = 0) {
+  constructor(shape: Shape, dtype: 'float32' | 'int32' | 'string', name: string, index = 0) {
     this.shape = shape;
     this.dtype = dtype;
     this.name = name;

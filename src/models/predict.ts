@@ -4,7 +4,7 @@ import { checkOptions, checkPositiveInteger } from '../options.ts';
 import { checkIds } from '../runtime/border.ts';
 import { Tensor } from '../tensor/index.ts';
 import type { BaseModel, ModelData } from './base-model.ts';
-import { copyRows, countSamples, fitToSpec, oneEach } from './data.ts';
+import { copyRows, countSamples } from './data.ts';
 import type { BatchStream } from './source.ts';
 
 export interface PredictOptions {
@@ -21,11 +21,10 @@ export function predictModel(model: BaseModel, x: ModelData, options: PredictOpt
       : options.batchSize === Infinity
         ? Infinity
         : checkPositiveInteger(owner, 'batchSize', options.batchSize);
+  const inputs = model.inputTensors(owner, x);
   const specs = model.inputSpecs(x);
-  const names = specs.map((spec) => spec.name);
-  const inputs = oneEach(owner, x, names, 'inputs').map((data, i) => fitToSpec(owner, data, specs[i]));
   const count = countSamples(owner, inputs, []);
-  const results: { data: Float32Array; shape: readonly number[] }[] = [];
+  const results: { data: Float32Array | Int32Array; shape: readonly number[] }[] = [];
   // A batch of no samples still has an output, of no rows.
   for (let first = 0; first < count || (count === 0 && first === 0); first += batchSize) {
     const size = Math.min(batchSize, count - first);
@@ -36,14 +35,14 @@ export function predictModel(model: BaseModel, x: ModelData, options: PredictOpt
     program.prepare();
     for (const [i, t] of inputs.entries()) copyRows(program.input(i), t, undefined, first, size);
     program.run();
-    for (const [i, { shape }] of program.plan.outputs.entries()) {
+    for (const [i, { shape, dtype }] of program.plan.outputs.entries()) {
       const rest = shape.slice(1);
       const width = rest.reduce((a, b) => a * b, 1);
-      results[i] ??= { data: new Float32Array(count * width), shape: [count, ...rest] };
+      results[i] ??= { data: new (dtype === 'int32' ? Int32Array : Float32Array)(count * width), shape: [count, ...rest] };
       results[i].data.set(program.output(i), first * width);
     }
   }
-  return results.map(({ data, shape }) => new Tensor(data, shape));
+  return results.map(({ data, shape }) => new Tensor(data, shape) as Tensor);
 }
 
 export async function predictStream(model: BaseModel, stream: BatchStream, options: { steps?: number | null }): Promise<Tensor[]> {
@@ -53,7 +52,7 @@ export async function predictStream(model: BaseModel, stream: BatchStream, optio
   const parts: Tensor[][] = [];
   for await (const element of stream) {
     if (parts.length >= most) break;
-    const x = Array.isArray(element) && !(typeof element[0] === 'number') ? element[0] : element;
+    const x = Array.isArray(element) && typeof element[0] !== 'number' && typeof element[0] !== 'string' ? element[0] : element;
     parts.push(predictModel(model, x as ModelData, { batchSize: Infinity }));
     if (parts.length >= most) break;
   }
@@ -74,11 +73,11 @@ function stack(owner: string, parts: readonly Tensor[]): Tensor {
     throw new ValueError(
       `${owner}: expected outputs of one shape, got [${parts[0].shape}] and [${odd.shape}]. Pad the batches to one length.`,
     );
-  const data = new Float32Array(parts.reduce((sum, part) => sum + part.size, 0));
+  const data = new (parts[0].dtype === 'int32' ? Int32Array : Float32Array)(parts.reduce((sum, part) => sum + part.size, 0));
   let at = 0;
   for (const part of parts) {
     data.set(part.data, at);
     at += part.size;
   }
-  return new Tensor(data, [parts.reduce((sum, part) => sum + part.shape[0], 0), ...rest]);
+  return new Tensor(data, [parts.reduce((sum, part) => sum + part.shape[0], 0), ...rest]) as Tensor;
 }
