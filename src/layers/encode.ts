@@ -9,10 +9,10 @@ export type EncodeMode = 'int' | 'one_hot' | 'multi_hot' | 'count' | 'tf_idf';
 export const DROPPED = -1;
 
 /** The shape of encoded ids; the last axis of `shape` runs along a sample. */
-export function encodedShape(mode: EncodeMode, shape: Shape, depth: () => number): Shape {
+export function encodedShape(mode: EncodeMode, shape: Shape, depth: number | null): Shape {
   if (mode === 'int') return shape;
   const perValue = mode === 'one_hot' && !(shape.length > 1 && shape.at(-1) === 1);
-  return [...(perValue ? shape : shape.slice(0, -1)), depth()];
+  return [...(perValue ? shape : shape.slice(0, -1)), depth];
 }
 
 /** Counts the ids of one sample into its row of zeros. */
@@ -32,7 +32,7 @@ export function encode(
   mode: EncodeMode,
   shape: readonly number[],
   ids: Int32Array,
-  depth: () => number,
+  depth: number | null,
   idf: readonly number[] | null,
 ): Table {
   if (mode === 'int') return { shape, values: ids };

@@ -86,7 +86,7 @@ export class Hashing extends HostLayer {
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
-    return encodedShape(this.outputMode, inputShape, () => this.numBins);
+    return encodedShape(this.outputMode, inputShape, this.numBins);
   }
 
   override transform({ shape, values }: Table): Table {
@@ -95,6 +95,6 @@ export class Hashing extends HostLayer {
     const key = this.salt && ([BigInt(this.salt[0]), BigInt(this.salt[1])] as const);
     const bin = (value: string | number) => (key ? strongBucket(String(value), bins, key) : fastBucket(String(value), bins));
     const ids = Int32Array.from(values, (value) => (masks && value === this.maskValue ? 0 : masks + bin(value)));
-    return encode(this.outputMode, shape, ids, () => this.numBins, null);
+    return encode(this.outputMode, shape, ids, this.numBins, null);
   }
 }

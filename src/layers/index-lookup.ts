@@ -56,7 +56,8 @@ export abstract class IndexLookup<T extends Token> extends LookupLayer<T> {
 
   override transform({ shape, values }: Table): Table {
     if (this.invert) return { shape, values: this.inverted(values as ArrayLike<number>) };
-    return encode(this.outputMode, shape, this.idsOf(values as ArrayLike<T>), this.depth, this.idfWeights);
+    const ids = this.idsOf(values as ArrayLike<T>);
+    return encode(this.outputMode, shape, ids, this.depth, this.tokenWeights);
   }
 
   /** The tokens of ids, as they are given out. */

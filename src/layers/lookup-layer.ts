@@ -19,15 +19,19 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   declare readonly maxTokens: number | null;
   declare readonly outputMode: EncodeMode;
   declare readonly padToMaxTokens: boolean;
-  /** All tokens by id, special ones included; null before there is a vocabulary. */
+  /** The tokens as they were given or learnt: what a config holds. */
   declare vocabulary: readonly T[] | null;
-  /** The weight of each token of the vocabulary in mode 'tf_idf'. */
+  /** Their weights in mode 'tf_idf'. */
   declare idfWeights: readonly number[] | null;
   abstract readonly numOovIndices: number;
   abstract readonly maskToken: T | null;
   abstract readonly oovToken: T;
   abstract readonly invert: boolean;
+  /** All tokens by id, special ones included. */
+  private tokens: readonly T[] | undefined;
   private ids: ReadonlyMap<T, number> = new Map();
+  /** A weight for each of `tokens`. */
+  protected tokenWeights: readonly number[] | null = null;
   private readonly hasOwnVocabulary: boolean;
   /** Number of columns that other layers rely on. */
   private usedDepth: number | undefined;
@@ -78,13 +82,13 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
    */
   getVocabulary(options: { includeSpecialTokens?: boolean } = {}): T[] {
     checkOptions(`${this.name}.getVocabulary`, options, ['includeSpecialTokens']);
-    const all = this.vocabulary ?? this.specialTokens;
+    const all = this.tokens ?? this.specialTokens;
     return all.slice(options.includeSpecialTokens === false ? this.tokenStart : 0);
   }
 
   /** Number of tokens, special ones included. */
   vocabularySize(): number {
-    return this.vocabulary?.length ?? this.tokenStart;
+    return this.tokens?.length ?? this.tokenStart;
   }
 
   /**
@@ -106,13 +110,18 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     const hasSpecial = special.every((token, i) => token === given[i]);
     const tokens = hasSpecial ? given.slice(special.length) : given;
     this.checkTokens(owner, tokens);
-    this.install(tokens, this.readWeights(owner, idfWeights ?? null, given.length, hasSpecial));
+    const weights = this.readWeights(owner, idfWeights ?? null, given.length);
+    const front = hasSpecial || !weights ? [] : Array<number>(this.tokenStart).fill(mean(weights));
+    this.install(tokens, weights && [...front, ...weights]);
+    this.vocabulary = given;
+    this.idfWeights = weights;
   }
 
   private checkTokens(owner: string, tokens: readonly T[]): void {
-    const repeated = tokens.find((token, i) => tokens.indexOf(token) !== i && new Set(tokens).size < tokens.length);
-    if (repeated !== undefined)
+    if (new Set(tokens).size < tokens.length) {
+      const repeated = tokens.find((token, i) => tokens.indexOf(token) !== i);
       throw new ValueError(`${owner}: expected each token once, got ${describe(repeated)} again. Take the second one out.`);
+    }
     for (const [token, what] of [
       [this.maskToken, 'mask token'],
       [this.invert ? this.oovToken : null, 'token for unknown ones'],
@@ -128,8 +137,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
       throw new ValueError(`${owner}: expected at most maxTokens ${this.maxTokens} tokens, got ${size} with the special ones.`);
   }
 
-  /** A weight for each token, special ones included. */
-  private readWeights(owner: string, given: LayerData | null, count: number, hasSpecial: boolean): number[] | null {
+  private readWeights(owner: string, given: LayerData | null, count: number): number[] | null {
     if (this.outputMode !== 'tf_idf') {
       if (given === null) return null;
       throw new ValueError(`${owner}: expected no idfWeights in outputMode '${this.outputMode}', got some. Use outputMode 'tf_idf'.`);
@@ -138,8 +146,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     const weights = Array.isArray(list) || ArrayBuffer.isView(list) ? Array.from(list as ArrayLike<unknown>) : [];
     if (weights.length !== count || !weights.every(Number.isFinite))
       throw new ValueError(`${owner}: expected idfWeights as ${count} numbers, one for each token given, got ${describe(given)}.`);
-    const numbers = weights as number[];
-    return hasSpecial ? numbers : [...Array<number>(this.tokenStart).fill(mean(numbers)), ...numbers];
+    return weights as number[];
   }
 
   private install(tokens: readonly T[], weights: readonly number[] | null): void {
@@ -151,8 +158,8 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
       );
     }
     this.ids = new Map(tokens.map((token, i) => [token, this.tokenStart + i]));
-    this.vocabulary = [...this.specialTokens, ...tokens];
-    this.idfWeights = weights;
+    this.tokens = [...this.specialTokens, ...tokens];
+    this.tokenWeights = weights;
     this.adapted();
   }
 
@@ -219,20 +226,22 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
       throw new ValueError(`${this.name}.adapt: expected data with tokens, got none. Check the data, and maxTokens.`);
     const own = this.outputMode === 'tf_idf' ? tokens.map((token) => counter.inverseDocumentFrequency(token)) : null;
     this.install(tokens, own && [...Array<number>(this.tokenStart).fill(Math.fround(mean(own))), ...own]);
+    // Weights of the special tokens make sense beside these only.
+    this.vocabulary = own ? this.getVocabulary() : tokens;
+    this.idfWeights = this.tokenWeights;
   }
 
   /** Whether the number of columns is known. */
   protected get hasDepth(): boolean {
-    return this.outputMode === 'int' || this.padToMaxTokens || this.vocabulary !== null;
+    return this.outputMode === 'int' || this.padToMaxTokens || this.tokens !== undefined;
   }
 
-  /** Number of columns of the modes other than 'int'. */
-  protected readonly depth = (): number => {
-    if (this.padToMaxTokens) return this.maxTokens as number;
-    if (!this.vocabulary) throw this.withoutVocabulary();
-    this.usedDepth = this.vocabulary.length;
-    return this.usedDepth;
-  };
+  /** Number of columns of the modes other than 'int'; null where it is not known yet. */
+  protected get depth(): number | null {
+    if (this.padToMaxTokens) return this.maxTokens;
+    this.usedDepth = this.tokens?.length;
+    return this.usedDepth ?? null;
+  }
 
   private withoutVocabulary(): ValueError {
     return new ValueError(`${this.name}: expected a vocabulary, got none yet. Call adapt(data) first, or pass vocabulary.`);
@@ -240,7 +249,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
 
   /** The ids of tokens. */
   protected idsOf(tokens: ArrayLike<T>): Int32Array {
-    if (!this.vocabulary) throw this.withoutVocabulary();
+    if (!this.tokens) throw this.withoutVocabulary();
     const { ids, maskToken, numOovIndices, oovStart } = this;
     const masked = this.outputMode === 'int' ? 0 : DROPPED;
     return Int32Array.from(tokens, (token) => {
@@ -257,9 +266,9 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
 
   /** The tokens of ids, the other way round. */
   protected tokensOf(ids: ArrayLike<number>): T[] {
-    const { vocabulary } = this;
-    if (!vocabulary) throw this.withoutVocabulary();
-    return Array.from(ids, (id) => vocabulary[id] ?? this.oovToken);
+    const { tokens } = this;
+    if (!tokens) throw this.withoutVocabulary();
+    return Array.from(ids, (id) => tokens[id] ?? this.oovToken);
   }
 
   /** Samples as documents: rows, or single values; in a dataset an array of values is one sample. */

@@ -141,7 +141,7 @@ export class TextVectorization extends LookupLayer<string> {
   override computeOutputShape(inputShape: Shape): Shape {
     if (this.keepsShape) return inputShape;
     const outer = this.outerShape(inputShape);
-    if (this.outputMode !== 'int') return [...outer, this.depth()];
+    if (this.outputMode !== 'int') return [...outer, this.depth];
     const isWhole = this.split === null && this.ngrams === null;
     const length = isWhole ? (inputShape.length > 1 ? (inputShape.at(-1) ?? null) : 1) : null;
     return [...outer, this.outputSequenceLength ?? length];
@@ -154,9 +154,9 @@ export class TextVectorization extends LookupLayer<string> {
     const outer = this.outerShape(shape) as readonly number[];
     const rows = this.tokenRows(table).map((tokens) => this.idsOf(tokens));
     if (this.outputMode !== 'int') {
-      const depth = this.depth();
+      const depth = this.depth as number;
       const encoded = new Float32Array(rows.length * depth);
-      for (const [i, ids] of rows.entries()) countInto(encoded.subarray(i * depth, (i + 1) * depth), ids, this.outputMode, this.idfWeights);
+      for (const [i, ids] of rows.entries()) countInto(encoded.subarray(i * depth, (i + 1) * depth), ids, this.outputMode, this.tokenWeights);
       return { shape: [...outer, depth], values: encoded };
     }
     const length = this.outputSequenceLength ?? rows.reduce((most, ids) => Math.max(most, ids.length), 0);

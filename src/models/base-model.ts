@@ -60,13 +60,11 @@ export abstract class BaseModel extends Layer {
     super.checkSymbols(inputs);
   }
 
-  override get preparesData(): boolean {
-    return this.built && this.inputSpecs().some((spec) => spec.prepare);
-  }
+  abstract override get preparesData(): boolean;
 
   override readInputs(data: readonly LayerData[]): Tensor[] {
     const x = data.length === 1 ? data[0] : data;
-    return this.layers.some((layer) => layer.preparesData) ? this.inputTensors(this.name, x) : super.readInputs(data);
+    return this.preparesData ? this.inputTensors(this.name, x) : super.readInputs(data);
   }
 
   /** @internal A tensor for each of `inputSpecs`; several of one name are made of the same data. */

@@ -87,6 +87,10 @@ export class Model extends BaseModel {
 
   override ensureBuilt(): void {}
 
+  override get preparesData(): boolean {
+    return this.borders.some(({ spec }) => spec.prepare);
+  }
+
   inputSpecs(): readonly InputSpec[] {
     return this.borders.map(({ spec }) => spec);
   }

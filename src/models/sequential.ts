@@ -116,6 +116,10 @@ export class Sequential extends BaseModel {
     return (end < 0 ? this.stack : this.stack.slice(0, end)) as readonly Layer[] as readonly HostLayer[];
   }
 
+  override get preparesData(): boolean {
+    return this.hosts.length > 0;
+  }
+
   /** Takes the last layer off. */
   pop(): Layer {
     const layer = this.stack.pop();
