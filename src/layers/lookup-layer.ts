@@ -238,6 +238,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
 
   /** Number of columns of the modes other than 'int'; null where it is not known yet. */
   protected get depth(): number | null {
+    if (this.outputMode === 'int') return null;
     if (this.padToMaxTokens) return this.maxTokens;
     this.usedDepth = this.tokens?.length;
     return this.usedDepth ?? null;
