@@ -187,7 +187,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
       throw new ValueError(
         `${owner}: expected a layer made without a vocabulary, got one with it. Make another layer, or call setVocabulary.`,
       );
-    const counter = new TokenCounter<T>();
+    const counter = new TokenCounter<T>(this.outputMode === 'tf_idf');
     const count = (batch: unknown, isBatch: boolean) => {
       for (const document of this.documents(toTable(owner, batch, this.tokenKind), isBatch)) counter.add(document);
     };
@@ -251,18 +251,23 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   /** The ids of tokens. */
   protected idsOf(tokens: ArrayLike<T>): Int32Array {
     if (!this.tokens) throw this.withoutVocabulary();
-    const { ids, maskToken, numOovIndices, oovStart } = this;
+    const { ids, maskToken } = this;
     const masked = this.outputMode === 'int' ? 0 : DROPPED;
-    return Int32Array.from(tokens, (token) => {
-      if (token === maskToken) return masked;
-      const id = ids.get(token);
-      if (id !== undefined) return id;
-      if (numOovIndices === 1) return oovStart;
-      if (numOovIndices > 1) return oovStart + bucket(token, numOovIndices);
+    const result = new Int32Array(tokens.length);
+    for (let i = 0; i < result.length; i++) {
+      const token = tokens[i];
+      result[i] = token === maskToken ? masked : (ids.get(token) ?? this.unknownId(token));
+    }
+    return result;
+  }
+
+  private unknownId(token: T): number {
+    const { numOovIndices, oovStart } = this;
+    if (numOovIndices === 0)
       throw new ValueError(
         `${this.name}: expected tokens of the vocabulary, got ${describe(token)}. Set numOovIndices to 1 to allow others.`,
       );
-    });
+    return numOovIndices === 1 ? oovStart : oovStart + bucket(token, numOovIndices);
   }
 
   /** The tokens of ids, the other way round. */

@@ -24,7 +24,7 @@ export function standardizer(owner: string, standardize: Standardize): (text: st
 
 /** The parts of a text. */
 export function textSplitter(owner: string, split: Exclude<Split, null>): (text: string) => readonly string[] {
-  if (split === 'whitespace') return (text) => text.split(/[ \t\n\v\f\r]+/).filter((part) => part !== '');
+  if (split === 'whitespace') return (text) => text.match(/[^ \t\n\v\f\r]+/g) ?? [];
   if (split === 'character') return (text) => Array.from(text);
   return (text) => {
     const result: unknown = split(text);

@@ -152,11 +152,12 @@ export class TextVectorization extends LookupLayer<string> {
     if (this.keepsShape)
       return { shape, values: this.idsOf(Array.from(values as ArrayLike<string>, standardizer(this.name, this.standardize))) };
     const outer = this.outerShape(shape) as readonly number[];
-    const rows = this.tokenRows(table).map((tokens) => this.idsOf(tokens));
+    const rows = Array.from(this.tokenRows(table), (tokens) => this.idsOf(tokens));
     if (this.outputMode !== 'int') {
       const depth = this.depth as number;
       const encoded = new Float32Array(rows.length * depth);
-      for (const [i, ids] of rows.entries()) countInto(encoded.subarray(i * depth, (i + 1) * depth), ids, this.outputMode, this.tokenWeights);
+      for (const [i, ids] of rows.entries())
+        countInto(encoded.subarray(i * depth, (i + 1) * depth), ids, this.outputMode, this.tokenWeights);
       return { shape: [...outer, depth], values: encoded };
     }
     const length = this.outputSequenceLength ?? rows.reduce((most, ids) => Math.max(most, ids.length), 0);
@@ -165,15 +166,18 @@ export class TextVectorization extends LookupLayer<string> {
     return { shape: [...outer, length], values: padded };
   }
 
-  /** The tokens of each text; of each row of texts where they are not split. */
-  private tokenRows(table: Table): readonly (readonly string[])[] {
+  /** The tokens of each text; of each row of texts where they are not split. One at a time, since there may be millions. */
+  private *tokenRows(table: Table): Generator<readonly string[]> {
     const standardize = standardizer(this.name, this.standardize);
     const widths = typeof this.ngrams === 'number' ? Array.from({ length: this.ngrams }, (_, i) => i + 1) : this.ngrams;
     const withNgrams = (tokens: readonly string[]) => (widths ? ngramsOf(tokens, widths) : tokens);
-    if (this.split === null) return this.samples(table, false).map((texts) => withNgrams(texts.map(standardize)));
+    if (this.split === null) {
+      for (const texts of this.samples(table, false)) yield withNgrams(texts.map(standardize));
+      return;
+    }
     const split = textSplitter(this.name, this.split);
     this.outerShape(table.shape);
-    return Array.from(table.values as ArrayLike<string>, (text) => withNgrams(split(standardize(text))));
+    for (let i = 0; i < table.values.length; i++) yield withNgrams(split(standardize(table.values[i] as string)));
   }
 
   protected override documents(table: Table): Iterable<readonly string[]> {

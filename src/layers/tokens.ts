@@ -17,16 +17,21 @@ export function compareTokens(a: Token, b: Token): number {
   return a.length - b.length;
 }
 
-/** Counts the tokens of documents. */
+/** Counts tokens, and with `byDocument` the documents that hold them. */
 export class TokenCounter<T extends Token> {
   private readonly counts = new Map<T, number>();
   private readonly documentCounts = new Map<T, number>();
   private documents = 0;
+  private readonly byDocument: boolean;
+
+  constructor(byDocument: boolean) {
+    this.byDocument = byDocument;
+  }
 
   add(document: readonly T[]): void {
     this.documents++;
     for (const token of document) this.counts.set(token, (this.counts.get(token) ?? 0) + 1);
-    for (const token of new Set(document)) this.documentCounts.set(token, (this.documentCounts.get(token) ?? 0) + 1);
+    if (this.byDocument) for (const token of new Set(document)) this.documentCounts.set(token, (this.documentCounts.get(token) ?? 0) + 1);
   }
 
   /** The most frequent tokens first; of equally frequent ones the last in order first, as in Keras. */

@@ -1,6 +1,6 @@
 // Arrays on their way into batches.
 import { ValueError } from '../errors.ts';
-import type { Shape } from '../layers/layer.ts';
+import type { Layer, Shape } from '../layers/layer.ts';
 import { describe } from '../options.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
 
@@ -13,6 +13,10 @@ export interface InputSpec {
   /** Makes that tensor of what a user passes, where layers on the host come first. */
   readonly prepare?: (owner: string, data: unknown) => Tensor;
 }
+
+/** The kind of number for data that these layers read: whole numbers where all of them take ids, for the others compute with floats. */
+export const dtypeFor = (own: 'float32' | 'int32' | 'string', readers: readonly Layer[]): 'float32' | 'int32' =>
+  own === 'int32' && readers.every(({ inputDtype }) => inputDtype === 'int32') ? 'int32' : 'float32';
 
 const shapeText = (shape: readonly (number | null)[]): string => `[${shape.map(String).join(', ')}]`;
 

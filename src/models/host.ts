@@ -4,10 +4,10 @@ import type { HostLayer } from '../layers/host-layer.ts';
 import type { Layer, Shape } from '../layers/layer.ts';
 import { fromTable, toTable } from '../layers/table.ts';
 import type { Tensor } from '../tensor/index.ts';
-import { alignRank, type InputSpec } from './data.ts';
+import { alignRank, dtypeFor, type InputSpec } from './data.ts';
 
-/** An input of this name and shape whose data go through the layers, one after the other. */
-export function hostSpec(name: string, shape: Shape, layers: readonly HostLayer[]): InputSpec {
+/** An input of this name and shape whose data go through the layers, one after the other, and then to the readers. */
+export function hostSpec(name: string, shape: Shape, layers: readonly HostLayer[], readers: readonly Layer[]): InputSpec {
   const last = layers[layers.length - 1];
   if (last.outputDtype === 'string') throw textOutput(last.name, last.name);
   const prepare = (owner: string, data: unknown): Tensor => {
@@ -20,7 +20,8 @@ export function hostSpec(name: string, shape: Shape, layers: readonly HostLayer[
     }
     return fromTable(layers.reduce((given, layer) => layer.transform(given), { ...table, shape: aligned })) as Tensor;
   };
-  return { name, shape: layers.reduce<Shape>((given, layer) => layer.computeOutputShape(given), shape), dtype: last.outputDtype, prepare };
+  const prepared = layers.reduce<Shape>((given, layer) => layer.computeOutputShape(given), shape);
+  return { name, shape: prepared, dtype: dtypeFor(last.outputDtype, readers), prepare };
 }
 
 export const textOutput = (owner: string, name: string): ValueError =>

@@ -8,7 +8,7 @@ import { type LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
 import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
 import { BaseModel } from './base-model.ts';
-import type { InputSpec } from './data.ts';
+import { dtypeFor, type InputSpec } from './data.ts';
 import { hostSpec, textOutput } from './host.ts';
 import { type Topology, topology } from './topology.ts';
 
@@ -146,10 +146,13 @@ export class Model extends BaseModel {
       const readers = this.topology.calls.filter(
         (call) => call.inputs.includes(tensor) && !this.inputs.some((start) => start.call === call),
       );
-      const isRead = readers.some(({ layer }) => !(layer instanceof HostLayer));
-      if (isRead || this.outputs.includes(tensor) || readers.length === 0) {
+      const computing = readers.map(({ layer }) => layer).filter((layer) => !(layer instanceof HostLayer));
+      if (computing.length > 0 || this.outputs.includes(tensor) || readers.length === 0) {
         if (tensor.dtype === 'string') throw textOutput(this.name, tensor.name);
-        const spec = hosts.length > 0 ? hostSpec(name, input.shape, hosts) : { name, shape: tensor.shape, dtype: this.dtypeOf(tensor) };
+        const spec =
+          hosts.length > 0
+            ? hostSpec(name, input.shape, hosts, computing)
+            : { name, shape: tensor.shape, dtype: this.dtypeOf(tensor, computing) };
         borders.push({ tensor, spec });
       }
       for (const { layer, outputs } of readers) if (layer instanceof HostLayer) visit(outputs[0], [...hosts, layer]);
@@ -158,13 +161,11 @@ export class Model extends BaseModel {
     return borders;
   }
 
-  /** Whole numbers for an input that only feeds layers of ids and whose dtype was not chosen. */
-  private dtypeOf(input: SymbolicTensor): 'float32' | 'int32' {
+  /** Whole numbers for an input that only feeds layers of ids; without readers its own dtype. */
+  private dtypeOf(input: SymbolicTensor, readers: readonly Layer[]): 'float32' | 'int32' {
     const { layer } = input.call as LayerCall;
-    const own = input.dtype === 'int32' ? 'int32' : 'float32';
-    if (!(layer instanceof InputLayer) || layer.explicitDtype) return own;
-    const readers = this.topology.calls.filter((call) => call.inputs.includes(input));
-    return readers.length > 0 && readers.every((call) => call.layer.inputDtype === 'int32') ? 'int32' : own;
+    const isOpen = layer instanceof InputLayer && !layer.explicitDtype && readers.length > 0;
+    return dtypeFor(isOpen ? 'int32' : input.dtype, readers);
   }
 }
 

@@ -8,7 +8,7 @@ import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
 import { toTensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
-import type { InputSpec } from './data.ts';
+import { dtypeFor, type InputSpec } from './data.ts';
 import { hostSpec, nestedHost } from './host.ts';
 
 export interface SequentialOptions {
@@ -134,8 +134,7 @@ export class Sequential extends BaseModel {
   }
 
   override get inputDtype(): 'float32' | 'int32' {
-    const dtype = this.input?.dtype ?? this.stack[0]?.inputDtype;
-    return dtype === 'int32' ? 'int32' : 'float32';
+    return dtypeFor(this.input?.dtype ?? this.stack[0]?.inputDtype ?? 'float32', this.stack.slice(0, 1));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
@@ -166,9 +165,11 @@ export class Sequential extends BaseModel {
       this.build(first instanceof HostLayer ? first.shapeOf(sample) : [null, ...toTensor(this.name, sample).shape.slice(1)]);
     }
     const { name, shape, dtype } = this.input as NonNullable<typeof this.input>;
-    if (this.hosts.length > 0) return [hostSpec(name, shape, this.hosts)];
+    const { hosts } = this;
+    const readers = this.stack.slice(hosts.length, hosts.length + 1);
+    if (hosts.length > 0) return [hostSpec(name, shape, hosts, readers)];
     if (dtype === 'string') throw new ValueError(`${this.name}: expected a layer that takes texts behind its input, got none. Add one.`);
-    return [{ name, shape, dtype }];
+    return [{ name, shape, dtype: dtypeFor(dtype, readers) }];
   }
 
   forward([x]: readonly Value[], training: boolean): Value[] {

@@ -127,6 +127,8 @@ describe('a Sequential model of texts', () => {
     const rows = codes.predict([[2 ** 40, 7]]);
     expect(rows.shape).toEqual([1, 4]);
     expect(codes.predict([[7, 2 ** 40]]).data).toEqual(Float32Array.of(...rows.data.subarray(2), ...rows.data.subarray(0, 2)));
+    const scaled = new Sequential([new layers.IntegerLookup({ vocabulary: [5, 9] }), new layers.Dense(1, { kernelInitializer: 'ones' })]);
+    expect(scaled.predict([[5], [9], [7]]).array()).toEqual([[1], [2], [0]]);
     const bins = new Sequential([new layers.Hashing(4), new layers.Embedding(4, 2)]);
     expect(bins.predict([['a', 'b', 'c']]).shape).toEqual([1, 3, 2]);
   });
@@ -169,7 +171,7 @@ describe('a functional model of texts', () => {
   });
 
   it('feeds one input to several layers', () => {
-    const code = Input({ shape: [1], name: 'code' });
+    const code = Input({ shape: [1], dtype: 'int32', name: 'code' });
     const known = new layers.Flatten().apply(
       new layers.Embedding(3, 2).apply(new layers.IntegerLookup({ vocabulary: [70, 80] }).apply(code)),
     );
