@@ -22,6 +22,10 @@ export abstract class HostLayer extends Layer {
 
   abstract override computeOutputShape(inputShape: Shape): Shape;
 
+  override get isHost(): boolean {
+    return true;
+  }
+
   override get preparesData(): boolean {
     return true;
   }
@@ -32,8 +36,18 @@ export abstract class HostLayer extends Layer {
 
   /** @internal The shape of a batch that a model starts with when it is built by data. */
   shapeOf(data: unknown): Shape {
-    const [, ...rest] = toTable(this.name, data, this.takes).shape;
+    const [, ...rest] = this.read(this.name, data).shape;
     return [null, ...rest];
+  }
+
+  /** @internal Data as a table. */
+  read(owner: string, data: unknown): Table {
+    return toTable(owner, data, this.takes);
+  }
+
+  /** @internal A table as what users are given. */
+  give(table: Table): Tensor | NestedTexts {
+    return fromTable(table);
   }
 
   /** A host layer is never part of a trace. */
@@ -73,6 +87,6 @@ export abstract class HostLayer extends Layer {
   override apply(inputs: SymbolicTensor | readonly SymbolicTensor[] | string | LayerData, options: { training?: boolean } = {}) {
     checkOptions(`${this.name}.apply`, options, ['training']);
     if (isSymbolic(inputs)) return super.apply(Array.isArray(inputs) && inputs.length === 1 ? inputs[0] : inputs, options);
-    return fromTable(this.transform(toTable(this.name, inputs, this.takes)));
+    return this.give(this.transform(this.read(this.name, inputs)));
   }
 }

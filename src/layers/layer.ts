@@ -133,7 +133,12 @@ export abstract class Layer {
     return 'float32';
   }
 
-  /** @internal Whether it works on the host, on data that come in. */
+  /** @internal Whether it is a HostLayer; asked for without the class, which models of numbers need not carry. */
+  get isHost(): boolean {
+    return false;
+  }
+
+  /** @internal Whether it has to see data as they come in. */
   get preparesData(): boolean {
     return false;
   }

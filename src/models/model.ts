@@ -1,7 +1,7 @@
 // A model drawn with symbolic tensors: several inputs and outputs, shared layers, models as layers.
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
-import { HostLayer } from '../layers/host-layer.ts';
+import type { HostLayer } from '../layers/host-layer.ts';
 import { InputLayer } from '../layers/input-layer.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
 import { type LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
@@ -9,7 +9,7 @@ import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
 import { BaseModel } from './base-model.ts';
 import { dtypeFor, type InputSpec } from './data.ts';
-import { hostSpec, textOutput } from './host.ts';
+import { hostSpec, isHost, textOutput } from './host.ts';
 import { type Topology, topology } from './topology.ts';
 
 type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
@@ -99,7 +99,7 @@ export class Model extends BaseModel {
     const values = new Map<SymbolicTensor, Value>();
     for (const [i, { tensor }] of this.borders.entries()) values.set(tensor, inputs[i]);
     for (const call of this.topology.calls) {
-      if (call.layer instanceof HostLayer || this.inputs.some((input) => input.call === call)) continue;
+      if (isHost(call.layer) || this.inputs.some((input) => input.call === call)) continue;
       const given = call.inputs.map((input) => values.get(input) as Value);
       const mask = call.masked ? given.pop() : undefined;
       const count = given.length - call.states;
@@ -146,7 +146,7 @@ export class Model extends BaseModel {
       const readers = this.topology.calls.filter(
         (call) => call.inputs.includes(tensor) && !this.inputs.some((start) => start.call === call),
       );
-      const computing = readers.map(({ layer }) => layer).filter((layer) => !(layer instanceof HostLayer));
+      const computing = readers.map(({ layer }) => layer).filter((layer) => !isHost(layer));
       if (computing.length > 0 || this.outputs.includes(tensor) || readers.length === 0) {
         if (tensor.dtype === 'string') throw textOutput(this.name, tensor.name);
         const spec =
@@ -155,7 +155,7 @@ export class Model extends BaseModel {
             : { name, shape: tensor.shape, dtype: this.dtypeOf(tensor, computing) };
         borders.push({ tensor, spec });
       }
-      for (const { layer, outputs } of readers) if (layer instanceof HostLayer) visit(outputs[0], [...hosts, layer]);
+      for (const { layer, outputs } of readers) if (isHost(layer)) visit(outputs[0], [...hosts, layer]);
     };
     visit(input, []);
     return borders;

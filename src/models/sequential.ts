@@ -1,7 +1,7 @@
 // A stack of layers.
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
-import { HostLayer } from '../layers/host-layer.ts';
+import type { HostLayer } from '../layers/host-layer.ts';
 import { InputLayer } from '../layers/input-layer.ts';
 import { isShapeList, Layer, type Shape, type Shapes } from '../layers/layer.ts';
 import { uniqueName } from '../names.ts';
@@ -9,7 +9,7 @@ import { checkOptions, describe } from '../options.ts';
 import { toTensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { dtypeFor, type InputSpec } from './data.ts';
-import { hostSpec, nestedHost } from './host.ts';
+import { hostSpec, isHost, nestedHost } from './host.ts';
 
 export interface SequentialOptions {
   /** Default 'sequential', numbered. */
@@ -95,8 +95,8 @@ export class Sequential extends BaseModel {
   /** Layers on the host come before all others, and texts go to them alone. */
   private checkPlace(layer: Layer): void {
     const before = this.stack.at(-1);
-    if (layer instanceof HostLayer) {
-      if (before && !(before instanceof HostLayer)) {
+    if (isHost(layer)) {
+      if (before && !isHost(before)) {
         throw new ValueError(
           `${this.name}.add: expected ${layer.name} at the start, where data come in, got it after ${before.name}. Put it before the layers that compute.`,
         );
@@ -104,7 +104,7 @@ export class Sequential extends BaseModel {
       return;
     }
     if (layer.preparesData) throw nestedHost(layer);
-    if (before ? before.outputDtype !== 'string' || !(before instanceof HostLayer) : this.input?.dtype !== 'string') return;
+    if (before ? before.outputDtype !== 'string' || !isHost(before) : this.input?.dtype !== 'string') return;
     throw new ValueError(
       `${this.name}.add: expected a layer that takes texts, got ${layer.name}. Put a TextVectorization, StringLookup or Hashing layer before it.`,
     );
@@ -112,7 +112,7 @@ export class Sequential extends BaseModel {
 
   /** The layers on the host, which come first. */
   private get hosts(): readonly HostLayer[] {
-    const end = this.stack.findIndex((layer) => !(layer instanceof HostLayer));
+    const end = this.stack.findIndex((layer) => !isHost(layer));
     return (end < 0 ? this.stack : this.stack.slice(0, end)) as readonly Layer[] as readonly HostLayer[];
   }
 
@@ -162,7 +162,7 @@ export class Sequential extends BaseModel {
       if (this.stack.length === 0) throw new ValueError(`${this.name}: expected at least one layer, got none. Add layers first.`);
       if (sample === undefined) throw this.unbuilt();
       const [first] = this.stack;
-      this.build(first instanceof HostLayer ? first.shapeOf(sample) : [null, ...toTensor(this.name, sample).shape.slice(1)]);
+      this.build(isHost(first) ? first.shapeOf(sample) : [null, ...toTensor(this.name, sample).shape.slice(1)]);
     }
     const { name, shape, dtype } = this.input as NonNullable<typeof this.input>;
     const { hosts } = this;
@@ -174,7 +174,7 @@ export class Sequential extends BaseModel {
 
   forward([x]: readonly Value[], training: boolean): Value[] {
     let value = x;
-    for (const layer of this.stack) if (!(layer instanceof HostLayer)) value = layer.invoke(value, training);
+    for (const layer of this.stack) if (!isHost(layer)) value = layer.invoke(value, training);
     return [value];
   }
 
