@@ -1,76 +1,12 @@
 // y = f(a, b), element by element, with broadcasting: y[r, c] = f(a[r * aRow + c * aColumn], b[r * bRow + c * bColumn]),
 // strides in elements, column strides 0 or 1. y is contiguous, and may be a or b where that one is contiguous and full.
 // Comparisons give f32 1 or 0. Threads share the rows, or the columns of each row when there are few rows.
-import { exp, log } from './math';
+import {
+  ADD, DIVIDE, EQUAL, LESS, LESS_EQUAL, MAXIMUM, MINIMUM, MULTIPLY, NOT_EQUAL, oneWhere, POWER, rowsOfAny, SQUARED_DIFFERENCE, SUBTRACT,
+} from './binary-rows';
 import { partition } from './partition';
 import { at, loadSome, storeSome } from './rows';
 
-// The functions; always a constant where it is used, so that only one branch is compiled.
-const ADD: i32 = 0;
-const SUBTRACT: i32 = 1;
-const MULTIPLY: i32 = 2;
-const DIVIDE: i32 = 3;
-const MAXIMUM: i32 = 4;
-const MINIMUM: i32 = 5;
-const SQUARED_DIFFERENCE: i32 = 6;
-const EQUAL: i32 = 7;
-const NOT_EQUAL: i32 = 8;
-const GREATER: i32 = 9;
-const GREATER_EQUAL: i32 = 10;
-const LESS: i32 = 11;
-const LESS_EQUAL: i32 = 12;
-const POWER: i32 = 13;
-
-// @ts-ignore: decorator
-@inline
-function oneWhere(mask: v128): v128 {
-  return v128.and(mask, f32x4.splat(1));
-}
-
-/**
- * x^y as exp(y log|x|), with the cases of IEEE pow: an integer y keeps (even) or returns (odd) the sign of x, another y of a
- * negative number is NaN, and 1^y and x^0 are 1 even of NaN. The relative error grows with the exponent of the result:
- * about |y log|x|| * 2^-23.
- */
-function powerOf(x: v128, y: v128): v128 {
-  const zero = f32x4.splat(0);
-  const one = f32x4.splat(1);
-  const size = f32x4.abs(x);
-  // y log|x|, but 0 where |x| is 1 or y is 0, also against an infinity or a NaN.
-  const isOne = v128.or(f32x4.eq(y, zero), f32x4.eq(size, one));
-  const magnitude = exp(v128.andnot(f32x4.mul(y, log(size)), isOne));
-  const half = f32x4.mul(y, f32x4.splat(0.5));
-  const isInteger = f32x4.eq(f32x4.floor(y), y);
-  const isOdd = v128.andnot(isInteger, f32x4.eq(f32x4.floor(half), half));
-  const signed = v128.or(magnitude, v128.and(v128.and(x, isOdd), i32x4.splat(i32.MIN_VALUE)));
-  const isNegative = v128.and(f32x4.lt(x, zero), f32x4.gt(x, f32x4.splat(-Infinity)));
-  return v128.bitselect(f32x4.splat(NaN), signed, v128.andnot(isNegative, isInteger));
-}
-
-// @ts-ignore: decorator
-@inline
-function apply(op: i32, a: v128, b: v128): v128 {
-  if (op == ADD) return f32x4.add(a, b);
-  if (op == SUBTRACT) return f32x4.sub(a, b);
-  if (op == MULTIPLY) return f32x4.mul(a, b);
-  if (op == DIVIDE) return f32x4.div(a, b);
-  if (op == MAXIMUM) return f32x4.max(a, b);
-  if (op == MINIMUM) return f32x4.min(a, b);
-  if (op == SQUARED_DIFFERENCE) {
-    const d = f32x4.sub(a, b);
-    return f32x4.mul(d, d);
-  }
-  if (op == EQUAL) return oneWhere(f32x4.eq(a, b));
-  if (op == NOT_EQUAL) return oneWhere(f32x4.ne(a, b));
-  if (op == GREATER) return oneWhere(f32x4.gt(a, b));
-  if (op == GREATER_EQUAL) return oneWhere(f32x4.ge(a, b));
-  if (op == LESS) return oneWhere(f32x4.lt(a, b));
-  if (op == LESS_EQUAL) return oneWhere(f32x4.le(a, b));
-  return powerOf(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
 function binary(
   op: i32, a: usize, b: usize, y: usize, rows: i32, columns: i32,
   aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
@@ -81,28 +17,10 @@ function binary(
   const first = byRows ? 0 : partition(columns, 16, thread, threads);
   const end = byRows ? columns : partition(columns, 16, thread + 1, threads);
   if (first == end) return;
-  for (let r = firstRow; r < endRow; r++) {
-    const ar = at(a, r * aRow);
-    const br = at(b, r * bRow);
-    const yr = at(y, r * columns);
-    let c = first;
-    if (aColumn & bColumn) {
-      for (; c + 4 <= end; c += 4) v128.store(at(yr, c), apply(op, v128.load(at(ar, c)), v128.load(at(br, c))));
-    } else if (aColumn) {
-      const vb = v128.load32_splat(br);
-      for (; c + 4 <= end; c += 4) v128.store(at(yr, c), apply(op, v128.load(at(ar, c)), vb));
-    } else if (bColumn) {
-      const va = v128.load32_splat(ar);
-      for (; c + 4 <= end; c += 4) v128.store(at(yr, c), apply(op, va, v128.load(at(br, c))));
-    }
-    // The last 1 to 3 columns, and all of a row of two single numbers.
-    for (; c < end; c += 4) {
-      const left = end - c;
-      const va = aColumn ? loadSome(at(ar, c), left) : v128.load32_splat(ar);
-      const vb = bColumn ? loadSome(at(br, c), left) : v128.load32_splat(br);
-      storeSome(at(yr, c), apply(op, va, vb), left);
-    }
-  }
+  rowsOfAny(
+    op, at(a, firstRow * aRow + first * aColumn), at(b, firstRow * bRow + first * bColumn), at(y, firstRow * columns + first),
+    endRow - firstRow, end - first, <usize>aRow << 2, aColumn, <usize>bRow << 2, bColumn, <usize>columns << 2,
+  );
 }
 
 export function add(
@@ -173,14 +91,14 @@ export function greater(
   a: usize, b: usize, y: usize, rows: i32, columns: i32,
   aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
 ): void {
-  binary(GREATER, a, b, y, rows, columns, aRow, aColumn, bRow, bColumn, thread, threads);
+  binary(LESS, b, a, y, rows, columns, bRow, bColumn, aRow, aColumn, thread, threads);
 }
 
 export function greaterEqual(
   a: usize, b: usize, y: usize, rows: i32, columns: i32,
   aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
 ): void {
-  binary(GREATER_EQUAL, a, b, y, rows, columns, aRow, aColumn, bRow, bColumn, thread, threads);
+  binary(LESS_EQUAL, b, a, y, rows, columns, bRow, bColumn, aRow, aColumn, thread, threads);
 }
 
 export function less(

@@ -1,14 +1,12 @@
 // What happens to a weight or a gradient around the optimizer's update: clipping by norm, moving averages, constraints.
+import { relu } from './activation';
+import { multiply } from './binary';
 import { partition } from './partition';
 import { loadTail, storeTail } from './simd';
 
 /** y = x * factor[0]; y may be x. */
 export function scaleBy(x: usize, y: usize, factor: usize, n: i32, thread: i32, threads: i32): void {
-  const scale = v128.load32_splat(factor);
-  let i = partition(n, 4, thread, threads);
-  const end = partition(n, 4, thread + 1, threads);
-  for (; i + 4 <= end; i += 4) v128.store(y + (<usize>i << 2), f32x4.mul(v128.load(x + (<usize>i << 2)), scale));
-  if (i < end) storeTail(y + (<usize>i << 2), f32x4.mul(loadTail(x + (<usize>i << 2), end - i), scale), end - i);
+  multiply(x, factor, y, 1, n, 0, 1, 0, 0, thread, threads);
 }
 
 /**
@@ -41,11 +39,7 @@ export function lerpInto(x: usize, y: usize, n: i32, momentum: f32, thread: i32,
 
 /** weight = max(weight, 0) */
 export function nonNegative(weight: usize, n: i32, thread: i32, threads: i32): void {
-  const zero = f32x4.splat(0);
-  let i = partition(n, 4, thread, threads);
-  const end = partition(n, 4, thread + 1, threads);
-  for (; i + 4 <= end; i += 4) v128.store(weight + (<usize>i << 2), f32x4.max(v128.load(weight + (<usize>i << 2)), zero));
-  if (i < end) storeTail(weight + (<usize>i << 2), f32x4.max(loadTail(weight + (<usize>i << 2), end - i), zero), end - i);
+  relu(weight, weight, n, thread, threads);
 }
 
 /** Rows whose squares are added up before they join the whole, so that rounding errors of long sums stay small. */
@@ -83,6 +77,8 @@ function normScale(squares: v128, low: f32, high: f32, rate: f32): v128 {
 }
 
 /** Contiguous norms: the rows of weight[outer, n]. */
+// @ts-ignore: decorator
+@inline
 function rescaleRows(weight: usize, outer: i32, n: i32, low: f32, high: f32, rate: f32, thread: i32, threads: i32): void {
   const end = partition(outer, 1, thread + 1, threads);
   for (let row = partition(outer, 1, thread, threads); row < end; row++) {

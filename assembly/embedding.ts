@@ -14,9 +14,16 @@ function i32At(array: usize, index: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function copyRow(from: usize, to: usize, dim: i32): void {
-  let i = 0;
-  for (; i + 4 <= dim; i += 4) v128.store(to + (<usize>i << 2), v128.load(from + (<usize>i << 2)));
-  for (; i < dim; i++) store<f32>(to + (<usize>i << 2), load<f32>(from + (<usize>i << 2)));
+  const bytes = <usize>dim << 2;
+  const whole = bytes & ~15;
+  let i: usize = 0;
+  if (whole) {
+    do {
+      v128.store(to + i, v128.load(from + i));
+      i += 16;
+    } while (i < whole);
+  }
+  for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));
 }
 
 /** out[i, :] = table[ids[i], :] for ids[count] and rows of `dim`. */
@@ -32,6 +39,8 @@ const DIGIT_BITS = 11;
 const FEW = 48;
 
 /** Sorts pairs[0..n] of (id << 32 | position), all different, by insertion. */
+// @ts-ignore: decorator
+@inline
 function sortFew(pairs: usize, n: i32): void {
   for (let i = 1; i < n; i++) {
     const pair = load<u64>(pairs + (<usize>i << 3));
@@ -42,6 +51,8 @@ function sortFew(pairs: usize, n: i32): void {
 }
 
 /** One stable pass of a radix sort by the digit of `bits` bits that starts at bit `shift`. */
+// @ts-ignore: decorator
+@inline
 function sortDigit(from: usize, to: usize, n: i32, shift: i32, bits: i32, counters: usize): void {
   const mask = (1 << bits) - 1;
   memory.fill(counters, 0, <usize>4 << bits);

@@ -1,13 +1,4 @@
 // Every kernel, by name. A kernel takes inputs, outputs, sizes, settings, thread, threads; it never allocates, waits or fails.
-export * from './binary';
-export * from './embedding';
-export * from './layout';
-export * from './losses';
-export * from './matmul';
-export * from './optimizer';
-export * from './random';
-export * from './reduce';
-export * from './scalar';
-export * from './softmax';
-export * from './unary';
-export * from './metrics';
+export * from './core';
+export * from './extra';
+export * from './others';

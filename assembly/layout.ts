@@ -1,4 +1,5 @@
 // Moving 4-byte elements about: copies between strides, conversions, and the sums that accumulate gradients and means.
+import { add } from './binary';
 import { partition } from './partition';
 import { at, dotRow, loadSome, storeSome, sumRow } from './rows';
 import { loadTail, storeTail } from './simd';
@@ -24,11 +25,20 @@ function moveVector(adds: bool, v: v128, y: usize): void {
 function moveRow(adds: bool, x: usize, y: usize, n: i32, xStride: i32, yStride: i32): void {
   if (yStride == 1 && (xStride & ~1) == 0) {
     const single = v128.load32_splat(x);
+    const whole = n & ~3;
     let i = 0;
-    if (xStride) {
-      for (; i + 4 <= n; i += 4) moveVector(adds, v128.load(at(x, i)), at(y, i));
-    } else {
-      for (; i + 4 <= n; i += 4) moveVector(adds, single, at(y, i));
+    if (whole) {
+      if (xStride) {
+        do {
+          moveVector(adds, v128.load(at(x, i)), at(y, i));
+          i += 4;
+        } while (i < whole);
+      } else {
+        do {
+          moveVector(adds, single, at(y, i));
+          i += 4;
+        } while (i < whole);
+      }
     }
     if (i < n) {
       let v = xStride ? loadTail(at(x, i), n - i) : single;
@@ -45,9 +55,15 @@ function moveRow(adds: bool, x: usize, y: usize, n: i32, xStride: i32, yStride: 
   }
 }
 
+function copyRow(x: usize, y: usize, n: i32, xStride: i32, yStride: i32): void {
+  moveRow(false, x, y, n, xStride, yStride);
+}
+
+function addRow(x: usize, y: usize, n: i32, xStride: i32, yStride: i32): void {
+  moveRow(true, x, y, n, xStride, yStride);
+}
+
 /** Threads share the rows d0 * d1 * d2, or the elements of each row when there are few rows. */
-// @ts-ignore: decorator
-@inline
 function move(
   adds: bool, x: usize, y: usize, d0: i32, d1: i32, d2: i32, d3: i32,
   x0: i32, x1: i32, x2: i32, x3: i32, y0: i32, y1: i32, y2: i32, y3: i32, thread: i32, threads: i32,
@@ -64,7 +80,9 @@ function move(
   let i0 = firstRow / d2 / d1;
   for (let r = firstRow; r < endRow; r++) {
     const from = at(x, i0 * x0 + i1 * x1 + i2 * x2 + first * x3);
-    moveRow(adds, from, at(y, i0 * y0 + i1 * y1 + i2 * y2 + first * y3), count, x3, y3);
+    const to = at(y, i0 * y0 + i1 * y1 + i2 * y2 + first * y3);
+    if (adds) addRow(from, to, count, x3, y3);
+    else copyRow(from, to, count, x3, y3);
     if (++i2 == d2) {
       i2 = 0;
       if (++i1 == d1) {
@@ -93,9 +111,7 @@ export function addStrided(
 
 /** y[n] += x */
 export function addInto(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  const first = partition(n, 16, thread, threads);
-  const count = partition(n, 16, thread + 1, threads) - first;
-  if (count > 0) moveRow(true, at(x, first), at(y, first), count, 1, 1);
+  add(x, y, y, 1, n, 0, 1, 0, 1, thread, threads);
 }
 
 /** y[n] (f32) = x (i32), rounded to the nearest f32. y may be x. */

@@ -7,7 +7,7 @@ import { at, loadSome, storeSome } from './rows';
 
 export * from './crossentropy';
 
-// The elementwise losses; always a constant where it is used, so that only one branch is compiled.
+// The elementwise losses. They are told apart for each vector, which is small code, and a loss has few elements.
 const BINARY_CROSSENTROPY: i32 = 0;
 const BINARY_CROSSENTROPY_LOGITS: i32 = 1;
 const SQUARED: i32 = 2;
@@ -51,22 +51,16 @@ function whereWithin(g: v128, v: v128, low: f32, high: f32): v128 {
 }
 
 /** -1, 0 or 1, and NaN of NaN. */
-// @ts-ignore: decorator
-@inline
 function sign(v: v128): v128 {
   const one = v128.or(v128.and(v, i32x4.splat(i32.MIN_VALUE)), number(1));
   return v128.bitselect(one, v, f32x4.gt(f32x4.abs(v), number(0)));
 }
 
 /** log(max(v, epsilon) + 1) */
-// @ts-ignore: decorator
-@inline
 function logOfOneMore(v: v128): v128 {
   return log(f32x4.add(f32x4.max(v, number(EPSILON)), number(1)));
 }
 
-// @ts-ignore: decorator
-@inline
 function valueOf(op: i32, y: v128, p: v128, delta: f32): v128 {
   const one = number(1);
   const e = f32x4.sub(p, y);
@@ -101,8 +95,6 @@ function valueOf(op: i32, y: v128, p: v128, delta: f32): v128 {
   return v128.bitselect(f32x4.mul(number(0.5), square(e)), far, f32x4.le(size, number(delta)));
 }
 
-// @ts-ignore: decorator
-@inline
 function slopeOf(op: i32, y: v128, p: v128, delta: f32): v128 {
   const one = number(1);
   const e = f32x4.sub(p, y);
@@ -137,8 +129,6 @@ function slopeOf(op: i32, y: v128, p: v128, delta: f32): v128 {
   return v128.bitselect(e, f32x4.mul(number(delta), sign(e)), f32x4.le(f32x4.abs(e), number(delta)));
 }
 
-// @ts-ignore: decorator
-@inline
 function elementwise(op: i32, target: usize, prediction: usize, out: usize, n: i32, delta: f32, thread: i32, threads: i32): void {
   const end = partition(n, 16, thread + 1, threads);
   for (let i = partition(n, 16, thread, threads); i < end; i += 4) {
@@ -147,8 +137,6 @@ function elementwise(op: i32, target: usize, prediction: usize, out: usize, n: i
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function elementwiseGradient(
   op: i32, target: usize, prediction: usize, dout: usize, dprediction: usize, n: i32, delta: f32, thread: i32, threads: i32,
 ): void {

@@ -7,8 +7,6 @@ import { loadTail, storeTail } from './simd';
 export const K_BLOCK: i32 = 256;
 
 /** out[0..min(count, 4)] = prior + v; `prior` is an address, 0 for none. */
-// @ts-ignore: decorator
-@inline
 export function store(out: usize, prior: usize, count: i32, v: v128): void {
   if (count >= 4) {
     v128.store(out, prior ? f32x4.add(v128.load(prior), v) : v);

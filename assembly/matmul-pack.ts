@@ -20,7 +20,9 @@ function storeTransposed(to: usize, space: usize, count: i32, r0: v128, r1: v128
 }
 
 /** Four rows stored along k, each `rowBytes` after the other; rows past `rows` repeat the last one. */
-function packRows(from: usize, rowBytes: usize, rows: i32, to: usize, space: usize, k: i32): void {
+// @ts-ignore: decorator
+@inline
+export function packRows(from: usize, rowBytes: usize, rows: i32, to: usize, space: usize, k: i32): void {
   let p0 = from;
   let p1 = rows > 1 ? p0 + rowBytes : p0;
   let p2 = rows > 2 ? p1 + rowBytes : p1;
@@ -37,6 +39,8 @@ function packRows(from: usize, rowBytes: usize, rows: i32, to: usize, space: usi
 }
 
 /** Four columns of rows stored along m or n; the columns past `columns` become 0. */
+// @ts-ignore: decorator
+@inline
 function packColumns(from: usize, rowBytes: usize, columns: i32, to: usize, space: usize, k: i32): void {
   if (columns >= 4) {
     for (; k > 0; k--) {
@@ -54,6 +58,8 @@ function packColumns(from: usize, rowBytes: usize, columns: i32, to: usize, spac
 }
 
 /** 16 columns at once, a whole cache line of each row: read 4 at a time, a row would come from L2 four times. */
+// @ts-ignore: decorator
+@inline
 function packColumns16(from: usize, rowBytes: usize, to0: usize, to1: usize, to2: usize, to3: usize, space: usize, k: i32): void {
   for (; k > 0; k--) {
     v128.store(to0, v128.load(from));

@@ -4,6 +4,8 @@ import { partition } from './partition';
 import { loadTail } from './simd';
 
 /** out[0..min(count, 4)] = prior + x[0..k] x w, four columns of w or what is left of them. */
+// @ts-ignore: decorator
+@inline
 function columns4(x: usize, w: usize, rowBytes: usize, count: i32, k: i32, out: usize, prior: usize): void {
   let sum = f32x4.splat(0);
   for (; k > 0; k--) {
@@ -14,6 +16,8 @@ function columns4(x: usize, w: usize, rowBytes: usize, count: i32, k: i32, out: 
   store(out, prior, count, sum);
 }
 
+// @ts-ignore: decorator
+@inline
 function columns16(x: usize, w: usize, rowBytes: usize, k: i32, out: usize, prior: usize): void {
   let s0 = f32x4.splat(0);
   let s1 = f32x4.splat(0);
@@ -28,10 +32,16 @@ function columns16(x: usize, w: usize, rowBytes: usize, k: i32, out: usize, prio
     x += 4;
     w += rowBytes;
   }
-  store(out, prior, 4, s0);
-  store(out + 16, prior ? prior + 16 : 0, 4, s1);
-  store(out + 32, prior ? prior + 32 : 0, 4, s2);
-  store(out + 48, prior ? prior + 48 : 0, 4, s3);
+  if (prior) {
+    s0 = f32x4.add(v128.load(prior), s0);
+    s1 = f32x4.add(v128.load(prior, 16), s1);
+    s2 = f32x4.add(v128.load(prior, 32), s2);
+    s3 = f32x4.add(v128.load(prior, 48), s3);
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
 }
 
 /** out[batch][n] = activation(bias + x[batch][k] x w[batch][k,n]); `bias` is [n], or one number if `bias1`, or at 0. */
@@ -84,6 +94,8 @@ function addProducts(sum: v128, x: v128, r0: v128, r1: v128, r2: v128, r3: v128)
 
 // The rows of w past `rows` repeat the last one; the last steps of k are filled up with 0 * 0, which changes no sum that
 // began with 0.
+// @ts-ignore: decorator
+@inline
 function rows8(x: usize, w: usize, rowBytes: usize, rows: i32, k: i32, out: usize, prior: usize): void {
   let p0 = w;
   let p1 = rows > 1 ? p0 + rowBytes : p0;

@@ -3,7 +3,8 @@
 // computes its own part. `key` points to four u32: the two key words and the two upper words of the counter.
 import { logFloat, sinFloat } from './gaussian';
 import { partition } from './partition';
-import { loadTail, storeTail } from './simd';
+import { loadSome, storeSome } from './rows';
+import { storeTail } from './simd';
 
 const M0: u32 = 0xd2511f53;
 const M1: u32 = 0xcd9e8d57;
@@ -18,28 +19,20 @@ function unit(words: v128): v128 {
   return f32x4.sub(v128.or(v128.and(words, i32x4.splat(0x7fffff)), ones), ones);
 }
 
-/** Writes elements i to i + 4 (or to `end`), given their four words: dropout if `drop`, a uniform draw otherwise. */
+/** Four numbers x and their four words: dropout if `drop`, a uniform draw otherwise. */
 // @ts-ignore: decorator
 @inline
-function finish(x: usize, y: usize, i: i32, end: i32, words: v128, a: v128, b: v128, drop: bool): void {
-  if (i >= end) return;
-  const at = <usize>i << 2;
-  const whole = i + 4 <= end;
+function draw(x: v128, words: v128, a: v128, b: v128, drop: bool): v128 {
   const u = unit(words);
-  let v: v128;
-  if (drop) {
-    v = whole ? v128.load(x + at) : loadTail(x + at, end - i);
-    v = v128.and(f32x4.mul(v, b), f32x4.ge(u, a));
-  } else {
-    v = f32x4.add(f32x4.mul(u, b), a);
-  }
-  if (whole) v128.store(y + at, v);
-  else storeTail(y + at, v, end - i);
+  return drop ? v128.and(f32x4.mul(x, b), f32x4.ge(u, a)) : f32x4.add(f32x4.mul(u, b), a);
+}
+
+/** Writes the first `left` of four numbers, all of them if it is 4 or more and none if it is not positive. */
+function finish(x: usize, y: usize, left: i32, words: v128, a: v128, b: v128, drop: bool): void {
+  if (left > 0) storeSome(y, draw(drop ? loadSome(x, left) : words, words, a, b, drop), left);
 }
 
 /** Four blocks at a time, word w of each in the vector cw. */
-// @ts-ignore: decorator
-@inline
 function stream(x: usize, y: usize, n: i32, key: usize, a: f32, b: f32, drop: bool, thread: i32, threads: i32): void {
   const end = partition(n, 16, thread + 1, threads);
   const av = f32x4.splat(a);
@@ -71,10 +64,24 @@ function stream(x: usize, y: usize, n: i32, key: usize, a: f32, b: f32, drop: bo
     const low23 = v128.shuffle<u32>(c2, c3, 0, 4, 1, 5);
     const high01 = v128.shuffle<u32>(c0, c1, 2, 6, 3, 7);
     const high23 = v128.shuffle<u32>(c2, c3, 2, 6, 3, 7);
-    finish(x, y, i, end, v128.shuffle<u64>(low01, low23, 0, 2), av, bv, drop);
-    finish(x, y, i + 4, end, v128.shuffle<u64>(low01, low23, 1, 3), av, bv, drop);
-    finish(x, y, i + 8, end, v128.shuffle<u64>(high01, high23, 0, 2), av, bv, drop);
-    finish(x, y, i + 12, end, v128.shuffle<u64>(high01, high23, 1, 3), av, bv, drop);
+    const words0 = v128.shuffle<u64>(low01, low23, 0, 2);
+    const words1 = v128.shuffle<u64>(low01, low23, 1, 3);
+    const words2 = v128.shuffle<u64>(high01, high23, 0, 2);
+    const words3 = v128.shuffle<u64>(high01, high23, 1, 3);
+    const from = x + (<usize>i << 2);
+    const to = y + (<usize>i << 2);
+    const left = end - i;
+    if (left >= 16) {
+      v128.store(to, draw(drop ? v128.load(from) : words0, words0, av, bv, drop));
+      v128.store(to, draw(drop ? v128.load(from, 16) : words1, words1, av, bv, drop), 16);
+      v128.store(to, draw(drop ? v128.load(from, 32) : words2, words2, av, bv, drop), 32);
+      v128.store(to, draw(drop ? v128.load(from, 48) : words3, words3, av, bv, drop), 48);
+    } else {
+      finish(from, to, left, words0, av, bv, drop);
+      finish(from + 16, to + 16, left - 4, words1, av, bv, drop);
+      finish(from + 32, to + 32, left - 8, words2, av, bv, drop);
+      finish(from + 48, to + 48, left - 12, words3, av, bv, drop);
+    }
   }
 }
 

@@ -4,7 +4,7 @@
 // adds the elements 16j + 4k + l in turn; vectors left over at the end go to accumulator 0. The block's sum is
 // (0+1)+(2+3) of the accumulators, then (0+2)+(1+3) of the lanes. The blocks are added in turn in f64, so that a million
 // equal numbers still sum to a million.
-import { exp } from './math';
+import { exp, inlineExp } from './math';
 import { loadTail, storeTail } from './simd';
 
 export const BLOCK: i32 = 4096;
@@ -155,9 +155,11 @@ export function sumExpRow(x: usize, shift: f32, n: i32): f32 {
   for (let i = 0; i < n; ) {
     const end = min(i + BLOCK, n);
     let a = f32x4.splat(0);
-    for (; i < end; i += 4) {
-      const e = exp(f32x4.sub(loadSome(at(x, i), end - i), s));
+    for (; i + 4 <= end; i += 4) a = f32x4.add(a, inlineExp(f32x4.sub(v128.load(at(x, i)), s)));
+    if (i < end) {
+      const e = exp(f32x4.sub(loadTail(at(x, i), end - i), s));
       a = f32x4.add(a, keepLanes(e, f32x4.splat(0), end - i));
+      i = end;
     }
     sum += <f64>sumLanes(a);
   }
@@ -167,6 +169,8 @@ export function sumExpRow(x: usize, shift: f32, n: i32): f32 {
 /** y = exp(x - shift), and the sum of y. y may be x. */
 export function expRow(x: usize, y: usize, shift: f32, n: i32): f32 {
   const s = f32x4.splat(shift);
-  for (let i = 0; i < n; i += 4) storeSome(at(y, i), exp(f32x4.sub(loadSome(at(x, i), n - i), s)), n - i);
+  let i = 0;
+  for (; i + 4 <= n; i += 4) v128.store(at(y, i), inlineExp(f32x4.sub(v128.load(at(x, i)), s)));
+  if (i < n) storeTail(at(y, i), exp(f32x4.sub(loadTail(at(x, i), n - i), s)), n - i);
   return <f32>sumRow(y, n);
 }

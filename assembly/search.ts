@@ -1,6 +1,4 @@
 /** The first index of the ascending sorted[0..n] whose value is at least `value`; n if there is none. */
-// @ts-ignore: decorator
-@inline
 export function lowerBound(sorted: usize, n: i32, value: i32): i32 {
   let low = 0;
   let high = n;

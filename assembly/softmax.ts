@@ -2,6 +2,7 @@
 import { exp, log } from './math';
 import { partition } from './partition';
 import { at, dotRow, expRow, loadSome, maxRow, storeSome, sumExpRow, sumRow } from './rows';
+import { loadTail, storeTail } from './simd';
 
 /** y[rows, columns] = exp(x) / sum of exp(x) along a row. y may be x. */
 export function softmax(x: usize, y: usize, rows: i32, columns: i32, thread: i32, threads: i32): void {
@@ -10,9 +11,9 @@ export function softmax(x: usize, y: usize, rows: i32, columns: i32, thread: i32
     const xr = at(x, r * columns);
     const yr = at(y, r * columns);
     const sum = f32x4.splat(expRow(xr, yr, maxRow(xr, columns), columns));
-    for (let c = 0; c < columns; c += 4) {
-      storeSome(at(yr, c), f32x4.div(loadSome(at(yr, c), columns - c), sum), columns - c);
-    }
+    let c = 0;
+    for (; c + 4 <= columns; c += 4) v128.store(at(yr, c), f32x4.div(v128.load(at(yr, c)), sum));
+    if (c < columns) storeTail(at(yr, c), f32x4.div(loadTail(at(yr, c), columns - c), sum), columns - c);
   }
 }
 
@@ -23,10 +24,14 @@ export function softmaxGradient(y: usize, dy: usize, dx: usize, rows: i32, colum
     const yr = at(y, r * columns);
     const dyr = at(dy, r * columns);
     const sum = f32x4.splat(<f32>dotRow(yr, dyr, columns));
-    for (let c = 0; c < columns; c += 4) {
+    const dxr = at(dx, r * columns);
+    let c = 0;
+    for (; c + 4 <= columns; c += 4) {
+      v128.store(at(dxr, c), f32x4.mul(f32x4.sub(v128.load(at(dyr, c)), sum), v128.load(at(yr, c))));
+    }
+    if (c < columns) {
       const left = columns - c;
-      const v = f32x4.mul(f32x4.sub(loadSome(at(dyr, c), left), sum), loadSome(at(yr, c), left));
-      storeSome(at(dx, r * columns + c), v, left);
+      storeTail(at(dxr, c), f32x4.mul(f32x4.sub(loadTail(at(dyr, c), left), sum), loadTail(at(yr, c), left)), left);
     }
   }
 }

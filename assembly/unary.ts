@@ -1,7 +1,6 @@
 // y[i] = f(x[i]); y may be x. NaN gives NaN.
-import * as math from './math';
-import { load4, shareEnd, shareStart, store4 } from './unary-loop';
-import { signOf } from './unary-parts';
+import * as op from './unary-rules';
+import { light, map } from './unary-loop';
 
 export * from './activation';
 export * from './activation-gradient';
@@ -9,204 +8,85 @@ export * from './unary-gradient';
 
 /** x^2 */
 export function square(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, f32x4.mul(v, v));
-    i += 4;
-  } while (i < end);
+  light(op.SQUARE, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** the square root; NaN below 0 */
 export function sqrt(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, f32x4.sqrt(v));
-    i += 4;
-  } while (i < end);
+  light(op.SQRT, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** 1 / sqrt(x) */
 export function rsqrt(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, f32x4.div(f32x4.splat(1), f32x4.sqrt(v)));
-    i += 4;
-  } while (i < end);
+  light(op.RSQRT, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** 1 / x */
 export function reciprocal(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, f32x4.div(f32x4.splat(1), v));
-    i += 4;
-  } while (i < end);
+  light(op.RECIPROCAL, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** |x| */
 export function absolute(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, f32x4.abs(v));
-    i += 4;
-  } while (i < end);
+  light(op.ABSOLUTE, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** -1, 0 or 1 */
 export function sign(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, signOf(v));
-    i += 4;
-  } while (i < end);
+  map(op.SIGN, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** the next integer below */
 export function floor(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, f32x4.floor(v));
-    i += 4;
-  } while (i < end);
+  light(op.FLOOR, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** 1 for a number, 0 for an infinity or NaN */
 export function isFinite(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, v128.and(f32x4.lt(f32x4.abs(v), f32x4.splat(Infinity)), f32x4.splat(1)));
-    i += 4;
-  } while (i < end);
+  map(op.IS_FINITE, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** e^x */
 export function exp(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, math.exp(v));
-    i += 4;
-  } while (i < end);
+  light(op.EXP, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** e^x - 1 */
 export function expm1(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, math.expm1(v));
-    i += 4;
-  } while (i < end);
+  map(op.EXPM1, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** log x */
 export function log(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, math.log(v));
-    i += 4;
-  } while (i < end);
+  map(op.LOG, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** log(1 + x) */
 export function log1p(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, math.log1p(v));
-    i += 4;
-  } while (i < end);
+  map(op.LOG1P, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** tanh x */
 export function tanh(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, math.tanh(v));
-    i += 4;
-  } while (i < end);
+  light(op.TANH, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** 1 / (1 + e^-x) */
 export function sigmoid(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, math.sigmoid(v));
-    i += 4;
-  } while (i < end);
+  light(op.SIGMOID, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** erf x */
 export function erf(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, math.erf(v));
-    i += 4;
-  } while (i < end);
+  map(op.ERF, x, y, n, 0, 0, 0, thread, threads);
 }
 
 /** low where x < low, high where x > high, else x */
 export function clip(x: usize, y: usize, n: i32, low: f32, high: f32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, f32x4.pmin(f32x4.pmax(v, f32x4.splat(low)), f32x4.splat(high)));
-    i += 4;
-  } while (i < end);
+  light(op.CLIP, x, y, n, low, high, 0, thread, threads);
 }
 
 /** x scale + shift, rounded twice */
 export function affine(x: usize, y: usize, n: i32, scale: f32, shift: f32, thread: i32, threads: i32): void {
-  let i = shareStart(n, thread, threads);
-  const end = shareEnd(n, thread, threads);
-  if (i >= end) return;
-  do {
-    const v = load4(x, i, end);
-    store4(y, i, end, f32x4.add(f32x4.mul(v, f32x4.splat(scale)), f32x4.splat(shift)));
-    i += 4;
-  } while (i < end);
+  light(op.AFFINE, x, y, n, scale, shift, 0, thread, threads);
 }

@@ -1,5 +1,6 @@
 // Ten restaurant reviews go in as words; the model says which new sentence is a complaint.
-import { layers, oneHot, padSequences, Sequential, setRandomSeed } from 'keratin';
+import { oneHot, padSequences, Sequential, setRandomSeed } from 'keratin';
+import * as layers from 'keratin/layers'; // bundlers keep only the layers in use; { layers } from 'keratin' works too
 
 const reviews = [
   'Never coming back!',
@@ -40,7 +41,7 @@ console.log(`The last epochs' loss: ${history.history.loss.map((loss) => loss.to
 const [loss, accuracy] = await model.evaluate(x, complaints, { verbose: 0 });
 console.log(`log-loss ${loss.toFixed(4)}, accuracy ${accuracy.toFixed(2)}`);
 
-const sentences = ['Horrible waitress', 'Awesome work', 'Never again, cold food', 'better service'];
+const sentences = ['Horrible waitress', 'Awesome work', 'Never again, cold food', 'Rocks, awesome food'];
 const probabilities = model.predict(encode(sentences));
 for (const [i, sentence] of sentences.entries()) {
   const p = probabilities.at(i, 0);

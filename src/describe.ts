@@ -3,7 +3,8 @@
 const MAX_TEXT = 40;
 const MAX_KEYS = 4;
 
-const isTyped = (value: unknown): value is ArrayLike<number> => ArrayBuffer.isView(value) && !(value instanceof DataView);
+/** Whether it is a typed array, of whatever kind. */
+export const isTyped = (value: unknown): value is ArrayLike<number> => ArrayBuffer.isView(value) && !(value instanceof DataView);
 
 const shapeText = (shape: readonly unknown[]): string => `[${shape.join(', ')}]`;
 
@@ -11,7 +12,7 @@ function describeArray(array: readonly unknown[]): string {
   const shape: number[] = [];
   let level: unknown = array;
   let ragged = false;
-  while (Array.isArray(level) || isTyped(level)) {
+  while (isArray(level)) {
     const { length } = level;
     shape.push(length);
     if (Array.isArray(level)) ragged ||= level.some((row) => lengthOf(row) !== lengthOf((level as unknown[])[0]));
@@ -22,7 +23,8 @@ function describeArray(array: readonly unknown[]): string {
   return `an array of shape ${shapeText(shape)}${kind}`;
 }
 
-const lengthOf = (value: unknown): number => (Array.isArray(value) || isTyped(value) ? value.length : -1);
+const isArray = (value: unknown): value is ArrayLike<unknown> => Array.isArray(value) || isTyped(value);
+const lengthOf = (value: unknown): number => (isArray(value) ? value.length : -1);
 
 /** A short text of `value` for a message: `'adam'`, `an array of shape [2, 3]`, `a Tensor of shape [4] and dtype int32`. */
 export function describe(value: unknown): string {

@@ -1,7 +1,7 @@
 // The options of a class as a table: reading, checking, defaults and configs come from it, so that a class need not spell
 // them out four times.
 import { ValueError } from './errors.ts';
-import { checkBoolean, checkInteger, checkNumber, checkOptions, describe } from './options.ts';
+import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, describe, isPlain } from './options.ts';
 
 /** How values of one kind are read from what a user wrote and written into a config. */
 export interface Kind {
@@ -44,6 +44,16 @@ export const text: Kind = {
   },
 };
 
+/** What the kind reads, or null, for an option that null turns off though its default is something else. */
+export const optional = ({ read }: Kind): Kind => ({ read: (owner, name, value) => (value === null ? null : read(owner, name, value)) });
+
+export const choice = (...choices: readonly string[]): Kind => ({
+  read: (owner, name, value) => checkChoice(owner, name, value, choices),
+});
+
+/** The spec of a class whose options may all come by position, in their order. */
+export const ordered = (className: string, fields: Fields): Spec => ({ className, positional: Object.keys(fields), fields });
+
 /** The values of all options, defaults filled in. */
 export function readFields(owner: string, fields: Fields, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const values: Record<string, unknown> = {};
@@ -67,28 +77,24 @@ export function writeFields(fields: Fields, values: Readonly<Record<string, unkn
   );
 }
 
-const isOptions = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
-
 /**
  * A constructor's arguments as one object: what Keras takes positionally comes in that order and the rest in an object, or
  * everything in one object. Names outside the fields and `others` are refused.
  */
 export function readArguments(spec: Spec, args: readonly unknown[], others: readonly string[]): Record<string, unknown> {
   const { className, positional, fields } = spec;
-  const last = args.at(-1);
-  const hasOptions = isOptions(last) && !('className' in last || 'class_name' in last);
-  const options: Record<string, unknown> = hasOptions ? { ...last } : {};
-  const ordered = hasOptions ? args.slice(0, -1) : args;
-  if (ordered.length > positional.length && ordered.at(-1) !== undefined) {
+  const before = [...args];
+  while (before.length > 0 && before.at(-1) === undefined) before.pop();
+  const last = before.at(-1);
+  const options: Record<string, unknown> = {};
+  if (isPlain(last) && !('className' in last || 'class_name' in last)) Object.assign(options, before.pop());
+  if (before.length > positional.length) {
     throw new ValueError(
-      `${className}: expected at most ${positional.length} arguments before the options, got ${ordered.length}. ` +
-        `Pass ${describe(ordered[positional.length])} by its name in the options object.`,
+      `${className}: expected at most ${positional.length} arguments before the options, got ${before.length}. ` +
+        `Pass ${describe(before[positional.length])} by its name in the options object.`,
     );
   }
-  for (const [i, value] of ordered.entries()) {
+  for (const [i, value] of before.entries()) {
     if (value === undefined) continue;
     const name = positional[i];
     if (name in options)

@@ -25,5 +25,6 @@ export * from './preprocessing/index.ts';
 export { setRandomSeed, setRandomSeed as set_random_seed } from './random/seed.ts';
 export * as regularizers from './regularizers/index.ts';
 export { type InitSource, init } from './runtime/kernels.ts';
+export { readNpz, writeNpz } from './saving/npz.ts';
 export * as schedules from './schedules/index.ts';
 export { type DType, Tensor, type TensorLike, tensor } from './tensor/index.ts';

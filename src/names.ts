@@ -11,6 +11,12 @@ export function snakeCase(className: string): string {
     .toLowerCase();
 }
 
+/** `learning_rate` as `learningRate`, and `beta_1` as `beta1`. */
+export const camelCase = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** A name as names are compared: case and underscores do not count. */
+export const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
+
 /** The next free name with this prefix: `dense`, `dense_1`, ... */
 export function uniqueName(prefix: string, first = 0): string {
   const count = used.get(prefix) ?? first;

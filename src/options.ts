@@ -1,10 +1,16 @@
 // Checks of what a caller wrote, with messages that name the nearest right spelling.
 import { describe } from './describe.ts';
 import { ValueError } from './errors.ts';
+import { bare, camelCase } from './names.ts';
 
 export { describe };
 
-const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
+/** Whether it is an object literal or the like, and no instance of a class. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
 
 /** Edits (insert, delete, replace, swap of neighbours) between two words. */
 function distance(a: string, b: string): number {
@@ -43,7 +49,7 @@ export function checkOptions(owner: string, options: unknown, allowed: readonly 
   }
   for (const name of Object.keys(options)) {
     if (allowed.includes(name)) continue;
-    const camel = name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    const camel = camelCase(name);
     const near = nearest(name, allowed);
     const advice = allowed.includes(camel)
       ? `Keras's ${name} is written ${camel} here.`

@@ -111,7 +111,7 @@ describe('VarianceScaling', () => {
   });
 
   it('names what is wrong', () => {
-    expect(() => new initializers.VarianceScaling({ scale: 0 })).toThrow('expected scale to be positive, got 0');
+    expect(() => new initializers.VarianceScaling({ scale: 0 })).toThrow('expected scale to be a number above 0, got 0');
     expect(() => new initializers.VarianceScaling({ mode: 'fan_on' as never })).toThrow("Did you mean 'fan_in'");
     expect(() => new initializers.VarianceScaling({ distribution: 'gamma' as never })).toThrow('expected distribution to be');
     expect(() => new initializers.GlorotUniform({ scale: 2 } as object)).toThrow('GlorotUniform: expected an option it has');
@@ -201,7 +201,7 @@ describe('get', () => {
 
   it('names the nearest initializer', () => {
     expect(() => initializers.get('glorot_unifrom' as never)).toThrow("got 'glorot_unifrom'. Did you mean 'glorot_uniform'?");
-    expect(() => initializers.get('toString' as never)).toThrow('expected the name of an initializer');
-    expect(() => initializers.get(3 as never)).toThrow('initializers.get: expected a name, an initializer');
+    expect(() => initializers.get('toString' as never)).toThrow('initializer: expected a known name');
+    expect(() => initializers.get(3 as never)).toThrow('initializer: expected a name, an instance');
   });
 });

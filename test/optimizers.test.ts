@@ -44,12 +44,19 @@ function step(optimizer: optimizers.Optimizer, pairs: readonly (readonly [Variab
   optimizer.advance();
 }
 
+/** The optimizer of a config, the schedule in it made first. */
+function made({ class_name, config }: { class_name: string; config: object }): optimizers.Optimizer {
+  const { learning_rate: rate } = config as { learning_rate: unknown };
+  const learning_rate = typeof rate === 'object' ? schedules.get(rate as never) : rate;
+  return optimizers.get({ class_name, config: { ...config, learning_rate } } as never);
+}
+
 const matrix = (rows: readonly (readonly number[])[]): Dense => ({ shape: [rows.length, rows[0].length], data: rows.flat() });
 const vector = (...data: number[]): Dense => ({ shape: [data.length], data });
 
 describe('as Keras', () => {
   test.each(cases.map((one) => [one.name, one] as const))('%s', (_, { class_name, config, start, gradients, weights_after_step }) => {
-    const optimizer = optimizers.get({ class_name, config } as never);
+    const optimizer = made({ class_name, config });
     const weight = new Variable('kernel', start.shape, start.data);
     for (const [i, gradient] of gradients.entries()) {
       step(optimizer, [[weight, gradient as unknown as Dense | Sparse]]);
@@ -59,8 +66,9 @@ describe('as Keras', () => {
   });
 
   test.each(cases.map((one) => [one.name, one] as const))('%s made again from its config', (_, { class_name, config }) => {
-    const optimizer = optimizers.get({ class_name, config } as never);
-    const again = optimizers.get(optimizers.serialize(optimizer));
+    const optimizer = made({ class_name, config });
+    const { className, config: written } = optimizers.serialize(optimizer);
+    const again = made({ class_name: className, config: { ...written, learning_rate: written?.learningRate } });
     expect(again.className).toBe(class_name);
     expect(again.getConfig()).toEqual(optimizer.getConfig());
   });
@@ -286,6 +294,7 @@ describe('errors', () => {
     [() => new optimizers.SGD({ momentun: 0.1 } as never), 'Did you mean momentum?'],
     [() => new optimizers.SGD(0.1, { decay: 0.1 } as never), 'InverseTimeDecay'],
     [() => new optimizers.SGD('0.1' as never), "SGD: expected learningRate to be a number of at least 0 or a schedule, got '0.1'"],
+    [() => new optimizers.SGD({ className: 'CosineDecay' } as never), 'Make the schedule with schedules.get(...).'],
     [() => new optimizers.SGD(-1), 'SGD: expected learningRate to be a number of at least 0'],
     [() => new optimizers.SGD(Number.NaN), 'got NaN'],
     [() => new optimizers.Adam({ beta1: 2 }), 'Adam: expected beta1 to be a number from 0 to 1, got 2'],

@@ -80,6 +80,8 @@ describe('tensor', () => {
       "tensor: expected numbers, got 'six' at position [1][2]. Turn text into numbers first",
     ],
     ['hole', [1, undefined], 'tensor: expected numbers, got undefined at position [1].'],
+    // biome-ignore lint/suspicious/noSparseArray: what is tested
+    ['hole of rows', [[1], , [2]], 'tensor: expected numbers, got undefined at position [1].'],
     ['null', [[1], [null]], 'tensor: expected numbers, got null at position [1][0].'],
     ['object', { a: 1 }, 'tensor: expected numbers, got an object with a. Pass numbers in nested arrays'],
     ['typed row of another length', [Float32Array.of(1, 2), Float32Array.of(1)], 'got a Float32Array of length 1 at position [1]'],
@@ -97,7 +99,7 @@ describe('tensor', () => {
     expect(() => tensor(new Float32Array(5), [2, 3])).toThrow('tensor: expected 6 elements for the shape [2, 3], got 5.');
     expect(() => tensor([1], [0.5])).toThrow('tensor: expected a shape, an array of whole numbers');
     expect(() => tensor([1], undefined, 'float16' as 'float32')).toThrow("Did you mean 'float32'?");
-    expect(() => new Tensor(new Float32Array(5), [2, 3])).toThrow('expected a shape that holds 5 elements, got [2, 3]');
+    expect(() => new Tensor(new Float32Array(5), [2, 3])).toThrow('tensor: expected 6 elements for the shape [2, 3], got 5');
   });
 });
 

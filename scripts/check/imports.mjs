@@ -12,12 +12,13 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  * @type {Record<string, Part>}
  */
 export const parts = {
-  base: { files: ['errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
+  base: { files: ['configurable', 'errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
+  files: { files: ['files', 'saving/npy', 'saving/npz'], uses: ['base'] },
   memory: {
     files: [
       'runtime/environment',
       'runtime/generated',
-      'runtime/inflate',
+      'runtime/unpack',
       'runtime/kernel-call',
       'runtime/kernels',
       'runtime/memory',
@@ -35,11 +36,11 @@ export const parts = {
   metrics: { uses: ['functions', 'losses'] },
   optimizers: { files: ['optimizers', 'schedules'], uses: ['functions'] },
   layers: { uses: ['functions', 'runtime'] },
-  callbacks: { uses: ['metrics', 'optimizers'], types: ['models'] },
+  callbacks: { uses: ['metrics', 'optimizers', 'files'], types: ['layers', 'models'] },
   preprocessing: { uses: ['random'] },
-  data: { uses: ['preprocessing'] },
+  data: { uses: ['preprocessing'], types: ['models'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
-  saving: { uses: ['models', 'preprocessing'] },
+  saving: { uses: ['models', 'preprocessing', 'files'] },
   index: { uses: ['models', 'saving', 'preprocessing', 'data'] },
 };
 

@@ -6,16 +6,12 @@ export type Activation = (x: Value) => Value;
 
 /** The names that `activations.get` knows, which are Keras's. */
 export type ActivationName =
-  | 'celu'
   | 'elu'
   | 'exponential'
   | 'gelu'
-  | 'glu'
-  | 'hard_shrink'
   | 'hard_sigmoid'
   | 'hard_silu'
   | 'hard_swish'
-  | 'hard_tanh'
   | 'leaky_relu'
   | 'linear'
   | 'log_sigmoid'
@@ -26,13 +22,8 @@ export type ActivationName =
   | 'selu'
   | 'sigmoid'
   | 'silu'
-  | 'soft_shrink'
   | 'softmax'
   | 'softplus'
   | 'softsign'
-  | 'sparse_plus'
-  | 'sparse_sigmoid'
-  | 'squareplus'
   | 'swish'
-  | 'tanh'
-  | 'tanh_shrink';
+  | 'tanh';

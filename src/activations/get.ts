@@ -1,20 +1,17 @@
 // From a name to an activation and back.
 import { notOne, unknownName } from '../identifier.ts';
+import { bare } from '../names.ts';
 import type { Activation, ActivationName } from './activation.ts';
 import * as f from './functions.ts';
 
 /** Keras's names; a later name of the same function is an alias. */
 const table = /* @__PURE__ */ new Map<string, Activation>([
-  ['celu', f.celu],
   ['elu', f.elu],
   ['exponential', f.exponential],
   ['gelu', f.gelu],
-  ['glu', f.glu],
-  ['hard_shrink', f.hardShrink],
   ['hard_sigmoid', f.hardSigmoid],
   ['hard_silu', f.hardSilu],
   ['hard_swish', f.hardSilu],
-  ['hard_tanh', f.hardTanh],
   ['leaky_relu', f.leakyRelu],
   ['linear', f.linear],
   ['log_sigmoid', f.logSigmoid],
@@ -25,16 +22,11 @@ const table = /* @__PURE__ */ new Map<string, Activation>([
   ['selu', f.selu],
   ['sigmoid', f.sigmoid],
   ['silu', f.silu],
-  ['soft_shrink', f.softShrink],
   ['softmax', f.softmax],
   ['softplus', f.softplus],
   ['softsign', f.softsign],
-  ['sparse_plus', f.sparsePlus],
-  ['sparse_sigmoid', f.sparseSigmoid],
-  ['squareplus', f.squareplus],
   ['swish', f.silu],
   ['tanh', f.tanh],
-  ['tanh_shrink', f.tanhShrink],
 ] satisfies [ActivationName, Activation][]);
 
 /** What stands for an activation. */
@@ -50,8 +42,7 @@ export function get(identifier?: ActivationIdentifier | null): Activation {
   if (identifier === undefined || identifier === null) return f.linear;
   if (typeof identifier === 'function') return identifier;
   if (typeof identifier !== 'string') throw notOne('activation', identifier);
-  const word = identifier.replaceAll('_', '').toLowerCase();
-  for (const [name, activation] of table) if (name.replaceAll('_', '') === word) return activation;
+  for (const [name, activation] of table) if (bare(name) === bare(identifier)) return activation;
   throw unknownName('activation', identifier, [...table.keys()]);
 }
 

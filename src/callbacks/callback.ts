@@ -1,5 +1,7 @@
 // Places in training where other code may look and act.
+
 import type { BaseModel } from '../models/base-model.ts';
+import type { CallbackState } from './state.ts';
 
 /** Values of the loss and the metrics so far, by name. Callbacks may add to it. */
 export type Logs = Record<string, number>;
@@ -36,6 +38,17 @@ export class Callback {
     this.params = params;
   }
 
+  /** Is told all callbacks of the run, itself among them. */
+  setCallbacks(_callbacks: readonly Callback[]): void {}
+
+  /** What has to be known to go on after an interruption, for BackupAndRestore; undefined when there is nothing. */
+  getState(): CallbackState | undefined {
+    return undefined;
+  }
+
+  /** Takes what `getState` gave, after `onTrainBegin`. */
+  setState(_state: CallbackState): void {}
+
   onTrainBegin(_logs?: Logs): void | Promise<void> {}
   onTrainEnd(_logs?: Logs): void | Promise<void> {}
   onEpochBegin(_epoch: number, _logs?: Logs): void | Promise<void> {}
@@ -48,7 +61,7 @@ export class Callback {
   onTestBatchEnd(_batch: number, _logs?: Logs): void | Promise<void> {}
 }
 
-type Hook = Exclude<keyof Callback, 'model' | 'params' | 'setModel' | 'setParams'>;
+type Hook = Exclude<keyof Callback, 'model' | 'params' | 'setModel' | 'setParams' | 'setCallbacks' | 'getState' | 'setState'>;
 
 /** Several callbacks called in order. A hook that none of them overrides costs nothing. */
 export class CallbackList {
@@ -60,6 +73,7 @@ export class CallbackList {
     for (const callback of callbacks) {
       callback.setModel(model);
       callback.setParams(params);
+      callback.setCallbacks(callbacks);
     }
   }
 

@@ -2,19 +2,14 @@
 import type { Constraint } from '../graph/roles.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, notOne, type Registry, resolve, type Serializable } from '../identifier.ts';
+import { type ClassConfig, type Registry, resolve, toConfigOrName } from '../identifier.ts';
 import { assign } from '../ops/update.ts';
 import { NonNeg } from './non-neg.ts';
 import { MaxNorm, MinMaxNorm, UnitNorm } from './norms.ts';
 
 const registry = (): Registry<Constraint> => ({
   what: 'constraint',
-  classes: new Map<string, (options: undefined) => Constraint>([
-    ['MaxNorm', (o) => new MaxNorm(o)],
-    ['MinMaxNorm', (o) => new MinMaxNorm(o)],
-    ['NonNeg', (o) => new NonNeg(o)],
-    ['UnitNorm', (o) => new UnitNorm(o)],
-  ]),
+  classes: [MaxNorm, MinMaxNorm, NonNeg, UnitNorm],
 });
 
 /** What stands for a constraint. */
@@ -37,18 +32,9 @@ export type ConstraintIdentifier =
 export function get(identifier?: ConstraintIdentifier | null): Constraint | undefined {
   if (identifier === undefined || identifier === null) return undefined;
   if (typeof identifier === 'function') return { constrain: (weight) => assign(weight, identifier(currentTrace().read(weight))) };
-  const found = resolve(registry(), identifier);
-  if (found) return found;
-  if (typeof (identifier as Constraint).constrain === 'function') return identifier as Constraint;
-  throw notOne('constraint', identifier);
+  return typeof (identifier as Constraint).constrain === 'function' ? (identifier as Constraint) : resolve(registry(), identifier);
 }
 
 /** What a config keeps of a constraint: its class and options, the name of a function, or null for none. */
-export function serialize(identifier?: ConstraintIdentifier | null): ClassConfig | string | null {
-  if (typeof identifier === 'function') return identifier.name;
-  const constraint = get(identifier) as (Constraint & Partial<Serializable>) | undefined;
-  if (!constraint) return null;
-  return constraint.className === undefined
-    ? constraint.constructor.name
-    : { className: constraint.className, config: constraint.getConfig?.() ?? {} };
-}
+export const serialize = (identifier?: ConstraintIdentifier | null): ClassConfig | string | null =>
+  toConfigOrName(typeof identifier === 'function' ? identifier : get(identifier));

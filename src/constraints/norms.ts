@@ -1,14 +1,19 @@
 // Constraints on the lengths of a weight's vectors.
+import { Configurable } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
+import { anything, type Field, fraction, type Kind, ordered, type Spec } from '../fields.ts';
 import type { Constraint } from '../graph/roles.ts';
 import { sizeOf } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
-import { readOptions } from '../identifier.ts';
 import { update } from '../ops/update.ts';
 import { checkNumber, describe } from '../options.ts';
+import type { KernelCall } from '../runtime/kernel-call.ts';
 
 /** The axes that one vector lies along: one, or several neighbours. */
 export type NormAxis = number | readonly number[];
+
+const length: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 0 }) };
+const axisField: Field = [anything, 0];
 
 /** The weight's index space cut in three; each vector runs along the middle. */
 function cut(owner: string, { shape }: Variable, axis: NormAxis): [outer: number, n: number, inner: number] {
@@ -22,6 +27,20 @@ function cut(owner: string, { shape }: Variable, axis: NormAxis): [outer: number
   }
   const [first, last] = [axes[0], axes[axes.length - 1] + 1];
   return [sizeOf(shape.slice(0, first)), sizeOf(shape.slice(first, last)), sizeOf(shape.slice(last))];
+}
+
+/** The weight's address and its index space cut in three. */
+type Cut = readonly [weight: number, outer: number, n: number, inner: number];
+
+abstract class NormConstraint extends Configurable implements Constraint {
+  declare readonly axis: NormAxis;
+
+  protected abstract kernel(head: Cut): KernelCall;
+
+  constrain(weight: Variable): void {
+    const parts = cut(this.className, weight, this.axis);
+    update(this.className, [weight], [], ([w]) => [this.kernel([w, ...parts])]);
+  }
 }
 
 /** Options of {@link MaxNorm}. */
@@ -38,28 +57,19 @@ export interface MaxNormOptions {
  * w * min(length, maxValue) / (1e-7 + length), after Keras. `maxValue` is 2 by default; `axis` (0) is the axis that a vector
  * lies along: 0 for the inputs of each unit of Dense, 1 for the rows of an Embedding. A ValueError for other values.
  */
-export class MaxNorm implements Constraint {
-  readonly maxValue: number;
-  readonly axis: NormAxis;
+export class MaxNorm extends NormConstraint {
+  declare readonly maxValue: number;
 
   constructor(maxValueOrOptions?: number | MaxNormOptions, second?: NormAxis | MaxNormOptions) {
-    const keys = ['maxValue', 'axis'];
-    const { maxValue, axis } = readOptions<MaxNormOptions>('MaxNorm', [maxValueOrOptions, second], keys, keys);
-    this.maxValue = checkNumber('MaxNorm', 'maxValue', maxValue ?? 2, { min: 0 });
-    this.axis = axis ?? 0;
+    super(maxValueOrOptions, second);
   }
 
-  constrain(weight: Variable): void {
-    const [outer, n, inner] = cut('MaxNorm', weight, this.axis);
-    update('maxNorm', [weight], [], ([w]) => [['maxNorm', w, outer, n, inner, this.maxValue]]);
+  override get spec(): Spec {
+    return ordered('MaxNorm', { maxValue: [length, 2], axis: axisField });
   }
 
-  get className(): string {
-    return 'MaxNorm';
-  }
-
-  getConfig(): Required<MaxNormOptions> {
-    return { maxValue: this.maxValue, axis: this.axis };
+  protected kernel(head: Cut): KernelCall {
+    return ['maxNorm', ...head, this.maxValue];
   }
 }
 
@@ -74,24 +84,17 @@ export interface UnitNormOptions {
  *
  * w / (1e-7 + length), after Keras. `axis` (0) is the axis that a vector lies along. A ValueError for other values.
  */
-export class UnitNorm implements Constraint {
-  readonly axis: NormAxis;
-
+export class UnitNorm extends NormConstraint {
   constructor(axisOrOptions?: NormAxis | UnitNormOptions) {
-    this.axis = readOptions<UnitNormOptions>('UnitNorm', [axisOrOptions], ['axis'], ['axis']).axis ?? 0;
+    super(axisOrOptions);
   }
 
-  constrain(weight: Variable): void {
-    const [outer, n, inner] = cut('UnitNorm', weight, this.axis);
-    update('unitNorm', [weight], [], ([w]) => [['unitNorm', w, outer, n, inner]]);
+  override get spec(): Spec {
+    return ordered('UnitNorm', { axis: axisField });
   }
 
-  get className(): string {
-    return 'UnitNorm';
-  }
-
-  getConfig(): Required<UnitNormOptions> {
-    return { axis: this.axis };
+  protected kernel(head: Cut): KernelCall {
+    return ['unitNorm', ...head];
   }
 }
 
@@ -113,32 +116,21 @@ export interface MinMaxNormOptions {
  * w * (rate * clip(length, minValue, maxValue) + (1 - rate) * length) / (1e-7 + length), after Keras. Defaults: 0, 1, rate 1,
  * axis 0. A ValueError for other values.
  */
-export class MinMaxNorm implements Constraint {
-  readonly minValue: number;
-  readonly maxValue: number;
-  readonly rate: number;
-  readonly axis: NormAxis;
+export class MinMaxNorm extends NormConstraint {
+  declare readonly minValue: number;
+  declare readonly maxValue: number;
+  declare readonly rate: number;
 
   constructor(minValueOrOptions?: number | MinMaxNormOptions, ...rest: (NormAxis | MinMaxNormOptions)[]) {
-    const keys = ['minValue', 'maxValue', 'rate', 'axis'];
-    const { minValue, maxValue, rate, axis } = readOptions<MinMaxNormOptions>('MinMaxNorm', [minValueOrOptions, ...rest], keys, keys);
-    this.minValue = checkNumber('MinMaxNorm', 'minValue', minValue ?? 0, { min: 0 });
-    this.maxValue = checkNumber('MinMaxNorm', 'maxValue', maxValue ?? 1, { min: this.minValue });
-    this.rate = checkNumber('MinMaxNorm', 'rate', rate ?? 1, { min: 0, max: 1 });
-    this.axis = axis ?? 0;
+    super(minValueOrOptions, ...rest);
+    checkNumber('MinMaxNorm', 'maxValue', this.maxValue, { min: this.minValue });
   }
 
-  constrain(weight: Variable): void {
-    const [outer, n, inner] = cut('MinMaxNorm', weight, this.axis);
-    const { minValue, maxValue, rate } = this;
-    update('minMaxNorm', [weight], [], ([w]) => [['minMaxNorm', w, outer, n, inner, minValue, maxValue, rate]]);
+  override get spec(): Spec {
+    return ordered('MinMaxNorm', { minValue: [length, 0], maxValue: [length, 1], rate: [fraction, 1], axis: axisField });
   }
 
-  get className(): string {
-    return 'MinMaxNorm';
-  }
-
-  getConfig(): Required<MinMaxNormOptions> {
-    return { minValue: this.minValue, maxValue: this.maxValue, rate: this.rate, axis: this.axis };
+  protected kernel(head: Cut): KernelCall {
+    return ['minMaxNorm', ...head, this.minValue, this.maxValue, this.rate];
   }
 }

@@ -1,5 +1,8 @@
 import { ValueError } from '../errors.ts';
+import type { BaseModel } from '../models/base-model.ts';
+import type { Source as ModelSource, StreamOptions } from '../models/source.ts';
 import { checkBoolean, checkInteger, checkOptions, checkPositiveInteger, describe } from '../options.ts';
+import type { Tensor } from '../tensor/index.ts';
 import { type Batched, batched, joinComponents } from './batch.ts';
 import { cached, prefetched, shuffledBy } from './buffers.ts';
 import { type CsvOptions, openCsv } from './csv.ts';
@@ -7,10 +10,12 @@ import { openLines, type TextSource } from './lines.ts';
 import type { BatchOptions, PaddedBatchOptions, ShuffleOptions } from './options.ts';
 import { padJoin } from './padded-options.ts';
 import { drain, END, type Now, type Open, type Pass } from './pass.ts';
+import { predictStream } from './predict.ts';
 import { type Columns, type Sliced, sliced } from './slices.ts';
 import { counter, lengthOf, opener, type Source } from './source.ts';
 import { type Join, stack } from './stack.ts';
 import { chained, filtered, mapped, repeated, skipped, taken, zipped } from './stages.ts';
+import { StreamSource } from './stream-source.ts';
 
 /** Elements of the datasets of a tuple. */
 type Elements<D extends readonly Dataset<unknown>[]> = { -readonly [K in keyof D]: D[K] extends Dataset<infer T> ? T : never };
@@ -39,6 +44,16 @@ export class Dataset<T> implements AsyncIterable<T> {
   private readonly count: Count;
   /** Whether every element is known to be a tuple, whatever its items. */
   private readonly tuples: boolean;
+
+  /** @internal */
+  batchSource(model: BaseModel, caller: string, options: StreamOptions): ModelSource {
+    return new StreamSource(model, this, caller, options);
+  }
+
+  /** @internal */
+  predictWith(model: BaseModel, options: { steps?: number | null }): Promise<Tensor> {
+    return predictStream(model, this, options);
+  }
 
   /** Datasets come from `Dataset.from` and the other static functions. */
   private constructor(open: Open<T>, count: Count, tuples = false) {

@@ -39,6 +39,8 @@ export interface Op<A = any> {
   readonly overwrites?: readonly (readonly [number, number])[];
   /** Inputs whose buffer the first output may take over when nobody reads them afterwards. */
   readonly inPlace?: readonly number[];
+  /** Outputs that the instructions leave out when nobody reads them: their address is 0 then. */
+  readonly optional?: readonly number[];
   /** Whether the kernel can apply `reader`, the only reader of the output, on the way out. */
   readonly absorbs?: (node: Node<A>, reader: Node) => boolean;
   /** Set when the output holds nothing but elements of the inputs, moved or of another dtype. */

@@ -1,7 +1,8 @@
 // Initializers without chance.
 import { ValueError } from '../errors.ts';
-import { checkNumber, checkOptions } from '../options.ts';
-import { elements, Initializer } from './initializer.ts';
+import { number, ordered, type Spec } from '../fields.ts';
+import { checkShape } from '../tensor/tensor.ts';
+import { Initializer } from './initializer.ts';
 
 /**
  * All zeros.
@@ -12,16 +13,15 @@ import { elements, Initializer } from './initializer.ts';
  */
 export class Zeros extends Initializer {
   constructor(options?: Record<string, never>) {
-    super();
-    checkOptions('Zeros', options, []);
+    super(options);
   }
 
-  override get className(): string {
-    return 'Zeros';
+  override get spec(): Spec {
+    return ordered('Zeros', {});
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return new Float32Array(elements('Zeros', shape));
+    return new Float32Array(checkShape(this.className, shape));
   }
 }
 
@@ -34,16 +34,15 @@ export class Zeros extends Initializer {
  */
 export class Ones extends Initializer {
   constructor(options?: Record<string, never>) {
-    super();
-    checkOptions('Ones', options, []);
+    super(options);
   }
 
-  override get className(): string {
-    return 'Ones';
+  override get spec(): Spec {
+    return ordered('Ones', {});
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return new Float32Array(elements('Ones', shape)).fill(1);
+    return new Float32Array(checkShape(this.className, shape)).fill(1);
   }
 }
 
@@ -63,25 +62,18 @@ export interface ConstantOptions {
  * @throws ValueError when it is not a number
  */
 export class Constant extends Initializer {
-  readonly value: number;
+  declare readonly value: number;
 
   constructor(value?: number | ConstantOptions) {
-    super();
-    const options = typeof value === 'object' ? value : { value };
-    checkOptions('Constant', options, ['value']);
-    this.value = checkNumber('Constant', 'value', options.value ?? 0);
+    super(value);
   }
 
-  override get className(): string {
-    return 'Constant';
+  override get spec(): Spec {
+    return ordered('Constant', { value: [number, 0] });
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return new Float32Array(elements('Constant', shape)).fill(this.value);
-  }
-
-  override getConfig(): { value: number } {
-    return { value: this.value };
+    return new Float32Array(checkShape(this.className, shape)).fill(this.value);
   }
 }
 
@@ -101,28 +93,22 @@ export interface IdentityOptions {
  * @throws ValueError when the gain is not a number, or, on use, when the shape has not two axes
  */
 export class Identity extends Initializer {
-  readonly gain: number;
+  declare readonly gain: number;
 
-  constructor(options: IdentityOptions = {}) {
-    super();
-    checkOptions('Identity', options, ['gain']);
-    this.gain = checkNumber('Identity', 'gain', options.gain ?? 1);
+  constructor(options?: IdentityOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'Identity';
+  override get spec(): Spec {
+    return { className: 'Identity', positional: [], fields: { gain: [number, 1] } };
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    const values = new Float32Array(elements('Identity', shape));
+    const values = new Float32Array(checkShape(this.className, shape));
     if (shape.length !== 2) {
       throw new ValueError(`Identity: expected a shape of two axes, got [${shape.join(', ')}]. Use another initializer for this weight.`);
     }
     for (let i = 0; i < Math.min(shape[0], shape[1]); i++) values[i * shape[1] + i] = this.gain;
     return values;
-  }
-
-  override getConfig(): { gain: number } {
-    return { gain: this.gain };
   }
 }

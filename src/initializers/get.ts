@@ -1,12 +1,13 @@
 // From what a layer's option may hold to an initializer, and back to a config.
 import { ValueError } from '../errors.ts';
-import { describe, nearest } from '../options.ts';
+import { sameShape } from '../graph/value.ts';
+import { findClass, notOne, type Registry, toConfig } from '../identifier.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import { toTensor } from '../tensor/convert.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { checkShape, Tensor } from '../tensor/tensor.ts';
 import { Constant, Identity, Ones, Zeros } from './constant.ts';
 import type { InitializerConfig } from './initializer.ts';
-import { elements, Initializer } from './initializer.ts';
+import { Initializer } from './initializer.ts';
 import { Orthogonal } from './orthogonal.ts';
 import { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';
 import { GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, VarianceScaling } from './variance-scaling.ts';
@@ -19,50 +20,73 @@ type InitializerClass = new (options?: never) => Initializer;
 /** Initializers of the user, by the names that configs give them. */
 export type InitializerObjects = Record<string, InitializerClass | InitializerFunction>;
 
-const classes = {
-  Constant,
-  GlorotNormal,
-  GlorotUniform,
-  HeNormal,
-  HeUniform,
-  Identity,
-  LecunNormal,
-  LecunUniform,
-  Ones,
-  Orthogonal,
-  RandomNormal,
-  RandomUniform,
-  TruncatedNormal,
-  VarianceScaling,
-  Zeros,
-} as const;
-
-const names = {
-  constant: 'Constant',
-  glorot_normal: 'GlorotNormal',
-  glorot_uniform: 'GlorotUniform',
-  he_normal: 'HeNormal',
-  he_uniform: 'HeUniform',
-  identity: 'Identity',
-  lecun_normal: 'LecunNormal',
-  lecun_uniform: 'LecunUniform',
-  ones: 'Ones',
-  orthogonal: 'Orthogonal',
-  random_normal: 'RandomNormal',
-  random_uniform: 'RandomUniform',
-  truncated_normal: 'TruncatedNormal',
-  variance_scaling: 'VarianceScaling',
-  zeros: 'Zeros',
-  normal: 'RandomNormal',
-  one: 'Ones',
-  uniform: 'RandomUniform',
-  zero: 'Zeros',
-  IdentityInitializer: 'Identity',
-  OrthogonalInitializer: 'Orthogonal',
-} as const satisfies Record<string, keyof typeof classes>;
+const registry = (): Registry<Initializer> => ({
+  what: 'initializer',
+  classes: [
+    Constant,
+    GlorotNormal,
+    GlorotUniform,
+    HeNormal,
+    HeUniform,
+    Identity,
+    LecunNormal,
+    LecunUniform,
+    Ones,
+    Orthogonal,
+    RandomNormal,
+    RandomUniform,
+    TruncatedNormal,
+    VarianceScaling,
+    Zeros,
+  ],
+  aliases: {
+    normal: 'RandomNormal',
+    one: 'Ones',
+    uniform: 'RandomUniform',
+    zero: 'Zeros',
+    identityinitializer: 'Identity',
+    orthogonalinitializer: 'Orthogonal',
+  },
+});
 
 /** The strings that name an initializer. */
-export type InitializerName = keyof typeof classes | keyof typeof names;
+export type InitializerName =
+  | 'constant'
+  | 'glorot_normal'
+  | 'glorot_uniform'
+  | 'he_normal'
+  | 'he_uniform'
+  | 'identity'
+  | 'lecun_normal'
+  | 'lecun_uniform'
+  | 'ones'
+  | 'orthogonal'
+  | 'random_normal'
+  | 'random_uniform'
+  | 'truncated_normal'
+  | 'variance_scaling'
+  | 'zeros'
+  | 'normal'
+  | 'one'
+  | 'uniform'
+  | 'zero'
+  | 'Constant'
+  | 'GlorotNormal'
+  | 'GlorotUniform'
+  | 'HeNormal'
+  | 'HeUniform'
+  | 'Identity'
+  | 'IdentityInitializer'
+  | 'LecunNormal'
+  | 'LecunUniform'
+  | 'Ones'
+  | 'Orthogonal'
+  | 'OrthogonalInitializer'
+  | 'RandomNormal'
+  | 'RandomUniform'
+  | 'TruncatedNormal'
+  | 'VarianceScaling'
+  | 'Zeros';
 
 /** All that stands for an initializer: its name, itself, its class, its config, a function of the shape, or a tensor. */
 export type InitializerIdentifier = InitializerName | Initializer | InitializerConfig | InitializerFunction | InitializerClass | Tensor;
@@ -83,26 +107,17 @@ export type InitializerIdentifier = InitializerName | Initializer | InitializerC
 export function get(identifier: InitializerIdentifier, customObjects: InitializerObjects = {}): Initializer {
   if (identifier instanceof Initializer) return identifier;
   if (identifier instanceof Tensor) return new FromTensor(identifier);
-  if (typeof identifier === 'string') return make(identifier, {}, customObjects);
   if (typeof identifier === 'function') return isClass(identifier) ? new identifier() : new FromFunction(identifier);
+  if (typeof identifier === 'string') return make(identifier, {}, customObjects);
   const { className, config } = (identifier ?? {}) as Partial<InitializerConfig>;
-  if (className === 'function' && typeof config === 'string') return make(config, {}, customObjects);
-  if (typeof className === 'string') return make(className, config ?? {}, customObjects);
-  throw new ValueError(
-    `initializers.get: expected a name, an initializer, a function or { className, config }, got ${describe(identifier)}. ` +
-      `Pass for instance 'glorot_uniform'.`,
-  );
+  if (typeof className !== 'string') throw notOne('initializer', identifier);
+  return className === 'function' && typeof config === 'string' ? make(config, {}, customObjects) : make(className, config, customObjects);
 }
 
-function make(name: string, config: Record<string, unknown>, customObjects: InitializerObjects): Initializer {
+function make(name: string, config: Record<string, unknown> | undefined, customObjects: InitializerObjects): Initializer {
   const own = Object.hasOwn(customObjects, name) ? customObjects[name] : undefined;
-  if (own) return isClass(own) ? new own(config as never) : new FromFunction(own);
-  const className = Object.hasOwn(names, name) ? names[name as keyof typeof names] : name;
-  if (Object.hasOwn(classes, className)) return new (classes[className as keyof typeof classes] as InitializerClass)(config as never);
-  const known = [...Object.keys(names), ...Object.keys(classes)];
-  const near = nearest(name, known);
-  const advice = near ? `Did you mean '${near}'?` : `Known names are ${Object.keys(names).slice(0, 15).join(', ')}.`;
-  throw new ValueError(`initializers.get: expected the name of an initializer, got ${describe(name)}. ${advice}`);
+  if (!own) return new (findClass(registry(), name))(config);
+  return isClass(own) ? new own(config as never) : new FromFunction(own);
 }
 
 const isClass = (f: InitializerClass | InitializerFunction): f is InitializerClass => f.prototype instanceof Initializer;
@@ -116,8 +131,7 @@ const isClass = (f: InitializerClass | InitializerFunction): f is InitializerCla
  * A function is kept by its name alone: to load it, hand it to `customObjects`. A tensor is kept as Zeros.
  */
 export function serialize(identifier: InitializerIdentifier): InitializerConfig {
-  const initializer = get(identifier);
-  return { className: initializer.className, config: initializer.getConfig() };
+  return toConfig(get(identifier)) as InitializerConfig;
 }
 
 /** Values from a function of the user. */
@@ -135,7 +149,7 @@ class FromFunction extends Initializer {
 
   initialize(shape: readonly number[]): Float32Array {
     const owner = `initializer ${this.className}`;
-    const count = elements(owner, shape);
+    const count = checkShape(owner, shape);
     const result = toTensor(owner, this.values(shape), 'float32');
     // A flat array serves every shape of that size; anything else must have the shape asked for.
     const fits = result.shape.length === 1 ? result.size === count : sameShape(result.shape, shape);
@@ -169,5 +183,3 @@ class FromTensor extends Initializer {
     );
   }
 }
-
-const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((length, i) => length === b[i]);

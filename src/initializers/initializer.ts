@@ -1,6 +1,5 @@
 // What every initializer is: values for a shape, and a config that makes it again.
-import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
+import { Configurable } from '../configurable.ts';
 
 /** A config as it stands in a saved model, in camelCase. */
 export interface InitializerConfig {
@@ -21,25 +20,7 @@ export interface InitializerConfig {
  * ```
  * `initialize(shape)` is Keras's `__call__(shape)`.
  */
-export abstract class Initializer {
-  /** Keras's class name, which saved models carry. */
-  get className(): string {
-    return this.constructor.name;
-  }
-
+export abstract class Initializer extends Configurable {
   /** The values of a tensor of this shape, row by row. */
   abstract initialize(shape: readonly number[]): Float32Array;
-
-  /** The options that make this initializer again. */
-  getConfig(): Record<string, unknown> {
-    return {};
-  }
-}
-
-/** The number of elements of `shape`; a ValueError when it is no list of lengths. */
-export function elements(owner: string, shape: readonly number[]): number {
-  if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
-    throw new ValueError(`${owner}: expected a shape, an array of whole numbers, got ${describe(shape)}. Write it like [10, 4].`);
-  }
-  return shape.reduce((product, length) => product * length, 1);
 }

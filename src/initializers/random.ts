@@ -1,11 +1,12 @@
 // Initializers that draw each element from one distribution.
-import { checkNumber, checkOptions } from '../options.ts';
+import { type Fields, type Kind, number, type Spec } from '../fields.ts';
 import { drawNormal, drawTruncatedNormal, drawUniform } from '../random/draw.ts';
 import type { StreamKey } from '../random/philox.ts';
 import { streamKey } from '../random/philox.ts';
 import type { Seed } from '../random/seed.ts';
 import { checkSeed, drawSeed, SeedGenerator } from '../random/seed.ts';
-import { elements, Initializer } from './initializer.ts';
+import { checkShape } from '../tensor/tensor.ts';
+import { Initializer } from './initializer.ts';
 
 /** The option all random initializers share. */
 export interface RandomInitializerOptions {
@@ -16,34 +17,33 @@ export interface RandomInitializerOptions {
   seed?: Seed;
 }
 
+/** A generator may come as the config that `getConfig` wrote. */
+const seed: Kind = {
+  read(owner, _name, value) {
+    if (value instanceof SeedGenerator) return value;
+    const { className, config } = value as { className?: unknown; config?: { seed?: number } };
+    return className === 'SeedGenerator' ? new SeedGenerator(config) : checkSeed(owner, value as number);
+  },
+  write: (value) => (value instanceof SeedGenerator ? { className: 'SeedGenerator', config: value.getConfig() } : value),
+};
+
+/** The spec of a random initializer: its seed and its own options. */
+export const randomSpec = (className: string, own: Fields): Spec => ({ className, positional: [], fields: { seed: [seed, null], ...own } });
+
 /** Base class of the initializers that draw. */
 export abstract class RandomInitializer extends Initializer {
-  private readonly given: Seed;
-  private readonly seed: number | SeedGenerator;
+  declare protected readonly seed: Seed;
+  private readonly source: number | SeedGenerator;
 
-  constructor(owner: string, options: RandomInitializerOptions, allowed: readonly string[]) {
-    super();
-    checkOptions(owner, options, ['seed', ...allowed]);
-    const seed = fromConfig(options.seed ?? null);
-    this.given = seed instanceof SeedGenerator ? seed : checkSeed(owner, seed);
-    this.seed = this.given ?? drawSeed();
+  constructor(options?: RandomInitializerOptions) {
+    super(options);
+    this.source = this.seed ?? drawSeed();
   }
 
   /** The stream of the next use. */
   protected key(): StreamKey {
-    return typeof this.seed === 'number' ? streamKey(this.seed) : this.seed.next();
+    return typeof this.source === 'number' ? streamKey(this.source) : this.source.next();
   }
-
-  override getConfig(): Record<string, unknown> {
-    const { given } = this;
-    return { seed: given instanceof SeedGenerator ? { className: 'SeedGenerator', config: given.getConfig() } : given };
-  }
-}
-
-/** A generator may come as the config that `getConfig` wrote. */
-function fromConfig(seed: Seed | { className?: unknown; config?: unknown }): Seed {
-  if (typeof seed !== 'object' || seed === null || seed instanceof SeedGenerator) return seed;
-  return seed.className === 'SeedGenerator' ? new SeedGenerator(seed.config as { seed?: number }) : (seed as Seed);
 }
 
 /** Options of RandomUniform. */
@@ -64,25 +64,19 @@ export interface RandomUniformOptions extends RandomInitializerOptions {
  * @throws ValueError for a misspelt option, a bound that is not a number or a seed that is not whole
  */
 export class RandomUniform extends RandomInitializer {
-  readonly minval: number;
-  readonly maxval: number;
+  declare readonly minval: number;
+  declare readonly maxval: number;
 
-  constructor(options: RandomUniformOptions = {}) {
-    super('RandomUniform', options, ['minval', 'maxval']);
-    this.minval = checkNumber('RandomUniform', 'minval', options.minval ?? -0.05);
-    this.maxval = checkNumber('RandomUniform', 'maxval', options.maxval ?? 0.05);
+  constructor(options?: RandomUniformOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'RandomUniform';
+  override get spec(): Spec {
+    return randomSpec('RandomUniform', { minval: [number, -0.05], maxval: [number, 0.05] });
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return drawUniform(elements('RandomUniform', shape), this.key(), this.minval, this.maxval);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), minval: this.minval, maxval: this.maxval };
+    return drawUniform(checkShape(this.className, shape), this.key(), this.minval, this.maxval);
   }
 }
 
@@ -94,6 +88,8 @@ export interface RandomNormalOptions extends RandomInitializerOptions {
   stddev?: number;
 }
 
+const normalSpec = (className: string): Spec => randomSpec(className, { mean: [number, 0], stddev: [number, 0.05] });
+
 /**
  * Normal distribution.
  *
@@ -104,25 +100,19 @@ export interface RandomNormalOptions extends RandomInitializerOptions {
  * @throws ValueError for a misspelt option, a mean or deviation that is not a number or a seed that is not whole
  */
 export class RandomNormal extends RandomInitializer {
-  readonly mean: number;
-  readonly stddev: number;
+  declare readonly mean: number;
+  declare readonly stddev: number;
 
-  constructor(options: RandomNormalOptions = {}) {
-    super('RandomNormal', options, ['mean', 'stddev']);
-    this.mean = checkNumber('RandomNormal', 'mean', options.mean ?? 0);
-    this.stddev = checkNumber('RandomNormal', 'stddev', options.stddev ?? 0.05);
+  constructor(options?: RandomNormalOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'RandomNormal';
+  override get spec(): Spec {
+    return normalSpec('RandomNormal');
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return drawNormal(elements('RandomNormal', shape), this.key(), this.mean, this.stddev);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), mean: this.mean, stddev: this.stddev };
+    return drawNormal(checkShape(this.className, shape), this.key(), this.mean, this.stddev);
   }
 }
 
@@ -136,24 +126,18 @@ export class RandomNormal extends RandomInitializer {
  * @throws ValueError for a misspelt option, a mean or deviation that is not a number or a seed that is not whole
  */
 export class TruncatedNormal extends RandomInitializer {
-  readonly mean: number;
-  readonly stddev: number;
+  declare readonly mean: number;
+  declare readonly stddev: number;
 
-  constructor(options: RandomNormalOptions = {}) {
-    super('TruncatedNormal', options, ['mean', 'stddev']);
-    this.mean = checkNumber('TruncatedNormal', 'mean', options.mean ?? 0);
-    this.stddev = checkNumber('TruncatedNormal', 'stddev', options.stddev ?? 0.05);
+  constructor(options?: RandomNormalOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'TruncatedNormal';
+  override get spec(): Spec {
+    return normalSpec('TruncatedNormal');
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    return drawTruncatedNormal(elements('TruncatedNormal', shape), this.key(), this.mean, this.stddev);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), mean: this.mean, stddev: this.stddev };
+    return drawTruncatedNormal(checkShape(this.className, shape), this.key(), this.mean, this.stddev);
   }
 }

@@ -1,13 +1,23 @@
 // Initializers whose spread follows the number of inputs and outputs of a weight.
 import { ValueError } from '../errors.ts';
-import { checkChoice, checkNumber, checkOptions, describe } from '../options.ts';
+import { aboveZero, anything, choice, type Fields, type Kind, type Spec } from '../fields.ts';
+import { checkChoice, describe } from '../options.ts';
 import { drawNormal, drawTruncatedNormal, drawUniform } from '../random/draw.ts';
-import { elements } from './initializer.ts';
+import { checkShape } from '../tensor/tensor.ts';
 import type { RandomInitializerOptions } from './random.ts';
-import { RandomInitializer } from './random.ts';
+import { RandomInitializer, randomSpec } from './random.ts';
 
 const MODES = ['fan_in', 'fan_out', 'fan_avg'] as const;
 const DISTRIBUTIONS = ['truncated_normal', 'untruncated_normal', 'uniform'] as const;
+
+type Mode = (typeof MODES)[number];
+type Distribution = (typeof DISTRIBUTIONS)[number];
+
+const distribution: Kind = {
+  read: (owner, name, value) => checkChoice(owner, name, value === 'normal' ? 'truncated_normal' : value, DISTRIBUTIONS),
+};
+
+const axes: Fields = { inputAxes: [anything, null], outputAxes: [anything, null] };
 
 /** The standard deviation of a standard normal cut at -2 and 2. */
 const TRUNCATED_STDDEV = 0.87962566103423978;
@@ -25,9 +35,9 @@ export interface VarianceScalingOptions extends FanOptions {
   /** Factor of the variance, positive. Default: 1. */
   scale?: number;
   /** What the variance is divided by: inputs, outputs or their mean. Default: 'fan_in'. */
-  mode?: (typeof MODES)[number];
+  mode?: Mode;
   /** Default: 'truncated_normal', also called 'normal'. */
-  distribution?: (typeof DISTRIBUTIONS)[number] | 'normal';
+  distribution?: Distribution | 'normal';
 }
 
 /**
@@ -41,34 +51,27 @@ export interface VarianceScalingOptions extends FanOptions {
  * @throws ValueError when an option is misspelt or out of range
  */
 export class VarianceScaling extends RandomInitializer {
-  readonly scale: number;
-  readonly mode: (typeof MODES)[number];
-  readonly distribution: (typeof DISTRIBUTIONS)[number];
-  readonly inputAxes: readonly number[] | null;
-  readonly outputAxes: readonly number[] | null;
+  declare readonly scale: number;
+  declare readonly mode: Mode;
+  declare readonly distribution: Distribution;
+  declare readonly inputAxes: readonly number[] | null;
+  declare readonly outputAxes: readonly number[] | null;
 
-  constructor(options: VarianceScalingOptions = {}) {
-    super('VarianceScaling', options, ['scale', 'mode', 'distribution', 'inputAxes', 'outputAxes']);
-    const { distribution } = options;
-    this.scale = checkNumber('VarianceScaling', 'scale', options.scale ?? 1);
-    if (this.scale <= 0) throw new ValueError(`VarianceScaling: expected scale to be positive, got ${this.scale}. Its default is 1.`);
-    this.mode = checkChoice('VarianceScaling', 'mode', options.mode ?? 'fan_in', MODES);
-    this.distribution = checkChoice(
-      'VarianceScaling',
-      'distribution',
-      distribution === 'normal' ? 'truncated_normal' : (distribution ?? 'truncated_normal'),
-      DISTRIBUTIONS,
-    );
-    this.inputAxes = options.inputAxes ?? null;
-    this.outputAxes = options.outputAxes ?? null;
+  constructor(options?: VarianceScalingOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'VarianceScaling';
+  override get spec(): Spec {
+    return randomSpec('VarianceScaling', {
+      scale: [aboveZero, 1],
+      mode: [choice(...MODES), 'fan_in'],
+      distribution: [distribution, 'truncated_normal'],
+      ...axes,
+    });
   }
 
   initialize(shape: readonly number[]): Float32Array {
-    const count = elements(this.className, shape);
+    const count = checkShape(this.className, shape);
     const [fanIn, fanOut] = this.fans(shape);
     const n = this.mode === 'fan_in' ? fanIn : this.mode === 'fan_out' ? fanOut : (fanIn + fanOut) / 2;
     const variance = this.scale / Math.max(1, n);
@@ -99,24 +102,13 @@ export class VarianceScaling extends RandomInitializer {
       throw new ValueError(`${this.className}: expected ${axes}, got ${describe(axis)}. Count them from 0.`);
     }, 1);
   }
-
-  override getConfig(): Record<string, unknown> {
-    const { scale, mode, distribution, inputAxes, outputAxes } = this;
-    return { ...super.getConfig(), scale, mode, distribution, inputAxes, outputAxes };
-  }
 }
-
-const FAN_OPTIONS = ['seed', 'inputAxes', 'outputAxes'];
 
 /** A VarianceScaling whose scale, mode and distribution are settled. */
 abstract class Settled extends VarianceScaling {
-  constructor(options: FanOptions, settled: VarianceScalingOptions) {
-    super({ ...options, ...settled });
-  }
-
-  override getConfig(): Record<string, unknown> {
-    const { seed, inputAxes, outputAxes } = super.getConfig();
-    return { seed, inputAxes, outputAxes };
+  constructor(options: FanOptions | undefined, scale: number, mode: Mode, distribution: Distribution) {
+    super(options);
+    Object.assign(this, { scale, mode, distribution });
   }
 }
 
@@ -130,13 +122,12 @@ abstract class Settled extends VarianceScaling {
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
 export class GlorotUniform extends Settled {
-  constructor(options: FanOptions = {}) {
-    checkOptions('GlorotUniform', options, FAN_OPTIONS);
-    super(options, { scale: 1, mode: 'fan_avg', distribution: 'uniform' });
+  constructor(options?: FanOptions) {
+    super(options, 1, 'fan_avg', 'uniform');
   }
 
-  override get className(): string {
-    return 'GlorotUniform';
+  override get spec(): Spec {
+    return randomSpec('GlorotUniform', axes);
   }
 }
 
@@ -150,13 +141,12 @@ export class GlorotUniform extends Settled {
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
 export class GlorotNormal extends Settled {
-  constructor(options: FanOptions = {}) {
-    checkOptions('GlorotNormal', options, FAN_OPTIONS);
-    super(options, { scale: 1, mode: 'fan_avg', distribution: 'truncated_normal' });
+  constructor(options?: FanOptions) {
+    super(options, 1, 'fan_avg', 'truncated_normal');
   }
 
-  override get className(): string {
-    return 'GlorotNormal';
+  override get spec(): Spec {
+    return randomSpec('GlorotNormal', axes);
   }
 }
 
@@ -170,13 +160,12 @@ export class GlorotNormal extends Settled {
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
 export class HeUniform extends Settled {
-  constructor(options: FanOptions = {}) {
-    checkOptions('HeUniform', options, FAN_OPTIONS);
-    super(options, { scale: 2, mode: 'fan_in', distribution: 'uniform' });
+  constructor(options?: FanOptions) {
+    super(options, 2, 'fan_in', 'uniform');
   }
 
-  override get className(): string {
-    return 'HeUniform';
+  override get spec(): Spec {
+    return randomSpec('HeUniform', axes);
   }
 }
 
@@ -190,13 +179,12 @@ export class HeUniform extends Settled {
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
 export class HeNormal extends Settled {
-  constructor(options: FanOptions = {}) {
-    checkOptions('HeNormal', options, FAN_OPTIONS);
-    super(options, { scale: 2, mode: 'fan_in', distribution: 'truncated_normal' });
+  constructor(options?: FanOptions) {
+    super(options, 2, 'fan_in', 'truncated_normal');
   }
 
-  override get className(): string {
-    return 'HeNormal';
+  override get spec(): Spec {
+    return randomSpec('HeNormal', axes);
   }
 }
 
@@ -210,13 +198,12 @@ export class HeNormal extends Settled {
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
 export class LecunUniform extends Settled {
-  constructor(options: FanOptions = {}) {
-    checkOptions('LecunUniform', options, FAN_OPTIONS);
-    super(options, { scale: 1, mode: 'fan_in', distribution: 'uniform' });
+  constructor(options?: FanOptions) {
+    super(options, 1, 'fan_in', 'uniform');
   }
 
-  override get className(): string {
-    return 'LecunUniform';
+  override get spec(): Spec {
+    return randomSpec('LecunUniform', axes);
   }
 }
 
@@ -230,12 +217,11 @@ export class LecunUniform extends Settled {
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
 export class LecunNormal extends Settled {
-  constructor(options: FanOptions = {}) {
-    checkOptions('LecunNormal', options, FAN_OPTIONS);
-    super(options, { scale: 1, mode: 'fan_in', distribution: 'truncated_normal' });
+  constructor(options?: FanOptions) {
+    super(options, 1, 'fan_in', 'truncated_normal');
   }
 
-  override get className(): string {
-    return 'LecunNormal';
+  override get spec(): Spec {
+    return randomSpec('LecunNormal', axes);
   }
 }

@@ -2,8 +2,7 @@
 import { ValueError } from '../errors.ts';
 import { checkOptions } from '../options.ts';
 import type { Tensor } from '../tensor/index.ts';
-import { isSymbolic } from './apply.ts';
-import { type ApplyOptions, Layer, type LayerData, type Shape } from './layer.ts';
+import { type ApplyOptions, isSymbol, Layer, type LayerData, type Shape } from './layer.ts';
 import type { SymbolicTensor } from './symbolic.ts';
 import { fromTable, type NestedTexts, type Table, type TableKind, toTable } from './table.ts';
 
@@ -86,7 +85,8 @@ export abstract class HostLayer extends Layer {
   override apply<T extends Tensor | NestedTexts = Tensor>(inputs: string | LayerData, options?: ApplyOptions<LayerData>): T;
   override apply(inputs: SymbolicTensor | readonly SymbolicTensor[] | string | LayerData, options: { training?: boolean } = {}) {
     checkOptions(`${this.name}.apply`, options, ['training']);
-    if (isSymbolic(inputs)) return super.apply(Array.isArray(inputs) && inputs.length === 1 ? inputs[0] : inputs, options);
+    const first: unknown = Array.isArray(inputs) ? inputs[0] : inputs;
+    if (isSymbol(first)) return super.apply(Array.isArray(inputs) && inputs.length > 1 ? inputs : first, options);
     return this.give(this.transform(this.read(this.name, inputs)));
   }
 }

@@ -8,21 +8,17 @@ import { checkSeed } from '../random/seed.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { checkShape } from './shape.ts';
 
-interface Namespace<T> {
-  get(identifier: never): T;
-  serialize(identifier: never): unknown;
-}
-
-const from = <T>({ get, serialize }: Namespace<T>): Kind => ({
+const from = (get: (identifier: never) => unknown, serialize: (identifier: never) => unknown): Kind => ({
   read: (_owner, _name, value) => get(value as never),
   write: (value) => serialize(value as never),
 });
 
-export const activation = /* @__PURE__ */ from(activations);
+// The functions, not the namespaces: a namespace that is passed on stays in a bundle whole.
+export const activation = /* @__PURE__ */ from(activations.get, activations.serialize);
 /** Made when the layer is: each random initializer draws its seed then, in Keras's order. */
-export const initializer = /* @__PURE__ */ from(initializers);
-export const regularizer = /* @__PURE__ */ from(regularizers);
-export const constraint = /* @__PURE__ */ from(constraints);
+export const initializer = /* @__PURE__ */ from(initializers.get, initializers.serialize);
+export const regularizer = /* @__PURE__ */ from(regularizers.get, regularizers.serialize);
+export const constraint = /* @__PURE__ */ from(constraints.get, constraints.serialize);
 
 /** A seed, or null to draw one. */
 export const seed: Kind = { read: (owner, _name, value) => checkSeed(owner, value as number) };

@@ -13,7 +13,7 @@ import { affine } from '../ops/unary.ts';
 import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
-import { applyEager, applySymbolic, isSymbolic } from './apply.ts';
+import { applyEager } from './apply.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { LayerCall, SymbolicTensor } from './symbolic.ts';
 import { countElements, writeWeights } from './weights.ts';
@@ -143,14 +143,8 @@ export abstract class Layer {
     return false;
   }
 
-  /** @internal Refuses symbolic tensors that the layer cannot take. */
-  checkSymbols(inputs: readonly SymbolicTensor[]): void {
-    const texts = inputs.find(({ dtype }) => dtype === 'string');
-    if (!texts) return;
-    throw new ValueError(
-      `${this.name}: expected numbers, got the texts of ${texts.name}. Put a TextVectorization, StringLookup or Hashing layer between.`,
-    );
-  }
+  /** @internal Where it has to see data: refuses symbolic tensors that it cannot take. */
+  checkSymbols(_inputs: readonly SymbolicTensor[]): void {}
 
   /** @internal The data of its inputs as tensors. */
   readInputs(data: readonly LayerData[]): Tensor[] {
@@ -291,8 +285,9 @@ export abstract class Layer {
     inputs: SymbolicTensor | readonly SymbolicTensor[] | LayerData | readonly LayerData[],
     options: ApplyOptions<SymbolicTensor> | ApplyOptions<LayerData> = {},
   ): SymbolicTensor | Tensor {
-    const results = isSymbolic(inputs)
-      ? applySymbolic(this, inputs, options as ApplyOptions<SymbolicTensor>)
+    const first = (Array.isArray(inputs) ? inputs[0] : inputs) as SymbolicTensor | LayerData;
+    const results = isSymbol(first)
+      ? first.apply(this, inputs as SymbolicTensor | readonly SymbolicTensor[], options as ApplyOptions<SymbolicTensor>)
       : applyEager(this, inputs as LayerData, options as ApplyOptions<LayerData>);
     return (results.length === 1 ? results[0] : results) as SymbolicTensor | Tensor;
   }
@@ -350,6 +345,10 @@ export interface Invocation {
   readonly initialState?: readonly Value[] | undefined;
   readonly mask?: Value | undefined;
 }
+
+/** Symbols are known by what they can do, so that a stack of layers need not carry them. */
+export const isSymbol = (value: unknown): value is SymbolicTensor =>
+  typeof value === 'object' && value !== null && typeof (value as SymbolicTensor).apply === 'function';
 
 const isValue = (result: Value | readonly Value[]): result is Value => !Array.isArray(result);
 

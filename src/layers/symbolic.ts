@@ -1,5 +1,9 @@
 // Tensors without numbers: what a functional model is drawn with.
-import type { Layer, Shape } from './layer.ts';
+import { ValueError } from '../errors.ts';
+import { checkOptions, describe } from '../options.ts';
+import { list } from './apply.ts';
+import type { ApplyOptions, Layer, Shape } from './layer.ts';
+import { isShapeList } from './shape.ts';
 
 /** One use of a layer in a functional model. */
 export interface LayerCall {
@@ -48,4 +52,54 @@ export class SymbolicTensor {
   get rank(): number {
     return this.shape.length;
   }
+
+  /** @internal Adds a use of the layer on `inputs`, of which this is the first. A method, so that only what draws models carries it. */
+  apply(layer: Layer, inputs: SymbolicTensor | readonly SymbolicTensor[], options: ApplyOptions<SymbolicTensor>): SymbolicTensor[] {
+    return applySymbolic(layer, inputs, options);
+  }
+}
+
+function applySymbolic(
+  layer: Layer,
+  given: SymbolicTensor | readonly SymbolicTensor[],
+  options: ApplyOptions<SymbolicTensor>,
+): SymbolicTensor[] {
+  checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState']);
+  const listed = Array.isArray(given);
+  const inputs = list(given);
+  const odd = inputs.findIndex((input) => !(input instanceof SymbolicTensor));
+  if (odd >= 0)
+    throw new ValueError(
+      `${layer.name}.apply: expected symbolic tensors throughout, got ${describe(inputs[odd])} at position ${odd}. Start from Input({ shape }).`,
+    );
+  if (layer.preparesData) layer.checkSymbols(inputs);
+  else refuseTexts(layer, inputs);
+  const states = list<SymbolicTensor>(options.initialState);
+  const shape = listed ? inputs.map((input) => input.shape) : inputs[0].shape;
+  const outputShape = layer.computeOutputShape(shape);
+  layer.ensureBuilt(shape);
+  const shapes = isShapeList(outputShape) ? outputShape : [outputShape];
+  const outputs = shapes.map((s, i) => new SymbolicTensor(s, layer.outputDtype, layer.name, i));
+  const call: LayerCall = {
+    layer,
+    inputs: [...inputs, ...states, ...list(options.mask)],
+    listed,
+    states: states.length,
+    masked: options.mask !== undefined,
+    training: options.training,
+    outputs,
+    index: layer.calls.length,
+  };
+  for (const output of outputs) output.call = call;
+  layer.calls.push(call);
+  layer.connected(shape, outputShape);
+  return outputs;
+}
+
+function refuseTexts(layer: Layer, inputs: readonly SymbolicTensor[]): void {
+  const texts = inputs.find(({ dtype }) => dtype === 'string');
+  if (!texts) return;
+  throw new ValueError(
+    `${layer.name}: expected numbers, got the texts of ${texts.name}. Put a TextVectorization, StringLookup or Hashing layer between.`,
+  );
 }

@@ -1,11 +1,15 @@
 // The option that says along which axis the classes lie.
 import { ValueError } from '../errors.ts';
+import type { Field } from '../fields.ts';
 import { describe } from '../options.ts';
 
-export const axisOption = 'axis';
-
 /** The axis, the last one by default; a ValueError unless it is a whole number. */
-export function checkAxis(owner: string, axis: number | undefined): number {
-  if (axis === undefined || Number.isInteger(axis)) return axis ?? -1;
-  throw new ValueError(`${owner}: expected axis to be a whole number, got ${describe(axis)}. Leave it out for the last axis.`);
-}
+export const axisField: Field = [
+  {
+    read(owner, name, value) {
+      if (Number.isInteger(value)) return value;
+      throw new ValueError(`${owner}: expected ${name} to be a whole number, got ${describe(value)}. Leave it out for the last axis.`);
+    },
+  },
+  -1,
+];

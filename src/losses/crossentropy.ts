@@ -1,13 +1,13 @@
 // Crossentropies. When the prediction comes straight from a sigmoid or softmax they are computed from what went into it,
 // which is exact where the probability itself is rounded to 0 or 1.
+import { boolean, type Fields, fraction, integer, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { divide, multiply } from '../ops/binary.ts';
 import { crossentropy, elementLoss, sparseCrossentropy } from '../ops/losses.ts';
 import { mean, sum } from '../ops/reduce.ts';
 import { affine, clip, differsFrom, log, negative, toInt } from '../ops/unary.ts';
-import { checkBoolean, checkInteger, checkNumber, checkOptions } from '../options.ts';
-import { axisOption, checkAxis } from './axis.ts';
-import { checkLabels, Loss, type LossOptions, lossOptions } from './loss.ts';
+import { axisField } from './axis.ts';
+import { checkLabels, Loss, type LossOptions, lossSpec } from './loss.ts';
 import { axisLast, likePrediction, likeRows, logitsOf } from './shapes.ts';
 
 /** Keras's epsilon: probabilities are kept this far from 0 and 1. */
@@ -27,7 +27,9 @@ export interface SmoothedOptions extends CrossentropyOptions {
   readonly labelSmoothing?: number;
 }
 
-const options = ['fromLogits', axisOption, ...lossOptions];
+/** The spec of a crossentropy whose targets are distributions. */
+export const smoothedSpec = (className: string, own?: Fields): Spec =>
+  lossSpec(className, { fromLogits: [boolean, false], labelSmoothing: [fraction, 0], axis: axisField, ...own });
 
 /**
  * Mean of -(y log p + (1 - y) log(1 - p)): `model.compile({ loss: new losses.BinaryCrossentropy() })`, or 'binary_crossentropy'.
@@ -37,20 +39,16 @@ const options = ['fromLogits', axisOption, ...lossOptions];
  * answer still has a gradient.
  */
 export class BinaryCrossentropy extends Loss {
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
+  declare readonly fromLogits: boolean;
+  declare readonly labelSmoothing: number;
+  declare readonly axis: number;
 
-  constructor(given: SmoothedOptions = {}) {
-    checkOptions('BinaryCrossentropy', given, ['labelSmoothing', ...options]);
-    super(given);
-    this.fromLogits = checkBoolean('BinaryCrossentropy', 'fromLogits', given.fromLogits ?? false);
-    this.labelSmoothing = checkNumber('BinaryCrossentropy', 'labelSmoothing', given.labelSmoothing ?? 0, { min: 0, max: 1 });
-    this.axis = checkAxis('BinaryCrossentropy', given.axis);
+  constructor(options?: SmoothedOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'BinaryCrossentropy';
+  override get spec(): Spec {
+    return smoothedSpec('BinaryCrossentropy');
   }
 
   values(target: Value, prediction: Value): Value {
@@ -59,10 +57,6 @@ export class BinaryCrossentropy extends Loss {
     const logits = logitsOf(prediction, 'sigmoid') ?? (this.fromLogits ? prediction : undefined);
     const values = logits ? elementLoss('binaryCrossentropyLogits', y, logits) : elementLoss('binaryCrossentropy', y, prediction);
     return mean(values, this.axis);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), fromLogits: this.fromLogits, labelSmoothing: this.labelSmoothing, axis: this.axis };
   }
 }
 
@@ -74,20 +68,16 @@ export class BinaryCrossentropy extends Loss {
  * either way.
  */
 export class CategoricalCrossentropy extends Loss {
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
+  declare readonly fromLogits: boolean;
+  declare readonly labelSmoothing: number;
+  declare readonly axis: number;
 
-  constructor(given: SmoothedOptions = {}) {
-    checkOptions('CategoricalCrossentropy', given, ['labelSmoothing', ...options]);
-    super(given);
-    this.fromLogits = checkBoolean('CategoricalCrossentropy', 'fromLogits', given.fromLogits ?? false);
-    this.labelSmoothing = checkNumber('CategoricalCrossentropy', 'labelSmoothing', given.labelSmoothing ?? 0, { min: 0, max: 1 });
-    this.axis = checkAxis('CategoricalCrossentropy', given.axis);
+  constructor(options?: SmoothedOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'CategoricalCrossentropy';
+  override get spec(): Spec {
+    return smoothedSpec('CategoricalCrossentropy');
   }
 
   values(target: Value, prediction: Value): Value {
@@ -97,10 +87,6 @@ export class CategoricalCrossentropy extends Loss {
     const logits = logitsOf(prediction, 'softmax') ?? (this.fromLogits ? prediction : undefined);
     if (logits) return crossentropy(y, axisLast(logits, this.axis));
     return negative(sum(multiply(y, log(probabilities(axisLast(prediction, this.axis)))), -1));
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), fromLogits: this.fromLogits, labelSmoothing: this.labelSmoothing, axis: this.axis };
   }
 }
 
@@ -122,40 +108,30 @@ export interface SparseCategoricalCrossentropyOptions extends CrossentropyOption
  */
 export class SparseCategoricalCrossentropy extends Loss {
   override readonly targetDtype = 'int32' as const;
-  readonly fromLogits: boolean;
-  readonly ignoreClass: number | undefined;
-  readonly axis: number;
+  declare readonly fromLogits: boolean;
+  declare readonly ignoreClass: number | null;
+  declare readonly axis: number;
 
-  constructor(given: SparseCategoricalCrossentropyOptions = {}) {
-    checkOptions('SparseCategoricalCrossentropy', given, ['ignoreClass', ...options]);
-    super(given);
-    this.fromLogits = checkBoolean('SparseCategoricalCrossentropy', 'fromLogits', given.fromLogits ?? false);
-    const { ignoreClass } = given;
-    this.ignoreClass =
-      ignoreClass == null ? undefined : checkInteger('SparseCategoricalCrossentropy', 'ignoreClass', ignoreClass, -(2 ** 31));
-    this.axis = checkAxis('SparseCategoricalCrossentropy', given.axis);
+  constructor(options?: SparseCategoricalCrossentropyOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'SparseCategoricalCrossentropy';
+  override get spec(): Spec {
+    return lossSpec('SparseCategoricalCrossentropy', { fromLogits: [boolean, false], ignoreClass: [integer, null], axis: axisField });
   }
 
   values(target: Value, prediction: Value): Value {
     const { ignoreClass } = this;
     const p = axisLast(prediction, this.axis);
     const given = likeRows(this.name, target, p);
-    checkLabels(this.name, given, p.shape[p.shape.length - 1], ignoreClass);
+    checkLabels(this.name, given, p.shape[p.shape.length - 1], ignoreClass ?? undefined);
     const labels = toInt(given);
     const logits = logitsOf(prediction, 'softmax') ?? (this.fromLogits ? prediction : undefined);
     const values = sparseCrossentropy(labels, logits ? axisLast(logits, this.axis) : log(clip(p, EPSILON, 1 - EPSILON)));
-    if (ignoreClass === undefined) return values;
+    if (ignoreClass === null) return values;
     const counted = differsFrom(labels, ignoreClass);
     const kept = multiply(values, counted);
     kept.mask = counted;
     return kept;
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), fromLogits: this.fromLogits, ignoreClass: this.ignoreClass ?? null, axis: this.axis };
   }
 }

@@ -1,22 +1,18 @@
 // Losses that are means over the last axis of a loss per element.
+import { nameField } from '../configurable.ts';
+import { nonNegative, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { add, equal, multiply } from '../ops/binary.ts';
 import { fill } from '../ops/layout.ts';
 import { type ElementwiseLoss, elementLoss } from '../ops/losses.ts';
 import { mean, min, sum } from '../ops/reduce.ts';
 import { affine } from '../ops/unary.ts';
-import { checkNumber, checkOptions } from '../options.ts';
-import { Loss, type LossOptions, lossOptions } from './loss.ts';
+import { Loss, type LossOptions, lossSpec } from './loss.ts';
 import { likePrediction } from './shapes.ts';
 
 /** What the classes below share: a kernel per element, and the mean of its values over the last axis. */
 abstract class ElementLoss extends Loss {
   protected abstract readonly kernel: ElementwiseLoss;
-
-  constructor(owner: string, options: LossOptions | undefined, defaultName?: string) {
-    checkOptions(owner, options, lossOptions);
-    super(options, defaultName);
-  }
 
   values(target: Value, prediction: Value): Value {
     return mean(elementLoss(this.kernel, likePrediction(this.name, target, prediction), prediction), -1);
@@ -31,12 +27,8 @@ abstract class ElementLoss extends Loss {
 export class MeanSquaredError extends ElementLoss {
   protected readonly kernel = 'squaredError';
 
-  constructor(options?: LossOptions) {
-    super('MeanSquaredError', options);
-  }
-
-  override get className(): string {
-    return 'MeanSquaredError';
+  override get spec(): Spec {
+    return lossSpec('MeanSquaredError');
   }
 }
 
@@ -48,12 +40,8 @@ export class MeanSquaredError extends ElementLoss {
 export class MeanAbsoluteError extends ElementLoss {
   protected readonly kernel = 'absoluteError';
 
-  constructor(options?: LossOptions) {
-    super('MeanAbsoluteError', options);
-  }
-
-  override get className(): string {
-    return 'MeanAbsoluteError';
+  override get spec(): Spec {
+    return lossSpec('MeanAbsoluteError');
   }
 }
 
@@ -65,12 +53,8 @@ export class MeanAbsoluteError extends ElementLoss {
 export class MeanAbsolutePercentageError extends ElementLoss {
   protected readonly kernel = 'absolutePercentageError';
 
-  constructor(options?: LossOptions) {
-    super('MeanAbsolutePercentageError', options);
-  }
-
-  override get className(): string {
-    return 'MeanAbsolutePercentageError';
+  override get spec(): Spec {
+    return lossSpec('MeanAbsolutePercentageError');
   }
 }
 
@@ -82,12 +66,8 @@ export class MeanAbsolutePercentageError extends ElementLoss {
 export class MeanSquaredLogarithmicError extends ElementLoss {
   protected readonly kernel = 'squaredLogarithmicError';
 
-  constructor(options?: LossOptions) {
-    super('MeanSquaredLogarithmicError', options);
-  }
-
-  override get className(): string {
-    return 'MeanSquaredLogarithmicError';
+  override get spec(): Spec {
+    return lossSpec('MeanSquaredLogarithmicError');
   }
 }
 
@@ -99,12 +79,8 @@ export class MeanSquaredLogarithmicError extends ElementLoss {
 export class LogCosh extends ElementLoss {
   protected readonly kernel = 'logCosh';
 
-  constructor(options?: LossOptions) {
-    super('LogCosh', options);
-  }
-
-  override get className(): string {
-    return 'LogCosh';
+  override get spec(): Spec {
+    return lossSpec('LogCosh');
   }
 }
 
@@ -116,12 +92,8 @@ export class LogCosh extends ElementLoss {
 export class Poisson extends ElementLoss {
   protected readonly kernel = 'poisson';
 
-  constructor(options?: LossOptions) {
-    super('Poisson', options);
-  }
-
-  override get className(): string {
-    return 'Poisson';
+  override get spec(): Spec {
+    return lossSpec('Poisson');
   }
 }
 
@@ -137,24 +109,18 @@ export interface HuberOptions extends LossOptions {
  * Targets of the predictions' shape; options {@link HuberOptions}.
  */
 export class Huber extends Loss {
-  readonly delta: number;
+  declare readonly delta: number;
 
-  constructor(options: HuberOptions = {}) {
-    checkOptions('Huber', options, ['delta', ...lossOptions]);
-    super(options, 'huber_loss');
-    this.delta = checkNumber('Huber', 'delta', options.delta ?? 1, { min: 0 });
+  constructor(options?: HuberOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'Huber';
+  override get spec(): Spec {
+    return lossSpec('Huber', { name: nameField('huber_loss'), delta: [nonNegative, 1] });
   }
 
   values(target: Value, prediction: Value): Value {
     return mean(elementLoss('huber', likePrediction(this.name, target, prediction), prediction, this.delta), -1);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), delta: this.delta };
   }
 }
 
@@ -172,12 +138,8 @@ function signs(target: Value): Value {
 export class Hinge extends ElementLoss {
   protected readonly kernel: ElementwiseLoss = 'hinge';
 
-  constructor(options?: LossOptions) {
-    super('Hinge', options);
-  }
-
-  override get className(): string {
-    return 'Hinge';
+  override get spec(): Spec {
+    return lossSpec('Hinge');
   }
 
   override values(target: Value, prediction: Value): Value {
@@ -190,19 +152,11 @@ export class Hinge extends ElementLoss {
  *
  * Targets of the predictions' shape, -1 or 1; when all are 0 or 1, 0 stands for -1. Options {@link LossOptions}.
  */
-export class SquaredHinge extends ElementLoss {
-  protected readonly kernel: ElementwiseLoss = 'squaredHinge';
+export class SquaredHinge extends Hinge {
+  protected override readonly kernel: ElementwiseLoss = 'squaredHinge';
 
-  constructor(options?: LossOptions) {
-    super('SquaredHinge', options);
-  }
-
-  override get className(): string {
-    return 'SquaredHinge';
-  }
-
-  override values(target: Value, prediction: Value): Value {
-    return super.values(signs(likePrediction(this.name, target, prediction)), prediction);
+  override get spec(): Spec {
+    return lossSpec('SquaredHinge');
   }
 }
 
@@ -214,12 +168,8 @@ export class SquaredHinge extends ElementLoss {
 export class KLDivergence extends ElementLoss {
   protected readonly kernel = 'klDivergence';
 
-  constructor(options?: LossOptions) {
-    super('KLDivergence', options);
-  }
-
-  override get className(): string {
-    return 'KLDivergence';
+  override get spec(): Spec {
+    return lossSpec('KLDivergence');
   }
 
   override values(target: Value, prediction: Value): Value {

@@ -1,4 +1,5 @@
 // Crossentropies in which easy samples count less (Lin et al. 2018).
+import { boolean, type Fields, nonNegative, number, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { add, multiply, power } from '../ops/binary.ts';
 import { fill } from '../ops/layout.ts';
@@ -6,10 +7,8 @@ import { elementLoss } from '../ops/losses.ts';
 import { mean, sum } from '../ops/reduce.ts';
 import { softmax } from '../ops/softmax.ts';
 import { affine, log, negative, sigmoid } from '../ops/unary.ts';
-import { checkBoolean, checkNumber, checkOptions } from '../options.ts';
-import { axisOption, checkAxis } from './axis.ts';
-import { probabilities, type SmoothedOptions } from './crossentropy.ts';
-import { Loss, lossOptions } from './loss.ts';
+import { probabilities, type SmoothedOptions, smoothedSpec } from './crossentropy.ts';
+import { Loss } from './loss.ts';
 import { axisLast, likePrediction } from './shapes.ts';
 
 /** Options of the focal losses. */
@@ -26,28 +25,19 @@ export interface BinaryFocalOptions extends FocalOptions {
   readonly applyClassBalancing?: boolean;
 }
 
-const options = ['alpha', 'gamma', 'fromLogits', 'labelSmoothing', axisOption, ...lossOptions];
+const focalSpec = (className: string, own?: Fields): Spec =>
+  smoothedSpec(className, { alpha: [number, 0.25], gamma: [nonNegative, 2], ...own });
 
 /** What both focal losses have. */
 abstract class FocalLoss extends Loss {
-  readonly alpha: number;
-  readonly gamma: number;
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
+  declare readonly alpha: number;
+  declare readonly gamma: number;
+  declare readonly fromLogits: boolean;
+  declare readonly labelSmoothing: number;
+  declare readonly axis: number;
 
-  constructor(owner: string, given: FocalOptions) {
-    super(given);
-    this.alpha = checkNumber(owner, 'alpha', given.alpha ?? 0.25);
-    this.gamma = checkNumber(owner, 'gamma', given.gamma ?? 2, { min: 0 });
-    this.fromLogits = checkBoolean(owner, 'fromLogits', given.fromLogits ?? false);
-    this.labelSmoothing = checkNumber(owner, 'labelSmoothing', given.labelSmoothing ?? 0, { min: 0, max: 1 });
-    this.axis = checkAxis(owner, given.axis);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    const { alpha, gamma, fromLogits, labelSmoothing, axis } = this;
-    return { ...super.getConfig(), alpha, gamma, fromLogits, labelSmoothing, axis };
+  constructor(options?: FocalOptions) {
+    super(options);
   }
 }
 
@@ -58,16 +48,14 @@ abstract class FocalLoss extends Loss {
  * Targets of the predictions' shape, from 0 to 1; predictions are probabilities, or logits with `fromLogits: true`.
  */
 export class BinaryFocalCrossentropy extends FocalLoss {
-  readonly applyClassBalancing: boolean;
+  declare readonly applyClassBalancing: boolean;
 
-  constructor(given: BinaryFocalOptions = {}) {
-    checkOptions('BinaryFocalCrossentropy', given, ['applyClassBalancing', ...options]);
-    super('BinaryFocalCrossentropy', given);
-    this.applyClassBalancing = checkBoolean('BinaryFocalCrossentropy', 'applyClassBalancing', given.applyClassBalancing ?? false);
+  constructor(options?: BinaryFocalOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'BinaryFocalCrossentropy';
+  override get spec(): Spec {
+    return focalSpec('BinaryFocalCrossentropy', { applyClassBalancing: [boolean, false] });
   }
 
   values(target: Value, prediction: Value): Value {
@@ -79,10 +67,6 @@ export class BinaryFocalCrossentropy extends FocalLoss {
     const { alpha } = this;
     return mean(this.applyClassBalancing ? multiply(affine(y, 2 * alpha - 1, 1 - alpha), values) : values, this.axis);
   }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), applyClassBalancing: this.applyClassBalancing };
-  }
 }
 
 /**
@@ -91,13 +75,8 @@ export class BinaryFocalCrossentropy extends FocalLoss {
  * Targets of the predictions' shape, one-hot or distributions; predictions are probabilities, or logits with `fromLogits: true`.
  */
 export class CategoricalFocalCrossentropy extends FocalLoss {
-  constructor(given: FocalOptions = {}) {
-    checkOptions('CategoricalFocalCrossentropy', given, options);
-    super('CategoricalFocalCrossentropy', given);
-  }
-
-  override get className(): string {
-    return 'CategoricalFocalCrossentropy';
+  override get spec(): Spec {
+    return focalSpec('CategoricalFocalCrossentropy');
   }
 
   values(target: Value, prediction: Value): Value {

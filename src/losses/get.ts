@@ -1,6 +1,7 @@
 // From a name or a function to a loss.
+import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, notOne, type Registry, resolve } from '../identifier.ts';
+import { type ClassConfig, type Registry, resolve, toConfig } from '../identifier.ts';
 import { BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy } from './crossentropy.ts';
 import {
   Hinge,
@@ -14,16 +15,13 @@ import {
   Poisson,
   SquaredHinge,
 } from './elementwise.ts';
-import { BinaryFocalCrossentropy, CategoricalFocalCrossentropy } from './focal.ts';
-import { Loss } from './loss.ts';
+import { Loss, lossSpec } from './loss.ts';
 import { CategoricalHinge, CosineSimilarity } from './rows.ts';
 
 /** Keras's names of the losses. */
 export type LossName =
   | 'binary_crossentropy'
-  | 'binary_focal_crossentropy'
   | 'categorical_crossentropy'
-  | 'categorical_focal_crossentropy'
   | 'categorical_hinge'
   | 'cosine_similarity'
   | 'crossentropy'
@@ -63,8 +61,8 @@ export function crossentropyKind(
 
 /** The crossentropy that fits the shapes, which are known when a step is traced. */
 class Crossentropy extends Loss {
-  override get className(): string {
-    return 'Crossentropy';
+  override get spec(): Spec {
+    return lossSpec('Crossentropy');
   }
 
   values(target: Value, prediction: Value): Value {
@@ -97,43 +95,37 @@ class FunctionLoss extends Loss {
   }
 }
 
+/** Keras's short names of losses and of the metrics that report them. */
+export const shortNames: Readonly<Record<string, string>> = {
+  bce: 'BinaryCrossentropy',
+  kld: 'KLDivergence',
+  mae: 'MeanAbsoluteError',
+  mape: 'MeanAbsolutePercentageError',
+  mse: 'MeanSquaredError',
+  msle: 'MeanSquaredLogarithmicError',
+};
+
 const registry = (): Registry<Loss> => ({
   what: 'loss',
-  classes: new Map<string, (options: undefined) => Loss>([
-    ['BinaryCrossentropy', (o) => new BinaryCrossentropy(o)],
-    ['BinaryFocalCrossentropy', (o) => new BinaryFocalCrossentropy(o)],
-    ['CategoricalCrossentropy', (o) => new CategoricalCrossentropy(o)],
-    ['CategoricalFocalCrossentropy', (o) => new CategoricalFocalCrossentropy(o)],
-    ['CategoricalHinge', (o) => new CategoricalHinge(o)],
-    ['CosineSimilarity', (o) => new CosineSimilarity(o)],
-    ['Crossentropy', (o) => new Crossentropy(o)],
-    ['Hinge', (o) => new Hinge(o)],
-    ['Huber', (o) => new Huber(o)],
-    ['KLDivergence', (o) => new KLDivergence(o)],
-    ['LogCosh', (o) => new LogCosh(o)],
-    ['MeanAbsoluteError', (o) => new MeanAbsoluteError(o)],
-    ['MeanAbsolutePercentageError', (o) => new MeanAbsolutePercentageError(o)],
-    ['MeanSquaredError', (o) => new MeanSquaredError(o)],
-    ['MeanSquaredLogarithmicError', (o) => new MeanSquaredLogarithmicError(o)],
-    ['Poisson', (o) => new Poisson(o)],
-    ['SparseCategoricalCrossentropy', (o) => new SparseCategoricalCrossentropy(o)],
-    ['SquaredHinge', (o) => new SquaredHinge(o)],
-  ]),
-  aliases: new Map([
-    ['bce', 'BinaryCrossentropy'],
-    ['BCE', 'BinaryCrossentropy'],
-    ['ce', 'Crossentropy'],
-    ['kld', 'KLDivergence'],
-    ['KLD', 'KLDivergence'],
-    ['mae', 'MeanAbsoluteError'],
-    ['MAE', 'MeanAbsoluteError'],
-    ['mape', 'MeanAbsolutePercentageError'],
-    ['MAPE', 'MeanAbsolutePercentageError'],
-    ['mse', 'MeanSquaredError'],
-    ['MSE', 'MeanSquaredError'],
-    ['msle', 'MeanSquaredLogarithmicError'],
-    ['MSLE', 'MeanSquaredLogarithmicError'],
-  ]),
+  classes: [
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    CategoricalHinge,
+    CosineSimilarity,
+    Crossentropy,
+    Hinge,
+    Huber,
+    KLDivergence,
+    LogCosh,
+    MeanAbsoluteError,
+    MeanAbsolutePercentageError,
+    MeanSquaredError,
+    MeanSquaredLogarithmicError,
+    Poisson,
+    SparseCategoricalCrossentropy,
+    SquaredHinge,
+  ],
+  aliases: { ...shortNames, ce: 'Crossentropy' },
 });
 
 /**
@@ -146,13 +138,11 @@ const registry = (): Registry<Loss> => ({
 export function get(identifier: LossIdentifier): Loss {
   if (identifier instanceof Loss) return identifier;
   if (typeof identifier === 'function') return new FunctionLoss(identifier);
-  const found = resolve(registry(), identifier);
-  if (!found) throw notOne('loss', identifier);
-  return found;
+  return resolve(registry(), identifier);
 }
 
 /** What a config keeps of a loss: its class and options, or the name of a function. */
 export function serialize(identifier: LossIdentifier): ClassConfig | string {
   const loss = get(identifier);
-  return loss instanceof FunctionLoss ? loss.name : { className: loss.className, config: loss.getConfig() };
+  return loss instanceof FunctionLoss ? loss.name : toConfig(loss);
 }

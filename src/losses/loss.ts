@@ -1,15 +1,16 @@
 // What every loss does: line up the ranks, compute one value per sample, weigh, mask and reduce.
+import { Named, nameField } from '../configurable.ts';
+import type { Fields, Kind, Spec } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
-import { snakeCase } from '../names.ts';
 import { divideNoNan, multiply } from '../ops/binary.ts';
-import { fill, reshape } from '../ops/layout.ts';
+import { fill } from '../ops/layout.ts';
 import { sum } from '../ops/reduce.ts';
 import { affine, toFloat } from '../ops/unary.ts';
 import { checkChoice } from '../options.ts';
 import { eager } from '../runtime/eager.ts';
-import { type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
-import { inputOf, sameRank } from './shapes.ts';
+import type { Tensor, TensorLike } from '../tensor/index.ts';
+import { inputOf, padRank, sameRank, tensorsOf } from './shapes.ts';
 
 /**
  * What becomes of the values of the samples. `'sum_over_batch_size'` and `'mean'`: their weighted sum over their number;
@@ -25,9 +26,17 @@ export interface LossOptions {
   readonly name?: string | null;
 }
 
-const reductions = ['sum_over_batch_size', 'mean', 'mean_with_sample_weight', 'sum', 'none'] as const;
+const reduction: Kind = {
+  read: (owner, name, value) =>
+    checkChoice(owner, name, value ?? 'none', ['sum_over_batch_size', 'mean', 'mean_with_sample_weight', 'sum', 'none']),
+};
 
-export const lossOptions: readonly string[] = ['reduction', 'name'];
+/** A loss's spec: the shared options and its own. */
+export const lossSpec = (className: string, own: Fields = {}): Spec => ({
+  className,
+  positional: [],
+  fields: { name: nameField(), reduction: [reduction, 'sum_over_batch_size'], ...own },
+});
 
 /**
  * The base of all losses. A class of your own gives `values`:
@@ -39,25 +48,17 @@ export const lossOptions: readonly string[] = ['reduction', 'name'];
  * }
  * ```
  */
-export abstract class Loss {
-  readonly name: string;
-  readonly reduction: Reduction;
+export abstract class Loss extends Named {
+  declare readonly reduction: Reduction;
   /** What targets are converted to: whole labels, or numbers. */
   readonly targetDtype: 'float32' | 'int32' = 'float32';
 
-  constructor({ reduction, name }: LossOptions = {}, defaultName?: string) {
-    this.name = name ?? defaultName ?? snakeCase(this.className);
-    this.reduction = checkChoice(
-      this.className,
-      'reduction',
-      reduction === null ? 'none' : (reduction ?? 'sum_over_batch_size'),
-      reductions,
-    );
+  constructor(options?: LossOptions) {
+    super(options);
   }
 
-  /** The name that configs know the class by. */
-  get className(): string {
-    return this.constructor.name;
+  override get spec(): Spec {
+    return lossSpec('');
   }
 
   /** One value per sample: the prediction's shape without its last axis. Target and prediction have the same rank by then. */
@@ -98,22 +99,15 @@ export abstract class Loss {
    * Arrays or Tensors of the same shape (labels of sparse losses: without the last axis); `sampleWeight` one number per sample.
    */
   apply(yTrue: TensorLike, yPred: TensorLike, sampleWeight?: TensorLike): Tensor {
-    const tensors: Tensor[] = [toTensor(`${this.name}: yTrue`, yTrue, this.targetDtype), toTensor(`${this.name}: yPred`, yPred, 'float32')];
-    if (sampleWeight !== undefined) tensors.push(toTensor(`${this.name}: sampleWeight`, sampleWeight, 'float32'));
+    const tensors = tensorsOf(this.name, { yTrue, yPred, sampleWeight }, this.targetDtype);
     return eager(tensors, ([target, prediction, weight]) => [this.compute(target, prediction, weight)])[0];
-  }
-
-  /** The options that make the loss again. */
-  getConfig(): Record<string, unknown> {
-    return { name: this.name, reduction: this.reduction };
   }
 }
 
 /** values * weight, the weight having the values' axes or fewer. */
 function weigh(values: Value, weight: Value): Value {
   const [v, w] = sameRank(values, weight);
-  const missing = v.shape.length - w.shape.length;
-  return multiply(v, missing > 0 && w.shape.length > 0 ? reshape(w, [...w.shape, ...Array<number>(missing).fill(1)]) : w);
+  return multiply(v, w.shape.length > 0 ? padRank(w, v.shape.length) : w);
 }
 
 /** Has the labels in `target` checked when they come in: whole numbers below `classes`, or `ignored`. */

@@ -1,13 +1,13 @@
 // Losses that look at a whole row at once.
+import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { maximum, multiply, subtract } from '../ops/binary.ts';
 import { fill } from '../ops/layout.ts';
 import { normalizeLength } from '../ops/normalize.ts';
 import { max, sum } from '../ops/reduce.ts';
 import { affine, negative } from '../ops/unary.ts';
-import { checkOptions } from '../options.ts';
-import { axisOption, checkAxis } from './axis.ts';
-import { Loss, type LossOptions, lossOptions } from './loss.ts';
+import { axisField } from './axis.ts';
+import { Loss, type LossOptions, lossSpec } from './loss.ts';
 import { axisLast, likePrediction } from './shapes.ts';
 
 /**
@@ -17,13 +17,8 @@ import { axisLast, likePrediction } from './shapes.ts';
  * Targets of the predictions' shape, one-hot; options {@link LossOptions}.
  */
 export class CategoricalHinge extends Loss {
-  constructor(options: LossOptions = {}) {
-    checkOptions('CategoricalHinge', options, lossOptions);
-    super(options);
-  }
-
-  override get className(): string {
-    return 'CategoricalHinge';
+  override get spec(): Spec {
+    return lossSpec('CategoricalHinge');
   }
 
   values(target: Value, prediction: Value): Value {
@@ -46,25 +41,19 @@ export interface CosineSimilarityOptions extends LossOptions {
  * -1 for the same direction, 1 for the opposite one; 0 for a vector of zeros. Targets of the predictions' shape.
  */
 export class CosineSimilarity extends Loss {
-  readonly axis: number;
+  declare readonly axis: number;
 
-  constructor(options: CosineSimilarityOptions = {}) {
-    checkOptions('CosineSimilarity', options, [axisOption, ...lossOptions]);
+  constructor(options?: CosineSimilarityOptions) {
     super(options);
-    this.axis = checkAxis('CosineSimilarity', options.axis);
   }
 
-  override get className(): string {
-    return 'CosineSimilarity';
+  override get spec(): Spec {
+    return lossSpec('CosineSimilarity', { axis: axisField });
   }
 
   values(target: Value, prediction: Value): Value {
     const y = axisLast(likePrediction(this.name, target, prediction), this.axis);
     const p = axisLast(prediction, this.axis);
     return negative(sum(multiply(normalizeLength(y), normalizeLength(p)), -1));
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), axis: this.axis };
   }
 }

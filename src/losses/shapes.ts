@@ -3,6 +3,7 @@ import { ValueError } from '../errors.ts';
 import { sameShape, type Value } from '../graph/value.ts';
 import { expandDims, reshape, transpose } from '../ops/layout.ts';
 import { toFloat } from '../ops/unary.ts';
+import { type DType, type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
 
 const squeeze = (x: Value): Value => reshape(x, x.shape.slice(0, -1));
 
@@ -37,6 +38,18 @@ export function likeRows(owner: string, labels: Value, prediction: Value): Value
     `${owner}: expected one whole label for each row of the predictions ${text(prediction)}, got targets of shape ${text(labels)}. ` +
       'One-hot targets go with categorical_crossentropy.',
   );
+}
+
+/** What is given as tensors, by the names that messages say it by; the first of this dtype. */
+export const tensorsOf = (owner: string, given: Readonly<Record<string, TensorLike | undefined>>, dtype: DType = 'float32'): Tensor[] =>
+  Object.entries(given)
+    .filter(([, values]) => values !== undefined)
+    .map(([what, values], i) => toTensor(`${owner}: ${what}`, values, i ? 'float32' : dtype));
+
+/** x with axes of length 1 at its end, until there are `rank`. */
+export function padRank(x: Value, rank: number): Value {
+  const missing = rank - x.shape.length;
+  return missing > 0 ? reshape(x, [...x.shape, ...Array<number>(missing).fill(1)]) : x;
 }
 
 /** x with `axis` moved to the end. */

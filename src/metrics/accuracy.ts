@@ -1,4 +1,5 @@
 // How often predictions are right.
+import { number, positiveInteger, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { likePrediction, likeRows } from '../losses/shapes.ts';
 import { equal, equalInt, greater } from '../ops/binary.ts';
@@ -6,24 +7,20 @@ import { fill } from '../ops/layout.ts';
 import { inTopK } from '../ops/metrics.ts';
 import { argMax } from '../ops/reduce.ts';
 import { toFloat, toInt } from '../ops/unary.ts';
-import { checkNumber, checkOptions, checkPositiveInteger } from '../options.ts';
 import { MeanMetric } from './mean.ts';
-import type { MetricOptions } from './metric.ts';
+import { type MetricOptions, metricSpec } from './metric.ts';
+
+abstract class AccuracyMetric extends MeanMetric {
+  override readonly direction = 'up';
+}
 
 /**
  * How often predictions equal targets: `new metrics.Accuracy()`. In `compile`, 'accuracy' stands for the accuracy that fits the
  * shapes, see `metrics.resolve`.
  */
-export class Accuracy extends MeanMetric {
-  override readonly direction = 'up';
-
-  constructor(options?: MetricOptions) {
-    checkOptions('Accuracy', options, ['name']);
-    super('Accuracy', options);
-  }
-
-  override get className(): string {
-    return 'Accuracy';
+export class Accuracy extends AccuracyMetric {
+  override get spec(): Spec {
+    return metricSpec('Accuracy');
   }
 
   protected values(target: Value, prediction: Value): Value {
@@ -42,26 +39,19 @@ export interface BinaryAccuracyOptions extends MetricOptions {
  *
  * Targets 0 or 1 of the predictions' shape.
  */
-export class BinaryAccuracy extends MeanMetric {
-  override readonly direction = 'up';
-  readonly threshold: number;
+export class BinaryAccuracy extends AccuracyMetric {
+  declare readonly threshold: number;
 
-  constructor(options: BinaryAccuracyOptions = {}) {
-    checkOptions('BinaryAccuracy', options, ['threshold', 'name']);
-    super('BinaryAccuracy', options);
-    this.threshold = checkNumber('BinaryAccuracy', 'threshold', options.threshold ?? 0.5);
+  constructor(options?: BinaryAccuracyOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'BinaryAccuracy';
+  override get spec(): Spec {
+    return metricSpec('BinaryAccuracy', { threshold: [number, 0.5] });
   }
 
   protected values(target: Value, prediction: Value): Value {
     return equal(likePrediction(this.name, target, prediction), greater(prediction, fill([], this.threshold)));
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), threshold: this.threshold };
   }
 }
 
@@ -70,16 +60,9 @@ export class BinaryAccuracy extends MeanMetric {
  *
  * Targets one-hot, of the predictions' shape; of equal predictions the first counts.
  */
-export class CategoricalAccuracy extends MeanMetric {
-  override readonly direction = 'up';
-
-  constructor(options?: MetricOptions) {
-    checkOptions('CategoricalAccuracy', options, ['name']);
-    super('CategoricalAccuracy', options);
-  }
-
-  override get className(): string {
-    return 'CategoricalAccuracy';
+export class CategoricalAccuracy extends AccuracyMetric {
+  override get spec(): Spec {
+    return metricSpec('CategoricalAccuracy');
   }
 
   protected values(target: Value, prediction: Value): Value {
@@ -92,16 +75,9 @@ export class CategoricalAccuracy extends MeanMetric {
  *
  * Targets whole labels from 0, of the predictions' shape without the last axis (or with a last axis of 1).
  */
-export class SparseCategoricalAccuracy extends MeanMetric {
-  override readonly direction = 'up';
-
-  constructor(options?: MetricOptions) {
-    checkOptions('SparseCategoricalAccuracy', options, ['name']);
-    super('SparseCategoricalAccuracy', options);
-  }
-
-  override get className(): string {
-    return 'SparseCategoricalAccuracy';
+export class SparseCategoricalAccuracy extends AccuracyMetric {
+  override get spec(): Spec {
+    return metricSpec('SparseCategoricalAccuracy');
   }
 
   protected values(target: Value, prediction: Value): Value {
@@ -122,26 +98,19 @@ export interface TopKOptions extends MetricOptions {
  *
  * Targets one-hot, of the predictions' shape; `k` is 5 by default.
  */
-export class TopKCategoricalAccuracy extends MeanMetric {
-  override readonly direction = 'up';
-  readonly k: number;
+export class TopKCategoricalAccuracy extends AccuracyMetric {
+  declare readonly k: number;
 
-  constructor(options: TopKOptions = {}) {
-    checkOptions('TopKCategoricalAccuracy', options, ['k', 'name']);
-    super('TopKCategoricalAccuracy', options);
-    this.k = checkPositiveInteger('TopKCategoricalAccuracy', 'k', options.k ?? 5);
+  constructor(options?: TopKOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'TopKCategoricalAccuracy';
+  override get spec(): Spec {
+    return metricSpec('TopKCategoricalAccuracy', { k: [positiveInteger, 5] });
   }
 
   protected values(target: Value, prediction: Value): Value {
     return inTopK(argMax(likePrediction(this.name, target, prediction)), prediction, this.k);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), k: this.k };
   }
 }
 
@@ -150,25 +119,12 @@ export class TopKCategoricalAccuracy extends MeanMetric {
  *
  * Targets whole labels from 0, of the predictions' shape without the last axis (or with a last axis of 1); `k` is 5 by default.
  */
-export class SparseTopKCategoricalAccuracy extends MeanMetric {
-  override readonly direction = 'up';
-  readonly k: number;
-
-  constructor(options: TopKOptions = {}) {
-    checkOptions('SparseTopKCategoricalAccuracy', options, ['k', 'name']);
-    super('SparseTopKCategoricalAccuracy', options);
-    this.k = checkPositiveInteger('SparseTopKCategoricalAccuracy', 'k', options.k ?? 5);
+export class SparseTopKCategoricalAccuracy extends TopKCategoricalAccuracy {
+  override get spec(): Spec {
+    return { ...super.spec, className: 'SparseTopKCategoricalAccuracy' };
   }
 
-  override get className(): string {
-    return 'SparseTopKCategoricalAccuracy';
-  }
-
-  protected values(target: Value, prediction: Value): Value {
+  protected override values(target: Value, prediction: Value): Value {
     return inTopK(toInt(likeRows(this.name, target, prediction)), prediction, this.k);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), k: this.k };
   }
 }

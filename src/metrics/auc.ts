@@ -1,13 +1,14 @@
 // The area under a curve of decisions at many thresholds.
+import { boolean, choice, type Kind, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, sameRank } from '../losses/shapes.ts';
 import { accumulateHistogram } from '../ops/metrics.ts';
 import { sigmoid } from '../ops/unary.ts';
-import { checkBoolean, checkChoice, checkInteger, checkOptions } from '../options.ts';
+import { checkInteger } from '../options.ts';
 import { log } from '../runtime/scalar.ts';
 import { elementWeights } from './confusion.ts';
-import { Metric, type MetricOptions } from './metric.ts';
+import { Metric, type MetricOptions, metricSpec } from './metric.ts';
 
 /** Options of {@link AUC}. */
 export interface AUCOptions extends MetricOptions {
@@ -29,6 +30,8 @@ interface Point {
   readonly tn: number;
 }
 
+const several: Kind = { read: (owner, name, value) => checkInteger(owner, name, value, 2) };
+
 const divide = (a: number, b: number): number => (b === 0 ? 0 : a / b);
 
 /**
@@ -39,29 +42,25 @@ const divide = (a: number, b: number): number => (b === 0 ? 0 : a / b);
  */
 export class AUC extends Metric {
   override readonly direction = 'up';
-  private readonly curve: 'ROC' | 'PR';
-  private readonly summationMethod: 'interpolation' | 'minoring' | 'majoring';
-  private readonly fromLogits: boolean;
+  declare private readonly numThresholds: number;
+  declare private readonly curve: 'ROC' | 'PR';
+  declare private readonly summationMethod: 'interpolation' | 'minoring' | 'majoring';
+  declare private readonly fromLogits: boolean;
   /** Sums of targets, then of 1 - target, for predictions between two thresholds. */
   private readonly state: Variable;
 
-  constructor(options: AUCOptions = {}) {
-    checkOptions('AUC', options, ['numThresholds', 'curve', 'summationMethod', 'fromLogits', 'name']);
-    super('AUC', options);
-    this.curve = checkChoice('AUC', 'curve', options.curve ?? 'ROC', ['ROC', 'PR']);
-    this.summationMethod = checkChoice('AUC', 'summationMethod', options.summationMethod ?? 'interpolation', [
-      'interpolation',
-      'minoring',
-      'majoring',
-    ]);
-    this.fromLogits = checkBoolean('AUC', 'fromLogits', options.fromLogits ?? false);
-    this.state = new Variable('histogram', [2, checkInteger('AUC', 'numThresholds', options.numThresholds ?? 200, 2)], undefined, {
-      trainable: false,
-    });
+  constructor(options?: AUCOptions) {
+    super(options);
+    this.state = new Variable('histogram', [2, this.numThresholds], undefined, { trainable: false });
   }
 
-  override get className(): string {
-    return 'AUC';
+  override get spec(): Spec {
+    return metricSpec('AUC', {
+      numThresholds: [several, 200],
+      curve: [choice('ROC', 'PR'), 'ROC'],
+      summationMethod: [choice('interpolation', 'minoring', 'majoring'), 'interpolation'],
+      fromLogits: [boolean, false],
+    });
   }
 
   get states(): readonly Variable[] {
@@ -103,19 +102,13 @@ export class AUC extends Metric {
   private between(a: Point, b: Point): number {
     if (this.curve === 'PR' && this.summationMethod === 'interpolation') return interpolated(a, b);
     const [[xa, ya], [xb, yb]] = [this.place(a), this.place(b)];
-    const height =
-      this.summationMethod === 'interpolation' ? (ya + yb) / 2 : this.summationMethod === 'minoring' ? Math.min(ya, yb) : Math.max(ya, yb);
-    return (xa - xb) * height;
+    const { summationMethod: method } = this;
+    return (xa - xb) * (method === 'interpolation' ? (ya + yb) / 2 : method === 'minoring' ? Math.min(ya, yb) : Math.max(ya, yb));
   }
 
   private place({ tp, fp, fn, tn }: Point): [x: number, y: number] {
     const recall = divide(tp, tp + fn);
     return this.curve === 'ROC' ? [divide(fp, fp + tn), recall] : [recall, divide(tp, tp + fp)];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    const { curve, summationMethod, fromLogits } = this;
-    return { ...super.getConfig(), numThresholds: this.state.shape[1], curve, summationMethod, fromLogits };
   }
 }
 

@@ -1,14 +1,15 @@
 // Metrics of right and wrong decisions about one class: counts of true and false positives and negatives.
 import { ValueError } from '../errors.ts';
+import { type Fields, type Kind, number, positiveInteger, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
-import { likePrediction, sameRank } from '../losses/shapes.ts';
+import { likePrediction, padRank, sameRank } from '../losses/shapes.ts';
 import { broadcastTo } from '../ops/binary.ts';
-import { reshape, slice } from '../ops/layout.ts';
+import { slice } from '../ops/layout.ts';
 import { accumulateConfusion, keepTopK } from '../ops/metrics.ts';
 import { toFloat } from '../ops/unary.ts';
-import { checkInteger, checkNumber, checkOptions, checkPositiveInteger, describe } from '../options.ts';
-import { Metric, type MetricOptions, ratio } from './metric.ts';
+import { checkInteger, describe } from '../options.ts';
+import { Metric, type MetricOptions, metricSpec, ratio } from './metric.ts';
 
 /** Options of the counts. */
 export interface CountOptions extends MetricOptions {
@@ -28,29 +29,28 @@ export interface PrecisionOptions extends CountOptions {
 const LOWEST = -1e10;
 
 /** A weight for each element: the last axes of the weights may be missing. */
-export function elementWeights(weight: Value, shape: readonly number[]): Value {
-  const w = toFloat(weight);
-  const missing = shape.length - w.shape.length;
-  return broadcastTo(missing > 0 ? reshape(w, [...w.shape, ...Array<number>(missing).fill(1)]) : w, shape);
-}
+export const elementWeights = (weight: Value, shape: readonly number[]): Value =>
+  broadcastTo(padRank(toFloat(weight), shape.length), shape);
+
+const threshold: Kind = {
+  read(owner, name, value) {
+    if (!Array.isArray(value)) return number.read(owner, name, value);
+    if (value.length === 1) return number.read(owner, name, value[0]);
+    throw new ValueError(`${owner}: expected one threshold, got ${describe(value)}. Make one metric for each.`);
+  },
+};
+
+const countSpec = (className: string, own?: Fields): Spec => metricSpec(className, { thresholds: [threshold, null], ...own });
+
+const precisionSpec = (className: string): Spec =>
+  countSpec(className, { topK: [positiveInteger, null], classId: [{ read: checkInteger }, null] });
 
 abstract class ConfusionMetric extends Metric {
   /** True positives, false positives, false negatives, true negatives. */
-  private readonly state = new Variable('confusion', [4], undefined, { trainable: false });
-  private readonly given: number | undefined;
-  private readonly topK: number | undefined;
-  private readonly classId: number | undefined;
-
-  constructor(owner: string, { thresholds, topK, classId, name }: PrecisionOptions) {
-    super(owner, { name });
-    if (Array.isArray(thresholds) && thresholds.length !== 1) {
-      throw new ValueError(`${owner}: expected one threshold, got ${describe(thresholds)}. Make one metric for each.`);
-    }
-    const threshold = Array.isArray(thresholds) ? thresholds[0] : thresholds;
-    this.given = threshold == null ? undefined : checkNumber(owner, 'thresholds', threshold);
-    this.topK = topK == null ? undefined : checkPositiveInteger(owner, 'topK', topK);
-    this.classId = classId == null ? undefined : checkInteger(owner, 'classId', classId);
-  }
+  protected readonly state = new Variable('confusion', [4], undefined, { trainable: false });
+  declare protected readonly thresholds: number | null;
+  declare protected readonly topK?: number | null;
+  declare protected readonly classId?: number | null;
 
   get states(): readonly Variable[] {
     return [this.state];
@@ -59,14 +59,14 @@ abstract class ConfusionMetric extends Metric {
   update(target: Value, prediction: Value, weight?: Value): void {
     const [y, p] = sameRank(target, prediction);
     const truth = this.oneClass(likePrediction(this.name, y, p));
-    const guess = this.oneClass(this.topK === undefined ? p : keepTopK(p, this.topK));
-    const threshold = this.given ?? (this.topK === undefined ? 0.5 : LOWEST);
-    accumulateConfusion(this.state, truth, guess, weight && elementWeights(weight, truth.shape), threshold);
+    const guess = this.oneClass(this.topK == null ? p : keepTopK(p, this.topK));
+    const least = this.thresholds ?? (this.topK == null ? 0.5 : LOWEST);
+    accumulateConfusion(this.state, truth, guess, weight && elementWeights(weight, truth.shape), least);
   }
 
   private oneClass(x: Value): Value {
     const { classId } = this;
-    if (classId === undefined) return x;
+    if (classId == null) return x;
     const last = x.shape.length - 1;
     if (last < 1 || classId >= x.shape[last]) {
       throw new ValueError(
@@ -79,23 +79,7 @@ abstract class ConfusionMetric extends Metric {
       x.shape.map((dim, i) => (i === last ? 1 : dim)),
     );
   }
-
-  protected counts(): { truePositives: number; falsePositives: number; falseNegatives: number; trueNegatives: number } {
-    const [truePositives, falsePositives, falseNegatives, trueNegatives] = this.state.view();
-    return { truePositives, falsePositives, falseNegatives, trueNegatives };
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), thresholds: this.given ?? null };
-  }
-
-  protected selection(): Record<string, unknown> {
-    return { topK: this.topK ?? null, classId: this.classId ?? null };
-  }
 }
-
-const precisionOptions = ['thresholds', 'topK', 'classId', 'name'];
-const countOptions = ['thresholds', 'name'];
 
 /**
  * What part of the positive predictions is right: `model.compile({ metrics: [new metrics.Precision()] })`.
@@ -106,22 +90,17 @@ const countOptions = ['thresholds', 'name'];
 export class Precision extends ConfusionMetric {
   override readonly direction = 'up';
 
-  constructor(options: PrecisionOptions = {}) {
-    checkOptions('Precision', options, precisionOptions);
-    super('Precision', options);
+  constructor(options?: PrecisionOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'Precision';
+  override get spec(): Spec {
+    return precisionSpec('Precision');
   }
 
   result(): number {
-    const { truePositives, falsePositives } = this.counts();
-    return ratio(truePositives, truePositives + falsePositives);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), ...this.selection() };
+    const [found, wrong] = this.state.view();
+    return ratio(found, found + wrong);
   }
 }
 
@@ -134,93 +113,69 @@ export class Precision extends ConfusionMetric {
 export class Recall extends ConfusionMetric {
   override readonly direction = 'up';
 
-  constructor(options: PrecisionOptions = {}) {
-    checkOptions('Recall', options, precisionOptions);
-    super('Recall', options);
+  constructor(options?: PrecisionOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'Recall';
+  override get spec(): Spec {
+    return precisionSpec('Recall');
   }
 
   result(): number {
-    const { truePositives, falseNegatives } = this.counts();
-    return ratio(truePositives, truePositives + falseNegatives);
+    const [found, , missed] = this.state.view();
+    return ratio(found, found + missed);
+  }
+}
+
+abstract class CountMetric extends ConfusionMetric {
+  /** Which of the four numbers it is. */
+  protected abstract readonly place: number;
+
+  constructor(options?: CountOptions) {
+    super(options);
   }
 
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), ...this.selection() };
+  result(): number {
+    return this.state.view()[this.place];
   }
 }
 
 /** The number (or weight) of positive predictions for targets of 1: `new metrics.TruePositives()`. Options {@link CountOptions}. */
-export class TruePositives extends ConfusionMetric {
+export class TruePositives extends CountMetric {
   override readonly direction = 'up';
+  protected readonly place = 0;
 
-  constructor(options: CountOptions = {}) {
-    checkOptions('TruePositives', options, countOptions);
-    super('TruePositives', options);
-  }
-
-  override get className(): string {
-    return 'TruePositives';
-  }
-
-  result(): number {
-    return this.counts().truePositives;
+  override get spec(): Spec {
+    return countSpec('TruePositives');
   }
 }
 
 /** The number (or weight) of positive predictions for targets of 0: `new metrics.FalsePositives()`. Options {@link CountOptions}. */
-export class FalsePositives extends ConfusionMetric {
+export class FalsePositives extends CountMetric {
   override readonly direction = 'down';
+  protected readonly place = 1;
 
-  constructor(options: CountOptions = {}) {
-    checkOptions('FalsePositives', options, countOptions);
-    super('FalsePositives', options);
-  }
-
-  override get className(): string {
-    return 'FalsePositives';
-  }
-
-  result(): number {
-    return this.counts().falsePositives;
+  override get spec(): Spec {
+    return countSpec('FalsePositives');
   }
 }
 
 /** The number (or weight) of negative predictions for targets of 1: `new metrics.FalseNegatives()`. Options {@link CountOptions}. */
-export class FalseNegatives extends ConfusionMetric {
+export class FalseNegatives extends CountMetric {
   override readonly direction = 'down';
+  protected readonly place = 2;
 
-  constructor(options: CountOptions = {}) {
-    checkOptions('FalseNegatives', options, countOptions);
-    super('FalseNegatives', options);
-  }
-
-  override get className(): string {
-    return 'FalseNegatives';
-  }
-
-  result(): number {
-    return this.counts().falseNegatives;
+  override get spec(): Spec {
+    return countSpec('FalseNegatives');
   }
 }
 
 /** The number (or weight) of negative predictions for targets of 0: `new metrics.TrueNegatives()`. Options {@link CountOptions}. */
-export class TrueNegatives extends ConfusionMetric {
+export class TrueNegatives extends CountMetric {
   override readonly direction = 'up';
+  protected readonly place = 3;
 
-  constructor(options: CountOptions = {}) {
-    checkOptions('TrueNegatives', options, countOptions);
-    super('TrueNegatives', options);
-  }
-
-  override get className(): string {
-    return 'TrueNegatives';
-  }
-
-  result(): number {
-    return this.counts().trueNegatives;
+  override get spec(): Spec {
+    return countSpec('TrueNegatives');
   }
 }

@@ -1,5 +1,7 @@
 // Precision and recall as one number.
+import { nameField } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
+import { aboveZero, choice, type Fields, fraction, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction } from '../losses/shapes.ts';
@@ -8,9 +10,8 @@ import { concatenate, fill, reshape } from '../ops/layout.ts';
 import { max, sum } from '../ops/reduce.ts';
 import { absolute, affine } from '../ops/unary.ts';
 import { assignAdd } from '../ops/update.ts';
-import { checkChoice, checkNumber, checkOptions } from '../options.ts';
 import { elementWeights } from './confusion.ts';
-import { Metric, type MetricOptions } from './metric.ts';
+import { Metric, type MetricOptions, metricSpec } from './metric.ts';
 
 /** Options of {@link F1Score}. */
 export interface F1ScoreOptions extends MetricOptions {
@@ -29,6 +30,12 @@ export interface FBetaScoreOptions extends F1ScoreOptions {
   readonly beta?: number;
 }
 
+const fields = (name: string): Fields => ({
+  name: nameField(name),
+  average: [choice('macro', 'weighted', 'micro'), 'macro'],
+  threshold: [fraction, null],
+});
+
 const EPSILON = 1e-7;
 
 /**
@@ -39,22 +46,18 @@ const EPSILON = 1e-7;
  */
 export class FBetaScore extends Metric {
   override readonly direction = 'up';
-  private readonly average: 'macro' | 'weighted' | 'micro';
-  private readonly beta: number;
-  private readonly threshold: number | undefined;
+  declare private readonly average: 'macro' | 'weighted' | 'micro';
+  declare private readonly beta?: number;
+  declare private readonly threshold: number | null;
   /** True positives, false positives and false negatives of each class. */
   private state: Variable | undefined;
 
-  constructor(options: FBetaScoreOptions = {}, owner = 'FBetaScore', own: readonly string[] = ['beta']) {
-    checkOptions(owner, options, ['average', 'threshold', ...own, 'name']);
-    super(owner, options, owner === 'FBetaScore' ? 'fbeta_score' : 'f1_score');
-    this.average = checkChoice(owner, 'average', options.average ?? 'macro', ['macro', 'weighted', 'micro']);
-    this.beta = checkNumber(owner, 'beta', options.beta ?? 1, { min: Number.MIN_VALUE, max: Number.MAX_VALUE });
-    this.threshold = options.threshold == null ? undefined : checkNumber(owner, 'threshold', options.threshold, { min: 0, max: 1 });
+  constructor(options?: FBetaScoreOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'FBetaScore';
+  override get spec(): Spec {
+    return metricSpec('FBetaScore', { ...fields('fbeta_score'), beta: [aboveZero, 1] });
   }
 
   get states(): readonly Variable[] {
@@ -83,7 +86,7 @@ export class FBetaScore extends Metric {
   }
 
   private decisions(prediction: Value): Value {
-    if (this.threshold !== undefined) return greater(prediction, fill([], this.threshold));
+    if (this.threshold !== null) return greater(prediction, fill([], this.threshold));
     // A row of zeros has no largest prediction.
     return multiply(greaterEqual(prediction, max(prediction, -1, true)), greater(absolute(prediction), fill([], 1e-9)));
   }
@@ -115,12 +118,9 @@ export class FBetaScore extends Metric {
   private score([truePositives, falsePositives, falseNegatives]: readonly number[]): number {
     const precision = truePositives / (truePositives + falsePositives + EPSILON);
     const recall = truePositives / (truePositives + falseNegatives + EPSILON);
-    const square = this.beta * this.beta;
+    const { beta = 1 } = this;
+    const square = beta * beta;
     return Math.fround(((precision * recall) / (square * precision + recall + EPSILON)) * (1 + square));
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), average: this.average, threshold: this.threshold ?? null, beta: this.beta };
   }
 }
 
@@ -131,16 +131,11 @@ export class FBetaScore extends Metric {
  * ValueError. Keras's default gives a number for each class, which `classScores()` has here; `result()` is always one number.
  */
 export class F1Score extends FBetaScore {
-  constructor(options: F1ScoreOptions = {}) {
-    super(options, 'F1Score', []);
+  constructor(options?: F1ScoreOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'F1Score';
-  }
-
-  override getConfig(): Record<string, unknown> {
-    const { beta: _, ...config } = super.getConfig();
-    return config;
+  override get spec(): Spec {
+    return metricSpec('F1Score', fields('f1_score'));
   }
 }

@@ -1,17 +1,7 @@
 // From a name or a function to a metric.
 import type { Value } from '../graph/value.ts';
-import {
-  type ClassConfig,
-  classConfig,
-  type Factory,
-  findClass,
-  notOne,
-  type Registry,
-  resolve as resolveIdentifier,
-  unknownName,
-} from '../identifier.ts';
-import { crossentropyKind } from '../losses/get.ts';
-import { snakeCase } from '../names.ts';
+import { type ClassConfig, classConfig, findClass, notOne, type Registry, resolve as resolveIdentifier, toConfig } from '../identifier.ts';
+import { crossentropyKind, shortNames } from '../losses/get.ts';
 import {
   Accuracy,
   BinaryAccuracy,
@@ -22,11 +12,9 @@ import {
 } from './accuracy.ts';
 import { AUC } from './auc.ts';
 import { FalseNegatives, FalsePositives, Precision, Recall, TrueNegatives, TruePositives } from './confusion.ts';
-import { F1Score, FBetaScore } from './f-score.ts';
 import * as l from './losses.ts';
-import { Mean, MeanMetric, Sum } from './mean.ts';
+import { MeanMetric } from './mean.ts';
 import { Metric, type MetricOptions } from './metric.ts';
-import { R2Score } from './r2-score.ts';
 
 /** Names of metrics: Keras's classes in snake case, and its short names. */
 export type MetricName =
@@ -67,7 +55,7 @@ class FunctionMetric extends MeanMetric {
   private readonly body: MetricFunction;
 
   constructor(body: MetricFunction) {
-    super('FunctionMetric', { name: body.name || 'metric' });
+    super({ name: body.name || 'metric' });
     this.body = body;
   }
 
@@ -80,65 +68,44 @@ class FunctionMetric extends MeanMetric {
   }
 }
 
+/** Names that stand for one class or another, depending on the shapes. */
+const byShape: readonly string[] = ['accuracy', 'acc', 'crossentropy', 'ce'];
+
 const registry = (): Registry<Metric> => ({
   what: 'metric',
-  classes: new Map<string, Factory<Metric>>([
-    ['AUC', (o) => new AUC(o)],
-    ['Accuracy', (o) => new Accuracy(o)],
-    ['BinaryAccuracy', (o) => new BinaryAccuracy(o)],
-    ['BinaryCrossentropy', (o) => new l.BinaryCrossentropy(o)],
-    ['CategoricalAccuracy', (o) => new CategoricalAccuracy(o)],
-    ['CategoricalCrossentropy', (o) => new l.CategoricalCrossentropy(o)],
-    ['CategoricalHinge', (o) => new l.CategoricalHinge(o)],
-    ['CosineSimilarity', (o) => new l.CosineSimilarity(o)],
-    ['F1Score', (o) => new F1Score(o)],
-    ['FBetaScore', (o) => new FBetaScore(o)],
-    ['FalseNegatives', (o) => new FalseNegatives(o)],
-    ['FalsePositives', (o) => new FalsePositives(o)],
-    ['Hinge', (o) => new l.Hinge(o)],
-    ['KLDivergence', (o) => new l.KLDivergence(o)],
-    ['LogCoshError', (o) => new l.LogCoshError(o)],
-    ['Mean', (o) => new Mean(o)],
-    ['MeanAbsoluteError', (o) => new l.MeanAbsoluteError(o)],
-    ['MeanAbsolutePercentageError', (o) => new l.MeanAbsolutePercentageError(o)],
-    ['MeanSquaredError', (o) => new l.MeanSquaredError(o)],
-    ['MeanSquaredLogarithmicError', (o) => new l.MeanSquaredLogarithmicError(o)],
-    ['Poisson', (o) => new l.Poisson(o)],
-    ['Precision', (o) => new Precision(o)],
-    ['R2Score', (o) => new R2Score(o)],
-    ['Recall', (o) => new Recall(o)],
-    ['RootMeanSquaredError', (o) => new l.RootMeanSquaredError(o)],
-    ['SparseCategoricalAccuracy', (o) => new SparseCategoricalAccuracy(o)],
-    ['SparseCategoricalCrossentropy', (o) => new l.SparseCategoricalCrossentropy(o)],
-    ['SparseTopKCategoricalAccuracy', (o) => new SparseTopKCategoricalAccuracy(o)],
-    ['SquaredHinge', (o) => new l.SquaredHinge(o)],
-    ['Sum', (o) => new Sum(o)],
-    ['TopKCategoricalAccuracy', (o) => new TopKCategoricalAccuracy(o)],
-    ['TrueNegatives', (o) => new TrueNegatives(o)],
-    ['TruePositives', (o) => new TruePositives(o)],
-  ]),
-  aliases: new Map([
-    ['bce', 'BinaryCrossentropy'],
-    ['BCE', 'BinaryCrossentropy'],
-    ['mae', 'MeanAbsoluteError'],
-    ['MAE', 'MeanAbsoluteError'],
-    ['mape', 'MeanAbsolutePercentageError'],
-    ['MAPE', 'MeanAbsolutePercentageError'],
-    ['mse', 'MeanSquaredError'],
-    ['MSE', 'MeanSquaredError'],
-    ['msle', 'MeanSquaredLogarithmicError'],
-    ['MSLE', 'MeanSquaredLogarithmicError'],
-  ]),
+  classes: [
+    AUC,
+    Accuracy,
+    BinaryAccuracy,
+    l.BinaryCrossentropy,
+    CategoricalAccuracy,
+    l.CategoricalCrossentropy,
+    l.CategoricalHinge,
+    l.CosineSimilarity,
+    FalseNegatives,
+    FalsePositives,
+    l.Hinge,
+    l.KLDivergence,
+    l.LogCoshError,
+    l.MeanAbsoluteError,
+    l.MeanAbsolutePercentageError,
+    l.MeanSquaredError,
+    l.MeanSquaredLogarithmicError,
+    l.Poisson,
+    Precision,
+    Recall,
+    l.RootMeanSquaredError,
+    SparseCategoricalAccuracy,
+    l.SparseCategoricalCrossentropy,
+    SparseTopKCategoricalAccuracy,
+    l.SquaredHinge,
+    TopKCategoricalAccuracy,
+    TrueNegatives,
+    TruePositives,
+  ],
+  aliases: shortNames,
+  others: byShape,
 });
-
-/** Names that stand for one class or another, depending on the shapes. */
-const byShape = ['accuracy', 'acc', 'crossentropy', 'ce'];
-
-function classNameOf(name: string, { classes, aliases }: Registry<Metric>): string {
-  const className = findClass({ what: 'metric', classes, aliases }, name);
-  if (className !== undefined) return className;
-  throw unknownName('metric', name, [...[...classes.keys()].map(snakeCase), ...(aliases?.keys() ?? []), ...byShape]);
-}
 
 /**
  * The metric of a name: `metrics.get('mse')`.
@@ -150,18 +117,15 @@ function classNameOf(name: string, { classes, aliases }: Registry<Metric>): stri
 export function get(identifier: MetricIdentifier): Metric {
   if (identifier instanceof Metric) return identifier;
   if (typeof identifier === 'function') return new FunctionMetric(identifier);
-  const all = registry();
-  if (typeof identifier === 'string') return (all.classes.get(classNameOf(identifier, all)) as Factory<Metric>)({ name: identifier });
-  const found = resolveIdentifier(all, identifier);
-  if (!found) throw notOne('metric', identifier);
-  return found;
+  if (typeof identifier === 'string') return new (findClass(registry(), identifier))({ name: identifier });
+  return resolveIdentifier(registry(), identifier);
 }
 
 /** Throws what `get` or `resolve` would throw, before the shapes are known. */
 export function check(identifier: MetricIdentifier): void {
   if (identifier instanceof Metric || typeof identifier === 'function') return;
   if (typeof identifier === 'string') {
-    if (!byShape.includes(identifier.toLowerCase())) classNameOf(identifier, registry());
+    if (!byShape.includes(identifier.toLowerCase())) findClass(registry(), identifier);
     return;
   }
   if (classConfig(identifier) === undefined) throw notOne('metric', identifier);
@@ -177,23 +141,15 @@ export function resolve(identifier: MetricIdentifier, targetShape: Shape, predic
   if (!byShape.includes(word)) return get(identifier);
   const kind = crossentropyKind(targetShape, predictionShape);
   const options: MetricOptions = { name: identifier as string };
-  if (word.startsWith('acc')) {
-    return kind === 'binary'
-      ? new BinaryAccuracy(options)
-      : kind === 'sparse'
-        ? new SparseCategoricalAccuracy(options)
-        : new CategoricalAccuracy(options);
-  }
-  return kind === 'binary'
-    ? new l.BinaryCrossentropy(options)
-    : kind === 'sparse'
-      ? new l.SparseCategoricalCrossentropy(options)
-      : new l.CategoricalCrossentropy(options);
+  const [binary, sparse, categorical] = word.startsWith('acc')
+    ? [BinaryAccuracy, SparseCategoricalAccuracy, CategoricalAccuracy]
+    : [l.BinaryCrossentropy, l.SparseCategoricalCrossentropy, l.CategoricalCrossentropy];
+  return new { binary, sparse, categorical }[kind](options);
 }
 
 /** What a config keeps of a metric: the name typed, its class and options, or the name of a function. */
 export function serialize(identifier: MetricIdentifier): ClassConfig | string {
   if (typeof identifier === 'string') return identifier;
   const metric = get(identifier);
-  return metric instanceof FunctionMetric ? metric.name : { className: metric.className, config: metric.getConfig() };
+  return metric instanceof FunctionMetric ? metric.name : toConfig(metric);
 }

@@ -32,6 +32,7 @@ export {
   Hinge,
   KLDivergence,
   LogCoshError,
+  type LossMetricClass,
   MeanAbsoluteError,
   MeanAbsolutePercentageError,
   MeanSquaredError,

@@ -1,163 +1,84 @@
 // Losses reported as metrics: the mean over all samples so far.
+import { nameField } from '../configurable.ts';
+import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
-import { readOptions } from '../identifier.ts';
 import * as losses from '../losses/index.ts';
 import { likePrediction } from '../losses/shapes.ts';
 import { squaredDifference } from '../ops/binary.ts';
 import { negative } from '../ops/unary.ts';
-import { checkOptions } from '../options.ts';
 import { MeanMetric } from './mean.ts';
-import type { MetricOptions } from './metric.ts';
+import { type MetricOptions, metricSpec } from './metric.ts';
 
-/** What the classes below share: the values of a loss. */
-abstract class LossMetric extends MeanMetric {
-  override readonly direction: 'up' | 'down' = 'down';
-  protected abstract readonly loss: losses.Loss;
+/** The class of a metric that is the mean of a loss. */
+export interface LossMetricClass<O extends MetricOptions = MetricOptions> {
+  new (options?: O): MeanMetric;
+  readonly prototype: MeanMetric;
+}
 
-  constructor(owner: string, options: MetricOptions | undefined, own: readonly string[] = [], defaultName?: string) {
-    checkOptions(owner, options, [...own, 'name']);
-    super(owner, options, defaultName);
-  }
+/** Makes the metric of a loss: its name and options, without the reduction. */
+function lossMetric<O extends MetricOptions = MetricOptions>(
+  Loss: new (options?: never) => losses.Loss,
+  className?: string,
+  name?: string,
+  direction: 'up' | 'down' = 'down',
+): LossMetricClass<O> {
+  return class extends MeanMetric {
+    override readonly direction = direction;
+    private readonly loss = new Loss({ ...this.getConfig(), name: null } as never);
 
-  protected values(target: Value, prediction: Value): Value {
-    return this.loss.values(target, prediction);
-  }
+    override get spec(): Spec {
+      const { spec } = Loss.prototype;
+      const { reduction: _, ...fields } = spec.fields;
+      return { ...spec, className: className ?? spec.className, fields: { ...fields, name: nameField(name) } };
+    }
 
-  override getConfig(): Record<string, unknown> {
-    const { name: _, reduction: __, ...options } = this.loss.getConfig();
-    return { ...super.getConfig(), ...options };
-  }
+    protected values(target: Value, prediction: Value): Value {
+      const values = this.loss.values(target, prediction);
+      // A loss goes down where the metric goes up.
+      return direction === 'up' ? negative(values) : values;
+    }
+  };
 }
 
 /** Mean of (p - y)^2: `new metrics.MeanSquaredError()`, or 'mse'. Targets of the predictions' shape. */
-export class MeanSquaredError extends LossMetric {
-  protected readonly loss = new losses.MeanSquaredError();
-
-  constructor(options?: MetricOptions) {
-    super('MeanSquaredError', options);
-  }
-
-  override get className(): string {
-    return 'MeanSquaredError';
-  }
-}
+export const MeanSquaredError = /* @__PURE__ */ lossMetric(losses.MeanSquaredError);
+export type MeanSquaredError = MeanMetric;
 
 /** Mean of |p - y|: `new metrics.MeanAbsoluteError()`, or 'mae'. Targets of the predictions' shape. */
-export class MeanAbsoluteError extends LossMetric {
-  protected readonly loss = new losses.MeanAbsoluteError();
-
-  constructor(options?: MetricOptions) {
-    super('MeanAbsoluteError', options);
-  }
-
-  override get className(): string {
-    return 'MeanAbsoluteError';
-  }
-}
+export const MeanAbsoluteError = /* @__PURE__ */ lossMetric(losses.MeanAbsoluteError);
+export type MeanAbsoluteError = MeanMetric;
 
 /** 100 times the mean of |p - y| / |y|: `new metrics.MeanAbsolutePercentageError()`, or 'mape'. Targets of the predictions' shape. */
-export class MeanAbsolutePercentageError extends LossMetric {
-  protected readonly loss = new losses.MeanAbsolutePercentageError();
-
-  constructor(options?: MetricOptions) {
-    super('MeanAbsolutePercentageError', options);
-  }
-
-  override get className(): string {
-    return 'MeanAbsolutePercentageError';
-  }
-}
+export const MeanAbsolutePercentageError = /* @__PURE__ */ lossMetric(losses.MeanAbsolutePercentageError);
+export type MeanAbsolutePercentageError = MeanMetric;
 
 /** Mean of (log(p + 1) - log(y + 1))^2: `new metrics.MeanSquaredLogarithmicError()`, or 'msle'. Targets of the predictions' shape. */
-export class MeanSquaredLogarithmicError extends LossMetric {
-  protected readonly loss = new losses.MeanSquaredLogarithmicError();
-
-  constructor(options?: MetricOptions) {
-    super('MeanSquaredLogarithmicError', options);
-  }
-
-  override get className(): string {
-    return 'MeanSquaredLogarithmicError';
-  }
-}
+export const MeanSquaredLogarithmicError = /* @__PURE__ */ lossMetric(losses.MeanSquaredLogarithmicError);
+export type MeanSquaredLogarithmicError = MeanMetric;
 
 /** Mean of log(cosh(p - y)): `new metrics.LogCoshError()`, named 'logcosh' as in Keras. Targets of the predictions' shape. */
-export class LogCoshError extends LossMetric {
-  protected readonly loss = new losses.LogCosh();
-
-  constructor(options?: MetricOptions) {
-    super('LogCoshError', options, [], 'logcosh');
-  }
-
-  override get className(): string {
-    return 'LogCoshError';
-  }
-}
+export const LogCoshError = /* @__PURE__ */ lossMetric(losses.LogCosh, 'LogCoshError', 'logcosh');
+export type LogCoshError = MeanMetric;
 
 /** Mean of max(1 - y p, 0): `new metrics.Hinge()`. Targets -1 or 1, or all 0 or 1, of the predictions' shape. */
-export class Hinge extends LossMetric {
-  protected readonly loss = new losses.Hinge();
-
-  constructor(options?: MetricOptions) {
-    super('Hinge', options);
-  }
-
-  override get className(): string {
-    return 'Hinge';
-  }
-}
+export const Hinge = /* @__PURE__ */ lossMetric(losses.Hinge);
+export type Hinge = MeanMetric;
 
 /** Mean of max(1 - y p, 0)^2: `new metrics.SquaredHinge()`. Targets -1 or 1, or all 0 or 1, of the predictions' shape. */
-export class SquaredHinge extends LossMetric {
-  protected readonly loss = new losses.SquaredHinge();
-
-  constructor(options?: MetricOptions) {
-    super('SquaredHinge', options);
-  }
-
-  override get className(): string {
-    return 'SquaredHinge';
-  }
-}
+export const SquaredHinge = /* @__PURE__ */ lossMetric(losses.SquaredHinge);
+export type SquaredHinge = MeanMetric;
 
 /** Mean of max(neg - pos + 1, 0): `new metrics.CategoricalHinge()`. Targets one-hot, of the predictions' shape. */
-export class CategoricalHinge extends LossMetric {
-  protected readonly loss = new losses.CategoricalHinge();
-
-  constructor(options?: MetricOptions) {
-    super('CategoricalHinge', options);
-  }
-
-  override get className(): string {
-    return 'CategoricalHinge';
-  }
-}
+export const CategoricalHinge = /* @__PURE__ */ lossMetric(losses.CategoricalHinge);
+export type CategoricalHinge = MeanMetric;
 
 /** Mean of the sums of y log(y / p): `new metrics.KLDivergence()`, or 'kl_divergence'. Targets of the predictions' shape. */
-export class KLDivergence extends LossMetric {
-  protected readonly loss = new losses.KLDivergence();
-
-  constructor(options?: MetricOptions) {
-    super('KLDivergence', options);
-  }
-
-  override get className(): string {
-    return 'KLDivergence';
-  }
-}
+export const KLDivergence = /* @__PURE__ */ lossMetric(losses.KLDivergence);
+export type KLDivergence = MeanMetric;
 
 /** Mean of p - y log(p): `new metrics.Poisson()`. Targets of the predictions' shape. */
-export class Poisson extends LossMetric {
-  protected readonly loss = new losses.Poisson();
-
-  constructor(options?: MetricOptions) {
-    super('Poisson', options);
-  }
-
-  override get className(): string {
-    return 'Poisson';
-  }
-}
+export const Poisson = /* @__PURE__ */ lossMetric(losses.Poisson);
+export type Poisson = MeanMetric;
 
 /** Options of the crossentropies as metrics. */
 export interface CrossentropyMetricOptions extends MetricOptions {
@@ -169,37 +90,13 @@ export interface CrossentropyMetricOptions extends MetricOptions {
   readonly axis?: number;
 }
 
-const crossentropyOptions = ['fromLogits', 'labelSmoothing', 'axis'];
-
-const withoutName = <T extends MetricOptions>({ name: _, ...options }: T): Omit<T, 'name'> => options;
-
 /** The binary crossentropy: `new metrics.BinaryCrossentropy()`, or 'bce'. Targets of the predictions' shape. */
-export class BinaryCrossentropy extends LossMetric {
-  protected readonly loss: losses.Loss;
-
-  constructor(options: CrossentropyMetricOptions = {}) {
-    super('BinaryCrossentropy', options, crossentropyOptions);
-    this.loss = new losses.BinaryCrossentropy(withoutName(options));
-  }
-
-  override get className(): string {
-    return 'BinaryCrossentropy';
-  }
-}
+export const BinaryCrossentropy = /* @__PURE__ */ lossMetric<CrossentropyMetricOptions>(losses.BinaryCrossentropy);
+export type BinaryCrossentropy = MeanMetric;
 
 /** The categorical crossentropy: `new metrics.CategoricalCrossentropy()`. Targets one-hot, of the predictions' shape. */
-export class CategoricalCrossentropy extends LossMetric {
-  protected readonly loss: losses.Loss;
-
-  constructor(options: CrossentropyMetricOptions = {}) {
-    super('CategoricalCrossentropy', options, crossentropyOptions);
-    this.loss = new losses.CategoricalCrossentropy(withoutName(options));
-  }
-
-  override get className(): string {
-    return 'CategoricalCrossentropy';
-  }
-}
+export const CategoricalCrossentropy = /* @__PURE__ */ lossMetric<CrossentropyMetricOptions>(losses.CategoricalCrossentropy);
+export type CategoricalCrossentropy = MeanMetric;
 
 /** Options of {@link SparseCategoricalCrossentropy}. */
 export interface SparseCrossentropyMetricOptions extends Omit<CrossentropyMetricOptions, 'labelSmoothing'> {
@@ -208,18 +105,10 @@ export interface SparseCrossentropyMetricOptions extends Omit<CrossentropyMetric
 }
 
 /** The crossentropy with whole labels as targets: `new metrics.SparseCategoricalCrossentropy()`. */
-export class SparseCategoricalCrossentropy extends LossMetric {
-  protected readonly loss: losses.Loss;
-
-  constructor(options: SparseCrossentropyMetricOptions = {}) {
-    super('SparseCategoricalCrossentropy', options, ['fromLogits', 'ignoreClass', 'axis']);
-    this.loss = new losses.SparseCategoricalCrossentropy(withoutName(options));
-  }
-
-  override get className(): string {
-    return 'SparseCategoricalCrossentropy';
-  }
-}
+export const SparseCategoricalCrossentropy = /* @__PURE__ */ lossMetric<SparseCrossentropyMetricOptions>(
+  losses.SparseCategoricalCrossentropy,
+);
+export type SparseCategoricalCrossentropy = MeanMetric;
 
 /** Options of {@link CosineSimilarity}. */
 export interface CosineSimilarityMetricOptions extends MetricOptions {
@@ -228,34 +117,20 @@ export interface CosineSimilarityMetricOptions extends MetricOptions {
 }
 
 /** The cosine of the angle between target and prediction, 1 for the same direction: `new metrics.CosineSimilarity()`. */
-export class CosineSimilarity extends LossMetric {
-  override readonly direction = 'up';
-  protected readonly loss: losses.Loss;
-
-  constructor(options: CosineSimilarityMetricOptions = {}) {
-    super('CosineSimilarity', options, ['axis']);
-    this.loss = new losses.CosineSimilarity(withoutName(options));
-  }
-
-  override get className(): string {
-    return 'CosineSimilarity';
-  }
-
-  protected override values(target: Value, prediction: Value): Value {
-    return negative(super.values(target, prediction));
-  }
-}
+export const CosineSimilarity = /* @__PURE__ */ lossMetric<CosineSimilarityMetricOptions>(
+  losses.CosineSimilarity,
+  undefined,
+  undefined,
+  'up',
+);
+export type CosineSimilarity = MeanMetric;
 
 /** The root of the mean of (p - y)^2: `new metrics.RootMeanSquaredError()`. Targets of the predictions' shape. */
 export class RootMeanSquaredError extends MeanMetric {
   override readonly direction = 'down';
 
-  constructor(options?: MetricOptions) {
-    super('RootMeanSquaredError', readOptions('RootMeanSquaredError', [options], [], ['name']));
-  }
-
-  override get className(): string {
-    return 'RootMeanSquaredError';
+  override get spec(): Spec {
+    return metricSpec('RootMeanSquaredError');
   }
 
   protected values(target: Value, prediction: Value): Value {

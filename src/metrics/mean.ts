@@ -1,16 +1,15 @@
 // Metrics that are means over samples.
+import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
-import { sameRank } from '../losses/shapes.ts';
+import { padRank, sameRank } from '../losses/shapes.ts';
 import { broadcastTo, multiply } from '../ops/binary.ts';
 import { reshape } from '../ops/layout.ts';
 import { mean } from '../ops/reduce.ts';
 import { affine, toFloat } from '../ops/unary.ts';
 import { accumulateMean } from '../ops/update.ts';
-import { checkOptions } from '../options.ts';
-import { eager } from '../runtime/eager.ts';
-import { type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
-import { Metric, type MetricOptions, ratio } from './metric.ts';
+import type { TensorLike } from '../tensor/index.ts';
+import { Metric, metricSpec, ratio } from './metric.ts';
 
 /** state += [sum, count] of the mean of each sample's values; weights have the values' axes or only the first ones. */
 export function addSamples(state: Variable, values: Value, weight?: Value): void {
@@ -54,11 +53,7 @@ export abstract class MeanMetric extends Metric {
 }
 
 /** Two weights of the same rank: one for a sample stands for all its steps. */
-function sameWeights(a: Value, b: Value): [Value, Value] {
-  const rank = Math.max(a.shape.length, b.shape.length);
-  const long = (x: Value): Value => reshape(x, [...x.shape, ...Array<number>(rank - x.shape.length).fill(1)]);
-  return [long(a), long(b)];
-}
+const sameWeights = (a: Value, b: Value): [Value, Value] => [padRank(a, b.shape.length), padRank(b, a.shape.length)];
 
 /**
  * The weighted mean of numbers: `const m = new metrics.Mean(); m.updateState([1, 3, 5, 7]); m.result(); // 4`.
@@ -68,13 +63,8 @@ function sameWeights(a: Value, b: Value): [Value, Value] {
 export class Mean extends Metric {
   private readonly state = new Variable('total_and_count', [2], undefined, { trainable: false });
 
-  constructor(options?: MetricOptions) {
-    checkOptions('Mean', options, ['name']);
-    super('Mean', options);
-  }
-
-  override get className(): string {
-    return 'Mean';
+  override get spec(): Spec {
+    return metricSpec('Mean');
   }
 
   get states(): readonly Variable[] {
@@ -86,7 +76,7 @@ export class Mean extends Metric {
   }
 
   override updateState(values: TensorLike, sampleWeight?: TensorLike): void {
-    updateValues(this, values, sampleWeight);
+    this.addAtOnce({ values, sampleWeight });
   }
 
   result(): number {
@@ -103,13 +93,8 @@ export class Mean extends Metric {
 export class Sum extends Metric {
   private readonly state = new Variable('total', [2], undefined, { trainable: false });
 
-  constructor(options?: MetricOptions) {
-    checkOptions('Sum', options, ['name']);
-    super('Sum', options);
-  }
-
-  override get className(): string {
-    return 'Sum';
+  override get spec(): Spec {
+    return metricSpec('Sum');
   }
 
   get states(): readonly Variable[] {
@@ -122,19 +107,10 @@ export class Sum extends Metric {
   }
 
   override updateState(values: TensorLike, sampleWeight?: TensorLike): void {
-    updateValues(this, values, sampleWeight);
+    this.addAtOnce({ values, sampleWeight });
   }
 
   result(): number {
     return this.state.view()[0];
   }
-}
-
-function updateValues(metric: Mean | Sum, values: TensorLike, sampleWeight: TensorLike | undefined): void {
-  const tensors: Tensor[] = [toTensor(`${metric.name}: values`, values, 'float32')];
-  if (sampleWeight !== undefined) tensors.push(toTensor(`${metric.name}: sampleWeight`, sampleWeight, 'float32'));
-  eager(tensors, ([v, w]) => {
-    metric.update(v, w);
-    return [];
-  });
 }

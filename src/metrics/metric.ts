@@ -1,15 +1,24 @@
 // What every metric does: add to a few numbers batch by batch, and give the result so far.
+import { Named, nameField } from '../configurable.ts';
+import type { Fields, Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
-import { snakeCase } from '../names.ts';
+import { tensorsOf } from '../losses/shapes.ts';
 import { eager } from '../runtime/eager.ts';
-import { type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
+import type { TensorLike } from '../tensor/index.ts';
 
 /** Options that every metric has. */
 export interface MetricOptions {
   /** The key in histories and logs, by default the class in snake case. */
   readonly name?: string | null;
 }
+
+/** A metric's spec: its name and its own options. */
+export const metricSpec = (className: string, own: Fields = {}): Spec => ({
+  className,
+  positional: [],
+  fields: { name: nameField(), ...own },
+});
 
 /**
  * The base of all metrics; see its subclasses.
@@ -21,18 +30,16 @@ export interface MetricOptions {
  * metric.resetState();
  * ```
  */
-export abstract class Metric {
-  readonly name: string;
+export abstract class Metric extends Named {
   /** Whether larger results are better, for callbacks that look for the best one. */
   readonly direction: 'up' | 'down' | undefined = undefined;
 
-  constructor(owner: string, options: MetricOptions = {}, defaultName?: string) {
-    this.name = options.name ?? defaultName ?? snakeCase(owner);
+  constructor(options?: MetricOptions) {
+    super(options);
   }
 
-  /** The name that configs know the class by. */
-  get className(): string {
-    return this.constructor.name;
+  override get spec(): Spec {
+    return metricSpec('');
   }
 
   /** The numbers it keeps. */
@@ -46,10 +53,13 @@ export abstract class Metric {
 
   /** Adds a batch at once: arrays or Tensors, and one weight for each sample if they differ. */
   updateState(yTrue: TensorLike, yPred: TensorLike, sampleWeight?: TensorLike): void {
-    const tensors: Tensor[] = [toTensor(`${this.name}: yTrue`, yTrue, 'float32'), toTensor(`${this.name}: yPred`, yPred, 'float32')];
-    if (sampleWeight !== undefined) tensors.push(toTensor(`${this.name}: sampleWeight`, sampleWeight, 'float32'));
-    eager(tensors, ([target, prediction, weight]) => {
-      this.update(target, prediction, weight);
+    this.addAtOnce({ yTrue, yPred, sampleWeight });
+  }
+
+  /** Runs `update` on what is given, by the names that messages say it by. */
+  protected addAtOnce(given: Readonly<Record<string, TensorLike | undefined>>): void {
+    eager(tensorsOf(this.name, given), ([first, ...others]) => {
+      this.update(first, ...(others as [Value]));
       return [];
     });
   }
@@ -57,11 +67,6 @@ export abstract class Metric {
   /** Forgets everything added so far. */
   resetState(): void {
     for (const state of this.states) state.view().fill(0);
-  }
-
-  /** The options that make the metric again. */
-  getConfig(): Record<string, unknown> {
-    return { name: this.name };
   }
 }
 

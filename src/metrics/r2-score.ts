@@ -1,6 +1,7 @@
 // How much of the targets' variation predictions explain.
-
+import { nameField } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
+import { choice, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, sameRank } from '../losses/shapes.ts';
@@ -9,9 +10,8 @@ import { concatenate, fill, reshape } from '../ops/layout.ts';
 import { sum } from '../ops/reduce.ts';
 import { square } from '../ops/unary.ts';
 import { assignAdd } from '../ops/update.ts';
-import { checkChoice, checkOptions } from '../options.ts';
 import { elementWeights } from './confusion.ts';
-import { Metric, type MetricOptions } from './metric.ts';
+import { Metric, type MetricOptions, metricSpec } from './metric.ts';
 
 /** Options of {@link R2Score}. */
 export interface R2ScoreOptions extends MetricOptions {
@@ -27,19 +27,19 @@ export interface R2ScoreOptions extends MetricOptions {
  */
 export class R2Score extends Metric {
   override readonly direction = 'up';
-  private readonly aggregation: 'uniform_average' | 'variance_weighted_average';
+  declare private readonly classAggregation: 'uniform_average' | 'variance_weighted_average';
   /** For each output: sum of y, of y^2, of (y - p)^2, and of weights. */
   private state: Variable | undefined;
 
-  constructor(options: R2ScoreOptions = {}) {
-    checkOptions('R2Score', options, ['classAggregation', 'name']);
-    super('R2Score', options, 'r2_score');
-    const choices = ['uniform_average', 'variance_weighted_average'] as const;
-    this.aggregation = checkChoice('R2Score', 'classAggregation', options.classAggregation ?? 'uniform_average', choices);
+  constructor(options?: R2ScoreOptions) {
+    super(options);
   }
 
-  override get className(): string {
-    return 'R2Score';
+  override get spec(): Spec {
+    return metricSpec('R2Score', {
+      name: nameField('r2_score'),
+      classAggregation: [choice('uniform_average', 'variance_weighted_average'), 'uniform_average'],
+    });
   }
 
   get states(): readonly Variable[] {
@@ -75,14 +75,10 @@ export class R2Score extends Metric {
       const variation = squares - (sumY * sumY) / count;
       // Targets that are all the same cannot be explained.
       const own = variation === 0 ? 0 : 1 - residual / variation;
-      const weight = this.aggregation === 'uniform_average' ? 1 : variation;
+      const weight = this.classAggregation === 'uniform_average' ? 1 : variation;
       score += own * weight;
       weights += weight;
     }
     return weights === 0 ? 0 : Math.fround(score / weights);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), classAggregation: this.aggregation };
   }
 }

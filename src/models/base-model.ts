@@ -3,9 +3,8 @@ import type { History } from '../callbacks/history.ts';
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
 import { type CallOptions, Layer, type LayerData } from '../layers/layer.ts';
-import type { SymbolicTensor } from '../layers/symbolic.ts';
 import type { Optimizer } from '../optimizers/index.ts';
-import { checkOptions } from '../options.ts';
+import { checkOptions, describe } from '../options.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
@@ -13,7 +12,7 @@ import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from '
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
 import { nestedHost } from './host.ts';
-import { type PredictOptions, predictModel, predictStream } from './predict.ts';
+import { type PredictOptions, predictModel } from './predict.ts';
 import { type BatchStream, isStream } from './source.ts';
 import { Steps } from './steps.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
@@ -55,9 +54,8 @@ export abstract class BaseModel extends Layer {
   }
 
   /** Layers on the host have to see data, which only the outermost model does. */
-  override checkSymbols(inputs: readonly SymbolicTensor[]): void {
-    if (this.preparesData) throw nestedHost(this);
-    super.checkSymbols(inputs);
+  override checkSymbols(): void {
+    throw nestedHost(this);
   }
 
   abstract override get preparesData(): boolean;
@@ -182,8 +180,8 @@ export abstract class BaseModel extends Layer {
    * ```
    */
   async predictDataset(dataset: BatchStream, options: { steps?: number | null } = {}): Promise<Tensor> {
-    const outputs = await predictStream(this, dataset, options);
-    return (outputs.length === 1 ? outputs[0] : outputs) as Tensor;
+    if (isStream(dataset)) return dataset.predictWith(this, options);
+    throw new ValueError(`${this.name}.predictDataset: expected a Dataset, got ${describe(dataset)}. Make one with Dataset.from(...).`);
   }
 
   /**

@@ -6,7 +6,7 @@ import { checkOptions, checkPositiveInteger, describe } from '../options.ts';
 import type { TensorLike } from '../tensor/index.ts';
 import type { BaseModel, ModelData } from './base-model.ts';
 import { Pause } from './pause.ts';
-import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source, StreamSource } from './source.ts';
+import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source } from './source.ts';
 import type { BatchTypes } from './steps.ts';
 
 export type Verbose = 0 | 1 | 2 | 'auto';
@@ -45,7 +45,7 @@ export async function evaluateModel(
   const batchSize = options.batchSize == null ? 32 : checkPositiveInteger(owner, 'batchSize', options.batchSize);
   const most = options.steps == null ? undefined : checkPositiveInteger(owner, 'steps', options.steps);
   const source = isStream(x)
-    ? new StreamSource(model, x, 'evaluate', most, false)
+    ? x.batchSource(model, 'evaluate', { limit: most })
     : new ArraySource(model.samples('evaluate', x, y, options.sampleWeight, undefined), batchSize, false, most);
   checkSource(source, (types) => model.steps.test(types, compiled));
   const callbacks = new CallbackList(verbose === 0 ? [] : [new ProgressLogger(verbose)], model, {

@@ -11,7 +11,7 @@ import type { Compiled } from './compiled.ts';
 import { rows } from './data.ts';
 import { checkVerbose, evaluateSource, type Verbose } from './evaluate.ts';
 import { Pause } from './pause.ts';
-import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source, StreamSource } from './source.ts';
+import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source } from './source.ts';
 import type { BatchTypes } from './steps.ts';
 import type { ClassWeight } from './weights.ts';
 
@@ -164,7 +164,7 @@ function readRun(model: BaseModel, owner: string, x: ModelData | BatchStream, y:
       throw new ValueError(
         `${owner}: expected no ${misplaced} beside a dataset, got one. Put it into the dataset's elements, [x, y, sampleWeight], or use take and skip.`,
       );
-    source = new StreamSource(model, x, 'fit', stepsPerEpoch, true, options.classWeight);
+    source = x.batchSource(model, 'fit', { limit: stepsPerEpoch, goesOn: true, classWeight: options.classWeight });
   } else {
     const all = model.samples('fit', x, y, options.sampleWeight, options.classWeight);
     const parts = split(owner, all, options);
@@ -218,7 +218,7 @@ function validationSource(
   steps: number | undefined,
 ): Source | undefined {
   if (data == null) return undefined;
-  if (isStream(data)) return new StreamSource(model, data, 'fit (validationData)', steps, false);
+  if (isStream(data)) return data.batchSource(model, 'fit (validationData)', { limit: steps });
   const given: unknown = data;
   if (!Array.isArray(given) || given.length < 2 || given.length > 3) {
     throw new ValueError(`${owner}: expected validationData as [x, y], [x, y, sampleWeight] or a dataset, got ${describe(data)}.`);

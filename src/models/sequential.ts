@@ -2,7 +2,7 @@
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
 import type { HostLayer } from '../layers/host-layer.ts';
-import { InputLayer } from '../layers/input-layer.ts';
+import type { InputLayer } from '../layers/input-layer.ts';
 import { isShapeList, Layer, type Shape, type Shapes } from '../layers/layer.ts';
 import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
@@ -72,10 +72,10 @@ export class Sequential extends BaseModel {
   add(layer: Layer): void {
     if (!(layer instanceof Layer))
       throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
-    if (layer instanceof InputLayer) {
+    if (layer.className === 'InputLayer') {
       if (this.input || this.stack.length > 0)
         throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one after other layers.`);
-      this.start(layer.name, layer.batchInputShape as Shape, layer.dtype);
+      this.start(layer.name, layer.batchInputShape as Shape, (layer as InputLayer).dtype);
       return;
     }
     if (this.stack.some((other) => other.name === layer.name)) {

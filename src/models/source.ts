@@ -1,7 +1,6 @@
 // Where a run's batches come from: arrays, cut and shuffled, or a dataset, taken as it comes.
-import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
 import { shuffledIndices } from '../random/shuffle.ts';
+import type { Tensor } from '../tensor/index.ts';
 import type { BaseModel } from './base-model.ts';
 import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
 import type { BatchTypes, Step } from './steps.ts';
@@ -24,12 +23,22 @@ export interface Source {
   epoch(): Iterator<Batch> | AsyncIterator<Batch>;
 }
 
-/** What can be iterated for batches `[x, y]`. */
-export type BatchStream = AsyncIterable<unknown> | Iterable<unknown>;
+/** What a model needs of a dataset. The dataset brings the code, so that programs without one do not carry it. */
+export interface BatchStream {
+  /** @internal The batches of a run of `model.caller`; with `goesOn` an epoch of `limit` batches goes on where the last one ended. */
+  batchSource(model: BaseModel, caller: string, options: StreamOptions): Source;
+  /** @internal The model's outputs for all batches. */
+  predictWith(model: BaseModel, options: { steps?: number | null }): Promise<Tensor>;
+}
 
-/** A dataset or another stream of batches, rather than data itself. */
+export interface StreamOptions {
+  readonly limit?: number | undefined;
+  readonly goesOn?: boolean;
+  readonly classWeight?: ClassWeight | null | undefined;
+}
+
 export const isStream = (data: unknown): data is BatchStream =>
-  typeof data === 'object' && data !== null && typeof (data as AsyncIterable<unknown>)[Symbol.asyncIterator] === 'function';
+  typeof data === 'object' && data !== null && typeof (data as BatchStream).predictWith === 'function';
 
 /** Arrays, `batchSize` rows at a time. */
 export class ArraySource implements Source {
@@ -57,82 +66,6 @@ export class ArraySource implements Source {
     for (let step = 0, first = 0; step < this.steps; step++, first += batchSize) {
       yield { samples, order, first, size: Math.min(batchSize, samples.count - first), checked: true };
     }
-  }
-}
-
-/** A dataset whose elements are batches `[x, y]` or `[x, y, sampleWeight]`. */
-export class StreamSource implements Source {
-  steps: number | undefined;
-  private readonly model: BaseModel;
-  private readonly stream: BatchStream;
-  private readonly caller: string;
-  private readonly classWeight: ClassWeight | null | undefined;
-  private readonly limit: number | undefined;
-  private readonly goesOn: boolean;
-  /** With a limit an epoch goes on where the last one ended. */
-  private going: AsyncIterator<unknown> | undefined;
-
-  constructor(
-    model: BaseModel,
-    stream: BatchStream,
-    caller: string,
-    limit: number | undefined,
-    goesOn: boolean,
-    classWeight?: ClassWeight | null,
-  ) {
-    this.model = model;
-    this.stream = stream;
-    this.caller = caller;
-    this.limit = limit;
-    this.goesOn = goesOn;
-    this.classWeight = classWeight;
-    const cardinality = (stream as { cardinality?(): unknown }).cardinality?.();
-    const known = typeof cardinality === 'number' && Number.isFinite(cardinality) && cardinality >= 0 ? cardinality : undefined;
-    this.steps = limit ?? known;
-  }
-
-  async *epoch(): AsyncGenerator<Batch> {
-    const iterator = this.going ?? this.open();
-    this.going = undefined;
-    let step = 0;
-    let ended = false;
-    try {
-      while (this.limit === undefined || step < this.limit) {
-        const { value, done } = await iterator.next();
-        if (done) {
-          ended = true;
-          if (step === 0)
-            throw new ValueError(
-              `${this.owner}: expected batches from the dataset, got none. Check its filter, take and skip, or add repeat().`,
-            );
-          break;
-        }
-        const samples = this.read(value);
-        step++;
-        yield { samples, order: undefined, first: 0, size: samples.count, checked: false };
-      }
-      if (this.limit === undefined) this.steps = step;
-      else if (this.goesOn && !ended) this.going = iterator;
-    } finally {
-      if (!ended && this.going !== iterator) await iterator.return?.();
-    }
-  }
-
-  private get owner(): string {
-    return `${this.model.name}.${this.caller}`;
-  }
-
-  private open(): AsyncIterator<unknown> {
-    return (this.stream as AsyncIterable<unknown>)[Symbol.asyncIterator]();
-  }
-
-  private read(element: unknown): Samples {
-    if (!Array.isArray(element) || element.length < 2 || element.length > 3) {
-      throw new ValueError(
-        `${this.owner}: expected the dataset to give [x, y] or [x, y, sampleWeight], got ${describe(element)}. Map its elements to pairs.`,
-      );
-    }
-    return this.model.samples(this.caller, element[0], element[1], element[2], this.classWeight);
   }
 }
 

@@ -112,51 +112,49 @@ export function reduceTo(g: Value, shape: readonly number[]): Value {
   return reshape(sum(g, axes), shape);
 }
 
-const table: Record<BinaryKernel, Op<Pattern>> = {
-  add: binaryOp('add', 'float32', (dy) => [dy, dy]),
-  subtract: binaryOp('subtract', 'float32', (dy) => [dy, negative(dy)]),
-  multiply: binaryOp('multiply', 'float32', (dy, a, b) => [multiply(dy, b), multiply(dy, a)]),
-  divide: binaryOp('divide', 'float32', (dy, _a, b, y) => [divide(dy, b), negative(divide(multiply(dy, y), b))]),
-  maximum: binaryOp('maximum', 'float32', (dy, a, b) => [multiply(dy, greaterEqual(a, b)), multiply(dy, less(a, b))]),
-  minimum: binaryOp('minimum', 'float32', (dy, a, b) => [multiply(dy, lessEqual(a, b)), multiply(dy, greater(a, b))]),
-  squaredDifference: binaryOp('squaredDifference', 'float32', (dy, a, b) => {
-    const g = affine(multiply(dy, subtract(a, b)), 2, 0);
-    return [g, negative(g)];
-  }),
-  power: binaryOp('power', 'float32', (dy, a, b, y) => [
-    multiply(dy, multiply(b, power(a, affine(b, 1, -1)))),
-    multiply(dy, multiply(y, select(greater(a, fill([], 0)), log(a), fill([], 0)))),
-  ]),
-  equal: binaryOp('equal', 'bool'),
-  notEqual: binaryOp('notEqual', 'bool'),
-  greater: binaryOp('greater', 'bool'),
-  greaterEqual: binaryOp('greaterEqual', 'bool'),
-  less: binaryOp('less', 'bool'),
-  lessEqual: binaryOp('lessEqual', 'bool'),
-};
-
-function binary(name: BinaryKernel, a: Value, b: Value): Value {
-  const fast = pattern(a, b, name);
-  if (fast) return add1(table[name], [a, b], fast);
-  const shape = broadcastShape(a.shape, b.shape, name);
-  return binary(name, broadcastTo(a, shape), broadcastTo(b, shape));
+/** Adds the op to the graph, operands broadcast first where the kernel cannot. */
+function apply(op: Op<Pattern>, a: Value, b: Value): Value {
+  const fast = pattern(a, b, op.name);
+  if (fast) return add1(op, [a, b], fast);
+  const shape = broadcastShape(a.shape, b.shape, op.name);
+  return apply(op, broadcastTo(a, shape), broadcastTo(b, shape));
 }
 
-export const add = (a: Value, b: Value): Value => binary('add', a, b);
-export const subtract = (a: Value, b: Value): Value => binary('subtract', a, b);
-export const multiply = (a: Value, b: Value): Value => binary('multiply', a, b);
-export const divide = (a: Value, b: Value): Value => binary('divide', a, b);
-export const maximum = (a: Value, b: Value): Value => binary('maximum', a, b);
-export const minimum = (a: Value, b: Value): Value => binary('minimum', a, b);
-export const squaredDifference = (a: Value, b: Value): Value => binary('squaredDifference', a, b);
+type Binary = (a: Value, b: Value) => Value;
+
+/** The function of a kernel and its gradient. */
+function arithmetic(name: BinaryKernel, gradient: BinaryGradient): Binary {
+  const op = binaryOp(name, 'float32', gradient);
+  return (a, b) => apply(op, a, b);
+}
+
+/** 1 where it holds, 0 elsewhere. */
+function comparison(name: BinaryKernel): Binary {
+  const op = binaryOp(name, 'bool');
+  return (a, b) => apply(op, a, b);
+}
+
+export const add = /* @__PURE__ */ arithmetic('add', (dy) => [dy, dy]);
+export const subtract = /* @__PURE__ */ arithmetic('subtract', (dy) => [dy, negative(dy)]);
+export const multiply: Binary = /* @__PURE__ */ arithmetic('multiply', (dy, a, b) => [multiply(dy, b), multiply(dy, a)]);
+export const divide: Binary = /* @__PURE__ */ arithmetic('divide', (dy, _a, b, y) => [divide(dy, b), negative(divide(multiply(dy, y), b))]);
+export const maximum = /* @__PURE__ */ arithmetic('maximum', (dy, a, b) => [multiply(dy, greaterEqual(a, b)), multiply(dy, less(a, b))]);
+export const minimum = /* @__PURE__ */ arithmetic('minimum', (dy, a, b) => [multiply(dy, lessEqual(a, b)), multiply(dy, greater(a, b))]);
+export const squaredDifference = /* @__PURE__ */ arithmetic('squaredDifference', (dy, a, b) => {
+  const g = affine(multiply(dy, subtract(a, b)), 2, 0);
+  return [g, negative(g)];
+});
 /** a to the power b; the gradient by b counts only where a is positive. */
-export const power = (a: Value, b: Value): Value => binary('power', a, b);
-export const equal = (a: Value, b: Value): Value => binary('equal', a, b);
-export const notEqual = (a: Value, b: Value): Value => binary('notEqual', a, b);
-export const greater = (a: Value, b: Value): Value => binary('greater', a, b);
-export const greaterEqual = (a: Value, b: Value): Value => binary('greaterEqual', a, b);
-export const less = (a: Value, b: Value): Value => binary('less', a, b);
-export const lessEqual = (a: Value, b: Value): Value => binary('lessEqual', a, b);
+export const power: Binary = /* @__PURE__ */ arithmetic('power', (dy, a, b, y) => [
+  multiply(dy, multiply(b, power(a, affine(b, 1, -1)))),
+  multiply(dy, multiply(y, select(greater(a, fill([], 0)), log(a), fill([], 0)))),
+]);
+export const equal = /* @__PURE__ */ comparison('equal');
+export const notEqual = /* @__PURE__ */ comparison('notEqual');
+export const greater = /* @__PURE__ */ comparison('greater');
+export const greaterEqual = /* @__PURE__ */ comparison('greaterEqual');
+export const less = /* @__PURE__ */ comparison('less');
+export const lessEqual = /* @__PURE__ */ comparison('lessEqual');
 
 /** The quotient a / b with 0 where b is 0, whatever a is. */
 export function divideNoNan(a: Value, b: Value): Value {

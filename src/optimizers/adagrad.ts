@@ -1,8 +1,11 @@
 // Adagrad and Adadelta.
-import { checkNumber } from '../options.ts';
+
+import { fraction, nonNegative, type Spec } from '../fields.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, readOptimizerOptions } from './options.ts';
+import { type OptimizerOptions, optimizerSpec } from './options.ts';
 
 /** Options of {@link Adagrad}. */
 export interface AdagradOptions extends OptimizerOptions {
@@ -19,37 +22,27 @@ export interface AdagradOptions extends OptimizerOptions {
  * {@link AdagradOptions}; wrong ones are a ValueError.
  */
 export class Adagrad extends Optimizer {
-  private readonly initial: number;
-  private readonly epsilon: number;
+  declare protected readonly initialAccumulatorValue: number;
+  declare protected readonly epsilon: number;
 
   constructor(learningRate?: AdagradOptions['learningRate'] | AdagradOptions, options?: AdagradOptions) {
-    const given = readOptimizerOptions<AdagradOptions>('Adagrad', [learningRate, options], ['initialAccumulatorValue', 'epsilon']);
-    super('Adagrad', given, 0.001);
-    this.initial = checkNumber('Adagrad', 'initialAccumulatorValue', given.initialAccumulatorValue ?? 0.1, {
-      min: 0,
-      max: Number.MAX_VALUE,
-    });
-    this.epsilon = checkNumber('Adagrad', 'epsilon', given.epsilon ?? 1e-7, { min: 0, max: Number.MAX_VALUE });
+    super(learningRate, options);
   }
 
-  override get className(): string {
-    return 'Adagrad';
+  override get spec(): Spec {
+    return optimizerSpec('Adagrad', { initialAccumulatorValue: [nonNegative, 0.1], epsilon: [nonNegative, 1e-7] });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {
-    return [[{ name: 'accumulator', initial: this.initial }]];
+    return [[{ name: 'accumulator', initial: this.initialAccumulatorValue }]];
   }
 
   protected settings(rate: number): readonly number[] {
     return [rate, this.epsilon];
   }
 
-  protected kernel({ weight, gradient, slots: [accumulator], settings, rows, dim, ids, count }: UpdateSite): KernelCall {
-    return ['adagrad', weight, gradient, accumulator, settings, rows, dim, ids, count];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), initialAccumulatorValue: this.initial, epsilon: this.epsilon };
+  protected kernel({ head, slots: [accumulator], tail }: UpdateSite): KernelCall {
+    return ['adagrad', ...head, accumulator, ...tail];
   }
 }
 
@@ -69,18 +62,15 @@ export interface AdadeltaOptions extends OptimizerOptions {
  * {@link AdadeltaOptions}; wrong ones are a ValueError.
  */
 export class Adadelta extends Optimizer {
-  private readonly rho: number;
-  private readonly epsilon: number;
+  declare protected readonly rho: number;
+  declare protected readonly epsilon: number;
 
   constructor(learningRate?: AdadeltaOptions['learningRate'] | AdadeltaOptions, options?: AdadeltaOptions) {
-    const given = readOptimizerOptions<AdadeltaOptions>('Adadelta', [learningRate, options], ['rho', 'epsilon']);
-    super('Adadelta', given, 0.001);
-    this.rho = checkNumber('Adadelta', 'rho', given.rho ?? 0.95, { min: 0, max: 1 });
-    this.epsilon = checkNumber('Adadelta', 'epsilon', given.epsilon ?? 1e-7, { min: 0, max: Number.MAX_VALUE });
+    super(learningRate, options);
   }
 
-  override get className(): string {
-    return 'Adadelta';
+  override get spec(): Spec {
+    return optimizerSpec('Adadelta', { rho: [fraction, 0.95], epsilon: [nonNegative, 1e-7] });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {
@@ -91,11 +81,8 @@ export class Adadelta extends Optimizer {
     return [rate, this.rho, 1 - this.rho, this.epsilon];
   }
 
-  protected kernel({ weight, gradient, slots: [squares, deltas], settings, rows, dim, ids, count }: UpdateSite): KernelCall {
-    return ['adadelta', weight, gradient, squares, deltas, settings, rows, dim, ids, count];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), rho: this.rho, epsilon: this.epsilon };
+  protected kernel({ head, slots: [squares, deltas], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
+    return ['adadelta', ...head, squares, deltas, ...tail];
   }
 }

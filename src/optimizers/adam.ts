@@ -1,8 +1,8 @@
 // Adam (Kingma and Ba 2015) and its variants.
-import { checkBoolean, checkNumber } from '../options.ts';
+import { boolean, type Fields, fraction, nonNegative, optional, type Spec } from '../fields.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, readOptimizerOptions } from './options.ts';
+import { type OptimizerOptions, optimizerSpec } from './options.ts';
 import { oneLessPower } from './power.ts';
 
 /** Options of the optimizers with two moments. */
@@ -21,23 +21,29 @@ export interface AdamOptions extends MomentOptions {
   readonly amsgrad?: boolean;
 }
 
-export const momentOptions: readonly string[] = ['beta1', 'beta2', 'epsilon'];
+/** A spec with the options of both moments. */
+export const momentSpec = (className: string, own: Fields = {}): Spec =>
+  optimizerSpec(className, { beta1: [fraction, 0.9], beta2: [fraction, 0.999], epsilon: [nonNegative, 1e-7], ...own });
+
+const adamSpec = (className: string, own: Fields = {}): Spec => momentSpec(className, { amsgrad: [boolean, false], ...own });
 
 /** An optimizer that keeps averages of gradients and of their squares. */
 export abstract class MomentOptimizer extends Optimizer {
-  protected readonly beta1: number;
-  protected readonly beta2: number;
-  protected readonly epsilon: number;
+  declare protected readonly beta1: number;
+  declare protected readonly beta2: number;
+  declare protected readonly epsilon: number;
 
-  constructor(owner: string, given: MomentOptions, defaultDecay?: number) {
-    super(owner, given, 0.001, defaultDecay);
-    this.beta1 = checkNumber(owner, 'beta1', given.beta1 ?? 0.9, { min: 0, max: 1 });
-    this.beta2 = checkNumber(owner, 'beta2', given.beta2 ?? 0.999, { min: 0, max: 1 });
-    this.epsilon = checkNumber(owner, 'epsilon', given.epsilon ?? 1e-7, { min: 0, max: Number.MAX_VALUE });
+  constructor(learningRate?: MomentOptions['learningRate'] | MomentOptions, options?: MomentOptions) {
+    super(learningRate, options);
   }
 
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), beta1: this.beta1, beta2: this.beta2, epsilon: this.epsilon };
+  protected slotGroups(): readonly (readonly Slot[])[] {
+    return [[{ name: 'momentum' }, { name: 'velocity' }]];
+  }
+
+  protected settings(rate: number, t: number): readonly number[] {
+    const alpha = (rate * Math.sqrt(oneLessPower(this.beta2, t))) / oneLessPower(this.beta1, t);
+    return [alpha, 1 - this.beta1, 1 - this.beta2, this.epsilon];
   }
 }
 
@@ -50,36 +56,22 @@ export abstract class MomentOptimizer extends Optimizer {
  * {@link LazyAdam} moves only the rows of the batch.
  */
 export class Adam extends MomentOptimizer {
-  private readonly amsgrad: boolean;
+  declare protected readonly amsgrad: boolean;
 
-  constructor(learningRate?: AdamOptions['learningRate'] | AdamOptions, options?: AdamOptions);
-  /** @internal for subclasses, which read their options themselves */
-  constructor(given: AdamOptions, options: undefined, owner: string, defaultDecay: number);
-  constructor(learningRate?: AdamOptions['learningRate'] | AdamOptions, options?: AdamOptions, owner = 'Adam', defaultDecay?: number) {
-    const given = readOptimizerOptions<AdamOptions>(owner, [learningRate, options], [...momentOptions, 'amsgrad']);
-    super(owner, given, defaultDecay);
-    this.amsgrad = checkBoolean(owner, 'amsgrad', given.amsgrad ?? false);
+  constructor(learningRate?: AdamOptions['learningRate'] | AdamOptions, options?: AdamOptions) {
+    super(learningRate, options);
   }
 
-  override get className(): string {
-    return 'Adam';
+  override get spec(): Spec {
+    return adamSpec('Adam');
   }
 
-  protected slotGroups(): readonly (readonly Slot[])[] {
-    return [[{ name: 'momentum' }, { name: 'velocity' }], this.amsgrad ? [{ name: 'velocity_hat' }] : []];
+  protected override slotGroups(): readonly (readonly Slot[])[] {
+    return [...super.slotGroups(), this.amsgrad ? [{ name: 'velocity_hat' }] : []];
   }
 
-  protected settings(rate: number, t: number): readonly number[] {
-    const alpha = (rate * Math.sqrt(oneLessPower(this.beta2, t))) / oneLessPower(this.beta1, t);
-    return [alpha, 1 - this.beta1, 1 - this.beta2, this.epsilon];
-  }
-
-  protected kernel({ weight, gradient, slots: [m, v, peak = 0], settings, rows, dim, ids, count }: UpdateSite): KernelCall {
-    return ['adam', weight, gradient, m, v, peak, settings, rows, dim, ids, count];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), amsgrad: this.amsgrad };
+  protected kernel({ head, slots: [m, v, peak = 0], tail }: UpdateSite): KernelCall {
+    return ['adam', ...head, m, v, peak, ...tail];
   }
 }
 
@@ -90,12 +82,8 @@ export class Adam extends MomentOptimizer {
  * otherwise the options are {@link AdamOptions}.
  */
 export class AdamW extends Adam {
-  constructor(learningRate?: AdamOptions['learningRate'] | AdamOptions, options?: AdamOptions) {
-    super(readOptimizerOptions<AdamOptions>('AdamW', [learningRate, options], [...momentOptions, 'amsgrad']), undefined, 'AdamW', 0.004);
-  }
-
-  override get className(): string {
-    return 'AdamW';
+  override get spec(): Spec {
+    return adamSpec('AdamW', { weightDecay: [optional(nonNegative), 0.004] });
   }
 }
 
@@ -107,25 +95,12 @@ export class AdamW extends Adam {
  * {@link MomentOptions}; wrong ones are a ValueError.
  */
 export class LazyAdam extends MomentOptimizer {
-  constructor(learningRate?: MomentOptions['learningRate'] | MomentOptions, options?: MomentOptions) {
-    super('LazyAdam', readOptimizerOptions<MomentOptions>('LazyAdam', [learningRate, options], momentOptions));
+  override get spec(): Spec {
+    return momentSpec('LazyAdam');
   }
 
-  override get className(): string {
-    return 'LazyAdam';
-  }
-
-  protected slotGroups(): readonly (readonly Slot[])[] {
-    return [[{ name: 'momentum' }, { name: 'velocity' }]];
-  }
-
-  protected settings(rate: number, t: number): readonly number[] {
-    const alpha = (rate * Math.sqrt(oneLessPower(this.beta2, t))) / oneLessPower(this.beta1, t);
-    return [alpha, 1 - this.beta1, 1 - this.beta2, this.epsilon];
-  }
-
-  protected kernel({ weight, gradient, slots: [m, v], settings, rows, dim, ids, count }: UpdateSite): KernelCall {
-    if (ids === 0) return ['adam', weight, gradient, m, v, 0, settings, rows, dim, 0, 0];
-    return ['lazyAdam', weight, gradient, m, v, settings, rows, dim, ids, count];
+  protected kernel({ head, slots: [m, v], tail }: UpdateSite): KernelCall {
+    if (tail[3] === 0) return ['adam', ...head, m, v, 0, ...tail];
+    return ['lazyAdam', ...head, m, v, ...tail];
   }
 }

@@ -1,7 +1,9 @@
+import type { Spec } from '../fields.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
-import { MomentOptimizer, type MomentOptions, momentOptions } from './adam.ts';
+import { useLibrary } from '../runtime/kernels.ts';
+import { MomentOptimizer, momentSpec } from './adam.ts';
 import type { Slot, UpdateSite } from './optimizer.ts';
-import { readOptimizerOptions } from './options.ts';
 import { oneLessPower } from './power.ts';
 
 /**
@@ -11,23 +13,20 @@ import { oneLessPower } from './power.ts';
  * (first argument or option) is 0.001 by default. Options {@link MomentOptions}; wrong ones are a ValueError.
  */
 export class Adamax extends MomentOptimizer {
-  constructor(learningRate?: MomentOptions['learningRate'] | MomentOptions, options?: MomentOptions) {
-    super('Adamax', readOptimizerOptions<MomentOptions>('Adamax', [learningRate, options], momentOptions));
+  override get spec(): Spec {
+    return momentSpec('Adamax');
   }
 
-  override get className(): string {
-    return 'Adamax';
-  }
-
-  protected slotGroups(): readonly (readonly Slot[])[] {
+  protected override slotGroups(): readonly (readonly Slot[])[] {
     return [[{ name: 'momentum' }, { name: 'norm' }]];
   }
 
-  protected settings(rate: number, t: number): readonly number[] {
+  protected override settings(rate: number, t: number): readonly number[] {
     return [rate, 1 - this.beta1, this.beta2, oneLessPower(this.beta1, t), this.epsilon];
   }
 
-  protected kernel({ weight, gradient, slots: [m, u], settings, rows, dim, ids, count }: UpdateSite): KernelCall {
-    return ['adamax', weight, gradient, m, u, settings, rows, dim, ids, count];
+  protected kernel({ head, slots: [m, u], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
+    return ['adamax', ...head, m, u, ...tail];
   }
 }

@@ -1,7 +1,10 @@
+import { type Kind, nonNegative, type Spec } from '../fields.ts';
 import { checkNumber } from '../options.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, readOptimizerOptions } from './options.ts';
+import { type OptimizerOptions, optimizerSpec } from './options.ts';
 
 /** Options of {@link Ftrl}. */
 export interface FtrlOptions extends OptimizerOptions {
@@ -19,14 +22,7 @@ export interface FtrlOptions extends OptimizerOptions {
   readonly beta?: number;
 }
 
-const own = [
-  'learningRatePower',
-  'initialAccumulatorValue',
-  'l1RegularizationStrength',
-  'l2RegularizationStrength',
-  'l2ShrinkageRegularizationStrength',
-  'beta',
-] as const;
+const atMostZero: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: -Number.MAX_VALUE, max: 0 }) };
 
 /**
  * Follow the regularized leader (McMahan et al. 2013), for sparse linear models: `new optimizers.Ftrl(0.1)`, or 'ftrl'.
@@ -34,29 +30,30 @@ const own = [
  * The learning rate (first argument or option) is 0.001 by default. Options {@link FtrlOptions}; wrong ones are a ValueError.
  */
 export class Ftrl extends Optimizer {
-  private readonly own: Record<(typeof own)[number], number>;
+  declare protected readonly learningRatePower: number;
+  declare protected readonly initialAccumulatorValue: number;
+  declare protected readonly l1RegularizationStrength: number;
+  declare protected readonly l2RegularizationStrength: number;
+  declare protected readonly l2ShrinkageRegularizationStrength: number;
+  declare protected readonly beta: number;
 
   constructor(learningRate?: FtrlOptions['learningRate'] | FtrlOptions, options?: FtrlOptions) {
-    const given = readOptimizerOptions<FtrlOptions>('Ftrl', [learningRate, options], own);
-    super('Ftrl', given, 0.001);
-    const strength = (name: (typeof own)[number], fallback = 0) =>
-      checkNumber('Ftrl', name, given[name] ?? fallback, { min: 0, max: Number.MAX_VALUE });
-    this.own = {
-      learningRatePower: checkNumber('Ftrl', 'learningRatePower', given.learningRatePower ?? -0.5, { min: -Number.MAX_VALUE, max: 0 }),
-      initialAccumulatorValue: strength('initialAccumulatorValue', 0.1),
-      l1RegularizationStrength: strength('l1RegularizationStrength'),
-      l2RegularizationStrength: strength('l2RegularizationStrength'),
-      l2ShrinkageRegularizationStrength: strength('l2ShrinkageRegularizationStrength'),
-      beta: strength('beta'),
-    };
+    super(learningRate, options);
   }
 
-  override get className(): string {
-    return 'Ftrl';
+  override get spec(): Spec {
+    return optimizerSpec('Ftrl', {
+      learningRatePower: [atMostZero, -0.5],
+      initialAccumulatorValue: [nonNegative, 0.1],
+      l1RegularizationStrength: [nonNegative, 0],
+      l2RegularizationStrength: [nonNegative, 0],
+      l2ShrinkageRegularizationStrength: [nonNegative, 0],
+      beta: [nonNegative, 0],
+    });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {
-    return [[{ name: 'accumulator', initial: this.own.initialAccumulatorValue }, { name: 'linear' }]];
+    return [[{ name: 'accumulator', initial: this.initialAccumulatorValue }, { name: 'linear' }]];
   }
 
   protected settings(rate: number): readonly number[] {
@@ -66,15 +63,12 @@ export class Ftrl extends Optimizer {
       l2RegularizationStrength: l2,
       l2ShrinkageRegularizationStrength: shrinkage,
       beta,
-    } = this.own;
+    } = this;
     return [rate, -learningRatePower, l1, 2 * l2 + (beta === 0 ? 0 : beta / rate), 2 * shrinkage];
   }
 
-  protected kernel({ weight, gradient, slots: [accumulator, linear], settings, rows, dim, ids, count }: UpdateSite): KernelCall {
-    return ['ftrl', weight, gradient, accumulator, linear, settings, rows, dim, ids, count];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), ...this.own };
+  protected kernel({ head, slots: [accumulator, linear], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
+    return ['ftrl', ...head, accumulator, linear, ...tail];
   }
 }

@@ -6,7 +6,7 @@ import { type UniqueRows, uniqueRows } from '../ops/embedding.ts';
 import { concatenate, reshape } from '../ops/layout.ts';
 import { sumSquares } from '../ops/reduce.ts';
 import { clip } from '../ops/unary.ts';
-import type { CheckedOptions } from './options.ts';
+import type { Clips } from './options.ts';
 
 /** A gradient of the variable's shape, or the rows of it that are not 0. */
 export interface Prepared {
@@ -16,20 +16,17 @@ export interface Prepared {
 }
 
 /** The gradients as updates take them, clipped as the options say. */
-export function prepare(
-  pairs: readonly (readonly [Variable, Gradient])[],
-  { clipnorm, clipvalue, globalClipnorm }: CheckedOptions,
-): Prepared[] {
-  const byNorm = clipnorm !== undefined || globalClipnorm !== undefined;
+export function prepare(pairs: readonly (readonly [Variable, Gradient])[], { clipnorm, clipvalue, globalClipnorm }: Clips): Prepared[] {
+  const byNorm = clipnorm !== null || globalClipnorm !== null;
   const all = pairs.map(([variable, gradient]): Prepared => {
     if (!isSparse(gradient)) return { variable, values: gradient, unique: undefined };
     const unique = uniqueRows(gradient, byNorm ? { clear: true } : {});
     return { variable, values: unique.rows, unique };
   });
   const change = (f: (values: Value) => Value): Prepared[] => all.map((one) => ({ ...one, values: f(one.values) }));
-  if (clipnorm !== undefined) return change((g) => scaleBy(g, clipFactor(sumSquares(g), clipnorm)));
-  if (clipvalue !== undefined) return change((g) => clip(g, -clipvalue, clipvalue));
-  if (globalClipnorm === undefined || all.length === 0) return all;
+  if (clipnorm !== null) return change((g) => scaleBy(g, clipFactor(sumSquares(g), clipnorm)));
+  if (clipvalue !== null) return change((g) => clip(g, -clipvalue, clipvalue));
+  if (globalClipnorm === null || all.length === 0) return all;
   const squares = concatenate(
     all.map(({ values }) => reshape(sumSquares(values), [1])),
     0,

@@ -1,7 +1,12 @@
+import { fraction, type Kind, type Spec } from '../fields.ts';
 import { checkNumber } from '../options.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, readOptimizerOptions } from './options.ts';
+import { type OptimizerOptions, optimizerSpec } from './options.ts';
+
+const partAboveZero: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: Number.MIN_VALUE, max: 1 }) };
 
 /** Options of {@link Lion}. */
 export interface LionOptions extends OptimizerOptions {
@@ -18,18 +23,15 @@ export interface LionOptions extends OptimizerOptions {
  * option) is 0.001 by default. Options {@link LionOptions}; wrong ones are a ValueError.
  */
 export class Lion extends Optimizer {
-  private readonly beta1: number;
-  private readonly beta2: number;
+  declare protected readonly beta1: number;
+  declare protected readonly beta2: number;
 
   constructor(learningRate?: LionOptions['learningRate'] | LionOptions, options?: LionOptions) {
-    const given = readOptimizerOptions<LionOptions>('Lion', [learningRate, options], ['beta1', 'beta2']);
-    super('Lion', given, 0.001);
-    this.beta1 = checkNumber('Lion', 'beta1', given.beta1 ?? 0.9, { min: Number.MIN_VALUE, max: 1 });
-    this.beta2 = checkNumber('Lion', 'beta2', given.beta2 ?? 0.99, { min: 0, max: 1 });
+    super(learningRate, options);
   }
 
-  override get className(): string {
-    return 'Lion';
+  override get spec(): Spec {
+    return optimizerSpec('Lion', { beta1: [partAboveZero, 0.9], beta2: [fraction, 0.99] });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {
@@ -41,11 +43,8 @@ export class Lion extends Optimizer {
     return [rate, this.beta1, rest(this.beta1), this.beta2, rest(this.beta2)];
   }
 
-  protected kernel({ weight, gradient, slots: [m], settings, rows, dim, ids, count }: UpdateSite): KernelCall {
-    return ['lion', weight, gradient, m, settings, rows, dim, ids, count];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), beta1: this.beta1, beta2: this.beta2 };
+  protected kernel({ head, slots: [m], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
+    return ['lion', ...head, m, ...tail];
   }
 }

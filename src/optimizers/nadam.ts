@@ -1,8 +1,10 @@
+import type { Spec } from '../fields.ts';
 import { Variable } from '../graph/variable.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
-import { MomentOptimizer, type MomentOptions, momentOptions } from './adam.ts';
-import type { Slot, UpdateSite } from './optimizer.ts';
-import { readOptimizerOptions } from './options.ts';
+import { useLibrary } from '../runtime/kernels.ts';
+import { MomentOptimizer, momentSpec } from './adam.ts';
+import type { UpdateSite } from './optimizer.ts';
 import { integerPower, oneLessPower } from './power.ts';
 
 /**
@@ -16,12 +18,8 @@ export class Nadam extends MomentOptimizer {
   /** The product of the momenta so far. */
   private readonly product = new Variable('u_product', [], [1], { trainable: false });
 
-  constructor(learningRate?: MomentOptions['learningRate'] | MomentOptions, options?: MomentOptions) {
-    super('Nadam', readOptimizerOptions<MomentOptions>('Nadam', [learningRate, options], momentOptions));
-  }
-
-  override get className(): string {
-    return 'Nadam';
+  override get spec(): Spec {
+    return momentSpec('Nadam');
   }
 
   override get variables(): Variable[] {
@@ -33,11 +31,7 @@ export class Nadam extends MomentOptimizer {
     super.advance();
   }
 
-  protected slotGroups(): readonly (readonly Slot[])[] {
-    return [[{ name: 'momentum' }, { name: 'velocity' }]];
-  }
-
-  protected settings(rate: number, t: number): readonly number[] {
+  protected override settings(rate: number, t: number): readonly number[] {
     const [now, next] = [this.momentum(t), this.momentum(t + 1)];
     const product = Math.fround(this.product.view()[0] * now);
     const rest = (beta: number) => Math.fround(1 - Math.fround(beta));
@@ -52,8 +46,9 @@ export class Nadam extends MomentOptimizer {
     ];
   }
 
-  protected kernel({ weight, gradient, slots: [m, v], settings, rows, dim, ids, count }: UpdateSite): KernelCall {
-    return ['nadam', weight, gradient, m, v, settings, rows, dim, ids, count];
+  protected kernel({ head, slots: [m, v], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
+    return ['nadam', ...head, m, v, ...tail];
   }
 
   private momentum(t: number): number {

@@ -1,19 +1,18 @@
 // What all optimizers share: gradients in, updates of variables out.
+import { Named } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
 import { currentTrace, type Trace } from '../graph/trace.ts';
 import type { Gradient, Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
-import type { ClassConfig } from '../identifier.ts';
-import { snakeCase } from '../names.ts';
 import { add } from '../ops/binary.ts';
 import { densify } from '../ops/embedding.ts';
 import { affine } from '../ops/unary.ts';
 import { assign, assignAdd, assignMoving, update } from '../ops/update.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
 import { float32At } from '../runtime/memory.ts';
-import * as schedules from '../schedules/index.ts';
+import type { LearningRateSchedule } from '../schedules/schedule.ts';
 import { type Prepared, prepare } from './gradients.ts';
-import { type CheckedOptions, checkLearningRate, checkOptimizerOptions, type OptimizerOptions } from './options.ts';
+import { type Clips, checkClips, learningRate, type OptimizerOptions, refuseOldOptions } from './options.ts';
 
 /** What an optimizer remembers of every element of a weight: Keras's name for it, and the number it starts with (0). */
 export interface Slot {
@@ -21,17 +20,13 @@ export interface Slot {
   readonly initial?: number;
 }
 
-/** Addresses and sizes for an update. `ids` and `count` are 0 for a gradient that has every row. */
+/** Addresses and sizes for an update, as kernels take them. */
 export interface UpdateSite {
-  readonly weight: number;
-  readonly gradient: number;
+  readonly head: readonly [weight: number, gradient: number];
   /** In the order of `slotGroups`. */
   readonly slots: readonly number[];
-  readonly settings: number;
-  readonly rows: number;
-  readonly dim: number;
-  readonly ids: number;
-  readonly count: number;
+  /** `ids` and `count` are 0 for a gradient that has every row. */
+  readonly tail: readonly [settings: number, rows: number, dim: number, ids: number, count: number];
 }
 
 /**
@@ -42,29 +37,31 @@ export interface UpdateSite {
  * model.optimizer.learningRate = 0.01; // from the next step on
  * ```
  */
-export abstract class Optimizer {
-  readonly name: string;
-  /** The schedule that the learning rate follows, if it does. */
-  readonly schedule: schedules.LearningRateSchedule | undefined;
-  protected readonly options: CheckedOptions;
-  private rate: number;
+export abstract class Optimizer extends Named implements Clips {
+  declare readonly weightDecay: number | null;
+  declare readonly clipnorm: number | null;
+  declare readonly clipvalue: number | null;
+  declare readonly globalClipnorm: number | null;
+  declare readonly useEma: boolean;
+  declare readonly emaMomentum: number;
+  declare readonly emaOverwriteFrequency: number | null;
+  declare readonly gradientAccumulationSteps: number | null;
+  /** Set by the options. */
+  declare private rate: number | LearningRateSchedule;
   private steps = 0;
   private readonly slots = new Map<Variable, Map<string, Variable>>();
   private readonly inOrder: Variable[] = [];
   private excluded: (variable: Variable) => boolean = () => false;
 
-  constructor(owner: string, options: OptimizerOptions, defaultRate: number, defaultDecay?: number) {
-    const { learningRate = defaultRate, name, weightDecay = defaultDecay } = options;
-    const rate = checkLearningRate(owner, learningRate);
-    this.schedule = typeof rate === 'number' ? undefined : rate;
-    this.rate = typeof rate === 'number' ? rate : 0;
-    this.name = name ?? snakeCase(owner);
-    this.options = checkOptimizerOptions(owner, { ...options, weightDecay });
+  constructor(rate?: OptimizerOptions['learningRate'] | OptimizerOptions, options?: OptimizerOptions) {
+    refuseOldOptions(new.target.prototype.className, [rate, options]);
+    super(rate, options);
+    checkClips(this.className, this);
   }
 
-  /** The name that configs know the class by. */
-  get className(): string {
-    return this.constructor.name;
+  /** The schedule that the learning rate follows, if it does. */
+  get schedule(): LearningRateSchedule | undefined {
+    return typeof this.rate === 'object' ? this.rate : undefined;
   }
 
   /** What each weight has, in groups: a group's slots lie side by side for each weight, the next group follows for all. */
@@ -77,7 +74,7 @@ export abstract class Optimizer {
 
   /** The learning rate of the next step. Setting it is a ValueError when a schedule decides. */
   get learningRate(): number {
-    return this.schedule ? this.schedule.value(this.iterations) : this.rate;
+    return typeof this.rate === 'object' ? this.rate.value(this.iterations) : this.rate;
   }
 
   set learningRate(value: number) {
@@ -86,16 +83,16 @@ export abstract class Optimizer {
         `${this.name}: expected its schedule to decide the learning rate, got ${value}. Make the optimizer with a number to set it later.`,
       );
     }
-    this.rate = checkLearningRate(this.className, value) as number;
+    this.rate = learningRate.read(this.className, 'learningRate', value) as typeof this.rate;
   }
 
   /** Updates done so far. */
   get iterations(): number {
-    return Math.floor(this.steps / (this.options.gradientAccumulationSteps ?? 1));
+    return Math.floor(this.steps / (this.gradientAccumulationSteps ?? 1));
   }
 
   set iterations(value: number) {
-    this.steps = value * (this.options.gradientAccumulationSteps ?? 1);
+    this.steps = value * (this.gradientAccumulationSteps ?? 1);
   }
 
   /** Batches seen so far: what Keras saves as `iteration`; the same as `iterations` unless gradients are accumulated. */
@@ -135,7 +132,7 @@ export abstract class Optimizer {
 
   /** What distinguishes the plan of the next step from those of others. */
   variant(): string {
-    const { useEma } = this.options;
+    const { useEma } = this;
     return [
       this.updates() ? 'update' : 'accumulate',
       useEma && this.iterations === 0 && 'first',
@@ -152,7 +149,7 @@ export abstract class Optimizer {
 
   /** Puts the moving averages in place of the weights, when they are kept: to be called after training. */
   finalizeVariableValues(): void {
-    if (!this.options.useEma) return;
+    if (!this.useEma) return;
     for (const [variable, slots] of this.slots) variable.view().set((slots.get('average') as Variable).view());
   }
 
@@ -161,7 +158,7 @@ export abstract class Optimizer {
     this.build(pairs.map(([variable]) => variable));
     const trace = currentTrace();
     trace.own(this.name, () => {
-      if (this.options.gradientAccumulationSteps === undefined) this.update(trace, pairs);
+      if (this.gradientAccumulationSteps === null) this.update(trace, pairs);
       else if (this.updates()) this.updateAccumulated(trace, pairs);
       else for (const [variable, gradient] of pairs) assignAdd(this.slot(variable, 'gradient_accumulator'), densify(gradient));
       for (const [variable] of pairs) this.average(trace, variable);
@@ -170,37 +167,23 @@ export abstract class Optimizer {
   }
 
   /** The options that make the optimizer again, without what it remembers. */
-  getConfig(): Record<string, unknown> {
-    const { weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } =
-      this.options;
-    const learningRate: number | ClassConfig = this.schedule ? schedules.serialize(this.schedule) : this.rate;
-    return {
-      name: this.name,
-      learningRate,
-      weightDecay: weightDecay ?? null,
-      clipnorm: clipnorm ?? null,
-      globalClipnorm: globalClipnorm ?? null,
-      clipvalue: clipvalue ?? null,
-      useEma,
-      emaMomentum,
-      emaOverwriteFrequency: emaOverwriteFrequency ?? null,
-      gradientAccumulationSteps: gradientAccumulationSteps ?? null,
-    };
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), learningRate: learningRate.write?.(this.rate) };
   }
 
   /** Whether the next batch ends with an update. */
   protected updates(): boolean {
-    const every = this.options.gradientAccumulationSteps;
-    return every === undefined || (this.steps + 1) % every === 0;
+    const every = this.gradientAccumulationSteps;
+    return every === null || (this.steps + 1) % every === 0;
   }
 
   private overwrites(): boolean {
-    const every = this.options.emaOverwriteFrequency;
-    return every !== undefined && (this.iterations + 1) % every === 0;
+    const every = this.emaOverwriteFrequency;
+    return every !== null && (this.iterations + 1) % every === 0;
   }
 
   private allGroups(): readonly (readonly Slot[])[] {
-    const { useEma, gradientAccumulationSteps } = this.options;
+    const { useEma, gradientAccumulationSteps } = this;
     return [useEma ? [{ name: 'average' }] : [], gradientAccumulationSteps ? [{ name: 'gradient_accumulator' }] : [], ...this.slotGroups()];
   }
 
@@ -209,14 +192,12 @@ export abstract class Optimizer {
   }
 
   private update(trace: Trace, pairs: readonly (readonly [Variable, Gradient])[]): void {
-    const decay = this.options.weightDecay ?? 0;
-    const all = prepare(pairs, this.options);
-    const decays = ({ variable }: Prepared): boolean => decay !== 0 && !this.excluded(variable);
-    const decayed = all.filter(decays);
-    const plain = all.filter((one) => !decays(one));
-    for (const [some, ownDecay] of [[decayed, decay] as const, [plain, 0] as const]) {
+    const own = this.weightDecay ?? 0;
+    const all = prepare(pairs, this);
+    for (const decay of new Set([own, 0])) {
+      const some = all.filter(({ variable }) => (this.excluded(variable) ? 0 : own) === decay);
       if (some.length === 0) continue;
-      const settings = this.feed(trace, ownDecay);
+      const settings = this.feed(trace, decay);
       for (const one of some) this.updateOne(one, settings);
     }
   }
@@ -232,28 +213,20 @@ export abstract class Optimizer {
   }
 
   private updateOne({ variable, values, unique }: Prepared, settings: Value): void {
-    const slots = this.slotGroups().flatMap((group) => group.map(({ name }) => this.slot(variable, name)));
+    const slots = this.slotGroups()
+      .flat()
+      .map(({ name }) => this.slot(variable, name));
     const [rows, dim] = unique ? variable.shape : [1, variable.size];
     const others = unique ? [values, settings, unique.ids, unique.count] : [values, settings];
     update(this.className, [variable, ...slots], others, (addresses) => {
       const [gradient, settingsAt, ids = 0, count = 0] = addresses.slice(1 + slots.length);
-      return [
-        this.kernel({
-          weight: addresses[0],
-          slots: addresses.slice(1, 1 + slots.length),
-          gradient,
-          settings: settingsAt,
-          rows,
-          dim,
-          ids,
-          count,
-        }),
-      ];
+      const tail = [settingsAt, rows, dim, ids, count] as const;
+      return [this.kernel({ head: [addresses[0], gradient], slots: addresses.slice(1, 1 + slots.length), tail })];
     });
   }
 
   private updateAccumulated(trace: Trace, pairs: readonly (readonly [Variable, Gradient])[]): void {
-    const every = this.options.gradientAccumulationSteps as number;
+    const every = this.gradientAccumulationSteps as number;
     const averaged = pairs.map(([variable, gradient]) => {
       const sum = add(densify(gradient), trace.read(this.slot(variable, 'gradient_accumulator')));
       return [variable, affine(sum, 1 / every, 0)] as const;
@@ -265,7 +238,7 @@ export abstract class Optimizer {
   }
 
   private average(trace: Trace, variable: Variable): void {
-    const { useEma, emaMomentum } = this.options;
+    const { useEma, emaMomentum } = this;
     if (!useEma) return;
     const average = this.slot(variable, 'average');
     if (this.iterations === 0) assign(average, trace.read(variable));

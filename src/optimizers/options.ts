@@ -1,13 +1,16 @@
 // The options that all optimizers share, and their checks.
+
+import { nameField } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
-import { type ClassConfig, readOptions } from '../identifier.ts';
-import { checkBoolean, checkInteger, checkNumber, describe } from '../options.ts';
-import * as schedules from '../schedules/index.ts';
+import { aboveZero, boolean, type Fields, fraction, type Kind, nonNegative, positiveInteger, type Spec } from '../fields.ts';
+import { classConfig, toConfig } from '../identifier.ts';
+import { checkInteger, describe } from '../options.ts';
+import { LearningRateSchedule } from '../schedules/schedule.ts';
 
 /** Options that every optimizer has; null stands for the default. */
 export interface OptimizerOptions {
-  /** How far a step goes: a number of at least 0, or a schedule. */
-  readonly learningRate?: number | schedules.LearningRateSchedule | ClassConfig;
+  /** How far a step goes: a number of at least 0, or a schedule (what a config says of one goes through `schedules.get`). */
+  readonly learningRate?: number | LearningRateSchedule;
   /** Each step first takes this times the learning rate of every weight away; none by default. */
   readonly weightDecay?: number | null;
   /** Largest norm of the gradient of each weight; no limit by default. */
@@ -28,68 +31,58 @@ export interface OptimizerOptions {
   readonly name?: string | null;
 }
 
-const shared = [
-  'learningRate',
-  'weightDecay',
-  'clipnorm',
-  'clipvalue',
-  'globalClipnorm',
-  'useEma',
-  'emaMomentum',
-  'emaOverwriteFrequency',
-  'gradientAccumulationSteps',
-  'name',
-];
+/** A learning rate as f32, or a schedule of them. Configs of schedules are left to schedules.get: few programs need every schedule. */
+export const learningRate: Kind = {
+  read(owner, name, value) {
+    if (value instanceof LearningRateSchedule) return value;
+    if (typeof value === 'number') return Math.fround(nonNegative.read(owner, name, value) as number);
+    const advice = classConfig(value) ? 'Make the schedule with schedules.get(...).' : 'For example 0.001.';
+    throw new ValueError(`${owner}: expected ${name} to be a number of at least 0 or a schedule, got ${describe(value)}. ${advice}`);
+  },
+  write: (value) => (value instanceof LearningRateSchedule ? toConfig(value) : value),
+};
 
-/** The options of a constructor that takes the learning rate first. */
-export function readOptimizerOptions<T extends OptimizerOptions>(owner: string, given: readonly unknown[], own: readonly string[] = []): T {
-  for (const argument of given) {
-    if (typeof argument !== 'object' || argument === null) continue;
-    if ('lr' in argument) throw new ValueError(`${owner}: expected an option it has, got 'lr'. Did you mean learningRate?`);
-    if ('decay' in argument) {
-      throw new ValueError(`${owner}: expected an option it has, got 'decay'. Pass a schedule such as InverseTimeDecay as learningRate.`);
-    }
+const severalSteps: Kind = { read: (owner, name, value) => checkInteger(owner, name, value, 2) };
+
+/** An optimizer's spec: the shared options and its own, some with another default. */
+export const optimizerSpec = (className: string, own: Fields = {}, rate = 0.001): Spec => ({
+  className,
+  positional: ['learningRate'],
+  fields: {
+    learningRate: [learningRate, rate],
+    weightDecay: [nonNegative, null],
+    clipnorm: [aboveZero, null],
+    clipvalue: [aboveZero, null],
+    globalClipnorm: [aboveZero, null],
+    useEma: [boolean, false],
+    emaMomentum: [fraction, 0.99],
+    emaOverwriteFrequency: [positiveInteger, null],
+    gradientAccumulationSteps: [severalSteps, null],
+    name: nameField(),
+    ...own,
+  },
+});
+
+/** Throws for the options of Keras 1 and 2, naming what is there for them. */
+export function refuseOldOptions(owner: string, args: readonly unknown[]): void {
+  for (const arg of args) {
+    if (typeof arg !== 'object' || arg === null) continue;
+    const [old, advice] =
+      'lr' in arg ? ['lr', 'Did you mean learningRate?'] : ['decay', 'Pass a schedule such as InverseTimeDecay as learningRate.'];
+    if (old in arg) throw new ValueError(`${owner}: expected an option it has, got '${old}'. ${advice}`);
   }
-  return readOptions<T>(owner, given, ['learningRate'], [...shared, ...own]);
 }
 
-/** The checked options: undefined where nothing is asked for. */
-export interface CheckedOptions {
-  readonly weightDecay: number | undefined;
-  readonly clipnorm: number | undefined;
-  readonly clipvalue: number | undefined;
-  readonly globalClipnorm: number | undefined;
-  readonly useEma: boolean;
-  readonly emaMomentum: number;
-  readonly emaOverwriteFrequency: number | undefined;
-  readonly gradientAccumulationSteps: number | undefined;
-}
-
-export function checkOptimizerOptions(owner: string, given: OptimizerOptions): CheckedOptions {
-  const optional = (name: keyof OptimizerOptions, min: number): number | undefined =>
-    given[name] == null ? undefined : checkNumber(owner, name, given[name], { min, max: Number.MAX_VALUE });
-  const optionalInteger = (name: keyof OptimizerOptions, min: number): number | undefined =>
-    given[name] == null ? undefined : checkInteger(owner, name, given[name], min);
-  const clips = (['clipnorm', 'clipvalue', 'globalClipnorm'] as const).filter((name) => given[name] != null);
+/** At most one kind of clipping. */
+export function checkClips(owner: string, options: Clips): void {
+  const clips = (['clipnorm', 'clipvalue', 'globalClipnorm'] as const).filter((name) => options[name] !== null);
   if (clips.length > 1)
     throw new ValueError(`${owner}: expected one of clipnorm, clipvalue and globalClipnorm, got ${clips.join(' and ')}. Leave one out.`);
-  return {
-    weightDecay: optional('weightDecay', 0),
-    clipnorm: optional('clipnorm', Number.MIN_VALUE),
-    clipvalue: optional('clipvalue', Number.MIN_VALUE),
-    globalClipnorm: optional('globalClipnorm', Number.MIN_VALUE),
-    useEma: checkBoolean(owner, 'useEma', given.useEma ?? false),
-    emaMomentum: checkNumber(owner, 'emaMomentum', given.emaMomentum ?? 0.99, { min: 0, max: 1 }),
-    emaOverwriteFrequency: optionalInteger('emaOverwriteFrequency', 1),
-    gradientAccumulationSteps: optionalInteger('gradientAccumulationSteps', 2),
-  };
 }
 
-/** A learning rate as f32, or a schedule of them. */
-export function checkLearningRate(owner: string, given: unknown): number | schedules.LearningRateSchedule {
-  if (typeof given === 'number') return Math.fround(checkNumber(owner, 'learningRate', given, { min: 0, max: Number.MAX_VALUE }));
-  if (typeof given === 'object' && given !== null) return schedules.get(given as schedules.LearningRateSchedule);
-  throw new ValueError(
-    `${owner}: expected learningRate to be a number of at least 0 or a schedule, got ${describe(given)}. For example 0.001.`,
-  );
+/** How gradients are limited; null for not at all. */
+export interface Clips {
+  readonly clipnorm: number | null;
+  readonly clipvalue: number | null;
+  readonly globalClipnorm: number | null;
 }

@@ -1,7 +1,7 @@
-import { checkBoolean, checkNumber } from '../options.ts';
+import { boolean, fraction, nonNegative, type Spec } from '../fields.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, readOptimizerOptions } from './options.ts';
+import { type OptimizerOptions, optimizerSpec } from './options.ts';
 
 /** Options of {@link RMSprop}. */
 export interface RMSpropOptions extends OptimizerOptions {
@@ -22,22 +22,22 @@ export interface RMSpropOptions extends OptimizerOptions {
  * by default. Options {@link RMSpropOptions}; wrong ones are a ValueError.
  */
 export class RMSprop extends Optimizer {
-  private readonly rho: number;
-  private readonly momentum: number;
-  private readonly epsilon: number;
-  private readonly centered: boolean;
+  declare protected readonly rho: number;
+  declare protected readonly momentum: number;
+  declare protected readonly epsilon: number;
+  declare protected readonly centered: boolean;
 
   constructor(learningRate?: RMSpropOptions['learningRate'] | RMSpropOptions, options?: RMSpropOptions) {
-    const given = readOptimizerOptions<RMSpropOptions>('RMSprop', [learningRate, options], ['rho', 'momentum', 'epsilon', 'centered']);
-    super('RMSprop', given, 0.001);
-    this.rho = checkNumber('RMSprop', 'rho', given.rho ?? 0.9, { min: 0, max: 1 });
-    this.momentum = checkNumber('RMSprop', 'momentum', given.momentum ?? 0, { min: 0, max: 1 });
-    this.epsilon = checkNumber('RMSprop', 'epsilon', given.epsilon ?? 1e-7, { min: 0, max: Number.MAX_VALUE });
-    this.centered = checkBoolean('RMSprop', 'centered', given.centered ?? false);
+    super(learningRate, options);
   }
 
-  override get className(): string {
-    return 'RMSprop';
+  override get spec(): Spec {
+    return optimizerSpec('RMSprop', {
+      rho: [fraction, 0.9],
+      momentum: [fraction, 0],
+      epsilon: [nonNegative, 1e-7],
+      centered: [boolean, false],
+    });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {
@@ -48,13 +48,9 @@ export class RMSprop extends Optimizer {
     return [rate, this.rho, 1 - this.rho, this.momentum, this.epsilon];
   }
 
-  protected kernel({ weight, gradient, slots: [velocity, ...others], settings, rows, dim, ids, count }: UpdateSite): KernelCall {
+  protected kernel({ head, slots: [velocity, ...others], tail }: UpdateSite): KernelCall {
     const momentum = this.momentum > 0 ? others[0] : 0;
     const mean = this.centered ? others[others.length - 1] : 0;
-    return ['rmsprop', weight, gradient, velocity, mean, momentum, settings, rows, dim, ids, count];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), rho: this.rho, momentum: this.momentum, epsilon: this.epsilon, centered: this.centered };
+    return ['rmsprop', ...head, velocity, mean, momentum, ...tail];
   }
 }

@@ -1,7 +1,7 @@
-import { checkBoolean, checkNumber } from '../options.ts';
+import { boolean, fraction, type Spec } from '../fields.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, readOptimizerOptions } from './options.ts';
+import { type OptimizerOptions, optimizerSpec } from './options.ts';
 
 /** Options of {@link SGD}. */
 export interface SGDOptions extends OptimizerOptions {
@@ -17,18 +17,15 @@ export interface SGDOptions extends OptimizerOptions {
  * The learning rate (first argument or option) is 0.01 by default. Options {@link SGDOptions}; wrong ones are a ValueError.
  */
 export class SGD extends Optimizer {
-  private readonly momentum: number;
-  private readonly nesterov: boolean;
+  declare protected readonly momentum: number;
+  declare protected readonly nesterov: boolean;
 
   constructor(learningRate?: SGDOptions['learningRate'] | SGDOptions, options?: SGDOptions) {
-    const given = readOptimizerOptions<SGDOptions>('SGD', [learningRate, options], ['momentum', 'nesterov']);
-    super('SGD', given, 0.01);
-    this.momentum = checkNumber('SGD', 'momentum', given.momentum ?? 0, { min: 0, max: 1 });
-    this.nesterov = checkBoolean('SGD', 'nesterov', given.nesterov ?? false);
+    super(learningRate, options);
   }
 
-  override get className(): string {
-    return 'SGD';
+  override get spec(): Spec {
+    return optimizerSpec('SGD', { momentum: [fraction, 0], nesterov: [boolean, false] }, 0.01);
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {
@@ -39,12 +36,8 @@ export class SGD extends Optimizer {
     return this.momentum === 0 ? [rate] : [rate, this.momentum, this.nesterov ? 1 : 0];
   }
 
-  protected kernel({ weight, gradient, slots: [m], settings, rows, dim, ids, count }: UpdateSite): KernelCall {
-    if (this.momentum === 0) return ['sgd', weight, gradient, settings, rows, dim, ids, count];
-    return ['sgdMomentum', weight, gradient, m, settings, rows, dim, ids, count];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), momentum: this.momentum, nesterov: this.nesterov };
+  protected kernel({ head, slots: [m], tail }: UpdateSite): KernelCall {
+    if (this.momentum === 0) return ['sgd', ...head, ...tail];
+    return ['sgdMomentum', ...head, m, ...tail];
   }
 }

@@ -105,7 +105,7 @@ function instruction(node: Node, call: KernelCall, last: boolean, slot: (value: 
     owner: node.owner,
     flops: last ? (node.op.flops?.(node) ?? node.outputs[0].size) : 0,
     bytes: last ? elements * 4 : 0,
-    writes: last ? node.outputs.map(slot) : [],
+    writes: last ? node.outputs.map(slot).filter(({ address }) => address !== 0) : [],
   };
 }
 
@@ -145,7 +145,8 @@ function assignBuffers(order: readonly Node[], trace: Trace, outputs: readonly V
     for (const [k, output] of node.outputs.entries()) {
       const input = taken.get(k);
       const buffer = input === undefined ? undefined : of.get(node.inputs[input]);
-      if (buffer) share(output, buffer);
+      if (node.op.optional?.includes(k) && !lastReader.has(output)) of.set(output, { address: 0 });
+      else if (buffer) share(output, buffer);
       else of.set(output, fresh(output, i));
     }
     const bytes = node.op.scratch?.(node) ?? 0;

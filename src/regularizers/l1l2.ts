@@ -1,12 +1,12 @@
 // Penalties on the size of weights.
+import { Configurable } from '../configurable.ts';
+import { nonNegative, ordered, type Spec } from '../fields.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
-import { readOptions } from '../identifier.ts';
 import { add } from '../ops/binary.ts';
 import { fill } from '../ops/layout.ts';
 import { sum } from '../ops/reduce.ts';
 import { absolute, affine, square } from '../ops/unary.ts';
-import { checkNumber } from '../options.ts';
 
 const sizePenalty = (value: Value, l1: number, l2: number): Value => {
   const terms: Value[] = [];
@@ -26,24 +26,19 @@ export interface L1Options {
  *
  * `l1` is at least 0 and 0.01 by default; anything else is a ValueError. `new L1({ l1: 0.01 })` is the same.
  */
-export class L1 implements Regularizer {
-  readonly l1: number;
+export class L1 extends Configurable implements Regularizer {
+  declare readonly l1: number;
 
   constructor(l1OrOptions?: number | L1Options) {
-    const { l1 } = readOptions<L1Options>('L1', [l1OrOptions], ['l1'], ['l1']);
-    this.l1 = checkNumber('L1', 'l1', l1 ?? 0.01, { min: 0, max: Number.MAX_VALUE });
+    super(l1OrOptions);
+  }
+
+  override get spec(): Spec {
+    return ordered('L1', { l1: [nonNegative, 0.01] });
   }
 
   penalty(value: Value): Value {
     return sizePenalty(value, this.l1, 0);
-  }
-
-  get className(): string {
-    return 'L1';
-  }
-
-  getConfig(): Required<L1Options> {
-    return { l1: this.l1 };
   }
 }
 
@@ -58,24 +53,19 @@ export interface L2Options {
  *
  * `l2` is at least 0 and 0.01 by default; anything else is a ValueError. `new L2({ l2: 0.01 })` is the same.
  */
-export class L2 implements Regularizer {
-  readonly l2: number;
+export class L2 extends Configurable implements Regularizer {
+  declare readonly l2: number;
 
   constructor(l2OrOptions?: number | L2Options) {
-    const { l2 } = readOptions<L2Options>('L2', [l2OrOptions], ['l2'], ['l2']);
-    this.l2 = checkNumber('L2', 'l2', l2 ?? 0.01, { min: 0, max: Number.MAX_VALUE });
+    super(l2OrOptions);
+  }
+
+  override get spec(): Spec {
+    return ordered('L2', { l2: [nonNegative, 0.01] });
   }
 
   penalty(value: Value): Value {
     return sizePenalty(value, 0, this.l2);
-  }
-
-  get className(): string {
-    return 'L2';
-  }
-
-  getConfig(): Required<L2Options> {
-    return { l2: this.l2 };
   }
 }
 
@@ -92,25 +82,19 @@ export interface L1L2Options {
  *
  * Both factors are at least 0 and 0 by default; anything else is a ValueError.
  */
-export class L1L2 implements Regularizer {
-  readonly l1: number;
-  readonly l2: number;
+export class L1L2 extends Configurable implements Regularizer {
+  declare readonly l1: number;
+  declare readonly l2: number;
 
   constructor(l1OrOptions?: number | L1L2Options, second?: number) {
-    const { l1, l2 } = readOptions<L1L2Options>('L1L2', [l1OrOptions, second], ['l1', 'l2'], ['l1', 'l2']);
-    this.l1 = checkNumber('L1L2', 'l1', l1 ?? 0, { min: 0, max: Number.MAX_VALUE });
-    this.l2 = checkNumber('L1L2', 'l2', l2 ?? 0, { min: 0, max: Number.MAX_VALUE });
+    super(l1OrOptions, second);
+  }
+
+  override get spec(): Spec {
+    return ordered('L1L2', { l1: [nonNegative, 0], l2: [nonNegative, 0] });
   }
 
   penalty(value: Value): Value {
     return sizePenalty(value, this.l1, this.l2);
-  }
-
-  get className(): string {
-    return 'L1L2';
-  }
-
-  getConfig(): Required<L1L2Options> {
-    return { l1: this.l1, l2: this.l2 };
   }
 }

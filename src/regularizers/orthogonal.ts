@@ -1,14 +1,14 @@
 // A penalty on rows or columns that point the same way.
+import { Configurable } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
+import { choice, nonNegative, type Spec } from '../fields.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
-import { readOptions } from '../identifier.ts';
 import { subtract } from '../ops/binary.ts';
 import { matmul } from '../ops/matmul.ts';
 import { normalizeLength } from '../ops/normalize.ts';
 import { sum } from '../ops/reduce.ts';
 import { absolute, affine, square } from '../ops/unary.ts';
-import { checkChoice, checkNumber } from '../options.ts';
 
 /** Options of {@link OrthogonalRegularizer}. */
 export interface OrthogonalRegularizerOptions {
@@ -24,15 +24,20 @@ export interface OrthogonalRegularizerOptions {
  * `factor` is at least 0 and 0.01 by default; `mode` is `'rows'` (default) or `'columns'`. Anything else, and a weight that is
  * no matrix, is a ValueError.
  */
-export class OrthogonalRegularizer implements Regularizer {
-  readonly factor: number;
-  readonly mode: 'rows' | 'columns';
+export class OrthogonalRegularizer extends Configurable implements Regularizer {
+  declare readonly factor: number;
+  declare readonly mode: 'rows' | 'columns';
 
   constructor(factorOrOptions?: number | OrthogonalRegularizerOptions, options?: OrthogonalRegularizerOptions) {
-    const owner = 'OrthogonalRegularizer';
-    const { factor, mode } = readOptions<OrthogonalRegularizerOptions>(owner, [factorOrOptions, options], ['factor'], ['factor', 'mode']);
-    this.factor = checkNumber(owner, 'factor', factor ?? 0.01, { min: 0, max: Number.MAX_VALUE });
-    this.mode = checkChoice(owner, 'mode', mode ?? 'rows', ['rows', 'columns']);
+    super(factorOrOptions, options);
+  }
+
+  override get spec(): Spec {
+    return {
+      className: 'OrthogonalRegularizer',
+      positional: ['factor'],
+      fields: { factor: [nonNegative, 0.01], mode: [choice('rows', 'columns'), 'rows'] },
+    };
   }
 
   penalty(value: Value): Value {
@@ -48,13 +53,5 @@ export class OrthogonalRegularizer implements Regularizer {
     // The diagonal holds the squared lengths, so that the rest of the sum needs no mask.
     const others = subtract(sum(absolute(product)), sum(square(unit)));
     return affine(others, (this.factor * 0.5) / pairs, 0);
-  }
-
-  get className(): string {
-    return 'OrthogonalRegularizer';
-  }
-
-  getConfig(): Required<OrthogonalRegularizerOptions> {
-    return { factor: this.factor, mode: this.mode };
   }
 }

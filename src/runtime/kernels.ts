@@ -1,17 +1,41 @@
 // The kernels, instantiated when first needed. The bytes lie in the bundle, so that no host has to serve a file; compiling
 // them synchronously takes a few milliseconds and spares every caller an `await`.
 import { checking, fileSystem } from './environment.ts';
-import { kernelSize, packedKernels } from './generated/bytes.ts';
+import { core } from './generated/core.ts';
 import type { Kernels } from './generated/kernels.ts';
-import { inflate } from './inflate.ts';
 import { memory } from './memory.ts';
+import { unpack } from './unpack.ts';
 
-let instance: Kernels | undefined;
+/** A module of kernels inside the bundle. */
+export interface Library {
+  /** Bytes of the module. */
+  readonly size: number;
+  /** Base64 of its LZMA stream. */
+  readonly packed: string;
+}
+
+/** All kernels loaded so far. */
+let table: Kernels | undefined;
+/** Libraries whose kernels are in the table. */
+const loaded = /* @__PURE__ */ new Set<Library>();
+/** Whether the table came from a module with every kernel. */
+let complete = false;
 
 /** The kernels over the process's memory. */
 export function kernels(): Kernels {
-  instance ??= instantiate(compileInline());
-  return instance;
+  if (table) return table;
+  const debug = checking() ? debugBytes() : undefined;
+  complete = debug !== undefined;
+  table = { ...instantiate(compile(debug ?? libraryBytes(core))) };
+  return table;
+}
+
+/** Adds a library's kernels. What needs one asks for it, so that bundles carry only what they use. */
+export function useLibrary(library: Library): void {
+  const all = kernels();
+  if (complete || loaded.has(library)) return;
+  Object.assign(all, instantiate(compile(libraryBytes(library))));
+  loaded.add(library);
 }
 
 /**
@@ -28,21 +52,31 @@ export function kernels(): Kernels {
  * @throws TypeError when the source is none of these; WebAssembly.CompileError when the bytes are not a module.
  */
 export async function init(source?: InitSource | Promise<InitSource>): Promise<void> {
-  if (instance) return;
+  if (table) return;
   if (source instanceof WebAssembly.Module) {
-    instance = instantiate(source);
+    setAll(source);
     return;
   }
   const given = await source;
-  const module = given instanceof WebAssembly.Module ? given : await WebAssembly.compile(await toBytes(given));
-  instance ??= instantiate(module);
+  if (given === undefined) {
+    const module = await WebAssembly.compile(libraryBytes(core));
+    table ??= { ...instantiate(module) };
+    return;
+  }
+  setAll(given instanceof WebAssembly.Module ? given : await WebAssembly.compile(await toBytes(given)));
+}
+
+/** Takes every kernel from one module. */
+function setAll(module: WebAssembly.Module): void {
+  if (table) return;
+  table = { ...instantiate(module) };
+  complete = true;
 }
 
 /** What `init` takes. */
 export type InitSource = WebAssembly.Module | Uint8Array | ArrayBuffer | Response;
 
-async function toBytes(source: InitSource | undefined): Promise<BufferSource> {
-  if (source === undefined) return inlineBytes();
+async function toBytes(source: InitSource): Promise<BufferSource> {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source as BufferSource;
   if (typeof (source as Response)?.arrayBuffer === 'function') return (source as Response).arrayBuffer();
   throw new TypeError(
@@ -50,12 +84,12 @@ async function toBytes(source: InitSource | undefined): Promise<BufferSource> {
   );
 }
 
-/** The bytes of kernels.wasm, from inside the bundle. */
-export function inlineBytes(): Uint8Array<ArrayBuffer> {
-  const text = atob(packedKernels);
-  const packed = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
-  return inflate(packed, kernelSize);
+/** The bytes of a library. */
+export function libraryBytes({ packed, size }: Library): Uint8Array<ArrayBuffer> {
+  const text = atob(packed);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return unpack(bytes, size);
 }
 
 function debugBytes(): Uint8Array<ArrayBuffer> | undefined {
@@ -69,8 +103,7 @@ function debugBytes(): Uint8Array<ArrayBuffer> | undefined {
   return undefined;
 }
 
-function compileInline(): WebAssembly.Module {
-  const bytes = (checking() && debugBytes()) || inlineBytes();
+function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   try {
     return new WebAssembly.Module(bytes);
   } catch (cause) {

@@ -1,12 +1,10 @@
 // A plan bound to memory and ready to run.
 import { ARENA, type Instruction, inArena, type Plan, type Slot } from '../plan/plan.ts';
-import { Checker } from './check.ts';
-import { checking } from './environment.ts';
 import type { Kernels } from './generated/kernels.ts';
 import type { KernelCall } from './kernel-call.ts';
 import { kernels } from './kernels.ts';
 import { float32At, int32At } from './memory.ts';
-import { Profile } from './profile.ts';
+import { type Observer, observe } from './observe.ts';
 import { arenaFor } from './workspace.ts';
 
 type Kernel = (...numbers: number[]) => void;
@@ -23,8 +21,7 @@ export class Program {
   private readonly writeFeed: readonly ((address: number) => void)[];
   private bound: readonly Bound[] = [];
   private base = -1;
-  private readonly checker: Checker | undefined;
-  private readonly profile: Profile | undefined;
+  private readonly observer: Observer | undefined;
   /** Kept so that the memory the plan points into is not given back. */
   readonly variables: readonly object[];
 
@@ -32,8 +29,7 @@ export class Program {
     this.plan = plan;
     this.writeFeed = writeFeed;
     this.variables = variables;
-    this.checker = checking() ? new Checker(plan) : undefined;
-    this.profile = Profile.wanted(plan);
+    this.observer = observe(plan);
   }
 
   /** The memory of input `i`, to be filled before `run`. */
@@ -56,7 +52,7 @@ export class Program {
   run(): void {
     this.bind();
     this.feed();
-    if (this.checker || this.profile) this.runObserved();
+    if (this.observer) this.runObserved(this.observer);
     else for (const { kernel, numbers } of this.bound) kernel(...numbers);
   }
 
@@ -69,18 +65,16 @@ export class Program {
   /** Call before the inputs are written: fills the arena with NaN when checks are on. */
   prepare(): void {
     this.bind();
-    this.checker?.prepare(this.base);
+    this.observer?.prepare(this.base);
   }
 
-  private runObserved(): void {
+  private runObserved(observer: Observer): void {
     for (const [i, { kernel, numbers }] of this.bound.entries()) {
-      const started = this.profile ? performance.now() : 0;
+      observer.before(i);
       kernel(...numbers);
-      this.profile?.add(i, performance.now() - started);
-      this.checker?.afterInstruction(i, this.base);
+      observer.after(i, this.base);
     }
-    this.profile?.endOfRun();
-    this.checker?.afterRun(this.base);
+    observer.end(this.base);
   }
 
   private bind(): void {

@@ -1,11 +1,10 @@
 // Schedules along half a cosine wave (Loshchilov and Hutter 2017).
-import { readOptions } from '../identifier.ts';
+import { aboveZero, type Kind, nonNegative, ordered, type Spec, text } from '../fields.ts';
 import { checkNumber } from '../options.ts';
 import { cos } from '../runtime/scalar.ts';
 import { LearningRateSchedule } from './schedule.ts';
 
-const rate = { min: 0, max: Number.MAX_VALUE };
-const positive = { min: Number.MIN_VALUE, max: Number.MAX_VALUE };
+const atLeastOne: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 1, max: Number.MAX_VALUE }) };
 
 /** From 1 at 0 down to 0 at 1. */
 const halfWave = (part: number): number => 0.5 * (1 + cos(Math.PI * part));
@@ -32,40 +31,37 @@ export interface CosineDecayOptions {
  * Options {@link CosineDecayOptions}; a ValueError for values that are no numbers or below 0.
  */
 export class CosineDecay extends LearningRateSchedule {
-  private readonly options: Required<CosineDecayOptions>;
+  declare readonly initialLearningRate: number;
+  declare readonly decaySteps: number;
+  declare readonly alpha: number;
+  declare readonly name: string;
+  declare readonly warmupTarget: number | null;
+  declare readonly warmupSteps: number;
 
   constructor(options: CosineDecayOptions);
   constructor(initialLearningRate: number, decaySteps: number, options?: Partial<CosineDecayOptions>);
-  constructor(...given: readonly unknown[]) {
-    super();
-    const owner = 'CosineDecay';
-    const positions = ['initialLearningRate', 'decaySteps', 'alpha', 'name', 'warmupTarget', 'warmupSteps'];
-    const o = readOptions<CosineDecayOptions>(owner, given, positions, positions);
-    this.options = {
-      initialLearningRate: checkNumber(owner, 'initialLearningRate', o.initialLearningRate, rate),
-      decaySteps: checkNumber(owner, 'decaySteps', o.decaySteps, positive),
-      alpha: checkNumber(owner, 'alpha', o.alpha ?? 0, rate),
-      name: o.name ?? owner,
-      warmupTarget: o.warmupTarget == null ? null : checkNumber(owner, 'warmupTarget', o.warmupTarget, rate),
-      warmupSteps: checkNumber(owner, 'warmupSteps', o.warmupSteps ?? 0, rate),
-    };
+  constructor(...args: readonly unknown[]) {
+    super(...args);
   }
 
-  override get className(): string {
-    return 'CosineDecay';
+  override get spec(): Spec {
+    return ordered('CosineDecay', {
+      initialLearningRate: [nonNegative],
+      decaySteps: [aboveZero],
+      alpha: [nonNegative, 0],
+      name: [text, 'CosineDecay'],
+      warmupTarget: [nonNegative, null],
+      warmupSteps: [nonNegative, 0],
+    });
   }
 
   value(step: number): number {
-    const { initialLearningRate, decaySteps, alpha, warmupTarget } = this.options;
-    const warmupSteps = warmupTarget === null ? 0 : this.options.warmupSteps;
+    const { initialLearningRate, decaySteps, alpha, warmupTarget } = this;
+    const warmupSteps = warmupTarget === null ? 0 : this.warmupSteps;
     const highest = warmupTarget ?? initialLearningRate;
     if (step < warmupSteps) return Math.fround(((highest - initialLearningRate) * step) / warmupSteps + initialLearningRate);
     const part = Math.min(step - warmupSteps, decaySteps) / decaySteps;
     return Math.fround(highest * ((1 - alpha) * halfWave(part) + alpha));
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...this.options };
   }
 }
 
@@ -90,31 +86,32 @@ export interface CosineDecayRestartsOptions {
  * Options {@link CosineDecayRestartsOptions}; a ValueError for values that are no numbers, below 0 or, for tMul, below 1.
  */
 export class CosineDecayRestarts extends LearningRateSchedule {
-  private readonly options: Required<CosineDecayRestartsOptions>;
+  declare readonly initialLearningRate: number;
+  declare readonly firstDecaySteps: number;
+  declare readonly tMul: number;
+  declare readonly mMul: number;
+  declare readonly alpha: number;
+  declare readonly name: string;
 
   constructor(options: CosineDecayRestartsOptions);
   constructor(initialLearningRate: number, firstDecaySteps: number, options?: Partial<CosineDecayRestartsOptions>);
-  constructor(...given: readonly unknown[]) {
-    super();
-    const owner = 'CosineDecayRestarts';
-    const positions = ['initialLearningRate', 'firstDecaySteps', 'tMul', 'mMul', 'alpha', 'name'];
-    const o = readOptions<CosineDecayRestartsOptions>(owner, given, positions, positions);
-    this.options = {
-      initialLearningRate: checkNumber(owner, 'initialLearningRate', o.initialLearningRate, rate),
-      firstDecaySteps: checkNumber(owner, 'firstDecaySteps', o.firstDecaySteps, positive),
-      tMul: checkNumber(owner, 'tMul', o.tMul ?? 2, { min: 1, max: Number.MAX_VALUE }),
-      mMul: checkNumber(owner, 'mMul', o.mMul ?? 1, rate),
-      alpha: checkNumber(owner, 'alpha', o.alpha ?? 0, rate),
-      name: o.name ?? 'SGDRDecay',
-    };
+  constructor(...args: readonly unknown[]) {
+    super(...args);
   }
 
-  override get className(): string {
-    return 'CosineDecayRestarts';
+  override get spec(): Spec {
+    return ordered('CosineDecayRestarts', {
+      initialLearningRate: [nonNegative],
+      firstDecaySteps: [aboveZero],
+      tMul: [atLeastOne, 2],
+      mMul: [nonNegative, 1],
+      alpha: [nonNegative, 0],
+      name: [text, 'SGDRDecay'],
+    });
   }
 
   value(step: number): number {
-    const { initialLearningRate, firstDecaySteps, tMul, mMul, alpha } = this.options;
+    const { initialLearningRate, firstDecaySteps, tMul, mMul, alpha } = this;
     let start = 0;
     let length = firstDecaySteps;
     let height = 1;
@@ -125,9 +122,5 @@ export class CosineDecayRestarts extends LearningRateSchedule {
       height *= mMul;
     }
     return Math.fround(initialLearningRate * ((1 - alpha) * height * halfWave((step - start) / length) + alpha));
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...this.options };
   }
 }

@@ -1,12 +1,9 @@
 // Schedules that go down step by step.
 import { ValueError } from '../errors.ts';
-import { readOptions } from '../identifier.ts';
-import { checkBoolean, checkNumber, describe } from '../options.ts';
+import { aboveZero, anything, boolean, nonNegative, number, ordered, type Spec, text } from '../fields.ts';
+import { checkNumber, describe } from '../options.ts';
 import { pow } from '../runtime/scalar.ts';
 import { LearningRateSchedule } from './schedule.ts';
-
-const positive = { min: Number.MIN_VALUE, max: Number.MAX_VALUE };
-const finite = { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
 
 /** Options of {@link ExponentialDecay}. */
 export interface ExponentialDecayOptions {
@@ -27,36 +24,32 @@ export interface ExponentialDecayOptions {
  * Options {@link ExponentialDecayOptions}; a ValueError for values that are no numbers or not above 0.
  */
 export class ExponentialDecay extends LearningRateSchedule {
-  private readonly options: Required<ExponentialDecayOptions>;
+  declare readonly initialLearningRate: number;
+  declare readonly decaySteps: number;
+  declare readonly decayRate: number;
+  declare readonly staircase: boolean;
+  declare readonly name: string;
 
   constructor(options: ExponentialDecayOptions);
   constructor(initialLearningRate: number, decaySteps: number, decayRate: number, options?: Partial<ExponentialDecayOptions>);
-  constructor(...given: readonly unknown[]) {
-    super();
-    const owner = 'ExponentialDecay';
-    const positions = ['initialLearningRate', 'decaySteps', 'decayRate', 'staircase', 'name'];
-    const o = readOptions<ExponentialDecayOptions>(owner, given, positions, positions);
-    this.options = {
-      initialLearningRate: checkNumber(owner, 'initialLearningRate', o.initialLearningRate, { min: 0, max: Number.MAX_VALUE }),
-      decaySteps: checkNumber(owner, 'decaySteps', o.decaySteps, positive),
-      decayRate: checkNumber(owner, 'decayRate', o.decayRate, positive),
-      staircase: checkBoolean(owner, 'staircase', o.staircase ?? false),
-      name: o.name ?? owner,
-    };
+  constructor(...args: readonly unknown[]) {
+    super(...args);
   }
 
-  override get className(): string {
-    return 'ExponentialDecay';
+  override get spec(): Spec {
+    return ordered('ExponentialDecay', {
+      initialLearningRate: [nonNegative],
+      decaySteps: [aboveZero],
+      decayRate: [aboveZero],
+      staircase: [boolean, false],
+      name: [text, 'ExponentialDecay'],
+    });
   }
 
   value(step: number): number {
-    const { initialLearningRate, decaySteps, decayRate, staircase } = this.options;
+    const { initialLearningRate, decaySteps, decayRate, staircase } = this;
     const p = step / decaySteps;
     return Math.fround(initialLearningRate * pow(decayRate, staircase ? Math.floor(p) : p));
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...this.options };
   }
 }
 
@@ -69,36 +62,32 @@ export type InverseTimeDecayOptions = ExponentialDecayOptions;
  * Options {@link InverseTimeDecayOptions}; a ValueError for values that are no numbers or not above 0.
  */
 export class InverseTimeDecay extends LearningRateSchedule {
-  private readonly options: Required<InverseTimeDecayOptions>;
+  declare readonly initialLearningRate: number;
+  declare readonly decaySteps: number;
+  declare readonly decayRate: number;
+  declare readonly staircase: boolean;
+  declare readonly name: string;
 
   constructor(options: InverseTimeDecayOptions);
   constructor(initialLearningRate: number, decaySteps: number, decayRate: number, options?: Partial<InverseTimeDecayOptions>);
-  constructor(...given: readonly unknown[]) {
-    super();
-    const owner = 'InverseTimeDecay';
-    const positions = ['initialLearningRate', 'decaySteps', 'decayRate', 'staircase', 'name'];
-    const o = readOptions<InverseTimeDecayOptions>(owner, given, positions, positions);
-    this.options = {
-      initialLearningRate: checkNumber(owner, 'initialLearningRate', o.initialLearningRate, { min: 0, max: Number.MAX_VALUE }),
-      decaySteps: checkNumber(owner, 'decaySteps', o.decaySteps, positive),
-      decayRate: checkNumber(owner, 'decayRate', o.decayRate, { min: 0, max: Number.MAX_VALUE }),
-      staircase: checkBoolean(owner, 'staircase', o.staircase ?? false),
-      name: o.name ?? owner,
-    };
+  constructor(...args: readonly unknown[]) {
+    super(...args);
   }
 
-  override get className(): string {
-    return 'InverseTimeDecay';
+  override get spec(): Spec {
+    return ordered('InverseTimeDecay', {
+      initialLearningRate: [nonNegative],
+      decaySteps: [aboveZero],
+      decayRate: [nonNegative],
+      staircase: [boolean, false],
+      name: [text, 'InverseTimeDecay'],
+    });
   }
 
   value(step: number): number {
-    const { initialLearningRate, decaySteps, decayRate, staircase } = this.options;
+    const { initialLearningRate, decaySteps, decayRate, staircase } = this;
     const p = step / decaySteps;
     return Math.fround(initialLearningRate / (1 + decayRate * (staircase ? Math.floor(p) : p)));
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...this.options };
   }
 }
 
@@ -123,38 +112,35 @@ export interface PolynomialDecayOptions {
  * Options {@link PolynomialDecayOptions}; a ValueError for values that are no numbers or not above 0.
  */
 export class PolynomialDecay extends LearningRateSchedule {
-  private readonly options: Required<PolynomialDecayOptions>;
+  declare readonly initialLearningRate: number;
+  declare readonly decaySteps: number;
+  declare readonly endLearningRate: number;
+  declare readonly power: number;
+  declare readonly cycle: boolean;
+  declare readonly name: string;
 
   constructor(options: PolynomialDecayOptions);
   constructor(initialLearningRate: number, decaySteps: number, options?: Partial<PolynomialDecayOptions>);
-  constructor(...given: readonly unknown[]) {
-    super();
-    const owner = 'PolynomialDecay';
-    const positions = ['initialLearningRate', 'decaySteps', 'endLearningRate', 'power', 'cycle', 'name'];
-    const o = readOptions<PolynomialDecayOptions>(owner, given, positions, positions);
-    this.options = {
-      initialLearningRate: checkNumber(owner, 'initialLearningRate', o.initialLearningRate, { min: 0, max: Number.MAX_VALUE }),
-      decaySteps: checkNumber(owner, 'decaySteps', o.decaySteps, positive),
-      endLearningRate: checkNumber(owner, 'endLearningRate', o.endLearningRate ?? 0.0001, { min: 0, max: Number.MAX_VALUE }),
-      power: checkNumber(owner, 'power', o.power ?? 1, finite),
-      cycle: checkBoolean(owner, 'cycle', o.cycle ?? false),
-      name: o.name ?? owner,
-    };
+  constructor(...args: readonly unknown[]) {
+    super(...args);
   }
 
-  override get className(): string {
-    return 'PolynomialDecay';
+  override get spec(): Spec {
+    return ordered('PolynomialDecay', {
+      initialLearningRate: [nonNegative],
+      decaySteps: [aboveZero],
+      endLearningRate: [nonNegative, 0.0001],
+      power: [number, 1],
+      cycle: [boolean, false],
+      name: [text, 'PolynomialDecay'],
+    });
   }
 
   value(step: number): number {
-    const { initialLearningRate, decaySteps, endLearningRate, power, cycle } = this.options;
+    const { initialLearningRate, decaySteps, endLearningRate, power, cycle } = this;
     const steps = cycle ? decaySteps * Math.max(1, Math.ceil(step / decaySteps)) : decaySteps;
     const left = 1 - Math.min(step, steps) / steps;
     return Math.fround((initialLearningRate - endLearningRate) * pow(left, power) + endLearningRate);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...this.options };
   }
 }
 
@@ -174,37 +160,39 @@ export interface PiecewiseConstantDecayOptions {
  * Options {@link PiecewiseConstantDecayOptions}; a ValueError unless there is one value more than boundaries.
  */
 export class PiecewiseConstantDecay extends LearningRateSchedule {
-  private readonly options: Required<PiecewiseConstantDecayOptions>;
+  declare readonly boundaries: readonly number[];
+  declare readonly values: readonly number[];
+  declare readonly name: string;
 
   constructor(options: PiecewiseConstantDecayOptions);
   constructor(boundaries: readonly number[], values: readonly number[], options?: Partial<PiecewiseConstantDecayOptions>);
-  constructor(...given: readonly unknown[]) {
-    super();
-    const owner = 'PiecewiseConstantDecay';
-    const positions = ['boundaries', 'values', 'name'];
-    const { boundaries, values, name } = readOptions<PiecewiseConstantDecayOptions>(owner, given, positions, positions);
+  constructor(...args: readonly unknown[]) {
+    super(...args);
+    const { boundaries, values } = this;
     if (!Array.isArray(boundaries) || !Array.isArray(values) || values.length !== boundaries.length + 1) {
       const got = `${describe(boundaries)} and ${describe(values)}`;
       throw new ValueError(
-        `${owner}: expected an array of boundaries and one of values that is longer by one, got ${got}. Add or drop a value.`,
+        `${this.className}: expected an array of boundaries and one of values that is longer by one, got ${got}. Add or drop a value.`,
       );
     }
-    for (const [i, value] of values.entries()) checkNumber(owner, `values[${i}]`, value, { min: 0, max: Number.MAX_VALUE });
-    for (const [i, step] of boundaries.entries()) checkNumber(owner, `boundaries[${i}]`, step, { min: boundaries[i - 1] ?? -Infinity });
-    this.options = { boundaries: [...boundaries], values: [...values], name: name ?? 'PiecewiseConstant' };
+    for (const [i, value] of values.entries()) nonNegative.read(this.className, `values[${i}]`, value);
+    for (const [i, step] of boundaries.entries())
+      checkNumber(this.className, `boundaries[${i}]`, step, { min: boundaries[i - 1] ?? -Infinity });
+    this.boundaries = [...boundaries];
+    this.values = [...values];
   }
 
-  override get className(): string {
-    return 'PiecewiseConstantDecay';
+  override get spec(): Spec {
+    return ordered('PiecewiseConstantDecay', {
+      boundaries: [anything],
+      values: [anything],
+      name: [text, 'PiecewiseConstant'],
+    });
   }
 
   value(step: number): number {
-    const { boundaries, values } = this.options;
+    const { boundaries, values } = this;
     const at = boundaries.findIndex((boundary) => step <= boundary);
     return Math.fround(values[at < 0 ? boundaries.length : at]);
-  }
-
-  override getConfig(): Record<string, unknown> {
-    return { ...this.options };
   }
 }

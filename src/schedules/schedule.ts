@@ -1,4 +1,5 @@
 // What a schedule of learning rates is.
+import { Configurable } from '../configurable.ts';
 
 /**
  * A learning rate that changes from step to step. A class of your own gives `value`:
@@ -10,17 +11,7 @@
  * new optimizers.SGD(new Halving());
  * ```
  */
-export abstract class LearningRateSchedule {
-  /** The name that configs know the class by. */
-  get className(): string {
-    return this.constructor.name;
-  }
-
+export abstract class LearningRateSchedule extends Configurable {
   /** The learning rate of a step; steps count the updates so far, from 0. */
   abstract value(step: number): number;
-
-  /** The options that make the schedule again. */
-  getConfig(): Record<string, unknown> {
-    return {};
-  }
 }

@@ -1,8 +1,8 @@
 // From what users write (nested arrays, typed arrays, tensors) to tensors.
-import { describe } from '../describe.ts';
+import { describe, isTyped } from '../describe.ts';
 import { ValueError } from '../errors.ts';
 import { checkChoice } from '../options.ts';
-import { type DataOf, type DType, type Nested, sizeOf, Tensor, type TensorData } from './tensor.ts';
+import { checkShape, type DataOf, type DType, type Nested, sizeOf, Tensor, type TensorData } from './tensor.ts';
 
 /** A typed array of numbers, of any width. */
 export type TypedArray =
@@ -29,26 +29,21 @@ export type TensorLike =
 
 const DTYPES: readonly DType[] = ['float32', 'int32', 'bool'];
 
-const isTyped = (value: unknown): value is TypedArray => ArrayBuffer.isView(value) && !(value instanceof DataView);
-
-const isShaped = (value: unknown): value is { shape: readonly number[]; data: TypedArray | readonly number[] } =>
-  typeof value === 'object' &&
-  value !== null &&
-  Array.isArray((value as { shape?: unknown }).shape) &&
-  (isTyped((value as { data?: unknown }).data) || Array.isArray((value as { data?: unknown }).data));
+const isShaped = (value: unknown): value is { shape: readonly number[]; data: TypedArray | readonly number[] } => {
+  const { shape, data } = (value ?? {}) as { shape?: unknown; data?: unknown };
+  return Array.isArray(shape) && (isTyped(data) || Array.isArray(data));
+};
 
 /** The elements of a value that is not a plain array: a typed array itself, the data of a tensor; undefined for others. */
-function elementsOf(value: unknown): ArrayLike<number> | undefined {
-  if (isTyped(value)) return value as ArrayLike<number>;
-  return isShaped(value) ? (value.data as ArrayLike<number>) : undefined;
-}
+const elementsOf = (value: unknown): ArrayLike<number> | undefined =>
+  isTyped(value) ? value : isShaped(value) ? (value.data as ArrayLike<number>) : undefined;
 
 const shapeOfElements = (value: unknown): readonly number[] => (isTyped(value) ? [value.length] : (value as Tensor).shape);
 
 /** dtype of a value by itself: truth values are bool, typed integers int32, all else float32. */
 function inferDType(value: unknown): DType {
   if (value instanceof Tensor) return value.dtype;
-  if (isTyped(value)) return isIntegers(value) ? 'int32' : 'float32';
+  if (isTyped(value)) return /int/i.test(Object.prototype.toString.call(value)) ? 'int32' : 'float32';
   if (typeof value === 'boolean') return 'bool';
   if (!Array.isArray(value) || value.length === 0) return 'float32';
   let widest: DType = 'bool';
@@ -59,8 +54,6 @@ function inferDType(value: unknown): DType {
   }
   return widest;
 }
-
-const isIntegers = (value: TypedArray): boolean => /int/i.test(Object.prototype.toString.call(value));
 
 /** Shape by the first entry of each level; whether the others agree is checked while they are copied. */
 function inferShape(value: unknown): number[] {
@@ -78,111 +71,85 @@ function allocate(dtype: DType, size: number): TensorData {
   return dtype === 'float32' ? new Float32Array(size) : dtype === 'int32' ? new Int32Array(size) : new Uint8Array(size);
 }
 
+const isNumber = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
+
 /** Copies a row of leaves; returns the place of the first that is not a number the dtype can hold, or -1. */
 function copyRow(row: ArrayLike<unknown>, out: TensorData, offset: number): number {
-  const { length } = row;
-  if (out instanceof Float32Array) {
-    for (let i = 0; i < length; i++) {
-      const value = row[i];
-      if (typeof value === 'number') out[offset + i] = value;
-      else if (typeof value === 'boolean' || typeof value === 'bigint') out[offset + i] = Number(value);
-      else return i;
-    }
-    return -1;
-  }
+  const isFloat = out instanceof Float32Array;
   const isBool = out instanceof Uint8Array;
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < row.length; i++) {
     const value = row[i];
-    if (typeof value !== 'number' && typeof value !== 'boolean' && typeof value !== 'bigint') return i;
-    const whole = isBool ? Number(Boolean(value)) : Math.trunc(Number(value));
-    if ((whole | 0) !== whole && whole !== 0) return i;
-    out[offset + i] = whole;
+    if (!isNumber(value)) return i;
+    let number = Number(value);
+    if (!isFloat) {
+      number = isBool ? Number(Boolean(number)) : Math.trunc(number);
+      if ((number | 0) !== number) return i;
+    }
+    out[offset + i] = number;
   }
   return -1;
 }
 
-class Filler {
-  private readonly owner: string;
-  private readonly shape: readonly number[];
-  private readonly out: TensorData;
-  private readonly path: number[] = [];
-  private filled = 0;
+/** Fills `out`, of this shape, with the values; a ValueError that names the position of what does not belong. */
+function fill(owner: string, values: unknown, shape: readonly number[], out: TensorData): void {
+  const path: number[] = [];
+  let filled = 0;
 
-  constructor(owner: string, shape: readonly number[], out: TensorData) {
-    this.owner = owner;
-    this.shape = shape;
-    this.out = out;
+  function fail(expected: string, value: unknown, place: readonly number[], advice: string): never {
+    const position = place.length ? ` at position ${place.map((i) => `[${i}]`).join('')}` : '';
+    throw new ValueError(`${owner}: expected ${expected}, got ${describe(value)}${position}. ${advice}`);
   }
 
-  fill(value: unknown, depth: number): void {
-    const { shape } = this;
-    if (Array.isArray(value)) {
-      if (depth >= shape.length || value.length !== shape[depth]) this.ragged(value, depth);
-      if (depth === shape.length - 1 && !isShaped(value[0])) {
-        this.copy(value, depth);
-      } else {
-        for (let i = 0; i < value.length; i++) {
-          this.path[depth] = i;
-          this.fill(value[i], depth + 1);
-        }
-      }
-      return;
-    }
-    const elements = elementsOf(value);
-    if (elements) {
-      const part = shapeOfElements(value);
-      if (part.length !== shape.length - depth || part.some((length, i) => length !== shape[depth + i])) this.ragged(value, depth);
-      this.copy(elements, depth);
-    } else if (depth < shape.length) {
-      if (typeof value === 'number' || typeof value === 'boolean') this.ragged(value, depth);
-      this.notNumber(value, this.path.slice(0, depth));
-    } else {
-      this.copy([value], depth);
-    }
+  function ragged(value: unknown, place = path): never {
+    const rest = shape.slice(place.length);
+    const expected = rest.length ? `an array of shape [${rest.join(', ')}]` : 'a number';
+    fail(`${expected}, as in the rows before`, value, place, 'All rows need one length: pad shorter ones first, e.g. with padSequences.');
   }
 
-  private copy(row: ArrayLike<unknown>, depth: number): void {
-    const bad = copyRow(row, this.out, this.filled);
-    if (bad >= 0) {
-      const inner = this.path.slice(0, depth);
-      this.wrong(row[bad], depth < this.shape.length ? [...inner, bad] : inner);
-    }
-    this.filled += row.length;
-  }
-
-  private wrong(value: unknown, place: number[]): never {
-    if (Array.isArray(value) || elementsOf(value)) {
-      const expected = 'a number, as in the rows before';
-      throw new ValueError(`${this.owner}: expected ${expected}, got ${describe(value)} at position ${placeText(place)}. ${RAGGED_ADVICE}`);
-    }
-    if (typeof value !== 'number' && typeof value !== 'bigint') this.notNumber(value, place);
-    throw new ValueError(
-      `${this.owner}: expected int32 values from -2147483648 to 2147483647, got ${describe(value)} at position ${placeText(place)}. ` +
-        "Use dtype 'float32' for such values.",
-    );
-  }
-
-  private notNumber(value: unknown, place: number[]): never {
+  function notNumber(value: unknown, place = path): never {
     const advice =
       typeof value === 'string'
         ? 'Turn text into numbers first: Number(...) for digits, a Tokenizer for words.'
         : 'Pass numbers in nested arrays, a typed array or a Tensor.';
-    throw new ValueError(
-      `${this.owner}: expected numbers, got ${describe(value)}${place.length ? ` at position ${placeText(place)}` : ''}. ${advice}`,
-    );
+    fail('numbers', value, place, advice);
   }
 
-  private ragged(value: unknown, depth: number): never {
-    const rest = this.shape.slice(depth);
-    const expected = rest.length ? `an array of shape [${rest.join(', ')}], as in the rows before` : 'a number, as in the rows before';
-    throw new ValueError(
-      `${this.owner}: expected ${expected}, got ${describe(value)} at position ${placeText(this.path.slice(0, depth))}. ${RAGGED_ADVICE}`,
-    );
+  function copy(row: ArrayLike<unknown>): void {
+    const bad = copyRow(row, out, filled);
+    filled += row.length;
+    if (bad < 0) return;
+    const value = row[bad];
+    const place = path.length < shape.length ? [...path, bad] : path;
+    if (Array.isArray(value) || elementsOf(value)) ragged(value, place);
+    if (!isNumber(value)) notNumber(value, place);
+    fail('int32 values from -2147483648 to 2147483647', value, place, "Use dtype 'float32' for such values.");
   }
+
+  function visit(value: unknown): void {
+    const rest = shape.slice(path.length);
+    const elements = elementsOf(value);
+    if (Array.isArray(value)) {
+      if (value.length !== rest[0]) ragged(value);
+      if (rest.length === 1 && !isShaped(value[0])) {
+        copy(value);
+        return;
+      }
+      for (let i = 0; i < value.length; i++) {
+        path.push(i);
+        visit(value[i]);
+        path.pop();
+      }
+    } else if (elements) {
+      const part = shapeOfElements(value);
+      if (part.length !== rest.length || part.some((length, i) => length !== rest[i])) ragged(value);
+      copy(elements);
+    } else if (rest.length === 0) copy([value]);
+    else if (isNumber(value)) ragged(value);
+    else notNumber(value);
+  }
+
+  visit(values);
 }
-
-const RAGGED_ADVICE = 'All rows need one length: pad shorter ones first, e.g. with padSequences.';
-const placeText = (place: readonly number[]): string => place.map((i) => `[${i}]`).join('');
 
 /**
  * Any table of numbers as a Tensor; messages of errors start with `owner`. A Tensor that has the dtype already is returned
@@ -202,24 +169,12 @@ export function toTensor(owner: string, values: unknown, dtype?: DType): Tensor 
   }
   const shape = inferShape(values);
   const out = allocate(kind, sizeOf(shape));
-  new Filler(owner, shape, out).fill(values, 0);
-  return wrap(out, shape, kind);
-}
-
-function wrap(data: TensorData, shape: readonly number[], dtype: DType): Tensor {
-  return dtype === 'bool' ? new Tensor<'bool'>(data as Uint8Array, shape) : new Tensor(data as DataOf<'float32' | 'int32'>, shape);
+  fill(owner, values, shape, out);
+  return new Tensor(out as DataOf<DType>, shape);
 }
 
 function reshaped(owner: string, source: Tensor, shape: readonly number[]): Tensor {
-  if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
-    throw new ValueError(`${owner}: expected a shape, an array of whole numbers, got ${describe(shape)}. Write it like [10, 4].`);
-  }
-  if (sizeOf(shape) !== source.size) {
-    throw new ValueError(
-      `${owner}: expected ${sizeOf(shape)} elements for the shape [${shape.join(', ')}], got ${source.size}. ` +
-        'The product of the lengths has to be the number of elements.',
-    );
-  }
+  checkShape(owner, shape, source.size);
   return new Tensor(source.data, shape);
 }
 

@@ -3,7 +3,6 @@ import { fixed, positional, scientific, scientificPlaces, shortestDigits } from 
 import type { DType, TensorData } from './tensor.ts';
 
 const THRESHOLD = 1000; // with more elements than this, long axes are summarised
-const EDGE = 3; // elements kept at either end of a summarised axis
 const LINE_WIDTH = 75;
 const LARGE_F32 = 1e6; // NumPy 2.3: 10 to the number of decimal digits a float32 is sure to keep
 const SMALL_F32 = Math.fround(1e-4);
@@ -58,119 +57,75 @@ const boolText = (value: number): string => (value ? 'True' : 'False');
 const infinityText = (value: number): string => (Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf');
 
 function body(tensor: Printable, separator: string, indent: number, width: number): string {
-  if (tensor.data.length === 0) return '[]';
-  const layout = { tensor, separator, strides: stridesOf(tensor.shape), summarised: tensor.data.length > THRESHOLD };
-  const format = formatOf(tensor.dtype, shownElements(layout));
-  return block({ ...layout, format }, 0, 0, ' '.repeat(indent + 1), width);
+  const { data, dtype } = tensor;
+  if (data.length === 0) return '[]';
+  const shown: number[] = [];
+  const text = (format: Format): string => block({ tensor, separator, format }, 0, 0, data.length, ' '.repeat(indent + 1), width);
+  // A first round only collects what will be seen: the widths follow from it.
+  text((value) => {
+    shown.push(value);
+    return '';
+  });
+  if (dtype === 'float32') return text(floatFormat(shown));
+  const write = dtype === 'bool' ? boolText : String;
+  const widest = dtype === 'bool' ? 5 : most(shown, (value) => write(value).length);
+  return text((value) => write(value).padStart(widest));
 }
 
 interface Layout {
   readonly tensor: Printable;
   readonly separator: string;
-  readonly strides: readonly number[];
-  readonly summarised: boolean;
+  readonly format: Format;
 }
 
-function stridesOf(shape: readonly number[]): number[] {
-  const strides = shape.map(() => 1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1] * shape[axis + 1];
-  return strides;
-}
-
-/** Places shown along an axis; -1 stands for the dots of a summary. */
-function shownAlong({ tensor, summarised }: Layout, axis: number): number[] {
-  const size = tensor.shape[axis];
-  if (!summarised || size <= 2 * EDGE) return Array.from({ length: size }, (_, i) => i);
-  return [0, 1, 2, -1, size - 3, size - 2, size - 1];
-}
-
-function shownElements(layout: Layout): TensorData | number[] {
-  const { tensor, strides, summarised } = layout;
-  if (!summarised) return tensor.data;
-  let offsets = [0];
-  tensor.shape.forEach((_, axis) => {
-    const places = shownAlong(layout, axis).filter((place) => place >= 0);
-    offsets = offsets.flatMap((offset) => places.map((place) => offset + place * strides[axis]));
+/** One bracket and the `length` elements within; `hanging` is the indent of the lines after the first. */
+function block(layout: Layout, axis: number, offset: number, length: number, hanging: string, width: number): string {
+  const { tensor, separator, format } = layout;
+  const { shape, data } = tensor;
+  const size = shape[axis];
+  const step = length / size;
+  const edges = [0, 1, 2, -1, size - 3, size - 2, size - 1]; // -1 stands for the dots of a summary
+  const places = data.length > THRESHOLD && size >= edges.length ? edges : Array.from({ length: size }, (_, i) => i);
+  const words = places.map((place) => {
+    if (place < 0) return '...';
+    const at = offset + place * step;
+    return axis < shape.length - 1 ? block(layout, axis + 1, at, step, `${hanging} `, width - 1) : format(data[at]);
   });
-  return offsets.map((offset) => tensor.data[offset]);
-}
-
-/** One bracket and all within; `hanging` is the indent of the lines after the first. */
-function block(layout: Layout & { format: Format }, axis: number, offset: number, hanging: string, width: number): string {
-  const { tensor, separator, strides, format } = layout;
-  const places = shownAlong(layout, axis);
-  if (axis < tensor.shape.length - 1) {
-    const between = separator.trimEnd() + '\n'.repeat(tensor.shape.length - axis - 1) + hanging;
-    const rows = places.map((place) =>
-      place < 0 ? '...' : block(layout, axis + 1, offset + place * strides[axis], `${hanging} `, width - 1),
-    );
-    return `[${rows.join(between)}]`;
-  }
-  const room = width - Math.max(separator.trimEnd().length, 1);
+  const end = separator.trimEnd();
+  if (axis < shape.length - 1) return `[${words.join(end + '\n'.repeat(shape.length - axis - 1) + hanging)}]`;
+  const room = width - Math.max(end.length, 1);
   let text = '';
   let line = hanging;
-  places.forEach((place, i) => {
-    const word = place < 0 ? '...' : format(tensor.data[offset + place]);
+  words.forEach((word, i) => {
     if (line.length + word.length > room && line.length > hanging.length) {
       text += `${line.trimEnd()}\n`;
       line = hanging;
     }
-    line += i < places.length - 1 ? word + separator : word;
+    line += i < words.length - 1 ? word + separator : word;
   });
   return `[${(text + line).slice(hanging.length)}]`;
 }
 
-function formatOf(dtype: DType, shown: ArrayLike<number>): Format {
-  if (dtype === 'bool') return (value) => (value ? ' True' : 'False');
-  return dtype === 'int32' ? integerFormat(shown) : floatFormat(shown);
-}
+const most = (values: readonly number[], of: (value: number) => number): number =>
+  values.reduce((largest, value) => Math.max(largest, of(value)), 0);
 
-function integerFormat(shown: ArrayLike<number>): Format {
-  let max = shown[0];
-  let min = shown[0];
-  for (let i = 1; i < shown.length; i++) {
-    max = Math.max(max, shown[i]);
-    min = Math.min(min, shown[i]);
-  }
-  const width = Math.max(String(max).length, String(min).length);
-  return (value) => String(value).padStart(width);
-}
-
-function floatFormat(shown: ArrayLike<number>): Format {
-  const values = Array.from(shown);
-  const finite = values.filter(Number.isFinite);
-  const exponential = needsExponent(finite);
-  const places = exponential ? finite.reduce((most, value) => Math.max(most, scientificPlaces(value)), 0) : 0;
-  const write: Format = exponential ? (value) => scientific(value, places) : positional;
+function floatFormat(shown: readonly number[]): Format {
+  const finite = shown.filter(Number.isFinite);
+  const places = needsExponent(finite) ? most(finite, scientificPlaces) : undefined;
+  const write: Format = places === undefined ? positional : (value) => scientific(value, places);
+  const pointOf = (value: number): number => write(value).indexOf('.');
 
   // the widest part before the point and the widest after it, in which a wide exponent counts
-  let left = 0;
-  let right = 0;
-  for (const value of finite) {
-    const text = write(value);
-    const point = text.indexOf('.');
-    left = Math.max(left, point);
-    right = Math.max(right, text.length - point - 1);
-  }
-  for (const value of values) {
-    if (!Number.isFinite(value)) left = Math.max(left, infinityText(value).length - right - 1);
-  }
+  const right = most(finite, (value) => write(value).length - pointOf(value) - 1);
+  const left = most(shown, (value) => (Number.isFinite(value) ? pointOf(value) : infinityText(value).length - right - 1));
   const width = left + right + 1;
-  return (value) => {
-    if (!Number.isFinite(value)) return infinityText(value).padStart(width);
-    const text = write(value);
-    return (' '.repeat(left - text.indexOf('.')) + text).padEnd(width);
-  };
+  return (value) =>
+    Number.isFinite(value) ? (' '.repeat(left - pointOf(value)) + write(value)).padEnd(width) : infinityText(value).padStart(width);
 }
 
 function needsExponent(finite: readonly number[]): boolean {
-  let max = 0;
-  let min = Infinity;
-  for (const value of finite) {
-    const magnitude = Math.abs(value);
-    if (magnitude === 0) continue;
-    max = Math.max(max, magnitude);
-    min = Math.min(min, magnitude);
-  }
+  const sizes = finite.map(Math.abs);
+  const max = most(sizes, (size) => size);
+  const min = sizes.reduce((least, size) => (size > 0 ? Math.min(least, size) : least), Infinity);
   return max > 0 && (max >= LARGE_F32 || min < SMALL_F32 || Math.fround(max / min) > RANGE);
 }

@@ -45,12 +45,7 @@ export class Tensor<D extends DType = DType> {
   readonly data: DataOf<D>;
 
   constructor(data: DataOf<D>, shape: readonly number[] = [data.length]) {
-    if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0) || sizeOf(shape) !== data.length) {
-      throw new ValueError(
-        `tensor: expected a shape that holds ${data.length} elements, got [${shape.join(', ')}]. ` +
-          'The product of the lengths has to be the number of elements.',
-      );
-    }
+    checkShape('tensor', shape, data.length);
     this.data = data;
     this.shape = Object.freeze([...shape]);
     this.dtype = dtypeOf(data) as D;
@@ -150,15 +145,10 @@ export class Tensor<D extends DType = DType> {
   private nested(axis: number, start: number, length: number): Nested {
     if (axis === this.shape.length) return this.element(start);
     const count = this.shape[axis];
+    const step = count ? length / count : 0;
     const rows: Nested[] = [];
-    if (axis < this.shape.length - 1) {
-      const step = count ? length / count : 0;
-      for (let i = 0; i < count; i++) rows.push(this.nested(axis + 1, start + i * step, step));
-    } else if (this.dtype === 'bool') {
-      for (let i = 0; i < count; i++) rows.push(this.data[start + i] !== 0);
-    } else {
-      for (let i = 0; i < count; i++) rows.push(this.data[start + i]);
-    }
+    if (axis < this.shape.length - 1) for (let i = 0; i < count; i++) rows.push(this.nested(axis + 1, start + i * step, step));
+    else for (let i = start; i < start + count; i++) rows.push(this.element(i));
     return rows;
   }
 }
@@ -168,4 +158,16 @@ export function sizeOf(shape: readonly number[]): number {
   let size = 1;
   for (const length of shape) size *= length;
   return size;
+}
+
+/** The number of elements of `shape`, which has to be `size` if given; a ValueError otherwise, or when it is no list of lengths. */
+export function checkShape(owner: string, shape: readonly number[], size?: number): number {
+  if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
+    throw new ValueError(`${owner}: expected a shape, an array of whole numbers, got ${describe(shape)}. Write it like [10, 4].`);
+  }
+  const needed = sizeOf(shape);
+  if (size === undefined || size === needed) return needed;
+  throw new ValueError(
+    `${owner}: expected ${needed} elements for the shape [${shape.join(', ')}], got ${size}. Their number is the product of the lengths.`,
+  );
 }

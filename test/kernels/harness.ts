@@ -2,11 +2,14 @@
 // after another and demands the same bits of each.
 import { instantiateSync } from '@assemblyscript/loader';
 import { expect } from 'vitest';
+import { core } from '../../src/runtime/generated/core.ts';
+import { extra } from '../../src/runtime/generated/extra.ts';
 import type { Kernels } from '../../src/runtime/generated/kernels.ts';
+import { others } from '../../src/runtime/generated/others.ts';
 import type { KernelCall } from '../../src/runtime/kernel-call.ts';
-import { inlineBytes } from '../../src/runtime/kernels.ts';
+import { libraryBytes } from '../../src/runtime/kernels.ts';
 
-const module = new WebAssembly.Module(inlineBytes());
+const modules = [core, extra, others].map((library) => new WebAssembly.Module(libraryBytes(library)));
 const GUARD = 0x7fa5a5a5; // a NaN that nothing computes
 const GUARD_BYTES = 32;
 const FIRST_ADDRESS = 1 << 16;
@@ -28,7 +31,7 @@ export class Sandbox {
 
   constructor() {
     const env = { memory: this.memory };
-    this.kernels = instantiateSync(module, { env }).exports as unknown as Kernels;
+    this.kernels = Object.assign({}, ...modules.map((module) => instantiateSync(module, { env }).exports));
   }
 
   /** A buffer holding `values`, or `length` NaNs (an output). `offset` bytes (a multiple of 4) unalign it. */

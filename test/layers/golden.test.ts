@@ -11,7 +11,8 @@ import { fill } from '../../src/ops/layout.ts';
 import { eager } from '../../src/runtime/eager.ts';
 import { type Tensor, tensor } from '../../src/tensor/index.ts';
 import dropoutCases from '../fixtures/dropout.json';
-import cases from '../fixtures/layers.json';
+import plainCases from '../fixtures/layers.json';
+import recurrentCases from '../fixtures/layers_recurrent.json';
 
 interface Recorded {
   readonly shape: readonly number[];
@@ -61,8 +62,13 @@ const dense = (gradient: Gradient | undefined, like: Value): Value => {
 };
 
 /** A recorded config as options: camelCase, and objects in it (initializers, wrapped layers) as { className, config }. */
-const optionsOf = (entry: Pick<Case, 'class_name' | 'config'>): object =>
-  Object.fromEntries(Object.entries(classConfig(entry)?.config as object).map(([key, value]) => [key, classConfig(value) ?? value]));
+const optionsOf = (entry: unknown): object =>
+  Object.fromEntries(
+    Object.entries(classConfig(entry)?.config as object).map(([key, value]) => {
+      const nested = classConfig(value);
+      return [key, nested ? { className: nested.className, config: optionsOf(value) } : value];
+    }),
+  );
 
 function run(entry: Case) {
   const layer = new classes[entry.class_name](optionsOf(entry));
@@ -80,8 +86,7 @@ function run(entry: Case) {
     (values) => {
       const x = values.slice(0, n);
       if (entry.mask) x[0].mask = values[n];
-      const output = layer.invoke((n === 1 ? x[0] : x) as Value, entry.training);
-      const outputs = Array.isArray(output) ? (output as Value[]) : [output];
+      const outputs = layer.invokeAll(x, entry.training);
       const wrt = [...floats.map((i) => x[i]), ...layer.trainableWeights.map((weight) => currentTrace().read(weight))];
       const gradients = gradientsFrom(outputs, values.slice(n + mask.length), wrt);
       return [...outputs, ...gradients.map((gradient, i) => dense(gradient, wrt[i]))];
@@ -93,7 +98,7 @@ function run(entry: Case) {
 }
 
 describe('layers give what Keras gives', () => {
-  it.each(cases as unknown as Case[])('$name', (entry) => {
+  it.each([...plainCases, ...recurrentCases] as unknown as Case[])('$name', (entry) => {
     expect(Object.keys(classes)).toContain(entry.class_name);
     const { layer, outputs, byInputs, byWeights } = run(entry);
     for (const [i, output] of outputs.entries()) expectTensor(output, entry.outputs[i], `${entry.name}: output ${i}`);

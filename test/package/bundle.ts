@@ -8,7 +8,7 @@ import { builtEntry } from './program.ts';
 export async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],
-    alias: { keratin: builtEntry() },
+    alias: { keratin: builtEntry().replace(/\/index\.js$/, '') },
     bundle: true,
     minify: true,
     format: 'esm',
@@ -25,8 +25,8 @@ export function gzipped(text: string): number {
   return gzipSync(text, { level: 9 }).length;
 }
 
-/** The kernels as they travel in the bundle: base64 of the packed bytes. */
+/** The core kernels as they travel in the bundle: base64 of the packed bytes. */
 export function packedKernels(): string {
-  const text = readFileSync(builtEntry().replace(/index\.js$/, 'runtime/generated/bytes.js'), 'utf8');
-  return /packedKernels = *'([^']+)'/.exec(text.replace(/\n/g, ''))?.[1] ?? '';
+  const text = readFileSync(builtEntry().replace(/index\.js$/, 'runtime/generated/core.js'), 'utf8');
+  return /packed: *'([^']+)'/.exec(text.replace(/\n/g, ''))?.[1] ?? '';
 }

@@ -1,0 +1,89 @@
+import { ValueError } from '../errors.ts';
+import { utf8 } from '../files/bytes.ts';
+import { findFileSystem } from '../files/node.ts';
+import { type Output, outputTo, type Writer } from '../files/writer.ts';
+import { checkBoolean, checkOptions, describe } from '../options.ts';
+import { Callback, type Logs } from './callback.ts';
+import { floatRepr } from './python-number.ts';
+
+export interface CSVLoggerOptions {
+  /** A single character between values. Default ','. */
+  separator?: string;
+  /** Whether to add to a file that is there. Default false: it is replaced. */
+  append?: boolean;
+  /** Takes the file where there is no file system; `append` then means a file without a header. */
+  writer?: Writer;
+}
+
+/**
+ * Writes the logs of each epoch as a line of a CSV file.
+ *
+ * ```js
+ * await model.fit(x, y, { epochs: 3, callbacks: [new callbacks.CSVLogger('training.csv')] });
+ * // epoch,acc,loss,val_acc,val_loss
+ * // 0,0.5,0.6931,NA,NA
+ * ```
+ * The same bytes as Keras: columns in alphabetical order, epochs from 0, numbers as Python prints them, lines that end in
+ * `\r\n`. Columns `val_...` are there even when the first epoch had no validation; missing values are `NA`.
+ * @throws ValueError for a wrong option, and in a page when no `writer` is given.
+ */
+export class CSVLogger extends Callback {
+  readonly filename: string;
+  private readonly separator: string;
+  private readonly appends: boolean;
+  private readonly out: Output;
+  private readonly hasWriter: boolean;
+  private keys: string[] | undefined;
+
+  constructor(filename: string, options: CSVLoggerOptions = {}) {
+    super();
+    const owner = 'CSVLogger';
+    checkOptions(owner, options, ['separator', 'append', 'writer']);
+    if (typeof filename !== 'string' || filename === '')
+      throw new ValueError(`${owner}: expected the path of a file, got ${describe(filename)}.`);
+    const { separator = ',', append = false, writer } = options;
+    if (typeof separator !== 'string' || separator.length !== 1 || /["\r\n]/.test(separator)) {
+      throw new ValueError(`${owner}: expected separator to be one character such as ',' or ';', got ${describe(separator)}.`);
+    }
+    this.filename = filename;
+    this.separator = separator;
+    this.appends = checkBoolean(owner, 'append', append);
+    this.hasWriter = writer !== undefined;
+    this.out = outputTo(owner, writer);
+  }
+
+  override onTrainBegin(): void | Promise<void> {
+    this.keys = undefined;
+    if (!this.appends) return this.out.write(this.filename, new Uint8Array(0));
+  }
+
+  override onEpochEnd(epoch: number, logs: Logs = {}): void | Promise<void> {
+    let text = '';
+    if (!this.keys) {
+      this.keys = columns(logs);
+      if (!this.appends || !this.hasLines()) text = this.line(['epoch', ...this.keys]);
+    }
+    text += this.line([String(epoch), ...this.keys.map((key) => (key in logs ? floatRepr(logs[key]) : 'NA'))]);
+    return this.out.append(this.filename, utf8(text));
+  }
+
+  /** Whether the file has a first line already. */
+  private hasLines(): boolean {
+    if (this.hasWriter) return true;
+    const fs = findFileSystem();
+    return fs?.existsSync(this.filename) === true && fs.statSync(this.filename).size > 0;
+  }
+
+  /** Fields are quoted only where they need to be, as Python's csv module does. */
+  private line(fields: readonly string[]): string {
+    const quoted = fields.map((field) =>
+      /["\r\n]/.test(field) || field.includes(this.separator) ? `"${field.replaceAll('"', '""')}"` : field,
+    );
+    return `${quoted.join(this.separator)}\r\n`;
+  }
+}
+
+function columns(logs: Logs): string[] {
+  const keys = Object.keys(logs).sort();
+  return keys.some((key) => key.startsWith('val_')) ? keys : [...keys, ...keys.map((key) => `val_${key}`)];
+}

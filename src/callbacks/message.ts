@@ -1,0 +1,16 @@
+// What callbacks say.
+import { output } from './progress-logger.ts';
+
+/** Prints a line where the progress bar goes. */
+export const print = (line: string): void => output().write(`${line}\n`);
+
+/** Prints a warning once for each text. */
+export class Warnings {
+  private readonly given = new Set<string>();
+
+  give(text: string): void {
+    if (this.given.has(text)) return;
+    this.given.add(text);
+    console.warn(text);
+  }
+}

@@ -1,0 +1,17 @@
+// The learning rate of the model in training, as callbacks see it.
+import { ValueError } from '../errors.ts';
+import type { BaseModel } from '../models/base-model.ts';
+import type { Optimizer } from '../optimizers/index.ts';
+
+/** The optimizer of a callback's model. */
+export function optimizerOf(owner: string, model: BaseModel | undefined): Optimizer {
+  const optimizer = model?.optimizer;
+  if (!optimizer)
+    throw new ValueError(
+      `${owner}: expected a compiled model, got ${model ? model.name : 'none'}. Call compile({ optimizer, loss }) first.`,
+    );
+  return optimizer;
+}
+
+/** The learning rate in float32, as the kernels use it and as logs show it. */
+export const learningRateOf = (optimizer: Optimizer): number => Math.fround(optimizer.learningRate);

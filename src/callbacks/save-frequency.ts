@@ -1,0 +1,9 @@
+import { ValueError } from '../errors.ts';
+import { describe } from '../options.ts';
+
+/** How often something is saved: 'epoch', or a number of batches. */
+export function checkFrequency(owner: string, frequency: unknown): 'epoch' | number {
+  if (frequency === 'epoch') return frequency;
+  if (Number.isSafeInteger(frequency) && (frequency as number) > 0) return frequency as number;
+  throw new ValueError(`${owner}: expected saveFreq to be 'epoch' or a number of batches, got ${describe(frequency)}.`);
+}

@@ -1,0 +1,130 @@
+// Files of TensorBoard's embedding projector: vectors, labels, and the list of both.
+import { ValueError } from '../../errors.ts';
+import { utf8 } from '../../files/bytes.ts';
+import { inFolder } from '../../files/paths.ts';
+import type { Output } from '../../files/writer.ts';
+import type { Layer } from '../../layers/layer.ts';
+import type { BaseModel } from '../../models/base-model.ts';
+import { describe } from '../../options.ts';
+import { layersOf } from '../layers-of.ts';
+
+/** A label for each row, or the name of a file with one per line, seen from logDir. */
+export type Labels = readonly string[] | string;
+
+/** Labels for the model's embeddings, or for each by the layer's name. */
+export type EmbeddingsMetadata = Labels | Readonly<Record<string, Labels>>;
+
+const owner = 'TensorBoard';
+
+interface Entry {
+  readonly name: string;
+  readonly tensorPath: string;
+  readonly metadataPath: string | undefined;
+}
+
+/** Labels lie one to a line, in columns parted by tabs; a line without anything to see would be skipped. */
+const labelLine = (label: string): string => {
+  const line = label.replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  return line.trim() === '' ? `'${line}'` : line;
+};
+
+/** The text of a string field in protobuf's text format: bytes that are not plain ASCII in octal. */
+const quoted = (text: string): string =>
+  `"${Array.from(utf8(text), (byte) => (byte === 34 || byte === 92 ? `\\${String.fromCharCode(byte)}` : byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`)).join('')}"`;
+
+export class Projector {
+  private readonly out: Output;
+  private readonly logDir: string;
+  private readonly metadata: EmbeddingsMetadata | undefined;
+  private readonly metadataPaths = new Map<string, string>();
+  private layers: readonly Layer[] = [];
+  private entries: Entry[] = [];
+
+  constructor(out: Output, logDir: string, metadata: EmbeddingsMetadata | undefined) {
+    this.out = out;
+    this.logDir = logDir;
+    this.metadata = metadata;
+    if (metadata !== undefined) checkMetadata(metadata);
+  }
+
+  /** Finds the embeddings and writes their labels; a ValueError when the labels do not fit. */
+  async begin(model: BaseModel): Promise<void> {
+    this.entries = [];
+    this.layers = layersOf(model).filter(({ className }) => className === 'Embedding');
+    const labels = this.labelsByLayer();
+    for (const layer of this.layers) {
+      const given = labels.get(layer.name);
+      if (given === undefined) continue;
+      if (typeof given === 'string') {
+        this.metadataPaths.set(layer.name, given);
+        continue;
+      }
+      // A model that learns its shapes from the first batch has no weights yet.
+      const rows = layer.weights[0]?.shape[0] ?? (layer as { inputDim?: number }).inputDim;
+      if (rows !== given.length) {
+        throw new ValueError(
+          `${owner}: expected ${rows} labels in embeddingsMetadata for ${layer.name}, got ${given.length}. Give one for each row.`,
+        );
+      }
+      const name = `${fileName(layer.name)}-metadata.tsv`;
+      await this.out.write(inFolder(this.logDir, name), utf8(given.map((label) => `${labelLine(label)}\n`).join('')));
+      this.metadataPaths.set(layer.name, name);
+    }
+  }
+
+  /** Writes the vectors as they are after an epoch, and the list with the newest first. */
+  async write(epoch: number): Promise<void> {
+    const fresh: Entry[] = [];
+    for (const layer of this.layers) {
+      const [weight] = layer.weights;
+      if (!weight) continue;
+      const tensorPath = `${fileName(layer.name)}-${epoch}.tsv`;
+      const [rows, dim] = weight.shape;
+      const values = weight.view();
+      const lines = Array.from(
+        { length: rows },
+        (_, row) => `${Array.from(values.subarray(row * dim, (row + 1) * dim), short).join('\t')}\n`,
+      );
+      await this.out.write(inFolder(this.logDir, tensorPath), utf8(lines.join('')));
+      fresh.push({ name: `${layer.name}/embeddings/epoch_${epoch}`, tensorPath, metadataPath: this.metadataPaths.get(layer.name) });
+    }
+    if (fresh.length === 0) return;
+    this.entries = [...fresh, ...this.entries];
+    await this.out.write(inFolder(this.logDir, 'projector_config.pbtxt'), utf8(this.entries.map(entryText).join('')));
+  }
+
+  private labelsByLayer(): Map<string, Labels> {
+    const { metadata } = this;
+    if (metadata === undefined) return new Map();
+    const names = this.layers.map(({ name }) => name);
+    if (typeof metadata === 'string' || Array.isArray(metadata)) return new Map(names.map((name) => [name, metadata as Labels]));
+    for (const name of Object.keys(metadata)) {
+      if (!names.includes(name)) {
+        throw new ValueError(
+          `${owner}: expected embeddingsMetadata by the names of Embedding layers (${names.join(', ') || 'there are none'}), got '${name}'.`,
+        );
+      }
+    }
+    return new Map(Object.entries(metadata as Readonly<Record<string, Labels>>));
+  }
+}
+
+function entryText({ name, tensorPath, metadataPath }: Entry): string {
+  const metadata = metadataPath === undefined ? '' : `  metadata_path: ${quoted(metadataPath)}\n`;
+  return `embeddings {\n  tensor_name: ${quoted(name)}\n${metadata}  tensor_path: ${quoted(tensorPath)}\n}\n`;
+}
+
+/** Nine digits, from which a float32 reads back as it was. */
+const short = (value: number): string => String(Number(value.toPrecision(9)));
+
+const fileName = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, '_');
+
+function checkMetadata(metadata: unknown): void {
+  const isLabels = (value: unknown): boolean =>
+    (typeof value === 'string' && value !== '') || (Array.isArray(value) && value.every((label) => typeof label === 'string'));
+  const plain = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);
+  if (isLabels(metadata) || (plain && Object.values(metadata).every(isLabels))) return;
+  throw new ValueError(
+    `${owner}: expected embeddingsMetadata as an array of texts, a file name, or an object of these by layer, got ${describe(metadata)}.`,
+  );
+}

@@ -1,0 +1,45 @@
+// Predicting batch by batch.
+import { ValueError } from '../errors.ts';
+import type { BaseModel, ModelData } from '../models/base-model.ts';
+import { checkOptions, checkPositiveInteger } from '../options.ts';
+import { Tensor } from '../tensor/index.ts';
+
+/** The model's outputs for the batches of a dataset, whose elements are x, [x] or [x, y]. */
+export async function predictStream(model: BaseModel, stream: AsyncIterable<unknown>, options: { steps?: number | null }): Promise<Tensor> {
+  const owner = `${model.name}.predictDataset`;
+  checkOptions(owner, options, ['steps']);
+  const most = options.steps == null ? Infinity : checkPositiveInteger(owner, 'steps', options.steps);
+  const parts: Tensor[][] = [];
+  for await (const element of stream) {
+    if (parts.length >= most) break;
+    const x = Array.isArray(element) && typeof element[0] !== 'number' && typeof element[0] !== 'string' ? element[0] : element;
+    const outputs: Tensor | readonly Tensor[] = model.predict(x as ModelData, { batchSize: Infinity });
+    parts.push(Array.isArray(outputs) ? outputs : [outputs as Tensor]);
+    if (parts.length >= most) break;
+  }
+  if (parts.length === 0) throw new ValueError(`${owner}: expected batches from the dataset, got none.`);
+  const stacked = parts[0].map((_, i) =>
+    stack(
+      owner,
+      parts.map((part) => part[i]),
+    ),
+  );
+  return (stacked.length === 1 ? stacked[0] : stacked) as Tensor;
+}
+
+/** Batches of outputs one after another. */
+function stack(owner: string, parts: readonly Tensor[]): Tensor {
+  const rest = parts[0].shape.slice(1);
+  const odd = parts.find((part) => part.shape.length !== rest.length + 1 || rest.some((dim, i) => dim !== part.shape[i + 1]));
+  if (odd)
+    throw new ValueError(
+      `${owner}: expected outputs of one shape, got [${parts[0].shape}] and [${odd.shape}]. Pad the batches to one length.`,
+    );
+  const data = new (parts[0].dtype === 'int32' ? Int32Array : Float32Array)(parts.reduce((sum, part) => sum + part.size, 0));
+  let at = 0;
+  for (const part of parts) {
+    data.set(part.data, at);
+    at += part.size;
+  }
+  return new Tensor(data, [parts.reduce((sum, part) => sum + part.shape[0], 0), ...rest]) as Tensor;
+}

@@ -1,0 +1,76 @@
+// Batches from a dataset, taken as they come.
+import { ValueError } from '../errors.ts';
+import type { BaseModel } from '../models/base-model.ts';
+import type { Samples } from '../models/batches.ts';
+import type { Batch, Source, StreamOptions } from '../models/source.ts';
+import type { ClassWeight } from '../models/weights.ts';
+import { describe } from '../options.ts';
+
+/** A dataset whose elements are batches `[x, y]` or `[x, y, sampleWeight]`. */
+export class StreamSource implements Source {
+  steps: number | undefined;
+  private readonly model: BaseModel;
+  private readonly stream: AsyncIterable<unknown>;
+  private readonly caller: string;
+  private readonly classWeight: ClassWeight | null | undefined;
+  private readonly limit: number | undefined;
+  private readonly goesOn: boolean;
+  /** With a limit an epoch goes on where the last one ended. */
+  private going: AsyncIterator<unknown> | undefined;
+
+  constructor(model: BaseModel, stream: AsyncIterable<unknown>, caller: string, { limit, goesOn = false, classWeight }: StreamOptions) {
+    this.model = model;
+    this.stream = stream;
+    this.caller = caller;
+    this.limit = limit;
+    this.goesOn = goesOn;
+    this.classWeight = classWeight;
+    const cardinality = (stream as { cardinality?(): unknown }).cardinality?.();
+    const known = typeof cardinality === 'number' && Number.isFinite(cardinality) && cardinality >= 0 ? cardinality : undefined;
+    this.steps = limit ?? known;
+  }
+
+  async *epoch(): AsyncGenerator<Batch> {
+    const iterator = this.going ?? this.open();
+    this.going = undefined;
+    let step = 0;
+    let ended = false;
+    try {
+      while (this.limit === undefined || step < this.limit) {
+        const { value, done } = await iterator.next();
+        if (done) {
+          ended = true;
+          if (step === 0)
+            throw new ValueError(
+              `${this.owner}: expected batches from the dataset, got none. Check its filter, take and skip, or add repeat().`,
+            );
+          break;
+        }
+        const samples = this.read(value);
+        step++;
+        yield { samples, order: undefined, first: 0, size: samples.count, checked: false };
+      }
+      if (this.limit === undefined) this.steps = step;
+      else if (this.goesOn && !ended) this.going = iterator;
+    } finally {
+      if (!ended && this.going !== iterator) await iterator.return?.();
+    }
+  }
+
+  private get owner(): string {
+    return `${this.model.name}.${this.caller}`;
+  }
+
+  private open(): AsyncIterator<unknown> {
+    return this.stream[Symbol.asyncIterator]();
+  }
+
+  private read(element: unknown): Samples {
+    if (!Array.isArray(element) || element.length < 2 || element.length > 3) {
+      throw new ValueError(
+        `${this.owner}: expected the dataset to give [x, y] or [x, y, sampleWeight], got ${describe(element)}. Map its elements to pairs.`,
+      );
+    }
+    return this.model.samples(this.caller, element[0], element[1], element[2], this.classWeight);
+  }
+}
