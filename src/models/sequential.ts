@@ -74,7 +74,7 @@ export class Sequential extends BaseModel {
       throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
     if (layer.className === 'InputLayer') {
       if (this.input || this.stack.length > 0)
-        throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one after other layers.`);
+        throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one later.`);
       this.start(layer.name, layer.batchInputShape as Shape, (layer as InputLayer).dtype);
       return;
     }
@@ -180,8 +180,8 @@ export class Sequential extends BaseModel {
 
   private unbuilt(): ValueError {
     return new ValueError(
-      `${this.name}: expected a model whose input shape is known, got one that is not built yet. ` +
-        'Pass inputShape to the first layer, call build([null, ...]), or let it see data with fit or predict.',
+      `${this.name}: expected a built model, got one whose input shape is not known. ` +
+        'Pass inputShape to the first layer, call build([null, ...]), or fit or predict first.',
     );
   }
 }

@@ -1,5 +1,4 @@
 // The table of layers, as Keras 2 prints it.
-import { ValueError } from '../errors.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
 import { countElements } from '../layers/weights.ts';
 import { checkOptions, checkPositiveInteger } from '../options.ts';
@@ -19,12 +18,8 @@ const GRAPH = { width: 98, positions: [0.33, 0.55, 0.67, 1], header: [...STACK.h
 
 export function printSummary(model: BaseModel, options: SummaryOptions): void {
   checkOptions(`${model.name}.summary`, options, ['printFn', 'lineLength', 'positions']);
-  if (!model.built) {
-    throw new ValueError(
-      `${model.name}.summary: expected a built model, got one whose input shape is not known. ` +
-        'Pass inputShape to the first layer, call build([null, ...]), or let it see data first.',
-    );
-  }
+  // A model without shapes says so itself.
+  if (!model.built) model.inputSpecs();
   const print = options.printFn ?? ((line: string) => console.log(line));
   const connections = model.connections();
   const table = connections ? GRAPH : STACK;

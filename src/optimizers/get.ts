@@ -1,4 +1,5 @@
 // From a name to an optimizer.
+import { ValueError } from '../errors.ts';
 import { type ClassConfig, type Registry, resolve, toConfig } from '../identifier.ts';
 import { Adagrad } from './adagrad.ts';
 import { Adam, AdamW, LazyAdam } from './adam.ts';
@@ -8,6 +9,9 @@ import { SGD } from './sgd.ts';
 
 /** Names of the optimizers in common use; the others are passed as instances, so that bundles need not carry them. */
 export type OptimizerName = 'adagrad' | 'adam' | 'adamw' | 'lazyadam' | 'rmsprop' | 'sgd';
+
+/** Classes that have no name here. */
+const others = ['Adadelta', 'Adamax', 'Ftrl', 'Lion', 'Nadam'];
 
 /** What stands for an optimizer. */
 export type OptimizerIdentifier = OptimizerName | (string & {}) | ClassConfig | Optimizer;
@@ -24,7 +28,11 @@ const registry = (): Registry<Optimizer> => ({
  * ValueError that names the nearest optimizer.
  */
 export function get(identifier: OptimizerIdentifier): Optimizer {
-  return identifier instanceof Optimizer ? identifier : resolve(registry(), identifier);
+  if (identifier instanceof Optimizer) return identifier;
+  const name = typeof identifier === 'string' ? identifier : identifier?.className;
+  const other = others.find((className) => className.toLowerCase() === String(name).toLowerCase());
+  if (!other) return resolve(registry(), identifier);
+  throw new ValueError(`optimizer: expected a name in common use, got '${name}'. Pass new optimizers.${other}().`);
 }
 
 /** What a config keeps of an optimizer: its class and options, not what it remembers. */

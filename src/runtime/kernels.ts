@@ -108,8 +108,8 @@ function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
     return new WebAssembly.Module(bytes);
   } catch (cause) {
     throw new Error(
-      `keratin: this host does not compile WebAssembly synchronously (${(cause as Error).message}). Call "await init()" first, ` +
-        `allow 'wasm-unsafe-eval' in the page's Content-Security-Policy, or pass the module keratin/kernels.wasm to init().`,
+      `keratin: this host does not compile WebAssembly at once (${(cause as Error).message}). Call "await init()" first, ` +
+        `or init() with the module keratin/kernels.wasm, or allow 'wasm-unsafe-eval' in the page's policy.`,
       { cause },
     );
   }

@@ -24,7 +24,7 @@ let warned = false;
 export function observe(plan: Plan): Observer | undefined {
   if (!checking() && debugLevel() === 0) return undefined;
   const tools = (globalThis as { [toolsKey]?: DebugTools })[toolsKey] ?? requireTools();
-  if (!tools && !warned) console.warn("keratin: KERATIN_CHECK and KERATIN_DEBUG need the debug tools. Import 'keratin/debug' first.");
+  if (!tools && !warned) console.warn("keratin: import 'keratin/debug' for KERATIN_CHECK and KERATIN_DEBUG.");
   warned = true;
   return tools?.observe(plan);
 }

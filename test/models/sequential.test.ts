@@ -25,7 +25,7 @@ describe('Sequential', () => {
   it('builds when it first sees data otherwise', () => {
     const model = new Sequential([new layers.Dense(3), new layers.Dense(2)]);
     expect(model.built).toBe(false);
-    expect(() => model.outputShape).toThrow('not built');
+    expect(() => model.outputShape).toThrow('not known');
     expect(() => model.summary()).toThrow('not known');
     expect(model.predict([[1, 2, 3, 4]]).shape).toEqual([1, 2]);
     expect(model.inputShape).toEqual([null, 4]);

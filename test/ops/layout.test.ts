@@ -210,6 +210,22 @@ const moves = (name: string, shape: Index, rest: Pick<Sample, 'graph' | 'referen
   });
 
 const samples: Record<string, readonly Sample[]> = {
+  flip: [0, 1, 2, -1].flatMap((axis) =>
+    moves(`flip of axis ${axis}`, [2, 3, 4], {
+      graph: (x) => ops.flip(x, axis),
+      reference: ({ shape, data }) => {
+        const at = (axis + 3) % 3;
+        const steps = [12, 4, 1];
+        return {
+          shape,
+          data: Float64Array.from(data, (_, i) => {
+            const place = Math.floor(i / steps[at]) % shape[at];
+            return data[i + (shape[at] - 1 - 2 * place) * steps[at]];
+          }),
+        };
+      },
+    }),
+  ),
   reshape: (
     [
       [
