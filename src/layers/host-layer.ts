@@ -2,7 +2,7 @@
 import { ValueError } from '../errors.ts';
 import { checkOptions } from '../options.ts';
 import type { Tensor } from '../tensor/index.ts';
-import { type ApplyOptions, isSymbol, Layer, type LayerData, type Shape } from './layer.ts';
+import { type ApplyOptions, describeShape, isSymbol, Layer, type LayerData, type Shape } from './layer.ts';
 import type { SymbolicTensor } from './symbolic.ts';
 import { fromTable, type NestedTexts, type Table, type TableKind, toTable } from './table.ts';
 
@@ -44,9 +44,27 @@ export abstract class HostLayer extends Layer {
     return toTable(owner, data, this.takes);
   }
 
-  /** @internal A table as what users are given. */
-  give(table: Table): Tensor | NestedTexts {
-    return fromTable(table);
+  /** @internal Data of a model's input on their way through the layers, of which this is the last. */
+  prepare(
+    owner: string,
+    data: unknown,
+    layers: readonly HostLayer[],
+    align: (shape: readonly number[]) => readonly number[],
+    shape: Shape,
+  ) {
+    const table = layers[0].read(owner, data);
+    const aligned = align(table.shape);
+    if (aligned.length !== shape.length || shape.some((dim, i) => i > 0 && dim !== null && dim !== aligned[i])) {
+      throw new ValueError(
+        `${owner}: expected data of shape ${describeShape(shape)}, got ${describeShape(table.shape)}. The first axis counts the samples.`,
+      );
+    }
+    return fromTable(layers.reduce((given, layer) => layer.transform(given), { ...table, shape: aligned })) as Tensor;
+  }
+
+  /** @internal Refuses a place behind a layer that computes. */
+  override checkAfter(before: Layer | undefined): void {
+    if (before && !before.isHost) throw this.misplaced(`what layer ${before.name} computes`);
   }
 
   /** A host layer is never part of a trace. */
@@ -63,8 +81,7 @@ export abstract class HostLayer extends Layer {
   override checkSymbols(inputs: readonly SymbolicTensor[]): void {
     const [{ call, dtype, name }] = inputs;
     if (inputs.length > 1) throw new ValueError(`${this.name}: expected one input, got ${inputs.length}. Apply it to each of them.`);
-    if (call && call.inputs.length > 0 && !(call.layer instanceof HostLayer))
-      throw this.misplaced(`what layer ${call.layer.name} computes`);
+    if (call && call.inputs.length > 0) this.checkAfter(call.layer);
     if (this.takes === 'texts' && dtype !== 'string')
       throw new ValueError(`${this.name}: expected texts, got the numbers of ${name}. Use Input({ shape: [1], dtype: 'string' }).`);
     if (this.takes === 'integers' && dtype === 'string')
@@ -87,6 +104,6 @@ export abstract class HostLayer extends Layer {
     checkOptions(`${this.name}.apply`, options, ['training']);
     const first: unknown = Array.isArray(inputs) ? inputs[0] : inputs;
     if (isSymbol(first)) return super.apply(Array.isArray(inputs) && inputs.length > 1 ? inputs : first, options);
-    return this.give(this.transform(this.read(this.name, inputs)));
+    return fromTable(this.transform(this.read(this.name, inputs)));
   }
 }

@@ -146,6 +146,9 @@ export abstract class Layer {
   /** @internal Where it has to see data: refuses symbolic tensors that it cannot take. */
   checkSymbols(_inputs: readonly SymbolicTensor[]): void {}
 
+  /** @internal Refuses a place behind another layer of a Sequential model. */
+  checkAfter(_before: Layer | undefined): void {}
+
   /** @internal The data of its inputs as tensors. */
   readInputs(data: readonly LayerData[]): Tensor[] {
     return data.map((one) => toTensor(this.name, one, this.inputDtype === 'int32' ? undefined : 'float32'));

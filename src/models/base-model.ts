@@ -55,7 +55,7 @@ export abstract class BaseModel extends Layer {
 
   /** Layers on the host have to see data, which only the outermost model does. */
   override checkSymbols(): void {
-    throw nestedHost(this);
+    throw nestedHost(this.name);
   }
 
   abstract override get preparesData(): boolean;

@@ -9,7 +9,7 @@ import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
 import { BaseModel } from './base-model.ts';
 import { dtypeFor, type InputSpec } from './data.ts';
-import { hostSpec, isHost, textOutput } from './host.ts';
+import { hostSpec, isHost, textsLeft } from './host.ts';
 import { type Topology, topology } from './topology.ts';
 
 type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
@@ -148,7 +148,7 @@ export class Model extends BaseModel {
       );
       const computing = readers.map(({ layer }) => layer).filter((layer) => !isHost(layer));
       if (computing.length > 0 || this.outputs.includes(tensor) || readers.length === 0) {
-        if (tensor.dtype === 'string') throw textOutput(this.name, tensor.name);
+        if (tensor.dtype === 'string') throw textsLeft(this.name);
         const spec =
           hosts.length > 0
             ? hostSpec(name, input.shape, hosts, computing)

@@ -9,7 +9,7 @@ import { checkOptions, describe } from '../options.ts';
 import { toTensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { dtypeFor, type InputSpec } from './data.ts';
-import { hostSpec, isHost, nestedHost } from './host.ts';
+import { hostSpec, isHost, nestedHost, textsLeft } from './host.ts';
 
 export interface SequentialOptions {
   /** Default 'sequential', numbered. */
@@ -95,19 +95,10 @@ export class Sequential extends BaseModel {
   /** Layers on the host come before all others, and texts go to them alone. */
   private checkPlace(layer: Layer): void {
     const before = this.stack.at(-1);
-    if (isHost(layer)) {
-      if (before && !isHost(before)) {
-        throw new ValueError(
-          `${this.name}.add: expected ${layer.name} at the start, where data come in, got it after ${before.name}. Put it before the layers that compute.`,
-        );
-      }
-      return;
-    }
-    if (layer.preparesData) throw nestedHost(layer);
-    if (before ? before.outputDtype !== 'string' || !isHost(before) : this.input?.dtype !== 'string') return;
-    throw new ValueError(
-      `${this.name}.add: expected a layer that takes texts, got ${layer.name}. Put a TextVectorization, StringLookup or Hashing layer before it.`,
-    );
+    layer.checkAfter(before);
+    if (isHost(layer)) return;
+    if (layer.preparesData) throw nestedHost(layer.name);
+    if ((before ? before.outputDtype : this.input?.dtype) === 'string') throw textsLeft(layer.name);
   }
 
   /** The layers on the host, which come first. */
@@ -168,7 +159,7 @@ export class Sequential extends BaseModel {
     const { hosts } = this;
     const readers = this.stack.slice(hosts.length, hosts.length + 1);
     if (hosts.length > 0) return [hostSpec(name, shape, hosts, readers)];
-    if (dtype === 'string') throw new ValueError(`${this.name}: expected a layer that takes texts behind its input, got none. Add one.`);
+    if (dtype === 'string') throw textsLeft(this.name);
     return [{ name, shape, dtype: dtypeFor(dtype, readers) }];
   }
 

@@ -216,18 +216,22 @@ describe('mistakes with texts', () => {
     );
     expect(() => new layers.Hashing(3, { name: 'bins' }).apply([text(), text()])).toThrow('bins: expected one input, got 2');
     expect(() => new Sequential([dense(), vectorization], { name: 'm' })).toThrow(
-      'm.add: expected words at the start, where data come in, got it after head. Put it before the layers that compute.',
+      'words: expected data as they come in, got what layer head computes. Put the layer first in a Sequential model',
     );
     expect(() => new Sequential([new layers.InputLayer({ shape: [1], dtype: 'string' }), dense()], { name: 'm' })).toThrow(
-      'm.add: expected a layer that takes texts, got head',
+      'head: expected numbers for the layers that compute, got texts. Put a TextVectorization or StringLookup layer between.',
     );
     const inverse = new layers.StringLookup({ vocabulary: ['a'], invert: true, name: 'spelt' });
-    expect(() => new Sequential([inverse, dense()], { name: 'm' })).toThrow('m.add: expected a layer that takes texts, got head');
-    expect(() => new Sequential([inverse]).predict([[1]])).toThrow('spelt: expected numbers to compute with, got the texts of spelt');
+    expect(() => new Sequential([inverse, dense()], { name: 'm' })).toThrow(
+      'head: expected numbers for the layers that compute, got texts. Put a TextVectorization or StringLookup layer between.',
+    );
+    expect(() => new Sequential([inverse]).predict([[1]])).toThrow('spelt: expected numbers for the layers that compute, got texts');
     const ids = Input({ shape: [1], dtype: 'int32' });
-    expect(() => new Model({ inputs: ids, outputs: inverse.apply(ids), name: 'm' })).toThrow('m: expected numbers to compute with');
+    expect(() => new Model({ inputs: ids, outputs: inverse.apply(ids), name: 'm' })).toThrow(
+      'm: expected numbers for the layers that compute, got texts',
+    );
     const model = new Sequential([vectorization, new layers.Embedding(40, 2)], { name: 'whole' });
-    expect(() => new Sequential([model])).toThrow('whole: expected a model of numbers inside another, got one that begins with texts');
+    expect(() => new Sequential([model])).toThrow('whole: expected a model of numbers inside another, got one of texts');
     expect(() => model.apply(text())).toThrow('whole: expected a model of numbers inside another');
     expect(() => model.predict([1, 2])).toThrow('whole.predict: input words_input: expected texts, got 1 at position 0');
     expect(() => model.predict([['a', 'b']])).toThrow('expected data of shape [null], got [1, 2]');
