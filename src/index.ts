@@ -14,6 +14,7 @@ export { ValueError } from './errors.ts';
 export * as initializers from './initializers/index.ts';
 export * as layers from './layers/index.ts';
 export { Input } from './layers/input-layer.ts';
+export { TextVectorization, type TextVectorizationOptions } from './layers/text-vectorization.ts';
 export * as losses from './losses/index.ts';
 export * as metrics from './metrics/index.ts';
 export { Model, type ModelOptions } from './models/model.ts';

@@ -12,7 +12,7 @@ export async function predictStream(model: BaseModel, stream: AsyncIterable<unkn
   const parts: Tensor[][] = [];
   for await (const element of stream) {
     if (parts.length >= most) break;
-    const x = Array.isArray(element) && !(typeof element[0] === 'number') ? element[0] : element;
+    const x = Array.isArray(element) && typeof element[0] !== 'number' && typeof element[0] !== 'string' ? element[0] : element;
     const outputs: Tensor | readonly Tensor[] = model.predict(x as ModelData, { batchSize: Infinity });
     parts.push(Array.isArray(outputs) ? outputs : [outputs as Tensor]);
     if (parts.length >= most) break;
@@ -35,11 +35,11 @@ function stack(owner: string, parts: readonly Tensor[]): Tensor {
     throw new ValueError(
       `${owner}: expected outputs of one shape, got [${parts[0].shape}] and [${odd.shape}]. Pad the batches to one length.`,
     );
-  const data = new Float32Array(parts.reduce((sum, part) => sum + part.size, 0));
+  const data = new (parts[0].dtype === 'int32' ? Int32Array : Float32Array)(parts.reduce((sum, part) => sum + part.size, 0));
   let at = 0;
   for (const part of parts) {
     data.set(part.data, at);
     at += part.size;
   }
-  return new Tensor(data, [parts.reduce((sum, part) => sum + part.shape[0], 0), ...rest]);
+  return new Tensor(data, [parts.reduce((sum, part) => sum + part.shape[0], 0), ...rest]) as Tensor;
 }

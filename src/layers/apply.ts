@@ -13,10 +13,9 @@ export function list<T>(one: T | readonly T[] | undefined): T[] {
 export function applyEager(layer: Layer, given: LayerData | readonly LayerData[], options: ApplyOptions<LayerData>): Tensor[] {
   checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState']);
   const { training = false } = options;
-  const listed = Array.isArray(given) && given.length > 0 && given[0] instanceof Tensor;
-  const inputs = (listed ? (given as readonly LayerData[]) : [given]).map((data) =>
-    toTensor(layer.name, data, layer.inputDtype === 'int32' ? undefined : 'float32'),
-  );
+  const several = Array.isArray(given) && given.length > 0 && given[0] instanceof Tensor;
+  const inputs = layer.readInputs(several ? (given as readonly LayerData[]) : [given]);
+  const listed = several || inputs.length > 1;
   if (inputs.some(({ shape }) => shape.length === 0)) {
     throw new ValueError(`${layer.name}: expected an array with a row for each sample, got a single number. Wrap it in an array.`);
   }

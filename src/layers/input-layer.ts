@@ -11,8 +11,8 @@ export interface InputLayerOptions {
   shape?: Shape;
   /** Shape of a batch, instead of `shape`. */
   batchShape?: Shape;
-  /** Kind of number: 'float32' (the default) or 'int32' for ids. */
-  dtype?: 'float32' | 'int32';
+  /** Kind of value: 'float32' (the default), 'int32' for ids, or 'string' for texts. */
+  dtype?: 'float32' | 'int32' | 'string';
   name?: string;
 }
 
@@ -26,7 +26,7 @@ export interface InputLayerOptions {
  * @throws ValueError when neither or both of `shape` and `batchShape` are given.
  */
 export class InputLayer extends Layer {
-  readonly dtype: 'float32' | 'int32';
+  readonly dtype: 'float32' | 'int32' | 'string';
   /** @internal Whether the user chose the dtype. */
   readonly explicitDtype: boolean;
 
@@ -42,7 +42,7 @@ export class InputLayer extends Layer {
     }
     // Keras 2 counts its inputs from 1.
     super({ name: name ?? uniqueName('input', 1), batchInputShape: batchShape ?? [null, ...checkShape('InputLayer', shape)] });
-    this.dtype = checkChoice(this.name, 'dtype', dtype ?? 'float32', ['float32', 'int32']);
+    this.dtype = checkChoice(this.name, 'dtype', dtype ?? 'float32', ['float32', 'int32', 'string']);
     this.supportsMasking = true;
     this.ensureBuilt(this.batchInputShape as Shape);
     this.connected(this.batchInputShape as Shape, this.batchInputShape as Shape);
@@ -54,7 +54,7 @@ export class InputLayer extends Layer {
   }
 
   override get inputDtype(): 'float32' | 'int32' {
-    return this.dtype;
+    return this.dtype === 'int32' ? 'int32' : 'float32';
   }
 
   override call(x: Value): Value {

@@ -13,7 +13,7 @@ import { view } from '../ops/layout.ts';
 import { affine, toFloat } from '../ops/unary.ts';
 import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
-import { Tensor, type TensorLike } from '../tensor/index.ts';
+import { Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
 import { applyEager } from './apply.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { LayerCall, SymbolicTensor } from './symbolic.ts';
@@ -127,6 +127,32 @@ export abstract class Layer {
   /** Kind of number the layer wants as its input. */
   get inputDtype(): 'float32' | 'int32' {
     return 'float32';
+  }
+
+  /** @internal Kind of value it gives. */
+  get outputDtype(): 'float32' | 'int32' | 'string' {
+    return 'float32';
+  }
+
+  /** @internal Whether it is a HostLayer; asked for without the class, which models of numbers need not carry. */
+  get isHost(): boolean {
+    return false;
+  }
+
+  /** @internal Whether it has to see data as they come in. */
+  get preparesData(): boolean {
+    return false;
+  }
+
+  /** @internal Where it has to see data: refuses symbolic tensors that it cannot take. */
+  checkSymbols(_inputs: readonly SymbolicTensor[]): void {}
+
+  /** @internal Refuses a place behind another layer of a Sequential model. */
+  checkAfter(_before: Layer | undefined): void {}
+
+  /** @internal The data of its inputs as tensors. */
+  readInputs(data: readonly LayerData[]): Tensor[] {
+    return data.map((one) => toTensor(this.name, one, this.inputDtype === 'int32' ? undefined : 'float32'));
   }
 
   /** Layers inside this one. */
@@ -337,7 +363,7 @@ export interface Invocation {
 }
 
 /** Symbols are known by what they can do, so that a stack of layers need not carry them. */
-const isSymbol = (value: unknown): value is SymbolicTensor =>
+export const isSymbol = (value: unknown): value is SymbolicTensor =>
   typeof value === 'object' && value !== null && typeof (value as SymbolicTensor).apply === 'function';
 
 const isValue = (result: Value | readonly Value[]): result is Value => !Array.isArray(result);

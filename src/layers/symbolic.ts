@@ -34,14 +34,14 @@ export interface LayerCall {
  */
 export class SymbolicTensor {
   readonly shape: Shape;
-  readonly dtype: 'float32' | 'int32';
+  readonly dtype: 'float32' | 'int32' | 'string';
   readonly name: string;
   /** @internal The call that gives it. */
   call: LayerCall | undefined;
   /** @internal Which of the call's outputs it is. */
   readonly index: number;
 
-  constructor(shape: Shape, dtype: 'float32' | 'int32', name: string, index = 0) {
+  constructor(shape: Shape, dtype: 'float32' | 'int32' | 'string', name: string, index = 0) {
     this.shape = shape;
     this.dtype = dtype;
     this.name = name;
@@ -72,12 +72,14 @@ function applySymbolic(
     throw new ValueError(
       `${layer.name}.apply: expected symbolic tensors throughout, got ${describe(inputs[odd])} at position ${odd}. Start from Input({ shape }).`,
     );
+  if (layer.preparesData) layer.checkSymbols(inputs);
+  else refuseTexts(layer, inputs);
   const states = list<SymbolicTensor>(options.initialState);
   const shape = listed ? inputs.map((input) => input.shape) : inputs[0].shape;
   const outputShape = layer.computeOutputShape(shape);
   layer.ensureBuilt(shape);
   const shapes = isShapeList(outputShape) ? outputShape : [outputShape];
-  const outputs = shapes.map((s, i) => new SymbolicTensor(s, 'float32', layer.name, i));
+  const outputs = shapes.map((s, i) => new SymbolicTensor(s, layer.outputDtype, layer.name, i));
   const call: LayerCall = {
     layer,
     inputs: [...inputs, ...states, ...list(options.mask)],
@@ -92,4 +94,12 @@ function applySymbolic(
   layer.calls.push(call);
   layer.connected(shape, outputShape);
   return outputs;
+}
+
+function refuseTexts(layer: Layer, inputs: readonly SymbolicTensor[]): void {
+  const texts = inputs.find(({ dtype }) => dtype === 'string');
+  if (!texts) return;
+  throw new ValueError(
+    `${layer.name}: expected numbers, got the texts of ${texts.name}. Put a TextVectorization, StringLookup or Hashing layer between.`,
+  );
 }

@@ -2,7 +2,7 @@
 import type { History } from '../callbacks/history.ts';
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
-import { type CallOptions, Layer } from '../layers/layer.ts';
+import { type CallOptions, Layer, type LayerData } from '../layers/layer.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { checkOptions, describe } from '../options.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
@@ -11,6 +11,7 @@ import { Compiled, type CompileOptions } from './compiled.ts';
 import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './data.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
+import { nestedHost } from './host.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
 import { type BatchStream, isStream } from './source.ts';
 import { Steps } from './steps.ts';
@@ -50,6 +51,26 @@ export abstract class BaseModel extends Layer {
   /** @internal Where each layer's inputs come from, for the summary; undefined where the layers simply follow one another. */
   connections(): ReadonlyMap<Layer, readonly string[]> | undefined {
     return undefined;
+  }
+
+  /** Layers on the host have to see data, which only the outermost model does. */
+  override checkSymbols(): void {
+    throw nestedHost(this.name);
+  }
+
+  abstract override get preparesData(): boolean;
+
+  override readInputs(data: readonly LayerData[]): Tensor[] {
+    const x = data.length === 1 ? data[0] : data;
+    return this.preparesData ? this.inputTensors(this.name, x) : super.readInputs(data);
+  }
+
+  /** @internal A tensor for each of `inputSpecs`; several of one name are made of the same data. */
+  inputTensors(owner: string, x: unknown): Tensor[] {
+    const specs = this.inputSpecs(x);
+    const names = [...new Set(specs.map((spec) => spec.name))];
+    const given = oneEach(owner, x, names, 'inputs');
+    return specs.map((spec) => fitToSpec(owner, given[names.indexOf(spec.name)], spec));
   }
 
   override get sublayers(): readonly Layer[] {
@@ -201,14 +222,7 @@ export abstract class BaseModel extends Layer {
   samples(caller: string, x: unknown, y: unknown, weight: unknown, classWeight: ClassWeight | null | undefined): Samples {
     const owner = `${this.name}.${caller}`;
     const compiled = this.compiled(caller);
-    const specs = this.inputSpecs(x);
-    const given = oneEach(
-      owner,
-      x,
-      specs.map((spec) => spec.name),
-      'inputs',
-    );
-    const inputs = specs.map((spec, i) => fitToSpec(owner, given[i], spec));
+    const inputs = this.inputTensors(owner, x);
     const targets = oneEach(owner, y, this.outputNames, 'outputs').map((data, i) => targetTensor(owner, data, this.outputNames[i]));
     const count = countSamples(owner, inputs, targets);
     if (count === 0) throw new ValueError(`${owner}: expected at least one sample, got none.`);
@@ -221,7 +235,7 @@ export abstract class BaseModel extends Layer {
       inputs,
       targets,
       weights: targets.map((target, i) => sampleWeights(owner, target, weightList[i], classWeight ?? undefined)),
-      inputDtypes: specs.map((spec) => spec.dtype),
+      inputDtypes: this.inputSpecs(x).map((spec) => spec.dtype),
       targetDtypes: this.outputNames.map((_, i) => compiled.losses[i]?.targetDtype ?? 'float32'),
     };
   }

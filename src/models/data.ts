@@ -1,6 +1,6 @@
 // Arrays on their way into batches.
 import { ValueError } from '../errors.ts';
-import type { Shape } from '../layers/layer.ts';
+import type { Layer, Shape } from '../layers/layer.ts';
 import { describe } from '../options.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
 
@@ -10,12 +10,19 @@ export interface InputSpec {
   /** Shape of a batch. */
   readonly shape: Shape;
   readonly dtype: 'float32' | 'int32';
+  /** Makes that tensor of what a user passes, where layers on the host come first. */
+  readonly prepare?: (owner: string, data: unknown) => Tensor;
 }
+
+/** The kind of number for data that these layers read: whole numbers where all of them take ids, for the others compute with floats. */
+export const dtypeFor = (own: 'float32' | 'int32' | 'string', readers: readonly Layer[]): 'float32' | 'int32' =>
+  own === 'int32' && readers.every(({ inputDtype }) => inputDtype === 'int32') ? 'int32' : 'float32';
 
 const shapeText = (shape: readonly (number | null)[]): string => `[${shape.map(String).join(', ')}]`;
 
 /** The data as a tensor that fits the spec; an axis of length 1 at the end may be missing or too many. */
-export function fitToSpec(owner: string, data: unknown, spec: InputSpec): Tensor {
+export function fitToSpec(owner: string, given: unknown, spec: InputSpec): Tensor {
+  const data = spec.prepare ? spec.prepare(`${owner}: input ${spec.name}`, given) : given;
   const tensor = toTensor(`${owner}: input ${spec.name}`, data, keepDtype(data, spec.dtype));
   const shape = alignRank(tensor.shape, spec.shape);
   const fits = shape.length === spec.shape.length && spec.shape.every((dim, i) => i === 0 || dim === null || dim === shape[i]);
@@ -32,7 +39,8 @@ export function fitToSpec(owner: string, data: unknown, spec: InputSpec): Tensor
 const keepDtype = (data: unknown, dtype: 'float32' | 'int32'): 'float32' | 'int32' | undefined =>
   dtype === 'float32' ? 'float32' : data instanceof Tensor && data.dtype === 'int32' ? 'int32' : undefined;
 
-function alignRank(shape: readonly number[], wanted: Shape): readonly number[] {
+/** The shape with an axis of length 1 at its end more or less, where that gives it the rank of the other. */
+export function alignRank(shape: readonly number[], wanted: Shape): readonly number[] {
   if (shape.length + 1 === wanted.length && wanted.at(-1) === 1) return [...shape, 1];
   if (shape.length === wanted.length + 1 && shape.at(-1) === 1) return shape.slice(0, -1);
   return shape;

@@ -1,13 +1,15 @@
 // A model drawn with symbolic tensors: several inputs and outputs, shared layers, models as layers.
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
+import type { HostLayer } from '../layers/host-layer.ts';
 import { InputLayer } from '../layers/input-layer.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
 import { type LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
 import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
 import { BaseModel } from './base-model.ts';
-import type { InputSpec } from './data.ts';
+import { dtypeFor, type InputSpec } from './data.ts';
+import { hostSpec, isHost, textsLeft } from './host.ts';
 import { type Topology, topology } from './topology.ts';
 
 type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
@@ -40,7 +42,8 @@ export class Model extends BaseModel {
   readonly outputNames: readonly string[];
   /** @internal */
   readonly topology: Topology;
-  private readonly specs: readonly InputSpec[];
+  /** What the graph starts from: inputs, or what layers on the host make of them. */
+  private readonly borders: readonly { readonly tensor: SymbolicTensor; readonly spec: InputSpec }[];
 
   constructor(options: ModelOptions) {
     checkOptions('Model', options, ['inputs', 'outputs', 'name']);
@@ -51,7 +54,8 @@ export class Model extends BaseModel {
     this.outputs = outputs.map(({ tensor }) => tensor);
     this.topology = topology(this.name, this.inputs, this.outputs);
     this.outputNames = distinct(outputs.map(({ name, tensor }) => name ?? (tensor.call as LayerCall).layer.name));
-    this.specs = inputs.map(({ name, tensor }) => ({ name: name ?? tensor.name, shape: tensor.shape, dtype: this.dtypeOf(tensor) }));
+    const names = distinct(inputs.map(({ name, tensor }) => name ?? tensor.name));
+    this.borders = this.inputs.flatMap((input, i) => this.bordersOf(input, names[i]));
   }
 
   override get className(): string {
@@ -78,20 +82,24 @@ export class Model extends BaseModel {
   }
 
   override get inputDtype(): 'float32' | 'int32' {
-    return this.specs[0].dtype;
+    return this.borders[0].spec.dtype;
   }
 
   override ensureBuilt(): void {}
 
+  override get preparesData(): boolean {
+    return this.borders.some(({ spec }) => spec.prepare);
+  }
+
   inputSpecs(): readonly InputSpec[] {
-    return this.specs;
+    return this.borders.map(({ spec }) => spec);
   }
 
   forward(inputs: readonly Value[], training: boolean): Value[] {
     const values = new Map<SymbolicTensor, Value>();
-    for (const [i, input] of this.inputs.entries()) values.set(input, inputs[i]);
+    for (const [i, { tensor }] of this.borders.entries()) values.set(tensor, inputs[i]);
     for (const call of this.topology.calls) {
-      if (this.inputs.some((input) => input.call === call)) continue;
+      if (isHost(call.layer) || this.inputs.some((input) => input.call === call)) continue;
       const given = call.inputs.map((input) => values.get(input) as Value);
       const mask = call.masked ? given.pop() : undefined;
       const count = given.length - call.states;
@@ -131,12 +139,33 @@ export class Model extends BaseModel {
     return connected;
   }
 
-  /** Whole numbers for an input that only feeds layers of ids and whose dtype was not chosen. */
-  private dtypeOf(input: SymbolicTensor): 'float32' | 'int32' {
+  /** The tensors made of an input that layers in the graph read, or that are outputs. */
+  private bordersOf(input: SymbolicTensor, name: string): { tensor: SymbolicTensor; spec: InputSpec }[] {
+    const borders: { tensor: SymbolicTensor; spec: InputSpec }[] = [];
+    const visit = (tensor: SymbolicTensor, hosts: readonly HostLayer[]): void => {
+      const readers = this.topology.calls.filter(
+        (call) => call.inputs.includes(tensor) && !this.inputs.some((start) => start.call === call),
+      );
+      const computing = readers.map(({ layer }) => layer).filter((layer) => !isHost(layer));
+      if (computing.length > 0 || this.outputs.includes(tensor) || readers.length === 0) {
+        if (tensor.dtype === 'string') throw textsLeft(this.name);
+        const spec =
+          hosts.length > 0
+            ? hostSpec(name, input.shape, hosts, computing)
+            : { name, shape: tensor.shape, dtype: this.dtypeOf(tensor, computing) };
+        borders.push({ tensor, spec });
+      }
+      for (const { layer, outputs } of readers) if (isHost(layer)) visit(outputs[0], [...hosts, layer]);
+    };
+    visit(input, []);
+    return borders;
+  }
+
+  /** Whole numbers for an input that only feeds layers of ids; without readers its own dtype. */
+  private dtypeOf(input: SymbolicTensor, readers: readonly Layer[]): 'float32' | 'int32' {
     const { layer } = input.call as LayerCall;
-    if (!(layer instanceof InputLayer) || layer.explicitDtype) return input.dtype;
-    const readers = this.topology.calls.filter((call) => call.inputs.includes(input));
-    return readers.length > 0 && readers.every((call) => call.layer.inputDtype === 'int32') ? 'int32' : input.dtype;
+    const isOpen = layer instanceof InputLayer && !layer.explicitDtype && readers.length > 0;
+    return dtypeFor(isOpen ? 'int32' : input.dtype, readers);
   }
 }
 

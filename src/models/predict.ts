@@ -3,7 +3,7 @@ import { checkOptions, checkPositiveInteger } from '../options.ts';
 import { checkIds } from '../runtime/border.ts';
 import { Tensor } from '../tensor/index.ts';
 import type { BaseModel, ModelData } from './base-model.ts';
-import { copyRows, countSamples, fitToSpec, oneEach } from './data.ts';
+import { copyRows, countSamples } from './data.ts';
 
 export interface PredictOptions {
   /** Samples in a batch. Default 32. */
@@ -19,11 +19,10 @@ export function predictModel(model: BaseModel, x: ModelData, options: PredictOpt
       : options.batchSize === Infinity
         ? Infinity
         : checkPositiveInteger(owner, 'batchSize', options.batchSize);
+  const inputs = model.inputTensors(owner, x);
   const specs = model.inputSpecs(x);
-  const names = specs.map((spec) => spec.name);
-  const inputs = oneEach(owner, x, names, 'inputs').map((data, i) => fitToSpec(owner, data, specs[i]));
   const count = countSamples(owner, inputs, []);
-  const results: { data: Float32Array; shape: readonly number[] }[] = [];
+  const results: { data: Float32Array | Int32Array; shape: readonly number[] }[] = [];
   // A batch of no samples still has an output, of no rows.
   for (let first = 0; first < count || (count === 0 && first === 0); first += batchSize) {
     const size = Math.min(batchSize, count - first);
@@ -34,12 +33,12 @@ export function predictModel(model: BaseModel, x: ModelData, options: PredictOpt
     program.prepare();
     for (const [i, t] of inputs.entries()) copyRows(program.input(i), t, undefined, first, size);
     program.run();
-    for (const [i, { shape }] of program.plan.outputs.entries()) {
+    for (const [i, { shape, dtype }] of program.plan.outputs.entries()) {
       const rest = shape.slice(1);
       const width = rest.reduce((a, b) => a * b, 1);
-      results[i] ??= { data: new Float32Array(count * width), shape: [count, ...rest] };
+      results[i] ??= { data: new (dtype === 'int32' ? Int32Array : Float32Array)(count * width), shape: [count, ...rest] };
       results[i].data.set(program.output(i), first * width);
     }
   }
-  return results.map(({ data, shape }) => new Tensor(data, shape));
+  return results.map(({ data, shape }) => new Tensor(data, shape) as Tensor);
 }

@@ -1,13 +1,15 @@
 // A stack of layers.
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
+import type { HostLayer } from '../layers/host-layer.ts';
 import type { InputLayer } from '../layers/input-layer.ts';
 import { isShapeList, Layer, type Shape, type Shapes } from '../layers/layer.ts';
 import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
 import { toTensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
-import type { InputSpec } from './data.ts';
+import { dtypeFor, type InputSpec } from './data.ts';
+import { hostSpec, isHost, nestedHost, textsLeft } from './host.ts';
 
 export interface SequentialOptions {
   /** Default 'sequential', numbered. */
@@ -31,7 +33,7 @@ export interface SequentialOptions {
  */
 export class Sequential extends BaseModel {
   private readonly stack: Layer[] = [];
-  private input: InputSpec | undefined;
+  private input: { readonly name: string; readonly shape: Shape; readonly dtype: 'float32' | 'int32' | 'string' } | undefined;
   private shape: Shape | undefined;
 
   constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
@@ -81,12 +83,32 @@ export class Sequential extends BaseModel {
         `${this.name}.add: expected layers with different names, got a second ${describe(layer.name)}. Pass another name.`,
       );
     }
+    this.checkPlace(layer);
     if (!this.input && this.stack.length === 0 && layer.batchInputShape) {
       this.start(`${layer.name}_input`, layer.batchInputShape, layer.inputDtype);
     }
     if (this.shape) this.shape = connect(layer, this.shape);
     this.stack.push(layer);
     this.steps.clear();
+  }
+
+  /** Layers on the host come before all others, and texts go to them alone. */
+  private checkPlace(layer: Layer): void {
+    const before = this.stack.at(-1);
+    layer.checkAfter(before);
+    if (isHost(layer)) return;
+    if (layer.preparesData) throw nestedHost(layer.name);
+    if ((before ? before.outputDtype : this.input?.dtype) === 'string') throw textsLeft(layer.name);
+  }
+
+  /** The layers on the host, which come first. */
+  private get hosts(): readonly HostLayer[] {
+    const end = this.stack.findIndex((layer) => !isHost(layer));
+    return (end < 0 ? this.stack : this.stack.slice(0, end)) as readonly Layer[] as readonly HostLayer[];
+  }
+
+  override get preparesData(): boolean {
+    return this.hosts.length > 0;
   }
 
   /** Takes the last layer off. */
@@ -103,7 +125,7 @@ export class Sequential extends BaseModel {
   }
 
   override get inputDtype(): 'float32' | 'int32' {
-    return this.input?.dtype ?? this.stack[0]?.inputDtype ?? 'float32';
+    return dtypeFor(this.input?.dtype ?? this.stack[0]?.inputDtype ?? 'float32', this.stack.slice(0, 1));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
@@ -121,7 +143,7 @@ export class Sequential extends BaseModel {
     for (const layer of this.stack) this.shape = connect(layer, this.shape as Shape);
   }
 
-  private start(name: string, shape: Shape, dtype: 'float32' | 'int32'): void {
+  private start(name: string, shape: Shape, dtype: 'float32' | 'int32' | 'string'): void {
     this.input = { name, shape, dtype };
     this.shape = shape;
   }
@@ -130,15 +152,20 @@ export class Sequential extends BaseModel {
     if (!this.input) {
       if (this.stack.length === 0) throw new ValueError(`${this.name}: expected at least one layer, got none. Add layers first.`);
       if (sample === undefined) throw this.unbuilt();
-      const { shape } = toTensor(this.name, sample);
-      this.build([null, ...shape.slice(1)]);
+      const [first] = this.stack;
+      this.build(isHost(first) ? first.shapeOf(sample) : [null, ...toTensor(this.name, sample).shape.slice(1)]);
     }
-    return [this.input as InputSpec];
+    const { name, shape, dtype } = this.input as NonNullable<typeof this.input>;
+    const { hosts } = this;
+    const readers = this.stack.slice(hosts.length, hosts.length + 1);
+    if (hosts.length > 0) return [hostSpec(name, shape, hosts, readers)];
+    if (dtype === 'string') throw textsLeft(this.name);
+    return [{ name, shape, dtype: dtypeFor(dtype, readers) }];
   }
 
   forward([x]: readonly Value[], training: boolean): Value[] {
     let value = x;
-    for (const layer of this.stack) value = layer.invoke(value, training);
+    for (const layer of this.stack) if (!isHost(layer)) value = layer.invoke(value, training);
     return [value];
   }
 

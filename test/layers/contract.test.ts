@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { HostLayer } from '../../src/layers/host-layer.ts';
 import * as layers from '../../src/layers/index.ts';
 import { affine, square } from '../../src/ops/unary.ts';
 import { type Contract, checkLayer } from './contract.ts';
+import { checkHostLayer, type HostContract } from './host-contract.ts';
 
 const classes = { ...layers };
 
@@ -327,11 +329,101 @@ for (const [className, list] of Object.entries(contracts)) {
     });
 }
 
+const vocabulary = ['a', 'b', 'c'];
+const idfWeights = [0.25, 0.75, 0.5];
+const texts = [['a b b'], ['C, z']];
+const rows = [
+  ['a', 'b', 'b'],
+  ['c', 'z', ''],
+];
+const integers = [
+  [7, -3, 7],
+  [2 ** 40, 0, 12],
+];
+
+const hostContracts: Record<string, readonly Omit<HostContract, 'className'>[]> = {
+  TextVectorization: [
+    { positional: { maxTokens: null }, options: { vocabulary }, data: texts, shape: [1], inputDtype: 'string' },
+    {
+      positional: { maxTokens: 9 },
+      options: { vocabulary, split: 'character', ngrams: [1, 2], outputSequenceLength: 3, standardize: 'lower' },
+      data: texts,
+      shape: [1],
+      inputDtype: 'string',
+    },
+    {
+      positional: { maxTokens: 7 },
+      options: { vocabulary, idfWeights, outputMode: 'tf_idf', padToMaxTokens: true, ngrams: 2 },
+      data: texts,
+      shape: [1],
+      inputDtype: 'string',
+    },
+    { positional: { maxTokens: null }, options: { vocabulary, split: null }, data: rows, shape: [3], inputDtype: 'string' },
+    {
+      positional: { maxTokens: null },
+      options: { vocabulary, split: null, standardize: null, outputMode: 'count' },
+      data: rows,
+      shape: [3],
+      inputDtype: 'string',
+    },
+  ],
+  StringLookup: [
+    { positional: { maxTokens: null }, options: { vocabulary }, data: rows, shape: [3], inputDtype: 'string' },
+    {
+      positional: { maxTokens: 20 },
+      options: { vocabulary, numOovIndices: 3, maskToken: '', oovToken: '?' },
+      data: rows,
+      shape: [3],
+      inputDtype: 'string',
+    },
+    { positional: { maxTokens: null }, options: { vocabulary, outputMode: 'one_hot' }, data: rows, shape: [3], inputDtype: 'string' },
+    { positional: { maxTokens: null }, options: { vocabulary, outputMode: 'one_hot' }, data: texts, shape: [1], inputDtype: 'string' },
+    {
+      positional: { maxTokens: 6 },
+      options: { vocabulary, outputMode: 'tf_idf', idfWeights, padToMaxTokens: true },
+      data: rows,
+      shape: [3],
+      inputDtype: 'string',
+    },
+  ],
+  IntegerLookup: [
+    { positional: { maxTokens: null }, options: { vocabulary: [7, 12, 2 ** 40] }, data: integers, shape: [3], inputDtype: 'int32' },
+    {
+      positional: { maxTokens: null },
+      options: { vocabulary: [7, 12], maskToken: 0, numOovIndices: 2, outputMode: 'count' },
+      data: integers,
+      shape: [3],
+      inputDtype: 'int32',
+    },
+    {
+      positional: { maxTokens: null },
+      options: { vocabulary: [7, 12], invert: true },
+      data: [
+        [1, 2],
+        [0, 5],
+      ],
+      shape: [2],
+      inputDtype: 'int32',
+    },
+  ],
+  Hashing: [
+    { positional: { numBins: 5 }, data: rows, shape: [3], inputDtype: 'string' },
+    { positional: { numBins: 5 }, options: { maskValue: '', salt: [3, 4] }, data: rows, shape: [3], inputDtype: 'string' },
+    { positional: { numBins: 4 }, options: { maskValue: 0, outputMode: 'multi_hot' }, data: integers, shape: [3], inputDtype: 'int32' },
+    { positional: { numBins: 4 }, options: { outputMode: 'one_hot' }, data: texts, shape: [1], inputDtype: 'string' },
+  ],
+};
+
+for (const [className, list] of Object.entries(hostContracts)) {
+  const Class = classes[className as 'Hashing'] as new (...args: Arguments[]) => HostLayer;
+  for (const contract of list) checkHostLayer((...args: Arguments[]) => new Class(...args), { className, ...contract });
+}
+
 describe('the contract', () => {
   it('is kept by every layer', () => {
     // InputLayer computes nothing and takes no layer options; the base class is abstract.
     const names = Object.keys(layers).filter((name) => !['Layer', 'InputLayer'].includes(name));
-    expect(Object.keys(contracts).sort()).toEqual(names.sort());
+    expect(Object.keys({ ...contracts, ...hostContracts }).sort()).toEqual(names.sort());
   });
 
   it('is what InputLayer keeps of it', () => {

@@ -185,7 +185,7 @@ const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
   ],
   'a dtype that does not exist': [
     () => new InputLayer({ shape: [3], dtype: 'float64' }),
-    "input_1: expected dtype to be 'float32' or 'int32', got 'float64'. Did you mean 'float32'?",
+    "input_1: expected dtype to be 'float32' or 'int32' or 'string', got 'float64'. Did you mean 'float32'?",
   ],
 };
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clearSession, layers, Sequential, setRandomSeed, tensor } from '../../src/index.ts';
+import { clearSession, Input, layers, Model, Sequential, setRandomSeed, tensor } from '../../src/index.ts';
 
 const summary = (model: Sequential): string[] => {
   const lines: string[] = [];
@@ -54,6 +54,18 @@ describe('Sequential', () => {
     expect(names).toEqual(['sequential', 'sequential_1', 'mine', 'sequential_2']);
     expect([new layers.Dense(1).name, new layers.Dense(1).name]).toEqual(['dense', 'dense_1']);
     expect(new layers.GlobalAveragePooling1D().name).toBe('global_average_pooling1d');
+  });
+
+  it('computes with the values of whole numbers', () => {
+    const ones = () => new layers.Dense(1, { kernelInitializer: 'ones' });
+    const input = () => new layers.InputLayer({ shape: [1], dtype: 'int32' });
+    const inner = new Sequential([input(), ones()]);
+    expect(inner.predict([[70], [80]]).array()).toEqual([[70], [80]]);
+    expect(new Sequential([input(), inner]).predict([[70]]).array()).toEqual([[70]]);
+    const x = Input({ shape: [1], dtype: 'int32' });
+    const model = new Model({ inputs: x, outputs: [ones().apply(x), new layers.Embedding(100, 2).apply(x)] });
+    const [sums] = model.predict([[70]]) as unknown as { array(): number[][] }[];
+    expect(sums.array()).toEqual([[70]]);
   });
 
   it('takes a layer off again', () => {

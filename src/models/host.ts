@@ -1,0 +1,27 @@
+// Where layers on the host turn data into what a model computes with.
+import { ValueError } from '../errors.ts';
+import type { HostLayer } from '../layers/host-layer.ts';
+import type { Layer, Shape } from '../layers/layer.ts';
+import { alignRank, dtypeFor, type InputSpec } from './data.ts';
+
+export const isHost = (layer: Layer | undefined): layer is HostLayer => layer?.isHost === true;
+
+/** An input of this name and shape whose data go through the layers, one after the other, and then to the readers. */
+export function hostSpec(name: string, shape: Shape, layers: readonly HostLayer[], readers: readonly Layer[]): InputSpec {
+  const last = layers[layers.length - 1];
+  if (last.outputDtype === 'string') throw textsLeft(last.name);
+  return {
+    name,
+    shape: layers.reduce<Shape>((given, layer) => layer.computeOutputShape(given), shape),
+    dtype: dtypeFor(last.outputDtype, readers),
+    prepare: (owner, data) => last.prepare(owner, data, layers, (given) => alignRank(given, shape), shape),
+  };
+}
+
+export const textsLeft = (name: string): ValueError =>
+  new ValueError(
+    `${name}: expected numbers for the layers that compute, got texts. Put a TextVectorization or StringLookup layer between.`,
+  );
+
+export const nestedHost = (name: string): ValueError =>
+  new ValueError(`${name}: expected a model of numbers inside another, got one of texts. Put its first layers into the outer model.`);
