@@ -2,7 +2,7 @@
 
 import * as constraints from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
-import { readArguments, readFields, type Spec, writeFields } from '../fields.ts';
+import { type Fields, readArguments, readFields, type Spec, writeFields } from '../fields.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import { currentTrace, isTracing, Trace, tracing } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
@@ -28,14 +28,19 @@ export interface CallOptions {
   readonly masks: readonly (Value | undefined)[];
   /** States that a recurrent layer starts from. */
   readonly initialState: readonly Value[] | undefined;
+  /** What else the call was told: the layer's `callFields`. */
+  readonly settings: Settings;
 }
+
+/** Options of a call that one kind of layer has, defaults filled in. */
+export type Settings = Readonly<Record<string, unknown>>;
 
 /** What `apply` takes besides the inputs. */
 export interface ApplyOptions<T> {
   /** Whether dropout and the like are on; in a functional model undefined leaves it to the model. */
   training?: boolean;
-  /** A mask [batch, steps] for the first input, instead of the one it carries. */
-  mask?: T;
+  /** A mask [batch, steps] for the first input, instead of the one it carries; for a list of inputs a list, with null for none. */
+  mask?: T | readonly (T | null)[];
   /** States that a recurrent layer starts from. */
   initialState?: T | readonly T[];
 }
@@ -128,6 +133,21 @@ export abstract class Layer {
     return 'float32';
   }
 
+  /** @internal The same for one input of several. */
+  inputDtypeAt(_index: number): 'float32' | 'int32' {
+    return this.inputDtype;
+  }
+
+  /** @internal Whether it is called with a list of inputs. */
+  get takesList(): boolean {
+    return false;
+  }
+
+  /** @internal What a call can be told besides `training`, `mask` and `initialState`. */
+  get callFields(): Fields {
+    return {};
+  }
+
   /** Layers inside this one. */
   get sublayers(): readonly Layer[] {
     return [];
@@ -170,7 +190,7 @@ export abstract class Layer {
   abstract call(inputs: Value | readonly Value[], options: CallOptions): Value | readonly Value[];
 
   /** The shape of the output for a batch of this shape. Without one of its own the layer is tried on two made-up lengths. */
-  computeOutputShape(inputShape: Shapes): Shapes {
+  computeOutputShape(inputShape: Shapes, _settings?: Settings): Shapes {
     return traceOutputShape(this, inputShape);
   }
 
@@ -212,14 +232,14 @@ export abstract class Layer {
   invokeAll(
     inputs: readonly Value[],
     training: boolean,
-    { listed = inputs.length > 1, initialState, mask }: Invocation = {},
+    { listed = inputs.length > 1, initialState, masks: ownMasks = [], settings = this.defaultSettings() }: Invocation = {},
   ): readonly Value[] {
     const given = listed ? inputs : inputs[0];
     this.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
-    const masks = inputs.map((input, i) => (i === 0 && mask ? mask : input.mask));
+    const masks = inputs.map((input, i) => ownMasks[i] ?? input.mask);
     const trace = currentTrace();
     return trace.own(this.name, () => {
-      const result = this.call(given, { training, mask: masks[0], masks, initialState });
+      const result = this.call(given, { training, mask: masks[0], masks, initialState, settings });
       const outputs = isValue(result) ? [result] : result;
       if (this.activityRegularizer) {
         for (const output of outputs)
@@ -228,6 +248,11 @@ export abstract class Layer {
       this.setMasks(given, listed ? masks : masks[0], inputs, outputs);
       return outputs;
     });
+  }
+
+  /** @internal */
+  defaultSettings(): Settings {
+    return readFields(this.name, this.callFields, {});
   }
 
   /** Puts the masks of `computeMask` on the outputs. */
@@ -319,7 +344,9 @@ export abstract class Layer {
 export interface Invocation {
   readonly listed?: boolean;
   readonly initialState?: readonly Value[] | undefined;
-  readonly mask?: Value | undefined;
+  /** Masks that take the place of those the inputs carry. */
+  readonly masks?: readonly (Value | undefined)[];
+  readonly settings?: Settings;
 }
 
 const isValue = (result: Value | readonly Value[]): result is Value => !Array.isArray(result);

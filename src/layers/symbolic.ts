@@ -1,22 +1,34 @@
 // Tensors without numbers: what a functional model is drawn with.
-import type { Layer, Shape } from './layer.ts';
+import type { Layer, Settings, Shape } from './layer.ts';
 
 /** One use of a layer in a functional model. */
 export interface LayerCall {
   readonly layer: Layer;
-  /** What went in: inputs, then initial states, then the mask. */
+  /** What went in: inputs, then initial states, then masks. */
   readonly inputs: readonly SymbolicTensor[];
   /** Whether the layer is called with an array, even of one. */
   readonly listed: boolean;
   /** How many of them are initial states of a recurrent layer. */
   readonly states: number;
-  /** Whether the last of them is a mask. */
-  readonly masked: boolean;
-  /** What the call was told besides its inputs. */
+  /** For each input whether it was given a mask of its own; may be shorter than the inputs. */
+  readonly masked: readonly boolean[];
   readonly training: boolean | undefined;
+  /** What else the call was told: the layer's `callFields`. */
+  readonly settings: Settings;
   readonly outputs: readonly SymbolicTensor[];
   /** Which use of its layer it is, from 0. */
   readonly index: number;
+}
+
+/** `values`, one for each of the call's `inputs`, told apart. */
+export function argumentsOf<T>({ states, masked }: Pick<LayerCall, 'states' | 'masked'>, values: readonly T[]) {
+  const count = values.length - states - masked.filter(Boolean).length;
+  let next = count + states;
+  return {
+    inputs: values.slice(0, count),
+    initialState: states > 0 ? values.slice(count, next) : undefined,
+    masks: masked.map((given) => (given ? values[next++] : undefined)),
+  };
 }
 
 /**
