@@ -131,12 +131,13 @@ export class MultiHeadAttention extends AttentionLayer {
   }
 
   override build(inputShape: Shapes): void {
-    const [query, value, key] = this.shapesOf(inputShape).map((shape) => this.knownFeatures(shape));
+    const shapes = this.shapesOf(inputShape);
+    const [query, value, key] = shapes.map((shape) => this.knownFeatures(shape));
     const { numHeads, keyDim, valueDim } = this;
     const into = (name: string, features: number, width: number) => this.project(name, [features], [numHeads, width]);
     const inner = [into('query', query, keyDim), into('key', key, keyDim), into('value', value, valueDim)];
     this.generator = this.dropout > 0 ? new SeedGenerator(this.seed) : undefined;
-    this.projections = [...inner, this.project('attention_output', [numHeads, valueDim], this.outputAxes(query))];
+    this.projections = [...inner, this.project('attention_output', [numHeads, valueDim], this.outputAxes(shapes[0]))];
   }
 
   private project(name: string, from: readonly number[], to: readonly number[]): Projection {
@@ -153,8 +154,9 @@ export class MultiHeadAttention extends AttentionLayer {
     return projection;
   }
 
-  private outputAxes(features: number | null): readonly number[] {
-    const given = this.projectedShape ?? (features as number);
+  /** Lengths of the output's last axes. */
+  private outputAxes(query: Shape): readonly number[] {
+    const given = this.projectedShape ?? this.knownFeatures(query);
     return typeof given === 'number' ? [given] : given;
   }
 
@@ -185,14 +187,14 @@ export class MultiHeadAttention extends AttentionLayer {
     const kept = training && this.generator ? dropout(weights, this.dropout, drawKey(this.generator)) : weights;
     const attended = reshape(matmul(reshape(kept, [batch * numHeads, rows, columns]), v), [batch, numHeads, rows, valueDim]);
     const together = reshape(transpose(attended, [0, 2, 1, 3]), [batch, rows, numHeads * valueDim]);
-    const axes = this.outputAxes(query.shape[query.shape.length - 1]);
+    const axes = this.outputAxes(query.shape);
     const output = fold.undo(projections[3].call(together), query.shape, axes);
     return returnAttentionScores ? [output, reshape(weights, this.scoresShape(query.shape, value.shape) as readonly number[])] : output;
   }
 
   override computeOutputShape(inputShape: Shapes, settings?: Settings): Shapes {
     const [query, value] = this.shapesOf(inputShape);
-    const output = [...query.slice(0, -1), ...this.outputAxes(query[query.length - 1])];
+    const output = [...query.slice(0, -1), ...this.outputAxes(query)];
     return this.settings(settings).returnAttentionScores ? [output, this.scoresShape(query, value)] : output;
   }
 
