@@ -9,7 +9,7 @@ import { matmul } from '../ops/matmul.ts';
 import { drawKey, dropout } from '../ops/random.ts';
 import { sum } from '../ops/reduce.ts';
 import { softmax } from '../ops/softmax.ts';
-import { affine, tanh, toFloat } from '../ops/unary.ts';
+import { affine, tanh } from '../ops/unary.ts';
 import { checkChoice } from '../options.ts';
 import { SeedGenerator } from '../random/seed.ts';
 import { AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
@@ -64,7 +64,7 @@ abstract class SingleAttention extends AttentionLayer {
   override call(inputs: readonly Value[], { training, masks, settings }: CallOptions): Value | readonly Value[] {
     this.shapesOf(inputs.map(({ shape }) => shape));
     const { useCausalMask, returnAttentionScores } = this.settings(settings);
-    const [query, value, key = value] = inputs.map(toFloat);
+    const [query, value, key = value] = inputs;
     const scores = this.scores(query, key);
     const [, rows, columns] = scores.shape;
     const allowed = allOf([useCausalMask ? lowerTriangle(rows, columns) : undefined, masks[1] && expandDims(masks[1], 1)]);

@@ -3,7 +3,6 @@ import { ValueError } from '../errors.ts';
 import { integer, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { concatenate, fill } from '../ops/layout.ts';
-import { toFloat } from '../ops/unary.ts';
 import { describeShape, type LayerOptions, type Shape, type Shapes } from './layer.ts';
 import { anyOf, ListLayer, type Masks, stepsOf } from './merge.ts';
 import { shapeList } from './shape.ts';
@@ -22,7 +21,7 @@ const spec: Spec = { className: 'Concatenate', positional: ['axis'], fields: { a
  * new layers.Concatenate().apply([tensor([[1, 2]]), tensor([[3]])]).array(); // [[1, 2, 3]]
  * ```
  * The masks are concatenated as well, along the last axis a step is real when it is in one of the inputs; an input without a
- * mask counts as real throughout. Inputs of ids stay ids.
+ * mask counts as real throughout.
  * @throws ValueError when it is not given a list, or the shapes differ on another axis.
  */
 export class Concatenate extends ListLayer {
@@ -40,8 +39,7 @@ export class Concatenate extends ListLayer {
   }
 
   override call(inputs: readonly Value[]): Value {
-    const sameKind = inputs.every(({ dtype }) => dtype === inputs[0].dtype);
-    return concatenate(sameKind ? inputs : inputs.map(toFloat), this.axis);
+    return concatenate(inputs, this.axis);
   }
 
   override computeMask(inputs: readonly Value[], masks: Masks): Value | undefined {

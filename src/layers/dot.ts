@@ -5,7 +5,6 @@ import { sizeOf, type Value } from '../graph/value.ts';
 import { reshape, transpose } from '../ops/layout.ts';
 import { matmul } from '../ops/matmul.ts';
 import { normalizeLength } from '../ops/normalize.ts';
-import { toFloat } from '../ops/unary.ts';
 import { describe } from '../options.ts';
 import { describeShape, type LayerOptions, type Shape, type Shapes } from './layer.ts';
 import { ListLayer } from './merge.ts';
@@ -57,10 +56,7 @@ export class Dot extends ListLayer {
 
   override call(inputs: readonly Value[]): Value {
     const axes = this.axesOf(inputs.map(({ shape }) => shape));
-    const [a, b] = inputs.map((input, i) => {
-      const x = toFloat(input);
-      return this.normalize ? normalizeLength(x, axes[i]) : x;
-    });
+    const [a, b] = inputs.map((x, i) => (this.normalize ? normalizeLength(x, axes[i]) : x));
     const [left, leftTurned] = matrices(a, axes[0]);
     const [right, rightTurned] = matrices(b, axes[1]);
     return reshape(matmul(left, right, leftTurned, !rightTurned), this.computeOutputShape([a.shape, b.shape]) as readonly number[]);

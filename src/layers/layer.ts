@@ -9,7 +9,7 @@ import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import * as initializers from '../initializers/index.ts';
 import { snakeCase, uniqueName } from '../names.ts';
-import { affine } from '../ops/unary.ts';
+import { affine, toFloat } from '../ops/unary.ts';
 import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';
@@ -230,24 +230,32 @@ export abstract class Layer {
 
   /** The layer within a trace: masks, penalties and names around `call`. `listed` says that it takes a list of inputs. */
   invokeAll(
-    inputs: readonly Value[],
+    given: readonly Value[],
     training: boolean,
-    { listed = inputs.length > 1, initialState, masks: ownMasks = [], settings = this.defaultSettings() }: Invocation = {},
+    { listed = given.length > 1, initialState, masks: ownMasks = [], settings = this.defaultSettings() }: Invocation = {},
   ): readonly Value[] {
-    const given = listed ? inputs : inputs[0];
+    const inputs = given.map((input, i) => this.asWanted(input, i));
     this.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
     const masks = inputs.map((input, i) => ownMasks[i] ?? input.mask);
     const trace = currentTrace();
     return trace.own(this.name, () => {
-      const result = this.call(given, { training, mask: masks[0], masks, initialState, settings });
+      const result = this.call(listed ? inputs : inputs[0], { training, mask: masks[0], masks, initialState, settings });
       const outputs = isValue(result) ? [result] : result;
       if (this.activityRegularizer) {
         for (const output of outputs)
           trace.losses.push(affine(this.activityRegularizer.penalty(output), 1 / Math.max(1, output.shape[0] ?? 1), 0));
       }
-      this.setMasks(given, listed ? masks : masks[0], inputs, outputs);
+      this.setMasks(listed ? inputs : inputs[0], listed ? masks : masks[0], inputs, outputs);
       return outputs;
     });
+  }
+
+  /** Whole numbers as floats, for all but layers of ids. */
+  private asWanted(input: Value, index: number): Value {
+    if (input.dtype !== 'int32' || this.inputDtypeAt(index) === 'int32') return input;
+    const x = toFloat(input);
+    x.mask = input.mask;
+    return x;
   }
 
   /** @internal */

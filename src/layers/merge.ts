@@ -4,7 +4,6 @@ import type { Value } from '../graph/value.ts';
 import { broadcastTo, maximum } from '../ops/binary.ts';
 import { expandDims, reshape } from '../ops/layout.ts';
 import { max } from '../ops/reduce.ts';
-import { toFloat } from '../ops/unary.ts';
 import { type CallOptions, describeShape, Layer, type Shape, type Shapes } from './layer.ts';
 import { shapeList } from './shape.ts';
 
@@ -54,7 +53,7 @@ export abstract class Merge extends ListLayer {
     const rank = Math.max(...inputs.map(({ shape }) => shape.length));
     const sameRank = inputs.every(({ shape }) => shape.length === rank);
     const aligned = inputs.map((input) => {
-      let x = toFloat(input);
+      let x = input;
       while (x.shape.length < rank) x = expandDims(x, 1);
       return x;
     });

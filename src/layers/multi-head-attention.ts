@@ -11,7 +11,7 @@ import { expandDims, reshape, transpose } from '../ops/layout.ts';
 import { matmul } from '../ops/matmul.ts';
 import { drawKey, dropout } from '../ops/random.ts';
 import { softmax } from '../ops/softmax.ts';
-import { affine, toFloat } from '../ops/unary.ts';
+import { affine } from '../ops/unary.ts';
 import { checkInteger, checkPositiveInteger, describe } from '../options.ts';
 import { SeedGenerator } from '../random/seed.ts';
 import type * as regularizers from '../regularizers/index.ts';
@@ -72,8 +72,8 @@ const spec: Spec = {
     dropout: [fraction, 0],
     useBias: [boolean, true],
     // Layers have an outputShape already.
-    outputShape: [each(checkPositiveInteger), null, 'projectedShape'],
-    attentionAxes: [each(axis), null],
+    outputShape: [/* @__PURE__ */ each(checkPositiveInteger), null, 'projectedShape'],
+    attentionAxes: [/* @__PURE__ */ each(axis), null],
     kernelInitializer: [initializer, 'glorot_uniform'],
     biasInitializer: [initializer, 'zeros'],
     kernelRegularizer: [regularizer, null],
@@ -163,7 +163,7 @@ export class MultiHeadAttention extends AttentionLayer {
   override call(inputs: readonly Value[], { training, masks, settings }: CallOptions): Value | readonly Value[] {
     this.shapesOf(inputs.map(({ shape }) => shape));
     const { useCausalMask, returnAttentionScores } = this.settings(settings);
-    const [query, value, key = value] = inputs.map(toFloat);
+    const [query, value, key = value] = inputs;
     const { numHeads, keyDim, valueDim, projections } = this;
     const fold = new Fold(this.axesOf(query.shape.length));
     const heads = (x: Value, projection: Projection, width: number): Value => {

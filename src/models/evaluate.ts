@@ -3,7 +3,6 @@ import { CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../options.ts';
-import type { TensorLike } from '../tensor/index.ts';
 import type { BaseModel, ModelData, SampleWeight } from './base-model.ts';
 import { Pause } from './pause.ts';
 import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source, StreamSource } from './source.ts';

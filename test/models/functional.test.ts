@@ -182,6 +182,18 @@ describe('several outputs', () => {
   });
 });
 
+describe('whole numbers', () => {
+  it('become floats where a layer computes with them, and keep their mask', () => {
+    const x = Input({ shape: [2], dtype: 'int32' });
+    const dense = new layers.Dense(1, { useBias: false, weights: [[[1], [2]]] });
+    expect(new Model({ inputs: x, outputs: dense.apply(x) }).predict([[3, 4]]).array()).toEqual([[11]]);
+    const flat = new layers.Flatten().apply(x);
+    const table = new layers.Embedding(5, 1, { weights: [[[0], [1], [2], [3], [4]]] });
+    const model = new Model({ inputs: x, outputs: [layers.add([x, flat]), table.apply(flat)] });
+    expect(list(model.predict([[3, 4]])).map((t) => t.array())).toEqual([[[6, 8]], [[[3], [4]]]]);
+  });
+});
+
 describe('models as layers', () => {
   it('in a functional model share their weights with it', async () => {
     const tower = new Sequential([new layers.Dense(3, { activation: 'relu', inputShape: [2] }), new layers.Dense(2)], { name: 'tower' });
