@@ -10,8 +10,11 @@ export interface Kind {
   write?(value: unknown): unknown;
 }
 
-/** A kind, and the value of an option that is left out; without one it is required. null as a default also allows null. */
-export type Field = readonly [kind: Kind, fallback?: unknown];
+/**
+ * A kind, and the value of an option that is left out; without one it is required. null as a default also allows null.
+ * `property` is where the value is kept, when that is not under the option's name.
+ */
+export type Field = readonly [kind: Kind, fallback?: unknown, property?: string];
 
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -58,11 +61,11 @@ export const ordered = (className: string, fields: Fields): Spec => ({ className
 export function readFields(owner: string, fields: Fields, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const [kind, fallback] = field;
+    const [kind, fallback, property = name] = field;
     const value = given[name];
     const missing = value === undefined || (value === null && fallback === null);
-    if (missing && fallback === null) values[name] = null;
-    else values[name] = kind.read(owner, name, missing && field.length > 1 ? fallback : value);
+    if (missing && fallback === null) values[property] = null;
+    else values[property] = kind.read(owner, name, missing && field.length > 1 ? fallback : value);
   }
   return values;
 }
@@ -70,8 +73,8 @@ export function readFields(owner: string, fields: Fields, given: Readonly<Record
 /** The options as a config holds them. */
 export function writeFields(fields: Fields, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, [kind]]) => {
-      const value = values[name];
+    Object.entries(fields).map(([name, [kind, , property = name]]) => {
+      const value = values[property];
       return [name, value != null && kind.write ? kind.write(value) : value];
     }),
   );

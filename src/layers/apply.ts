@@ -1,36 +1,58 @@
 // Using a layer on data.
 import { ValueError } from '../errors.ts';
+import { readFields } from '../fields.ts';
 import { checkOptions } from '../options.ts';
 import { eager } from '../runtime/eager.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
-import type { ApplyOptions, Layer, LayerData } from './layer.ts';
+import { argumentsOf } from './call-arguments.ts';
+import type { ApplyOptions, Layer, LayerData, Settings } from './layer.ts';
 
 /** What is there: nothing, one, or a list. */
 export function list<T>(one: T | readonly T[] | undefined): T[] {
   return one === undefined ? [] : Array.isArray(one) ? [...one] : [one as T];
 }
 
+/** The options of the call that are the layer's own. */
+export function settingsOf(layer: Layer, options: object): Settings {
+  checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState', ...Object.keys(layer.callFields)]);
+  return readFields(layer.name, layer.callFields, options as Settings);
+}
+
+export function checkList(layer: Layer, listed: boolean): void {
+  if (layer.takesList && !listed) throw new ValueError(`${layer.name}: expected a list of inputs, got one. Pass an array such as [a, b].`);
+}
+
+/** The mask of each input, undefined for none; the list may be shorter than the inputs. */
+export function maskList<T>(layer: Layer, mask: T | readonly (T | null)[] | undefined, listed: boolean, count: number): (T | undefined)[] {
+  if (mask === undefined) return [];
+  const masks = listed && Array.isArray(mask) ? mask.map((one: T | null) => one ?? undefined) : [mask as T];
+  if (masks.length <= count) return masks;
+  throw new ValueError(`${layer.name}.apply: expected at most one mask for each of ${count} inputs, got ${masks.length}. Leave some out.`);
+}
+
+export const defined = <T>(values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
+
 export function applyEager(layer: Layer, given: LayerData | readonly LayerData[], options: ApplyOptions<LayerData>): Tensor[] {
-  checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState']);
+  const settings = settingsOf(layer, options);
   const { training = false } = options;
-  const several = Array.isArray(given) && given.length > 0 && given[0] instanceof Tensor;
+  const several = Array.isArray(given) && given.length > 0 && (layer.takesList || given[0] instanceof Tensor);
   const inputs = layer.readInputs(several ? (given as readonly LayerData[]) : [given]);
   const listed = several || inputs.length > 1;
+  checkList(layer, listed);
   if (inputs.some(({ shape }) => shape.length === 0)) {
     throw new ValueError(`${layer.name}: expected an array with a row for each sample, got a single number. Wrap it in an array.`);
   }
   const states = list<LayerData>(options.initialState as LayerData).map((data) => toTensor(`${layer.name}: initialState`, data, 'float32'));
-  const mask = options.mask === undefined ? [] : [toTensor(`${layer.name}: mask`, options.mask, 'float32')];
+  const masks = maskList(layer, options.mask, listed, inputs.length).map((mask) =>
+    mask === undefined ? undefined : toTensor(`${layer.name}: mask`, mask as LayerData, 'float32'),
+  );
   layer.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
+  const call = { states: states.length, masked: masks.map((mask) => mask !== undefined) };
   return eager(
-    [...inputs, ...states, ...mask],
+    [...inputs, ...states, ...defined(masks)],
     (values) => {
-      const initialState = states.length > 0 ? values.slice(inputs.length, inputs.length + states.length) : undefined;
-      return layer.invokeAll(values.slice(0, inputs.length), training, {
-        listed,
-        initialState,
-        mask: mask.length > 0 ? values.at(-1) : undefined,
-      });
+      const { inputs: x, ...rest } = argumentsOf(call, values);
+      return layer.invokeAll(x, training, { listed, settings, ...rest });
     },
     { training },
   );

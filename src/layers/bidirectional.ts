@@ -109,8 +109,16 @@ export class Bidirectional extends Layer {
     const [x, ...listed] = Array.isArray(inputs) ? (inputs as readonly Value[]) : [inputs as Value];
     const states = initialState ?? (listed.length > 0 ? listed : undefined);
     const half = states && states.length / 2;
-    const [out, ...forwardStates] = this.forwards.invokeAll([x], training, { listed: false, mask, initialState: states?.slice(0, half) });
-    const [back, ...backwardStates] = this.backwards.invokeAll([x], training, { listed: false, mask, initialState: states?.slice(half) });
+    const [out, ...forwardStates] = this.forwards.invokeAll([x], training, {
+      listed: false,
+      masks: [mask],
+      initialState: states?.slice(0, half),
+    });
+    const [back, ...backwardStates] = this.backwards.invokeAll([x], training, {
+      listed: false,
+      masks: [mask],
+      initialState: states?.slice(half),
+    });
     const merged = this.merge(out, this.forwards.returnSequences ? flip(back, 1) : back);
     const after = [...forwardStates, ...backwardStates];
     return merged.length + after.length === 1 ? merged[0] : [...merged, ...after];

@@ -11,7 +11,7 @@ import type { Initializer, InitializerIdentifier } from '../initializers/index.t
 import { dense } from '../ops/matmul.ts';
 import type * as regularizers from '../regularizers/index.ts';
 import { activation, constraint, initializer, regularizer } from './kinds.ts';
-import { Layer, type LayerOptions, type Shape } from './layer.ts';
+import { describeShape, Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface DenseOptions extends LayerOptions {
   /** Length of the output's last axis. */
@@ -98,18 +98,22 @@ export class Dense extends Layer {
   }
 
   override call(x: Value): Value {
-    const kernel = this.kernel as Variable;
-    if (x.shape.at(-1) !== kernel.shape[0]) {
-      throw new ValueError(
-        `${this.name}: expected an input with last axis ${kernel.shape[0]}, got shape [${x.shape.join(', ')}]. ` +
-          'Give it as many features as the layer was built for.',
-      );
-    }
+    this.checkFeatures(x.shape);
     const trace = currentTrace();
-    return this.activation(dense(x, trace.read(kernel), this.bias && trace.read(this.bias)));
+    return this.activation(dense(x, trace.read(this.kernel as Variable), this.bias && trace.read(this.bias)));
+  }
+
+  private checkFeatures(inputShape: Shape): void {
+    const [features, given] = [this.kernel?.shape[0], inputShape.at(-1)];
+    if (features === undefined || given === null || given === features) return;
+    throw new ValueError(
+      `${this.name}: expected an input with last axis ${features}, got shape ${describeShape(inputShape)}. ` +
+        'Give it as many features as the layer was built for.',
+    );
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
+    this.checkFeatures(inputShape);
     return [...inputShape.slice(0, -1), this.units];
   }
 }

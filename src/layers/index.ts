@@ -1,15 +1,20 @@
 // The layers.
 export { Activation, type ActivationOptions } from './activation.ts';
+export { AdditiveAttention, type AdditiveAttentionOptions, Attention, type AttentionOptions } from './attention.ts';
 export { BatchNormalization, type BatchNormalizationOptions } from './batch-normalization.ts';
 export { Bidirectional, type BidirectionalOptions } from './bidirectional.ts';
 export { CategoryEncoding, type CategoryEncodingOptions, type EncodingMode } from './category-encoding.ts';
+export { Concatenate, type ConcatenateOptions } from './concatenate.ts';
 export { Conv1D, type Conv1DOptions } from './conv1d.ts';
 export { Cropping1D, type Cropping1DOptions } from './cropping1d.ts';
 export { Dense, type DenseOptions } from './dense.ts';
 export { Discretization, type DiscretizationOptions } from './discretization.ts';
+export { Dot, type DotOptions } from './dot.ts';
 export { Dropout, type DropoutOptions } from './dropout.ts';
+export { Add, Average, Maximum, Minimum, Multiply, Subtract } from './elementwise.ts';
 export { Embedding, type EmbeddingOptions } from './embedding.ts';
 export { Flatten, type FlattenOptions } from './flatten.ts';
+export { add, average, concatenate, dot, maximum, minimum, multiply, subtract } from './functional.ts';
 export { GlobalAveragePooling1D, GlobalMaxPooling1D, type GlobalPooling1DOptions } from './global-pooling.ts';
 export { GRU, type GRUOptions } from './gru.ts';
 export { Hashing, type HashingOptions } from './hashing.ts';
@@ -21,6 +26,7 @@ export { type CallOptions, Layer, type LayerOptions, type Shape } from './layer.
 export { LayerNormalization, type LayerNormalizationOptions } from './layer-normalization.ts';
 export { LSTM, type LSTMOptions } from './lstm.ts';
 export { Masking, type MaskingOptions } from './masking.ts';
+export { MultiHeadAttention, type MultiHeadAttentionOptions } from './multi-head-attention.ts';
 export {
   AlphaDropout,
   type AlphaDropoutOptions,

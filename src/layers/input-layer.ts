@@ -82,7 +82,17 @@ export class InputLayer extends Layer {
 export function Input(options: InputLayerOptions): SymbolicTensor {
   const layer = new InputLayer(options);
   const tensor = new SymbolicTensor(layer.batchInputShape as Shape, layer.dtype, layer.name);
-  tensor.call = { layer, inputs: [], listed: false, states: 0, masked: false, training: undefined, outputs: [tensor], index: 0 };
+  tensor.call = {
+    layer,
+    inputs: [],
+    listed: false,
+    states: 0,
+    masked: [],
+    training: undefined,
+    settings: {},
+    outputs: [tensor],
+    index: 0,
+  };
   layer.calls.push(tensor.call);
   return tensor;
 }

@@ -2,7 +2,7 @@
 
 import * as constraints from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
-import { readArguments, readFields, type Spec, writeFields } from '../fields.ts';
+import { type Fields, readArguments, readFields, type Spec, writeFields } from '../fields.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import { currentTrace, isTracing, Trace, tracing } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
@@ -29,14 +29,19 @@ export interface CallOptions {
   readonly masks: readonly (Value | undefined)[];
   /** States that a recurrent layer starts from. */
   readonly initialState: readonly Value[] | undefined;
+  /** What else the call was told: the layer's `callFields`. */
+  readonly settings: Settings;
 }
+
+/** Options of a call that one kind of layer has, defaults filled in. */
+export type Settings = Readonly<Record<string, unknown>>;
 
 /** What `apply` takes besides the inputs. */
 export interface ApplyOptions<T> {
   /** Whether dropout and the like are on; in a functional model undefined leaves it to the model. */
   training?: boolean;
-  /** A mask [batch, steps] for the first input, instead of the one it carries. */
-  mask?: T;
+  /** A mask [batch, steps] for the first input, instead of the one it carries; for a list of inputs a list, with null for none. */
+  mask?: T | readonly (T | null)[];
   /** States that a recurrent layer starts from. */
   initialState?: T | readonly T[];
 }
@@ -152,7 +157,22 @@ export abstract class Layer {
 
   /** @internal The data of its inputs as tensors. */
   readInputs(data: readonly LayerData[]): Tensor[] {
-    return data.map((one) => toTensor(this.name, one, this.inputDtype === 'int32' ? undefined : 'float32'));
+    return data.map((one, i) => toTensor(this.name, one, this.inputDtypeAt(i) === 'int32' ? undefined : 'float32'));
+  }
+
+  /** @internal The same for one input of several. */
+  inputDtypeAt(_index: number): 'float32' | 'int32' {
+    return this.inputDtype;
+  }
+
+  /** @internal Whether it is called with a list of inputs. */
+  get takesList(): boolean {
+    return false;
+  }
+
+  /** @internal What a call can be told besides `training`, `mask` and `initialState`. */
+  get callFields(): Fields {
+    return {};
   }
 
   /** Layers inside this one. */
@@ -197,7 +217,7 @@ export abstract class Layer {
   abstract call(inputs: Value | readonly Value[], options: CallOptions): Value | readonly Value[];
 
   /** The shape of the output for a batch of this shape. Without one of its own the layer is tried on two made-up lengths. */
-  computeOutputShape(inputShape: Shapes): Shapes {
+  computeOutputShape(inputShape: Shapes, _settings?: Settings): Shapes {
     return traceOutputShape(this, inputShape);
   }
 
@@ -237,16 +257,16 @@ export abstract class Layer {
 
   /** The layer within a trace: masks, penalties and names around `call`. `listed` says that it takes a list of inputs. */
   invokeAll(
-    inputs: readonly Value[],
+    given: readonly Value[],
     training: boolean,
-    { listed = inputs.length > 1, initialState, mask }: Invocation = {},
+    { listed = given.length > 1, initialState, masks: ownMasks = [], settings = this.defaultSettings() }: Invocation = {},
   ): readonly Value[] {
-    const given = listed ? inputs : inputs[0];
+    const inputs = given.map((input, i) => this.asWanted(input, i));
     this.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
-    const masks = inputs.map((input, i) => (i === 0 && mask ? mask : input.mask));
+    const masks = inputs.map((input, i) => ownMasks[i] ?? input.mask);
     const trace = currentTrace();
     return trace.own(this.name, () => {
-      const result = this.call(given, { training, mask: masks[0], masks, initialState });
+      const result = this.call(listed ? inputs : inputs[0], { training, mask: masks[0], masks, initialState, settings });
       // An input that is given back keeps its mask: a layer that ends masks gives a view of it.
       const keepsMask = (output: Value) => this.supportsMasking || !output.mask || !inputs.includes(output);
       const outputs = (isValue(result) ? [result] : result).map((output) => (keepsMask(output) ? output : view(output)));
@@ -254,9 +274,22 @@ export abstract class Layer {
         for (const output of outputs)
           trace.losses.push(affine(this.activityRegularizer.penalty(toFloat(output)), 1 / Math.max(1, output.shape[0] ?? 1), 0));
       }
-      this.setMasks(given, listed ? masks : masks[0], inputs, outputs);
+      this.setMasks(listed ? inputs : inputs[0], listed ? masks : masks[0], inputs, outputs);
       return outputs;
     });
+  }
+
+  /** Whole numbers as floats, for all but layers of ids. */
+  private asWanted(input: Value, index: number): Value {
+    if (input.dtype !== 'int32' || this.inputDtypeAt(index) === 'int32') return input;
+    const x = toFloat(input);
+    x.mask = input.mask;
+    return x;
+  }
+
+  /** @internal */
+  defaultSettings(): Settings {
+    return readFields(this.name, this.callFields, {});
   }
 
   /** Puts the masks of `computeMask` on the outputs. */
@@ -359,7 +392,9 @@ export abstract class Layer {
 export interface Invocation {
   readonly listed?: boolean;
   readonly initialState?: readonly Value[] | undefined;
-  readonly mask?: Value | undefined;
+  /** Masks that take the place of those the inputs carry. */
+  readonly masks?: readonly (Value | undefined)[];
+  readonly settings?: Settings;
 }
 
 /** Symbols are known by what they can do, so that a stack of layers need not carry them. */

@@ -21,3 +21,11 @@ export function checkShape(owner: string, shape: unknown): Shape {
     throw new ValueError(`${owner}: expected a shape as an array of lengths or null, got ${describeShape(shape)}. For example [null, 16].`);
   return [...(shape as (number | null)[])];
 }
+
+/** The shapes of a layer's inputs, if they are a list of `least` to `most`. */
+export function shapeList(owner: string, shapes: Shapes, least: number, most = Number.POSITIVE_INFINITY): readonly Shape[] {
+  if (isShapeList(shapes) && shapes.length >= least && shapes.length <= most) return shapes;
+  const count = least === most ? String(least) : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
+  const got = isShapeList(shapes) ? `${shapes.length} of them` : `one of shape ${describeShape(shapes)}`;
+  throw new ValueError(`${owner}: expected a list of ${count} input${count === '1' ? '' : 's'}, got ${got}. Pass an array such as [a, b].`);
+}

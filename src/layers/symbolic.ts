@@ -1,23 +1,24 @@
 // Tensors without numbers: what a functional model is drawn with.
 import { ValueError } from '../errors.ts';
-import { checkOptions, describe } from '../options.ts';
-import { list } from './apply.ts';
-import type { ApplyOptions, Layer, Shape } from './layer.ts';
+import { describe } from '../options.ts';
+import { checkList, defined, list, maskList, settingsOf } from './apply.ts';
+import type { ApplyOptions, Layer, Settings, Shape } from './layer.ts';
 import { isShapeList } from './shape.ts';
 
 /** One use of a layer in a functional model. */
 export interface LayerCall {
   readonly layer: Layer;
-  /** What went in: inputs, then initial states, then the mask. */
+  /** What went in: inputs, then initial states, then masks. */
   readonly inputs: readonly SymbolicTensor[];
   /** Whether the layer is called with an array, even of one. */
   readonly listed: boolean;
   /** How many of them are initial states of a recurrent layer. */
   readonly states: number;
-  /** Whether the last of them is a mask. */
-  readonly masked: boolean;
-  /** What the call was told besides its inputs. */
+  /** For each input whether it was given a mask of its own; may be shorter than the inputs. */
+  readonly masked: readonly boolean[];
   readonly training: boolean | undefined;
+  /** What else the call was told: the layer's `callFields`. */
+  readonly settings: Settings;
   readonly outputs: readonly SymbolicTensor[];
   /** Which use of its layer it is, from 0. */
   readonly index: number;
@@ -64,8 +65,9 @@ function applySymbolic(
   given: SymbolicTensor | readonly SymbolicTensor[],
   options: ApplyOptions<SymbolicTensor>,
 ): SymbolicTensor[] {
-  checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState']);
+  const settings = settingsOf(layer, options);
   const listed = Array.isArray(given);
+  checkList(layer, listed);
   const inputs = list(given);
   const odd = inputs.findIndex((input) => !(input instanceof SymbolicTensor));
   if (odd >= 0)
@@ -75,18 +77,20 @@ function applySymbolic(
   if (layer.preparesData) layer.checkSymbols(inputs);
   else refuseTexts(layer, inputs);
   const states = list<SymbolicTensor>(options.initialState);
+  const masks = maskList(layer, options.mask, Array.isArray(options.mask), inputs.length);
   const shape = listed ? inputs.map((input) => input.shape) : inputs[0].shape;
-  const outputShape = layer.computeOutputShape(shape);
+  const outputShape = layer.computeOutputShape(shape, settings);
   layer.ensureBuilt(shape);
   const shapes = isShapeList(outputShape) ? outputShape : [outputShape];
   const outputs = shapes.map((s, i) => new SymbolicTensor(s, layer.outputDtype, layer.name, i));
   const call: LayerCall = {
     layer,
-    inputs: [...inputs, ...states, ...list(options.mask)],
+    inputs: [...inputs, ...states, ...defined(masks)],
     listed,
     states: states.length,
-    masked: options.mask !== undefined,
+    masked: masks.map((mask) => mask !== undefined),
     training: options.training,
+    settings,
     outputs,
     index: layer.calls.length,
   };

@@ -66,7 +66,13 @@ export class TimeDistributed extends Layer {
   override call(x: Value, { training, mask }: CallOptions): Value {
     const [batch, steps, ...rest] = x.shape;
     const step = (value: Value, stepMask: Value | undefined) => {
-      const result = this.layer.call(value, { training, mask: stepMask, masks: [stepMask], initialState: undefined });
+      const result = this.layer.call(value, {
+        training,
+        mask: stepMask,
+        masks: [stepMask],
+        initialState: undefined,
+        settings: this.layer.defaultSettings(),
+      });
       if (!Array.isArray(result)) return result as Value;
       throw new ValueError(
         `${this.name}: expected a layer with one output, got ${result.length} of ${this.layer.name}. Give it one output.`,

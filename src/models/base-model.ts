@@ -5,7 +5,7 @@ import type { Value } from '../graph/value.ts';
 import { type CallOptions, Layer, type LayerData } from '../layers/layer.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { checkOptions, describe } from '../options.ts';
-import type { Tensor, TensorLike } from '../tensor/index.ts';
+import { Tensor, type TensorLike } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
 import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './data.ts';
@@ -21,12 +21,20 @@ import { type ClassWeight, sampleWeights } from './weights.ts';
 /** Data for a model: nested arrays, typed arrays, tensors; an array or an object of them when it has several inputs. */
 export type ModelData = TensorLike | readonly unknown[] | Readonly<Record<string, TensorLike | readonly unknown[]>>;
 
+/** Weights of the samples, for all outputs or one by one. */
+export type SampleWeight = TensorLike | readonly number[] | readonly SampleWeightPart[] | Readonly<Record<string, SampleWeightPart>>;
+type SampleWeightPart = TensorLike | readonly number[] | null;
+
 export interface BatchOptions {
-  sampleWeight?: TensorLike | readonly number[] | null;
+  /** What each sample counts; with several outputs also an array or an object by name, one entry for each output. */
+  sampleWeight?: SampleWeight | null;
   classWeight?: ClassWeight | null;
   /** Whether the result is an object by name. Default false. */
   returnDict?: boolean;
 }
+
+const isFlat = (weight: unknown): boolean =>
+  weight instanceof Tensor || ArrayBuffer.isView(weight) || (Array.isArray(weight) && typeof weight[0] === 'number');
 
 export abstract class BaseModel extends Layer {
   /** Set it in a callback to end training after the current batch. */
@@ -226,8 +234,15 @@ export abstract class BaseModel extends Layer {
     const targets = oneEach(owner, y, this.outputNames, 'outputs').map((data, i) => targetTensor(owner, data, this.outputNames[i]));
     const count = countSamples(owner, inputs, targets);
     if (count === 0) throw new ValueError(`${owner}: expected at least one sample, got none.`);
+    const several = this.outputNames.length > 1;
+    if (several && classWeight != null) {
+      throw new ValueError(
+        `${owner}: expected classWeight for a model with one output, got ${this.outputNames.length}. Pass sampleWeight.`,
+      );
+    }
+    // One list of numbers counts for every output.
     const weightList =
-      this.outputNames.length > 1 && weight != null
+      several && weight != null && !isFlat(weight)
         ? oneEach(owner, weight, this.outputNames, 'sample weights')
         : this.outputNames.map(() => weight);
     return {

@@ -3,8 +3,7 @@ import { CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../options.ts';
-import type { TensorLike } from '../tensor/index.ts';
-import type { BaseModel, ModelData } from './base-model.ts';
+import type { BaseModel, ModelData, SampleWeight } from './base-model.ts';
 import { Pause } from './pause.ts';
 import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source } from './source.ts';
 import type { BatchTypes } from './steps.ts';
@@ -17,7 +16,7 @@ export interface EvaluateOptions {
   /** 0: silent, 1 or 'auto' (the default): a progress bar, 2: one line. */
   verbose?: Verbose;
   /** What each sample counts. */
-  sampleWeight?: TensorLike | readonly number[] | null;
+  sampleWeight?: SampleWeight | null;
   /** Number of batches. Default: all. */
   steps?: number | null;
   /** Whether the result is an object by name. Default false. */

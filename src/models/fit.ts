@@ -5,7 +5,7 @@ import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../options.ts';
 import type { TensorLike } from '../tensor/index.ts';
-import type { BaseModel, ModelData } from './base-model.ts';
+import type { BaseModel, ModelData, SampleWeight } from './base-model.ts';
 import type { Samples } from './batches.ts';
 import type { Compiled } from './compiled.ts';
 import { rows } from './data.ts';
@@ -36,7 +36,7 @@ export interface FitOptions {
   /** What the samples of each class count, such as { 0: 1, 1: 5 }. */
   classWeight?: ClassWeight | null;
   /** What each sample counts. */
-  sampleWeight?: TensorLike | readonly number[] | null;
+  sampleWeight?: SampleWeight | null;
   /** Number of the first epoch, to go on where a run ended. Default 0. */
   initialEpoch?: number;
   /** Batches in an epoch. Default: all. */

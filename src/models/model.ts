@@ -1,9 +1,11 @@
 // A model drawn with symbolic tensors: several inputs and outputs, shared layers, models as layers.
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
+import { argumentsOf } from '../layers/call-arguments.ts';
 import type { HostLayer } from '../layers/host-layer.ts';
 import { InputLayer } from '../layers/input-layer.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
+import { shapeList } from '../layers/shape.ts';
 import { type LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
 import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
@@ -85,6 +87,14 @@ export class Model extends BaseModel {
     return this.borders[0].spec.dtype;
   }
 
+  override inputDtypeAt(index: number): 'float32' | 'int32' {
+    return this.borders[index].spec.dtype;
+  }
+
+  override get takesList(): boolean {
+    return this.inputs.length > 1;
+  }
+
   override ensureBuilt(): void {}
 
   override get preparesData(): boolean {
@@ -100,28 +110,28 @@ export class Model extends BaseModel {
     for (const [i, { tensor }] of this.borders.entries()) values.set(tensor, inputs[i]);
     for (const call of this.topology.calls) {
       if (isHost(call.layer) || this.inputs.some((input) => input.call === call)) continue;
-      const given = call.inputs.map((input) => values.get(input) as Value);
-      const mask = call.masked ? given.pop() : undefined;
-      const count = given.length - call.states;
-      const outputs = call.layer.invokeAll(given.slice(0, count), call.training ?? training, {
-        listed: call.listed,
-        initialState: call.states > 0 ? given.slice(count) : undefined,
-        mask,
-      });
+      const { inputs: given, ...rest } = argumentsOf(
+        call,
+        call.inputs.map((input) => values.get(input) as Value),
+      );
+      const { listed, settings } = call;
+      const outputs = call.layer.invokeAll(given, call.training ?? training, { listed, settings, ...rest });
       for (const [i, output] of call.outputs.entries()) values.set(output, outputs[i]);
     }
     return this.outputs.map((output) => values.get(output) as Value);
   }
 
   override computeOutputShape(inputShape: Shapes): Shapes {
-    const given = isShapeList(inputShape) ? inputShape : [inputShape];
+    const count = this.inputs.length;
+    const given = count > 1 || isShapeList(inputShape) ? shapeList(this.name, inputShape, count, count) : [inputShape];
     const shapes = new Map<SymbolicTensor, Shape>(this.inputs.map((input, i) => [input, given[i]]));
     for (const call of this.topology.calls) {
       if (this.inputs.some((input) => input.call === call)) continue;
-      const inputs = call.inputs
-        .slice(0, call.inputs.length - call.states - (call.masked ? 1 : 0))
-        .map((input) => shapes.get(input) as Shape);
-      const result = call.layer.computeOutputShape(call.listed ? inputs : inputs[0]);
+      const { inputs } = argumentsOf(
+        call,
+        call.inputs.map((input) => shapes.get(input) as Shape),
+      );
+      const result = call.layer.computeOutputShape(call.listed ? inputs : inputs[0], call.settings);
       for (const [i, shape] of (isShapeList(result) ? result : [result]).entries()) shapes.set(call.outputs[i], shape);
     }
     return one(this.outputs.map((output) => shapes.get(output) as Shape));

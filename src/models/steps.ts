@@ -42,6 +42,8 @@ const MOST_PLANS = 64;
 export class Steps {
   private readonly model: Stepped;
   private readonly cache = new Map<string, Step>();
+  /** What training changes, as it was when the first step was made: freezing a layer takes effect at the next `compile`. */
+  private trainable: readonly Variable[] | undefined;
 
   constructor(model: Stepped) {
     this.model = model;
@@ -49,6 +51,7 @@ export class Steps {
 
   clear(): void {
     this.cache.clear();
+    this.trainable = undefined;
   }
 
   predict(inputs: readonly TensorType[]): Step {
@@ -77,7 +80,8 @@ export class Steps {
       const trace = new Trace({ training: true });
       tracing(trace, () => {
         const loss = this.lossOf(trace, types, compiled, true);
-        const variables = this.model.trainableWeights;
+        this.trainable ??= this.model.trainableWeights;
+        const variables = this.trainable;
         const gradients = gradientsOf(
           loss,
           variables.map((variable) => trace.read(variable)),

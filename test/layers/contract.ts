@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { currentTrace, Trace, tracing } from '../../src/graph/trace.ts';
 import { isSparse, type Value } from '../../src/graph/value.ts';
-import type { Layer, Shape } from '../../src/layers/layer.ts';
-import { traceOutputShape } from '../../src/layers/layer.ts';
+import { Dense } from '../../src/layers/dense.ts';
+import { Input } from '../../src/layers/input-layer.ts';
+import type { Layer, LayerData, Shape, Shapes } from '../../src/layers/layer.ts';
+import { isShapeList, traceOutputShape } from '../../src/layers/layer.ts';
+import { Sequential } from '../../src/models/sequential.ts';
 import { clearSession, snakeCase } from '../../src/names.ts';
 import { gradientsOf } from '../../src/ops/arithmetic.ts';
 import { densify } from '../../src/ops/embedding.ts';
@@ -21,8 +24,8 @@ type Make = (...args: any[]) => Layer;
 export interface Contract {
   /** Keras's name of the class. */
   readonly className: string;
-  /** Shape of a batch, null for lengths that vary. */
-  readonly inputShape: Shape;
+  /** Shape of a batch, null for lengths that vary; a list for layers of several inputs. */
+  readonly inputShape: Shapes;
   /** What the constructor takes positionally, by name and in order; then the other options. */
   readonly positional?: Readonly<Record<string, unknown>>;
   readonly options?: Readonly<Record<string, unknown>>;
@@ -33,7 +36,7 @@ export interface Contract {
   /** For layers of ids: how many there are. */
   readonly ids?: number;
   /** What becomes of a mask [batch, steps]. */
-  readonly mask: 'passes' | 'ends' | 'is made';
+  readonly mask: 'passes' | 'ends' | 'is made' | 'is merged';
   /** Set when what the constructor takes is no plain data, so that the config cannot hold it. */
   readonly hasNoConfig?: boolean;
   /** Whether the layer gives other numbers in every call while training. */
@@ -42,15 +45,26 @@ export interface Contract {
 
 const concrete = (shape: Shape, batch: number, length: number): number[] => shape.map((dim, i) => (i === 0 ? batch : (dim ?? length)));
 
-/** Tensors as data: expect goes over what can be gone over, which a tensor without axes cannot. */
-const plain = (tensors: readonly Tensor[]) => tensors.map(({ shape, data }) => ({ shape, data }));
+/** Weights as plain objects: tensors without axes cannot be gone over, which comparing would do. */
+const plain = (weights: Layer | readonly Tensor[]) =>
+  (Array.isArray(weights) ? (weights as Tensor[]) : (weights as Layer).getWeights()).map(({ shape, data }) => ({ shape, data }));
+
+/** The layer on one input, or on all of them. */
+const run = (layer: Layer, inputs: readonly Value[]): Value => layer.invokeAll(inputs, false, { listed: layer.takesList })[0];
 
 export function checkLayer(make: Make, contract: Contract): void {
   const { className, inputShape, positional = {}, options = {}, weights = [], state = [], ids, mask } = contract;
   const all = { ...positional, ...options };
-  const dataFor = (batch: number, length = 5): Tensor => {
-    const shape = concrete(inputShape, batch, length);
-    const next = random(batch + length);
+  const inputShapes = isShapeList(inputShape) ? inputShape : [inputShape];
+  const listed = isShapeList(inputShape);
+  /** One of it, or a list where the layer takes one. */
+  const given = <T>(list: readonly T[]) => (listed ? list : list[0]);
+  const allData = (batch: number, length = 5): Tensor[] =>
+    inputShapes.map((one, i) => oneInput(concrete(one, batch, length), batch + length + 10 * i));
+  const dataFor = (batch: number, length = 5) => given(allData(batch, length)) as LayerData;
+  const shapesFor = (batch: number, length = 5) => given(inputShapes.map((one) => concrete(one, batch, length))) as Shapes;
+  const oneInput = (shape: number[], state: number): Tensor => {
+    const next = random(state);
     const data = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => next());
     return ids === undefined
       ? new Tensor(
@@ -79,7 +93,7 @@ export function checkLayer(make: Make, contract: Contract): void {
       const before = layer.weights;
       expect(before.map((weight) => weight.name)).toEqual([...weights, ...state]);
       layer.apply(dataFor(3));
-      layer.ensureBuilt(concrete(inputShape, 7, 5));
+      layer.ensureBuilt(shapesFor(7));
       expect(layer.weights).toEqual(before);
       expect(layer.weights.every((weight, i) => weight === before[i])).toBe(true);
       expect(layer.countParams()).toBe(before.reduce((count, weight) => count + weight.size, 0));
@@ -96,23 +110,24 @@ export function checkLayer(make: Make, contract: Contract): void {
         [4, 9],
       ]) {
         const x = dataFor(batch, length);
-        expect(layer.apply(x).shape).toEqual(layer.computeOutputShape(x.shape));
-        expect(layer.computeOutputShape([null, ...x.shape.slice(1)]).slice(1)).toEqual(layer.apply(x).shape.slice(1));
+        expect(layer.apply(x).shape).toEqual(layer.computeOutputShape(shapesFor(batch, length)));
+        const unknown = given(allData(batch, length).map(({ shape }) => [null, ...shape.slice(1)])) as Shapes;
+        expect(layer.computeOutputShape(unknown).slice(1)).toEqual(layer.apply(x).shape.slice(1));
       }
     });
 
     it('takes batches of one row and of none, and treats rows alike', () => {
       const layer = make(all);
-      const x = dataFor(3);
-      const whole = layer.apply(x);
-      const step = x.size / 3;
-      const rows = [0, 1, 2].map((i) =>
-        layer.apply(new Tensor(x.data.slice(i * step, (i + 1) * step) as Float32Array, [1, ...x.shape.slice(1)])),
-      );
+      const whole = layer.apply(dataFor(3));
+      const row = (x: Tensor, i: number) => {
+        const step = x.size / 3;
+        return new Tensor(x.data.slice(i * step, (i + 1) * step) as Float32Array, [1, ...x.shape.slice(1)]);
+      };
+      const rows = [0, 1, 2].map((i) => layer.apply(given(allData(3).map((x) => row(x, i))) as LayerData));
       const joined = rows.flatMap((row) => [...row.data]);
       expect(joined).toHaveLength(whole.size);
       for (const [i, v] of joined.entries()) expect(v).toBeCloseTo(whole.data[i], 5);
-      expect(layer.apply(dataFor(0)).shape).toEqual(layer.computeOutputShape(dataFor(0).shape));
+      expect(layer.apply(dataFor(0)).shape).toEqual(layer.computeOutputShape(shapesFor(0)));
       expect(layer.apply(dataFor(0)).size).toBe(0);
     });
 
@@ -126,7 +141,7 @@ export function checkLayer(make: Make, contract: Contract): void {
         expect(again.getConfig()).toEqual(config);
         const x = dataFor(3);
         const expected = layer.apply(x);
-        again.ensureBuilt(x.shape);
+        again.ensureBuilt(shapesFor(3));
         again.setWeights(layer.getWeights());
         expect(again.apply(x)).toEqual(expected);
       });
@@ -143,13 +158,13 @@ export function checkLayer(make: Make, contract: Contract): void {
           ),
       );
       layer.setWeights(given);
-      expect(plain(layer.getWeights())).toEqual(plain(given));
+      expect(plain(layer)).toEqual(plain(given));
       // What comes out is a copy.
       for (const w of layer.getWeights()) w.data.fill(99);
-      expect(plain(layer.getWeights())).toEqual(plain(given));
+      expect(plain(layer)).toEqual(plain(given));
       const again = make({ ...all, weights: given });
       again.apply(dataFor(2));
-      expect(plain(again.getWeights())).toEqual(plain(given));
+      expect(plain(again)).toEqual(plain(given));
     });
 
     it('refuses weights that do not fit, and changes nothing then', () => {
@@ -166,18 +181,29 @@ export function checkLayer(make: Make, contract: Contract): void {
           `${layer.name}: expected weight ${name} of shape [${shape.join(', ')}], got [${before[i].size}, 1, 1]`,
         );
       }
-      expect(plain(layer.getWeights())).toEqual(plain(before));
+      expect(plain(layer)).toEqual(plain(before));
     });
 
     it('learns: a step against the gradient changes every trainable weight and lowers the objective', () => {
       const layer = make(all);
-      const x = dataFor(4);
-      layer.ensureBuilt(x.shape);
+      const x = allData(4);
+      layer.ensureBuilt(shapesFor(4));
       const variables = layer.trainableWeights;
       expect(variables.length).toBe(weights.length);
       const trace = new Trace();
       const loss = tracing(trace, () => {
-        const objective = sum(square(affine(layer.invoke(trace.input(x), false), 1, -3)));
+        const objective = sum(
+          square(
+            affine(
+              run(
+                layer,
+                x.map((one) => trace.input(one)),
+              ),
+              1,
+              -3,
+            ),
+          ),
+        );
         const gradients = gradientsOf(
           objective,
           variables.map((variable) => trace.read(variable)),
@@ -192,7 +218,7 @@ export function checkLayer(make: Make, contract: Contract): void {
       const program = compileTrace(trace, [loss]);
       const losses = [0, 1].map(() => {
         const before = layer.getWeights();
-        program.input(0).set(x.data);
+        for (const [i, { data }] of x.entries()) program.input(i).set(data);
         program.run();
         for (const [i, weight] of layer.getWeights().entries()) {
           if (i < weights.length) expect(weight.data).not.toEqual(before[i].data);
@@ -203,6 +229,17 @@ export function checkLayer(make: Make, contract: Contract): void {
       if (weights.length > 0) expect(losses[1]).toBeLessThan(losses[0]);
       else expect(losses[1]).toBe(losses[0]);
     });
+
+    if (listed) {
+      it('wants a list of inputs', () => {
+        const layer = make(all);
+        expect(() => layer.apply(allData(2)[0])).toThrow(`${layer.name}: expected a list of inputs`);
+        expect(() => layer.apply(Input({ shape: [3] }))).toThrow(`${layer.name}: expected a list of inputs`);
+        expect(() => layer.computeOutputShape(inputShapes[0])).toThrow(`${layer.name}: expected a list of`);
+        expect(() => new Sequential([new Dense(3, { inputShape: [3] }), layer])).toThrow(`${layer.name}: expected a list of`);
+        expect(layer.built).toBe(false);
+      });
+    }
 
     it('can be frozen', () => {
       const layer = make({ ...all, trainable: false });
@@ -215,20 +252,23 @@ export function checkLayer(make: Make, contract: Contract): void {
 
     it(`a mask ${mask}`, () => {
       const layer = make(all);
-      const x = dataFor(2);
-      const steps = new Tensor(new Float32Array(x.shape[0] * (x.shape[1] ?? 1)).fill(1), [x.shape[0], x.shape[1] ?? 1]);
-      let masks: [given: Value, out: Value | undefined] | undefined;
-      const ready = eager([x, steps], ([value, given]) => {
-        value.mask = given;
-        const out = layer.invoke(value, false);
-        masks = [given, out.mask];
+      const x = allData(2);
+      const steps = x.map(({ shape: [batch, length = 1] }) => new Tensor(new Float32Array(batch * length).fill(1), [batch, length]));
+      let masks: [given: readonly Value[], out: Value | undefined] | undefined;
+      const ready = eager([...x, ...steps], (values) => {
+        const [inputs, own] = [values.slice(0, x.length), values.slice(x.length)];
+        for (const [i, input] of inputs.entries()) input.mask = own[i];
+        const out = run(layer, inputs);
+        masks = [own, out.mask];
         return [out];
       });
       expect(ready).toHaveLength(1);
-      const [given, out] = masks as NonNullable<typeof masks>;
-      if (mask === 'passes') expect(out).toBe(given);
+      const [own, out] = masks as NonNullable<typeof masks>;
+      if (mask === 'passes') expect(out).toBe(own[0]);
       else if (mask === 'ends') expect(out).toBeUndefined();
-      else expect([out === given, out?.shape]).toEqual([false, ids === undefined ? x.shape.slice(0, -1) : x.shape]);
+      else if (mask === 'is made')
+        expect([own.includes(out as Value), out?.shape]).toEqual([false, ids === undefined ? x[0].shape.slice(0, -1) : x[0].shape]);
+      else expect([own.includes(out as Value), out?.shape]).toEqual([false, ready[0].shape.slice(0, out?.shape.length)]);
     });
 
     it('gives the same numbers again when it is not trained', () => {
@@ -272,10 +312,9 @@ export function checkLayer(make: Make, contract: Contract): void {
 
     it('adds its activity regularizer to the losses, per sample', () => {
       const layer = make({ ...all, activityRegularizer: { className: 'L2', config: { l2: 0.5 } } });
-      const x = dataFor(4);
-      layer.ensureBuilt(x.shape);
-      const [penalty, out] = eager([x], ([value]) => {
-        const output = layer.invoke(value, false);
+      layer.ensureBuilt(shapesFor(4));
+      const [penalty, out] = eager(allData(4), (values) => {
+        const output = run(layer, values);
         return [...currentTrace().losses, output];
       });
       const expected = (0.5 * [...out.data].reduce((total, v) => total + v * v, 0)) / 4;
