@@ -3,3 +3,4 @@ export * from './encoding';
 export * from './normalization';
 export * from './pooling';
 export * from './recurrent';
+export { addStrided } from './strided';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as initializers from '../src/initializers/index.ts';
+import * as layers from '../src/layers/index.ts';
 import { drawSeed, SeedGenerator, setRandomSeed } from '../src/random/seed.ts';
 import { bytesInUse } from '../src/runtime/memory.ts';
 import { tensor } from '../src/tensor/convert.ts';
@@ -12,7 +13,7 @@ const camelKeys = (config: object): Record<string, unknown> => Object.fromEntrie
 
 describe('values are those of Keras', () => {
   it.each(cases.map((c) => [c.class_name, JSON.stringify(c.config), c.shape, c] as const))('%s %s %j', (className, _, shape, recorded) => {
-    const initializer = initializers.get({ className, config: camelKeys(recorded.config) });
+    const initializer = initializers.get({ className, config: camelKeys(recorded.config) }, { Orthogonal: initializers.Orthogonal });
     const values = initializer.initialize(shape);
     if (className === 'Orthogonal') expectClose(values, recorded.values.data, { relative: 0, absolute: 1e-6, name: className });
     else expect([...values]).toEqual(recorded.values.data);
@@ -27,7 +28,7 @@ describe('after setRandomSeed the layers of a model draw in Keras order', () => 
     // Embedding; LSTM: kernel, recurrent kernel, then its seed generator; Dropout's seed generator; two Dense.
     const embeddings = initializers.get('uniform');
     const kernel = initializers.get('glorot_uniform');
-    const recurrent = initializers.get('orthogonal');
+    const recurrent = new initializers.Orthogonal();
     drawSeed();
     drawSeed();
     const dense = [initializers.get('glorot_uniform'), initializers.get('zeros'), initializers.get('glorot_uniform')];
@@ -156,9 +157,14 @@ describe('get', () => {
     ['he_normal', 'HeNormal'],
     ['LecunUniform', 'LecunUniform'],
     ['variance_scaling', 'VarianceScaling'],
-    ['OrthogonalInitializer', 'Orthogonal'],
   ] as const)('%s is %s', (name, className) => {
     expect(initializers.get(name).className).toBe(className);
+  });
+
+  it('leaves the orthogonal matrices to the layers that start from them', () => {
+    expect(() => initializers.get('orthogonal')).toThrow("got 'orthogonal'. Pass new initializers.Orthogonal().");
+    expect(new layers.LSTM(2).recurrentInitializer.className).toBe('Orthogonal');
+    expect(new layers.GRU(2, { recurrentInitializer: 'OrthogonalInitializer' }).recurrentInitializer.className).toBe('Orthogonal');
   });
 
   it('takes instances, classes, functions and tensors', () => {

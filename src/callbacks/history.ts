@@ -77,9 +77,7 @@ export class History extends Callback {
     const width = checkPositiveInteger('History.sparkline', 'width', options.width ?? 60);
     const values = this.history[name];
     if (!values)
-      throw new ValueError(
-        `History.sparkline: expected the name of a log, got '${name}'. There are ${Object.keys(this.history).join(', ') || 'none'}.`,
-      );
+      throw new ValueError(`History.sparkline: expected one of ${Object.keys(this.history).join(', ') || 'no logs'}, got '${name}'.`);
     const count = Math.min(width, values.length);
     const points = Array.from({ length: count }, (_, i) =>
       mean(values.slice(Math.floor((i * values.length) / count), Math.floor(((i + 1) * values.length) / count))),

@@ -8,7 +8,6 @@ import { checkShape, Tensor } from '../tensor/tensor.ts';
 import { Constant, Identity, Ones, Zeros } from './constant.ts';
 import type { InitializerConfig } from './initializer.ts';
 import { Initializer } from './initializer.ts';
-import { Orthogonal } from './orthogonal.ts';
 import { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';
 import { GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, VarianceScaling } from './variance-scaling.ts';
 
@@ -32,7 +31,6 @@ const registry = (): Registry<Initializer> => ({
     LecunNormal,
     LecunUniform,
     Ones,
-    Orthogonal,
     RandomNormal,
     RandomUniform,
     TruncatedNormal,
@@ -45,7 +43,6 @@ const registry = (): Registry<Initializer> => ({
     uniform: 'RandomUniform',
     zero: 'Zeros',
     identityinitializer: 'Identity',
-    orthogonalinitializer: 'Orthogonal',
   },
 });
 
@@ -116,6 +113,9 @@ export function get(identifier: InitializerIdentifier, customObjects: Initialize
 
 function make(name: string, config: Record<string, unknown> | undefined, customObjects: InitializerObjects): Initializer {
   const own = Object.hasOwn(customObjects, name) ? customObjects[name] : undefined;
+  // Its QR decomposition travels only with the layers that start from it.
+  if (!own && /^orthogonal/i.test(name))
+    throw new ValueError(`initializer: expected a common name, got '${name}'. Pass new initializers.Orthogonal().`);
   if (!own) return new (findClass(registry(), name))(config);
   return isClass(own) ? new own(config as never) : new FromFunction(own);
 }

@@ -2,12 +2,13 @@
 
 import type { ConstraintIdentifier } from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
-import { anything, boolean, type Field, type Fields, fraction, positiveInteger } from '../fields.ts';
+import { anything, boolean, type Field, type Fields, fraction, type Kind, positiveInteger } from '../fields.ts';
 import type { Constraint, Regularizer } from '../graph/roles.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
-import type { Initializer, InitializerIdentifier } from '../initializers/index.ts';
+import * as initializers from '../initializers/index.ts';
+import { type Initializer, type InitializerIdentifier, Orthogonal } from '../initializers/index.ts';
 import { multiply } from '../ops/binary.ts';
 import { concatenate, expandDims, fill, reshape, slice } from '../ops/layout.ts';
 import { dense } from '../ops/matmul.ts';
@@ -66,6 +67,13 @@ const recurrentActivation = {
   },
 };
 
+/** Knows 'orthogonal' besides the names that all layers know. */
+const stateInitializer: Kind = {
+  read: (_owner, _name, value) =>
+    initializers.get(value as InitializerIdentifier, { orthogonal: Orthogonal, Orthogonal, OrthogonalInitializer: Orthogonal }),
+  write: initializer.write,
+};
+
 /** Drawn when the layer is made, as in Keras. */
 const seedGenerator = {
   read: (_owner: string, _name: string, value: unknown): unknown => new SeedGenerator(value as number | undefined),
@@ -81,7 +89,7 @@ export const recurrentFields: Fields = {
   activation: [recurrentActivation, 'tanh'],
   useBias: [boolean, true],
   kernelInitializer: [initializer, 'glorot_uniform'],
-  recurrentInitializer: [initializer, 'orthogonal'],
+  recurrentInitializer: [stateInitializer, 'orthogonal'],
   biasInitializer: [initializer, 'zeros'],
   kernelRegularizer: [regularizer, null],
   recurrentRegularizer: [regularizer, null],

@@ -161,9 +161,7 @@ function readRun(model: BaseModel, owner: string, x: ModelData | BatchStream, y:
         ? 'y'
         : (['batchSize', 'validationSplit', 'sampleWeight'] as const).find((name) => options[name] != null && options[name] !== 0);
     if (misplaced)
-      throw new ValueError(
-        `${owner}: expected no ${misplaced} beside a dataset, got one. Put it into the dataset's elements, [x, y, sampleWeight], or use take and skip.`,
-      );
+      throw new ValueError(`${owner}: expected no ${misplaced} beside a dataset, got one. Put it into its elements, or use take and skip.`);
     source = x.batchSource(model, 'fit', { limit: stepsPerEpoch, goesOn: true, classWeight: options.classWeight });
   } else {
     const all = model.samples('fit', x, y, options.sampleWeight, options.classWeight);
@@ -194,7 +192,7 @@ function split(owner: string, samples: Samples, options: FitOptions): { samples:
   const at = Math.floor(samples.count * (1 - part));
   if (at === 0 || at === samples.count) {
     throw new ValueError(
-      `${owner}: expected validationSplit to leave samples on both sides, got ${part} of ${samples.count} samples. Give more data or another part.`,
+      `${owner}: expected validationSplit to leave samples on both sides, got ${part} of ${samples.count} samples. Use another part.`,
     );
   }
   return { samples: window(samples, 0, at), held: window(samples, at, samples.count - at) };

@@ -19,9 +19,7 @@ export function hostSpec(name: string, shape: Shape, layers: readonly HostLayer[
 }
 
 export const textsLeft = (name: string): ValueError =>
-  new ValueError(
-    `${name}: expected numbers for the layers that compute, got texts. Put a TextVectorization or StringLookup layer between.`,
-  );
+  new ValueError(`${name}: expected numbers, got texts. Put a TextVectorization or StringLookup layer before it.`);
 
 export const nestedHost = (name: string): ValueError =>
-  new ValueError(`${name}: expected a model of numbers inside another, got one of texts. Put its first layers into the outer model.`);
+  new ValueError(`${name}: expected a model of numbers, got one of texts. Put its first layers into the outer model.`);

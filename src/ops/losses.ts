@@ -66,8 +66,8 @@ function rowLossOp(name: RowKernel): Op<null> {
   };
 }
 
-const sparseCrossentropyOp = rowLossOp('sparseCrossentropy');
-const crossentropyOp = rowLossOp('crossentropy');
+const sparseCrossentropyOp = /* @__PURE__ */ rowLossOp('sparseCrossentropy');
+const crossentropyOp = /* @__PURE__ */ rowLossOp('crossentropy');
 
 /** logsumexp(row) - row[label] for int32 labels; a label outside the row counts nothing. */
 export const sparseCrossentropy = (labels: Value, logits: Value): Value => add1(sparseCrossentropyOp, [labels, logits], null);

@@ -44,8 +44,8 @@ const extremeOp = (name: string, kernel: 'reduceMax' | 'reduceMin'): Op<Cut> => 
   gradient: (node, [dy]) => [dy && add1(extremeGradientOp, [node.inputs[0], node.outputs[0], dy], node.attributes)],
   call: call(kernel),
 });
-const maxOp = extremeOp('max', 'reduceMax');
-const minOp = extremeOp('min', 'reduceMin');
+const maxOp = /* @__PURE__ */ extremeOp('max', 'reduceMax');
+const minOp = /* @__PURE__ */ extremeOp('min', 'reduceMin');
 
 const argMaxOp: Op<Cut> = { name: 'argMax', types: (_, { shape }) => [{ shape, dtype: 'int32' }], call: call('argMax') };
 
@@ -70,7 +70,7 @@ const sumBlocksOp: Op<null> = {
     return [broadcastWithoutGradient(first, node.inputs[0].shape)];
   },
 };
-const sumSquaresBlocksOp = blocksOp('sumSquaresBlocks', 'sumSquaresBlocks');
+const sumSquaresBlocksOp = /* @__PURE__ */ blocksOp('sumSquaresBlocks', 'sumSquaresBlocks');
 
 const firstOp: Op<null> = {
   name: 'first',

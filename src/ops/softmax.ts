@@ -27,8 +27,8 @@ function rowOp(name: Kernel): Op<null> {
   };
 }
 
-const softmaxOp = rowOp('softmax');
-const logSoftmaxOp = rowOp('logSoftmax');
+const softmaxOp = /* @__PURE__ */ rowOp('softmax');
+const logSoftmaxOp = /* @__PURE__ */ rowOp('logSoftmax');
 
 function alongAxis(op: Op<null>, x: Value, axis: number): Value {
   const rank = x.shape.length;

@@ -1,7 +1,9 @@
 // Windows that move along time, and convolution as a matrix product of them.
 import { add1 } from '../graph/trace.ts';
 import { type Op, sizeOf, type Value } from '../graph/value.ts';
+import { extra } from '../runtime/generated/extra.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { add } from './binary.ts';
 import { place, reshape, stridedCalls, strides, transpose } from './layout.ts';
 import { dense, matmul } from './matmul.ts';
@@ -67,6 +69,7 @@ const foldOp: Op<Windows & { readonly steps: number }> = {
 
 /** x [batch, steps, dim] as windows [batch, count, size, dim]; steps that fill no window are left out. */
 export function windows(x: Value, { size, stride = 1, dilation = 1 }: Pick<Windows, 'size'> & Partial<Windows>): Value {
+  useLibrary(extra);
   const attributes = { size, stride, dilation };
   const [batch, steps, dim] = x.shape;
   const count = countWindows(steps, attributes);

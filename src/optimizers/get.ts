@@ -32,7 +32,7 @@ export function get(identifier: OptimizerIdentifier): Optimizer {
   const name = typeof identifier === 'string' ? identifier : identifier?.className;
   const other = others.find((className) => className.toLowerCase() === String(name).toLowerCase());
   if (!other) return resolve(registry(), identifier);
-  throw new ValueError(`optimizer: expected a name in common use, got '${name}'. Pass new optimizers.${other}().`);
+  throw new ValueError(`optimizer: expected a common name, got '${name}'. Pass new optimizers.${other}().`);
 }
 
 /** What a config keeps of an optimizer: its class and options, not what it remembers. */

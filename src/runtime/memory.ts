@@ -72,9 +72,7 @@ function growTo(end: number): void {
     try {
       memory.grow(needed);
     } catch {
-      throw new RangeError(
-        `keratin: expected ${end} bytes of WebAssembly memory, got at most ${memory.buffer.byteLength}. Use a smaller model or batch.`,
-      );
+      throw new RangeError(`keratin: expected ${end} bytes of WebAssembly memory, got at most ${memory.buffer.byteLength}.`);
     }
   }
 }

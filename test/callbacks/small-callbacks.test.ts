@@ -89,7 +89,7 @@ describe('History', () => {
     expect(history.sparkline('val_loss', { width: 4 })).toBe('█▆▃▁');
     await play(history, curve([1, NaN, 3, Infinity]));
     expect(history.sparkline('val_loss')).toBe('▁×█×');
-    expect(() => history.sparkline('acc')).toThrow("History.sparkline: expected the name of a log, got 'acc'. There are loss, val_loss.");
+    expect(() => history.sparkline('acc')).toThrow("History.sparkline: expected one of loss, val_loss, got 'acc'.");
     expect(new History().toString()).toBe('epoch');
   });
 });

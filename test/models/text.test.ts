@@ -219,20 +219,18 @@ describe('mistakes with texts', () => {
       'words: expected data as they come in, got what layer head computes. Put the layer first in a Sequential model',
     );
     expect(() => new Sequential([new layers.InputLayer({ shape: [1], dtype: 'string' }), dense()], { name: 'm' })).toThrow(
-      'head: expected numbers for the layers that compute, got texts. Put a TextVectorization or StringLookup layer between.',
+      'head: expected numbers, got texts. Put a TextVectorization or StringLookup layer before it.',
     );
     const inverse = new layers.StringLookup({ vocabulary: ['a'], invert: true, name: 'spelt' });
     expect(() => new Sequential([inverse, dense()], { name: 'm' })).toThrow(
-      'head: expected numbers for the layers that compute, got texts. Put a TextVectorization or StringLookup layer between.',
+      'head: expected numbers, got texts. Put a TextVectorization or StringLookup layer before it.',
     );
-    expect(() => new Sequential([inverse]).predict([[1]])).toThrow('spelt: expected numbers for the layers that compute, got texts');
+    expect(() => new Sequential([inverse]).predict([[1]])).toThrow('spelt: expected numbers, got texts');
     const ids = Input({ shape: [1], dtype: 'int32' });
-    expect(() => new Model({ inputs: ids, outputs: inverse.apply(ids), name: 'm' })).toThrow(
-      'm: expected numbers for the layers that compute, got texts',
-    );
+    expect(() => new Model({ inputs: ids, outputs: inverse.apply(ids), name: 'm' })).toThrow('m: expected numbers, got texts');
     const model = new Sequential([vectorization, new layers.Embedding(40, 2)], { name: 'whole' });
-    expect(() => new Sequential([model])).toThrow('whole: expected a model of numbers inside another, got one of texts');
-    expect(() => model.apply(text())).toThrow('whole: expected a model of numbers inside another');
+    expect(() => new Sequential([model])).toThrow('whole: expected a model of numbers, got one of texts');
+    expect(() => model.apply(text())).toThrow('whole: expected a model of numbers');
     expect(() => model.predict([1, 2])).toThrow('whole.predict: input words_input: expected texts, got 1 at position 0');
     expect(() => model.predict([['a', 'b']])).toThrow('expected data of shape [null], got [1, 2]');
     expect(() => new Sequential([adapted(), new layers.Embedding(2, 2, { name: 'few' })]).predict(reviews)).toThrow(
