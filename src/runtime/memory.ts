@@ -72,7 +72,9 @@ function growTo(end: number): void {
     try {
       memory.grow(needed);
     } catch {
-      throw new RangeError(`keratin: expected ${end} bytes of WebAssembly memory, got at most ${memory.buffer.byteLength}.`);
+      throw new RangeError(
+        `keratin: expected ${end} bytes of WebAssembly memory, got at most ${memory.buffer.byteLength}. Use a smaller batch.`,
+      );
     }
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as layers from '../../src/layers/index.ts';
 import { Sequential } from '../../src/models/sequential.ts';
+import { setRandomSeed } from '../../src/random/seed.ts';
 import { eager } from '../../src/runtime/eager.ts';
 import { type Tensor, tensor } from '../../src/tensor/index.ts';
 import { expectClose, randoms } from '../kernels/harness.ts';
@@ -81,6 +82,7 @@ describe('BatchNormalization', () => {
   });
 
   it('learns in a model, where evaluation uses the averages', async () => {
+    setRandomSeed(7);
     const model = new Sequential([
       new layers.Dense(4, { inputShape: [3], activation: 'relu' }),
       new layers.BatchNormalization({ momentum: 0.5 }),
