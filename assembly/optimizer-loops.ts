@@ -192,6 +192,7 @@ export function segmentOfOthers(
   rule: i32, i: i32, stop: i32, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, settings: usize
 ): void {
   switch (rule) {
+    case ADAM: adamLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
     case ADADELTA: adadeltaLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
     case ADAMAX: adamaxLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;
     case NADAM: nadamLoop(i, stop, weight, gradient, mask, a, b, c, settings); return;

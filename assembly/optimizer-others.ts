@@ -1,5 +1,5 @@
 // The updates of the optimizers in less common use, in the way of optimizer.ts.
-import { ADADELTA, ADAMAX, FTRL, LION, NADAM } from './optimizer-loops';
+import { ADADELTA, ADAM, ADAMAX, FTRL, LION, NADAM } from './optimizer-loops';
 import { pass } from './optimizer-pass';
 
 function update(
@@ -61,4 +61,12 @@ export function lion(
   threads: i32
 ): void {
   update(LION, false, weight, gradient, m, 0, 0, settings, rows, dim, unique, uniqueCount, thread, threads);
+}
+
+/** Adam on the rows listed in `unique` (never 0) and on no other: its cost does not grow with the vocabulary. Settings as adam. */
+export function lazyAdam(
+  weight: usize, gradient: usize, m: usize, v: usize, settings: usize, rows: i32, dim: i32, unique: usize, uniqueCount: usize,
+  thread: i32, threads: i32
+): void {
+  update(ADAM, true, weight, gradient, m, v, 0, settings, rows, dim, unique, uniqueCount, thread, threads);
 }

@@ -13,17 +13,17 @@ import { pass } from './optimizer-pass';
 export * from './constraint';
 
 function update(
-  rule: i32, lazy: bool, weight: usize, gradient: usize, a: usize, b: usize, c: usize, settings: usize, rows: i32, dim: i32,
+  rule: i32, weight: usize, gradient: usize, a: usize, b: usize, c: usize, settings: usize, rows: i32, dim: i32,
   unique: usize, uniqueCount: usize, thread: i32, threads: i32
 ): void {
-  pass(false, rule, lazy, weight, gradient, a, b, c, settings, rows, dim, unique, uniqueCount, thread, threads);
+  pass(false, rule, false, weight, gradient, a, b, c, settings, rows, dim, unique, uniqueCount, thread, threads);
 }
 
 /** w -= lr g. Settings: lr, decay. */
 export function sgd(
   weight: usize, gradient: usize, settings: usize, rows: i32, dim: i32, unique: usize, uniqueCount: usize, thread: i32, threads: i32
 ): void {
-  update(SGD, false, weight, gradient, 0, 0, 0, settings, rows, dim, unique, uniqueCount, thread, threads);
+  update(SGD, weight, gradient, 0, 0, 0, settings, rows, dim, unique, uniqueCount, thread, threads);
 }
 
 /** m = momentum m - lr g; w += m, or with nesterov w += momentum m - lr g. Settings: lr, decay, momentum, nesterov (0 or 1). */
@@ -31,7 +31,7 @@ export function sgdMomentum(
   weight: usize, gradient: usize, momentum: usize, settings: usize, rows: i32, dim: i32, unique: usize, uniqueCount: usize, thread: i32,
   threads: i32
 ): void {
-  update(MOMENTUM, false, weight, gradient, momentum, 0, 0, settings, rows, dim, unique, uniqueCount, thread, threads);
+  update(MOMENTUM, weight, gradient, momentum, 0, 0, settings, rows, dim, unique, uniqueCount, thread, threads);
 }
 
 /**
@@ -42,15 +42,7 @@ export function adam(
   weight: usize, gradient: usize, m: usize, v: usize, vhat: usize, settings: usize, rows: i32, dim: i32, unique: usize,
   uniqueCount: usize, thread: i32, threads: i32
 ): void {
-  update(ADAM, false, weight, gradient, m, v, vhat, settings, rows, dim, unique, uniqueCount, thread, threads);
-}
-
-/** Adam on the rows listed in `unique` (never 0) and on no other: its cost does not grow with the vocabulary. Settings as adam. */
-export function lazyAdam(
-  weight: usize, gradient: usize, m: usize, v: usize, settings: usize, rows: i32, dim: i32, unique: usize, uniqueCount: usize,
-  thread: i32, threads: i32
-): void {
-  update(ADAM, true, weight, gradient, m, v, 0, settings, rows, dim, unique, uniqueCount, thread, threads);
+  update(ADAM, weight, gradient, m, v, vhat, settings, rows, dim, unique, uniqueCount, thread, threads);
 }
 
 /**
@@ -62,7 +54,7 @@ export function rmsprop(
   weight: usize, gradient: usize, velocity: usize, mean: usize, momentum: usize, settings: usize, rows: i32, dim: i32, unique: usize,
   uniqueCount: usize, thread: i32, threads: i32
 ): void {
-  update(RMSPROP, false, weight, gradient, velocity, mean, momentum, settings, rows, dim, unique, uniqueCount, thread, threads);
+  update(RMSPROP, weight, gradient, velocity, mean, momentum, settings, rows, dim, unique, uniqueCount, thread, threads);
 }
 
 /** a += g^2; w -= lr g / sqrt(a + epsilon). Settings: lr, decay, epsilon. */
@@ -70,5 +62,5 @@ export function adagrad(
   weight: usize, gradient: usize, accumulator: usize, settings: usize, rows: i32, dim: i32, unique: usize, uniqueCount: usize,
   thread: i32, threads: i32
 ): void {
-  update(ADAGRAD, false, weight, gradient, accumulator, 0, 0, settings, rows, dim, unique, uniqueCount, thread, threads);
+  update(ADAGRAD, weight, gradient, accumulator, 0, 0, settings, rows, dim, unique, uniqueCount, thread, threads);
 }

@@ -11,15 +11,21 @@ export {
   type TextSource,
 } from './data/index.ts';
 export { ValueError } from './errors.ts';
+export type { Value } from './graph/value.ts';
+export type { Variable } from './graph/variable.ts';
 export * as initializers from './initializers/index.ts';
 export * as layers from './layers/index.ts';
 export { Input } from './layers/input-layer.ts';
+export type { Shape } from './layers/layer.ts';
+export type { SymbolicTensor } from './layers/symbolic.ts';
 export { TextVectorization, type TextVectorizationOptions } from './layers/text-vectorization.ts';
 export * as losses from './losses/index.ts';
 export * as metrics from './metrics/index.ts';
 export { Model, type ModelOptions } from './models/model.ts';
 export { Sequential } from './models/sequential.ts';
+export { type Keras3SummaryOptions, keras3Summary } from './models/summary-keras3.ts';
 export { clearSession } from './names.ts';
+export * as ops from './operations/index.ts';
 export * as optimizers from './optimizers/index.ts';
 export * from './preprocessing/index.ts';
 export { setRandomSeed, setRandomSeed as set_random_seed } from './random/seed.ts';

@@ -36,12 +36,13 @@ export const parts = {
   metrics: { uses: ['functions', 'losses'] },
   optimizers: { files: ['optimizers', 'schedules'], uses: ['functions'] },
   layers: { uses: ['functions', 'runtime'] },
+  operations: { uses: ['layers'] },
   callbacks: { uses: ['metrics', 'optimizers', 'files'], types: ['layers', 'models'] },
   preprocessing: { uses: ['random'] },
   data: { uses: ['preprocessing'], types: ['models'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
   saving: { uses: ['models', 'preprocessing', 'files'] },
-  index: { uses: ['models', 'saving', 'preprocessing', 'data'] },
+  index: { uses: ['operations', 'models', 'saving', 'preprocessing', 'data'] },
 };
 
 /** @param {string} root */

@@ -119,7 +119,7 @@ export class Bidirectional extends Layer {
       masks: [mask],
       initialState: states?.slice(half),
     });
-    const merged = this.merge(out, this.forwards.returnSequences ? flip(back, 1) : back);
+    const merged = this.merge(out, this.forwards.returnSequences ? flip(back, [1]) : back);
     const after = [...forwardStates, ...backwardStates];
     return merged.length + after.length === 1 ? merged[0] : [...merged, ...after];
   }

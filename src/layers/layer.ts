@@ -175,6 +175,11 @@ export abstract class Layer {
     return {};
   }
 
+  /** @internal The same for one output of several. */
+  outputDtypeAt(_index: number): 'float32' | 'int32' | 'string' {
+    return this.outputDtype;
+  }
+
   /** Layers inside this one. */
   get sublayers(): readonly Layer[] {
     return [];
@@ -183,6 +188,11 @@ export abstract class Layer {
   /** Whether the weights have been made. */
   get built(): boolean {
     return this.isBuilt;
+  }
+
+  /** @internal Whether the class makes weights when it is built. */
+  get makesWeights(): boolean {
+    return this.build !== Layer.prototype.build;
   }
 
   /** Shape of a batch of its input, once connected; a list where there are several. */

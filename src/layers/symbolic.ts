@@ -82,7 +82,7 @@ function applySymbolic(
   const outputShape = layer.computeOutputShape(shape, settings);
   layer.ensureBuilt(shape);
   const shapes = isShapeList(outputShape) ? outputShape : [outputShape];
-  const outputs = shapes.map((s, i) => new SymbolicTensor(s, layer.outputDtype, layer.name, i));
+  const outputs = shapes.map((s, i) => new SymbolicTensor(s, layer.outputDtypeAt(i), layer.name, i));
   const call: LayerCall = {
     layer,
     inputs: [...inputs, ...states, ...defined(masks)],

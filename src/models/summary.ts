@@ -11,16 +11,25 @@ export interface SummaryOptions {
   lineLength?: number;
   /** Where the columns end, as parts of the width. Default [0.45, 0.85, 1], or [0.33, 0.55, 0.67, 1]. */
   positions?: readonly number[];
+  /** Another table, such as `keras3Summary()`. Default: the one of Keras 2. */
+  style?: SummaryStyle;
 }
+
+/** Prints the model, line by line. */
+export type SummaryStyle = (model: BaseModel, print: (line: string) => void) => void;
 
 const STACK = { width: 65, positions: [0.45, 0.85, 1], header: ['Layer (type)', 'Output Shape', 'Param #'] };
 const GRAPH = { width: 98, positions: [0.33, 0.55, 0.67, 1], header: [...STACK.header, 'Connected to'] };
 
 export function printSummary(model: BaseModel, options: SummaryOptions): void {
-  checkOptions(`${model.name}.summary`, options, ['printFn', 'lineLength', 'positions']);
+  checkOptions(`${model.name}.summary`, options, ['printFn', 'lineLength', 'positions', 'style']);
   // A model without shapes says so itself.
-  if (!model.built) model.inputSpecs();
+  if (!model.built && !options.style) model.inputSpecs();
   const print = options.printFn ?? ((line: string) => console.log(line));
+  if (options.style) {
+    options.style(model, print);
+    return;
+  }
   const connections = model.connections();
   const table = connections ? GRAPH : STACK;
   const width =

@@ -189,6 +189,24 @@ export function concatenate(parts: readonly Value[], axis: number): Value {
   return parts.length === 1 ? parts[0] : add1(concatenateOp, parts, at);
 }
 
+const flipOp: Op<readonly number[]> = {
+  name: 'flip',
+  moves: true,
+  types: ([x]) => [{ shape: x.shape, dtype: x.dtype }],
+  gradient: (node, [dy]) => [dy && flip(dy, node.attributes)],
+  call: ({ node, inputs: [x], outputs: [y] }) => {
+    const { shape } = node.outputs[0];
+    const ys = strides(shape);
+    // From the last element of each flipped axis backwards.
+    const begin = shape.map((dim, axis) => (node.attributes.includes(axis) ? Math.max(0, dim - 1) : 0));
+    const xs = ys.map((step, axis) => (node.attributes.includes(axis) ? -step : step));
+    return stridedCalls('copyStrided', x + offsetOf(begin, ys), y, shape, xs, ys);
+  },
+};
+
+/** x with the elements along `axes` in reverse order. */
+export const flip = (x: Value, axes: readonly number[]): Value => add1(flipOp, [x], [...axes]);
+
 const fillOp: Op<{ readonly shape: readonly number[]; readonly value: number }> = {
   name: 'fill',
   types: (_, { shape }) => [{ shape, dtype: 'float32' }],
@@ -197,21 +215,3 @@ const fillOp: Op<{ readonly shape: readonly number[]; readonly value: number }> 
 
 /** A float32 value filled with one number. */
 export const fill = (shape: readonly number[], value: number): Value => add1(fillOp, [], { shape: [...shape], value });
-
-const flipOp: Op<number> = {
-  name: 'flip',
-  moves: true,
-  types: ([x]) => [{ shape: x.shape, dtype: x.dtype }],
-  gradient: (node, [dy]) => [dy && flip(dy, node.attributes)],
-  call: ({ node, inputs: [x], outputs: [y] }) => {
-    const { shape } = node.inputs[0];
-    if (sizeOf(shape) === 0) return [];
-    const ys = strides(shape);
-    const xs = ys.map((step, i) => (i === node.attributes ? -step : step));
-    // Back steps begin at the last place.
-    return stridedCalls('copyStrided', x + (shape[node.attributes] - 1) * ys[node.attributes] * 4, y, shape, xs, ys);
-  },
-};
-
-/** x with the order along `axis` turned round. */
-export const flip = (x: Value, axis: number): Value => add1(flipOp, [x], axis < 0 ? axis + x.shape.length : axis);

@@ -1,6 +1,9 @@
 // Adam (Kingma and Ba 2015) and its variants.
+
 import { boolean, type Fields, fraction, nonNegative, optional, type Spec } from '../fields.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 import { oneLessPower } from './power.ts';
@@ -100,6 +103,7 @@ export class LazyAdam extends MomentOptimizer {
   }
 
   protected kernel({ head, slots: [m, v], tail }: UpdateSite): KernelCall {
+    useLibrary(others);
     if (tail[3] === 0) return ['adam', ...head, m, v, 0, ...tail];
     return ['lazyAdam', ...head, m, v, ...tail];
   }

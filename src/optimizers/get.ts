@@ -2,23 +2,23 @@
 import { ValueError } from '../errors.ts';
 import { type ClassConfig, type Registry, resolve, toConfig } from '../identifier.ts';
 import { Adagrad } from './adagrad.ts';
-import { Adam, AdamW, LazyAdam } from './adam.ts';
+import { Adam, AdamW } from './adam.ts';
 import { Optimizer } from './optimizer.ts';
 import { RMSprop } from './rmsprop.ts';
 import { SGD } from './sgd.ts';
 
 /** Names of the optimizers in common use; the others are passed as instances, so that bundles need not carry them. */
-export type OptimizerName = 'adagrad' | 'adam' | 'adamw' | 'lazyadam' | 'rmsprop' | 'sgd';
+export type OptimizerName = 'adagrad' | 'adam' | 'adamw' | 'rmsprop' | 'sgd';
 
 /** Classes that have no name here. */
-const others = ['Adadelta', 'Adamax', 'Ftrl', 'Lion', 'Nadam'];
+const others = ['Adadelta', 'Adamax', 'Ftrl', 'LazyAdam', 'Lion', 'Nadam'];
 
 /** What stands for an optimizer. */
 export type OptimizerIdentifier = OptimizerName | (string & {}) | ClassConfig | Optimizer;
 
 const registry = (): Registry<Optimizer> => ({
   what: 'optimizer',
-  classes: [Adagrad, Adam, AdamW, LazyAdam, RMSprop, SGD],
+  classes: [Adagrad, Adam, AdamW, RMSprop, SGD],
 });
 
 /**

@@ -210,22 +210,6 @@ const moves = (name: string, shape: Index, rest: Pick<Sample, 'graph' | 'referen
   });
 
 const samples: Record<string, readonly Sample[]> = {
-  flip: [0, 1, 2, -1].flatMap((axis) =>
-    moves(`flip of axis ${axis}`, [2, 3, 4], {
-      graph: (x) => ops.flip(x, axis),
-      reference: ({ shape, data }) => {
-        const at = (axis + 3) % 3;
-        const steps = [12, 4, 1];
-        return {
-          shape,
-          data: Float64Array.from(data, (_, i) => {
-            const place = Math.floor(i / steps[at]) % shape[at];
-            return data[i + (shape[at] - 1 - 2 * place) * steps[at]];
-          }),
-        };
-      },
-    }),
-  ),
   reshape: (
     [
       [
@@ -281,6 +265,36 @@ const samples: Record<string, readonly Sample[]> = {
     moves(`transpose [${shape}] by [${permutation}]`, shape, {
       graph: (x) => ops.transpose(x, permutation),
       reference: (x) => transposed(x, permutation),
+    }),
+  ),
+  flip: (
+    [
+      [[5], [0]],
+      [[3, 4], [1]],
+      [
+        [2, 3, 5],
+        [0, 2],
+      ],
+      [
+        [2, 3, 5],
+        [1, 2],
+      ],
+      [[0, 3], [0]],
+      [
+        [1, 3, 2, 2, 2],
+        [0, 1, 2, 4],
+      ],
+    ] as [Index, Index][]
+  ).flatMap(([shape, axes]) =>
+    moves(`flip [${shape}] along [${axes}]`, shape, {
+      graph: (x) => ops.flip(x, axes),
+      reference: (x) =>
+        nd(shape, (index) =>
+          at(
+            x,
+            index.map((v, i) => (axes.includes(i) ? shape[i] - 1 - v : v)),
+          ),
+        ),
     }),
   ),
   slice: windows.flatMap(([shape, begin, size]) =>

@@ -1,0 +1,22 @@
+// Other ways to see a value: its elements stay where they are.
+import { add1 } from '../graph/trace.ts';
+import type { Op, Value } from '../graph/value.ts';
+
+const asOp: Op<'float32' | 'bool'> = {
+  name: 'as',
+  moves: true,
+  types: ([x], dtype) => [{ shape: x.shape, dtype }],
+  gradient: (_, [dy]) => [dy],
+};
+
+/** A float32 or bool value under the other one's name: both are kept as float32. */
+export const relabel = (x: Value, dtype: 'float32' | 'bool'): Value => (x.dtype === dtype ? x : add1(asOp, [x], dtype));
+
+const stopGradientOp: Op<null> = {
+  name: 'stopGradient',
+  moves: true,
+  types: ([x]) => [{ shape: x.shape, dtype: x.dtype }],
+};
+
+/** x, which counts as a constant for whoever differentiates. */
+export const stopGradient = (x: Value): Value => add1(stopGradientOp, [x], null);

@@ -1,0 +1,106 @@
+// The boxed summary against what Keras 3 printed into 80 columns.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { clearSession, Input, type Keras3SummaryOptions, keras3Summary, layers, Model, ops, Sequential } from '../../src/index.ts';
+import recorded from '../fixtures/keras3_summaries.json';
+
+const text = (model: Sequential | Model, options: Keras3SummaryOptions = {}): string => {
+  const lines: string[] = [];
+  model.summary({ style: keras3Summary(options), printFn: (line) => lines.push(line) });
+  return `${lines.join('\n')}\n`;
+};
+
+/** Keras 3 builds an Embedding when it sees data; the package's, like Keras 2's, is built at once. */
+class LateEmbedding extends layers.Layer {
+  override get className(): string {
+    return 'Embedding';
+  }
+  override build(): void {
+    this.addWeight('embeddings', [8185, 16], { initializer: 'glorot_uniform' });
+  }
+  override call(x: never): never {
+    return x;
+  }
+}
+
+const seed0 = () =>
+  new Sequential(
+    [
+      new layers.Embedding(50, 8, { inputLength: 4, name: 'embedding' }),
+      new layers.Flatten({ name: 'flatten' }),
+      new layers.Dense(1, { activation: 'sigmoid', name: 'dense' }),
+    ],
+    { name: 'sequential' },
+  );
+
+const seed3 = (embedding: layers.Layer) =>
+  new Sequential(
+    [
+      embedding,
+      new layers.GlobalAveragePooling1D({ name: 'global_average_pooling1d' }),
+      new layers.Dense(16, { name: 'dense' }),
+      new layers.Dense(1, { name: 'dense_1' }),
+    ],
+    { name: 'sequential' },
+  );
+
+describe('keras3Summary', () => {
+  beforeEach(clearSession);
+
+  it('of a model that was not trained', () => {
+    const model = seed0();
+    model.compile({ optimizer: 'adam', loss: 'binary_crossentropy' });
+    expect(text(model)).toBe(recorded['seed0 built']);
+  });
+
+  it('of a trained one, with what the optimizer keeps', () => {
+    const model = seed0();
+    model.compile({ optimizer: 'adam', loss: 'binary_crossentropy' });
+    model.trainOnBatch([[1, 2, 3, 4]], [[1]]);
+    expect(text(model)).toBe(recorded['seed0 trained']);
+  });
+
+  it('of one that is not built', () => {
+    expect(text(seed3(new LateEmbedding({ name: 'embedding' })))).toBe(recorded['seed3 unbuilt']);
+  });
+
+  it('of lengths that vary', () => {
+    expect(text(seed3(new layers.Embedding(8185, 16, { name: 'embedding' })))).toBe(recorded['seed3 built']);
+  });
+
+  it('of shared layers and ops', () => {
+    const [left, right] = [Input({ shape: [3], name: 'left' }), Input({ shape: [5], name: 'right' })];
+    const embedding = new layers.Embedding(10, 4, { name: 'embedding_1' });
+    const [a, b] = [left, right].map((x) => new layers.Flatten().apply(embedding.apply(x)));
+    const outputs = new layers.Dense(1, { name: 'dense_2' }).apply(ops.concatenate([a, b]));
+    expect(text(new Model({ inputs: [left, right], outputs, name: 'functional_1' }))).toBe(recorded.shared);
+  });
+
+  it('with models inside, a column of what is trained, and a choice of layers', () => {
+    const inner = new Sequential([new layers.Dense(2, { inputShape: [3], name: 'inner_dense' })], { name: 'inner' });
+    const frozen = new layers.Dense(1, { name: 'last', trainable: false });
+    const model = new Sequential([inner, new layers.Flatten({ name: 'flat' }), frozen], { name: 'outer' });
+    model.build([null, 3]);
+    const lines = text(model, { expandNested: true, showTrainable: true }).split('\n');
+    expect(lines.find((line) => line.includes('inner (Sequential)'))).toMatch(/│ +8 │ +Y +│$/);
+    expect(lines.find((line) => line.includes('   └ inner_dense (Dense)'))).toMatch(/\(None, 2\) +│ +8 │ +Y +│$/);
+    expect(lines.find((line) => line.includes('flat (Flatten)'))).toMatch(/│ +- +│$/);
+    expect(lines.find((line) => line.includes('last (Dense)'))).toMatch(/│ +3 │ +N +│$/);
+    expect(new Set(lines.slice(1, lines.indexOf(' Total params: 11 (44.00 B)')).map((line) => line.length)).size).toBe(1);
+    expect(lines).toContain(' Non-trainable params: 3 (12.00 B)');
+    const part = text(model, { layerRange: ['flat', 'last'] });
+    expect(part).not.toContain('inner');
+    expect(part).toContain('flat (Flatten)');
+  });
+
+  it('cuts words that are too long', () => {
+    const model = new Sequential([new layers.Dense(1, { inputShape: [1], name: 'x'.repeat(40) })]);
+    expect(text(model)).toContain(`│ ${'x'.repeat(30)}… │`);
+  });
+
+  it('refuses what it cannot do', () => {
+    const model = seed0();
+    expect(() => keras3Summary({ expandnested: true } as never)).toThrow('expandNested');
+    expect(() => text(model, { layerRange: ['a', 'dense'] })).toThrow('The layers are embedding, flatten, dense.');
+    expect(() => text(model, { lineLength: 10 })).toThrow('Pass 76 or more.');
+  });
+});
