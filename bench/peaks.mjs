@@ -1,6 +1,6 @@
 // The most that one core can do here, measured beside each kernel: f32x4 multiplications and additions, and copying as many
 // bytes as the kernel moves (a small array lies in a cache, a large one does not).
-import { allocate, free, memory } from '../dist/runtime/memory.js';
+import { allocate, free, memory } from '../build/modules/runtime/memory.js';
 import { compile } from './compile.mjs';
 
 const TURNS = 20_000;

@@ -1,7 +1,7 @@
 // The model of examples/restaurant.mjs: its training step as the three kernel sets run it, and the whole of fit and predict
 // as a program calls them.
-import { layers, oneHot, padSequences, Sequential, setRandomSeed } from '../dist/index.js';
-import { batchTypes, copyBatch } from '../dist/models/batches.js';
+import { layers, oneHot, padSequences, Sequential, setRandomSeed } from '../build/modules/index.js';
+import { batchTypes, copyBatch } from '../build/modules/models/batches.js';
 import { median } from './measure.mjs';
 
 /** @import { Work } from './works.mjs' */

@@ -1,6 +1,6 @@
 // What is timed: lists of kernel calls, with the memory they need.
-import { matmulCalls, matmulScratch } from '../dist/ops/matmul-plan.js';
-import { allocate, float32At, free, int32At } from '../dist/runtime/memory.js';
+import { matmulCalls, matmulScratch } from '../build/modules/ops/matmul-plan.js';
+import { allocate, float32At, free, int32At } from '../build/modules/runtime/memory.js';
 
 /** @import { Call } from './kernels.mjs' */
 

@@ -10,8 +10,8 @@ import { unpack } from './unpack.ts';
 export interface Library {
   /** Bytes of the module. */
   readonly size: number;
-  /** Base64 of its LZMA stream. */
-  readonly packed: string;
+  /** Base64 of its LZMA stream. A function, so that the build can put the text behind all code. */
+  readonly packed: () => string;
 }
 
 /** All kernels loaded so far. */
@@ -86,7 +86,7 @@ async function toBytes(source: InitSource): Promise<BufferSource> {
 
 /** The bytes of a library. */
 export function libraryBytes({ packed, size }: Library): Uint8Array<ArrayBuffer> {
-  const text = atob(packed);
+  const text = atob(packed());
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return unpack(bytes, size);

@@ -65,11 +65,11 @@ describe('the installed package', () => {
   });
 
   it.each(['core', 'extra', 'others'])('holds kernels that its file has too: %s', async (name) => {
-    const { [name]: library } = await import(`${root}dist/runtime/generated/${name}.js`);
+    const { [name]: library } = await import(`${root}build/modules/runtime/generated/${name}.js`);
     const kernelsOf = (bytes: Uint8Array) =>
       WebAssembly.Module.exports(new WebAssembly.Module(new Uint8Array(bytes))).map((entry) => entry.name);
     const all = kernelsOf(readFileSync(`${root}dist/kernels.wasm`));
-    const bytes = unpack(Buffer.from(library.packed, 'base64'), library.size);
+    const bytes = unpack(Buffer.from(library.packed(), 'base64'), library.size);
     for (const kernel of kernelsOf(bytes)) expect(all).toContain(kernel);
   });
 });

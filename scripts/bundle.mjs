@@ -1,0 +1,99 @@
+// build/modules/ -> dist/: one file with the whole package, and a file per entry of package.json that exports from it.
+//
+// Node loads one file several times faster than the hundreds that src/ has. Bundlers can drop what a program does not use from
+// one file too, once each statement says that it has no effect of its own; and gzip, which describes nearby text by one code and
+// looks 32 kB back, works better when the kernels, 20 kB of another alphabet, come last.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { rolldown } from 'rolldown';
+import { parse } from './check/source.mjs';
+
+/** @import { Node } from './check/source.mjs' */
+
+const FROM = 'build/modules/';
+const TO = 'dist/';
+/** What package.json says has an effect when it is imported, hence a file of its own. */
+const WITH_EFFECT = /\/runtime\/debug\.js$/;
+
+/** Bundles build/modules/ into dist/. */
+export async function bundle() {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const entries = Object.values(exports).flatMap((entry) => (entry.types ? [entry.default.replace(`./${TO}`, '')] : []));
+  const build = await rolldown({
+    input: Object.fromEntries(entries.map((entry) => [entry.replace(/\.js$/, ''), FROM + entry])),
+    platform: 'neutral',
+    preserveEntrySignatures: 'allow-extension',
+  });
+  const { output } = await build.generate({
+    format: 'esm',
+    entryFileNames: '[name].js',
+    // Beside the debug tools, which it loads by a relative path.
+    chunkFileNames: 'runtime/[name].js',
+    comments: { annotation: true, legal: true, jsdoc: false },
+    codeSplitting: { groups: [{ name: 'keratin', test: (id) => !WITH_EFFECT.test(id) }] },
+  });
+  await build.close();
+  for (const file of output) {
+    if (file.type !== 'chunk') throw new Error(`bundle: expected modules only, got ${file.fileName}`);
+    const path = TO + file.fileName;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, WITH_EFFECT.test(path) ? file.code : kernelsLast(withoutEffects(file.code)));
+  }
+}
+
+const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'MethodDefinition']);
+/** Expressions that a bundler cannot know to be without effect. */
+const doubtful = new Set([
+  'BinaryExpression',
+  'CallExpression',
+  'MemberExpression',
+  'NewExpression',
+  'SpreadElement',
+  'TaggedTemplateExpression',
+  'TemplateLiteral',
+]);
+
+/**
+ * Marks what modules compute when they are loaded as free to be dropped.
+ * @param {string} code
+ */
+function withoutEffects(code) {
+  /** @type {[number, string][]} */
+  const insertions = [];
+  for (const statement of parse('bundle.js', code).program.body) {
+    if (statement.type !== 'VariableDeclaration') continue;
+    for (const { init } of statement.declarations) {
+      if (!init || init.type === 'ClassExpression' || !isDoubtful(init)) continue;
+      insertions.push([init.start, '/* @__PURE__ */ (() => ('], [init.end, '))()']);
+    }
+  }
+  for (const [at, text] of insertions.reverse()) code = code.slice(0, at) + text + code.slice(at);
+  return code;
+}
+
+/**
+ * @param {Node} node
+ * @returns {boolean}
+ */
+function isDoubtful(node) {
+  if (functions.has(node.type)) return false;
+  if (doubtful.has(node.type)) return true;
+  return Object.values(node)
+    .flat()
+    .some((child) => child && typeof child === 'object' && 'type' in child && isDoubtful(child));
+}
+
+/**
+ * Moves the text of each library of kernels to the end.
+ * @param {string} code
+ */
+function kernelsLast(code) {
+  let names = 0;
+  let last = '';
+  const rest = code.replace(/(packed: \(\) => )("[^"]{100,}")/g, (_, before, text) => {
+    const name = `packedKernels${++names}`;
+    last += `var ${name} = ${text};\n`;
+    return before + name;
+  });
+  return rest + last;
+}
