@@ -34,14 +34,14 @@ const owner = 'BackupAndRestore';
  *
  * ```js
  * const backup = new callbacks.BackupAndRestore('backup');
- * await model.fit(x, y, { epochs: 10, initialEpoch: await backup.load(), callbacks: [backup] });
- * // killed in epoch 7 and run again, it goes on with epoch 7 and ends with the same bits
+ * await model.fit(x, y, { epochs: 10, callbacks: [backup] });
+ * // killed in epoch 7 and run again, it goes on with epoch 7; without shuffling it ends with the same bits
  * ```
  * A backup holds weights, the optimizer with its slots and its step, the states of random layers and of the other callbacks.
  * Its file `latest.backup` is replaced as a whole, so that a killed process leaves a good one. With a number as `saveFreq`
  * the interrupted epoch is run again from its begin, as in Keras. The history holds the epochs of the last run only.
  * @throws ValueError for a wrong option, and in a page when no `store` is given; in training when the backup is damaged or
- * belongs to another model, or when `initialEpoch` is not what `load` gave.
+ * belongs to another model.
  */
 export class BackupAndRestore extends Callback {
   readonly backupDir: string;
@@ -68,7 +68,7 @@ export class BackupAndRestore extends Callback {
   }
 
   /**
-   * Reads the backup and gives the epoch to go on with, 0 when there is none: `fit`'s `initialEpoch`.
+   * Reads the backup and gives the epoch that `fit` will go on with, 0 when there is none.
    * @throws ValueError when the file is damaged.
    */
   async load(): Promise<number> {
@@ -83,19 +83,20 @@ export class BackupAndRestore extends Callback {
 
   override async onTrainBegin(): Promise<void> {
     await this.load();
+    this.firstEpoch = this.backup?.epoch;
     this.batches = 0;
+    if (this.firstEpoch !== undefined && this.firstEpoch >= (this.params?.epochs ?? 0)) this.restore();
   }
 
   override onEpochBegin(epoch: number): void {
     this.epoch = epoch;
+    // Here, not before: by now every callback has begun and so forgotten its last run.
+    this.restore();
+  }
+
+  private restore(): void {
     const { backup, model } = this;
     if (!backup || !model) return;
-    if (epoch !== backup.epoch) {
-      throw new ValueError(
-        `${owner}: expected training to go on with epoch ${backup.epoch}, got ${epoch}. Pass initialEpoch: await backup.load() to fit, or delete the backup.`,
-      );
-    }
-    // Here, not before: by now every callback has begun and so forgotten its last run.
     backup.restore(model, this.callbacks);
     this.backup = undefined;
   }

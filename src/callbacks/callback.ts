@@ -30,6 +30,9 @@ export class Callback {
   model: BaseModel | undefined;
   params: CallbackParams | undefined;
 
+  /** Set by `onTrainBegin`, the epoch that training goes on with, in place of `initialEpoch`. */
+  firstEpoch: number | undefined;
+
   setModel(model: BaseModel): void {
     this.model = model;
   }
@@ -61,7 +64,10 @@ export class Callback {
   onTestBatchEnd(_batch: number, _logs?: Logs): void | Promise<void> {}
 }
 
-type Hook = Exclude<keyof Callback, 'model' | 'params' | 'setModel' | 'setParams' | 'setCallbacks' | 'getState' | 'setState'>;
+type Hook = Exclude<
+  keyof Callback,
+  'model' | 'params' | 'firstEpoch' | 'setModel' | 'setParams' | 'setCallbacks' | 'getState' | 'setState'
+>;
 
 /** Several callbacks called in order. A hook that none of them overrides costs nothing. */
 export class CallbackList {
@@ -85,6 +91,11 @@ export class CallbackList {
       this.listeners.set(hook, list);
     }
     return list;
+  }
+
+  /** The epoch that a callback wants to begin with. */
+  get firstEpoch(): number | undefined {
+    return this.callbacks.find((callback) => callback.firstEpoch !== undefined)?.firstEpoch;
   }
 
   /** Whether anyone listens to `hook`. */

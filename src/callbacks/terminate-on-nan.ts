@@ -8,7 +8,7 @@ import { print } from './message.ts';
  * await model.fit(x, y, { epochs: 10, callbacks: [new callbacks.TerminateOnNaN()] });
  * // Batch 3: Invalid loss, terminating training
  * ```
- * `KERATIN_CHECK=1` in the environment finds the layer in which such a number first appears.
+ * `debugNaN: true` in `fit` finds the layer in which such a number first appears.
  */
 export class TerminateOnNaN extends Callback {
   override onTrainBatchEnd(batch: number, logs: Logs = {}): void {

@@ -1,6 +1,8 @@
 // Using a layer on data.
 import { ValueError } from '../errors.ts';
 import { readFields } from '../fields.ts';
+import { currentTrace } from '../graph/trace.ts';
+import type { Value } from '../graph/value.ts';
 import { checkOptions } from '../options.ts';
 import { eager } from '../runtime/eager.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
@@ -31,6 +33,17 @@ export function maskList<T>(layer: Layer, mask: T | readonly (T | null)[] | unde
 }
 
 export const defined = <T>(values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
+
+/** Inside the call of another layer. */
+export function applyInside(layer: Layer, given: Value | readonly Value[], options: ApplyOptions<Value>): readonly Value[] {
+  const settings = settingsOf(layer, options);
+  const { training = currentTrace().training, mask, initialState } = options;
+  const listed = Array.isArray(given);
+  const inputs = list<Value>(given);
+  checkList(layer, listed);
+  const masks = maskList(layer, mask, Array.isArray(mask), inputs.length);
+  return layer.invokeAll(inputs, training, { listed, settings, masks, initialState: initialState && list<Value>(initialState) });
+}
 
 export function applyEager(layer: Layer, given: LayerData | readonly LayerData[], options: ApplyOptions<LayerData>): Tensor[] {
   const settings = settingsOf(layer, options);

@@ -46,10 +46,12 @@ export abstract class AttentionLayer extends ListLayer {
    */
   override apply(inputs: readonly SymbolicTensor[], options: WithScores<SymbolicTensor>): [output: SymbolicTensor, scores: SymbolicTensor];
   override apply(inputs: readonly SymbolicTensor[], options?: AttentionApplyOptions<SymbolicTensor>): SymbolicTensor;
+  override apply(inputs: readonly Value[], options: WithScores<Value>): [output: Value, scores: Value];
+  override apply(inputs: readonly Value[], options?: AttentionApplyOptions<Value>): Value;
   override apply(inputs: readonly LayerData[], options: WithScores<LayerData>): [output: Tensor, scores: Tensor];
   override apply(inputs: readonly LayerData[], options?: AttentionApplyOptions<LayerData>): Tensor;
   // biome-ignore lint/suspicious/noExplicitAny: the results of all signatures above
-  override apply(inputs: readonly SymbolicTensor[] | readonly LayerData[], options?: object): any {
+  override apply(inputs: readonly SymbolicTensor[] | readonly Value[] | readonly LayerData[], options?: object): any {
     return super.apply(inputs as readonly LayerData[], options as ApplyOptions<LayerData>);
   }
 

@@ -1,5 +1,7 @@
 // Layers that work on the host, before the numbers of a model are computed.
+
 import { ValueError } from '../errors.ts';
+import type { Value } from '../graph/value.ts';
 import { checkOptions } from '../options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { type ApplyOptions, describeShape, isSymbol, Layer, type LayerData, type Shape } from './layer.ts';
@@ -99,11 +101,17 @@ export abstract class HostLayer extends Layer {
    * @throws ValueError when the inputs do not fit the layer.
    */
   override apply(inputs: SymbolicTensor | readonly SymbolicTensor[], options?: ApplyOptions<SymbolicTensor>): SymbolicTensor;
+  /** @internal Inside a call there are no data to see. */
+  override apply(inputs: Value | readonly Value[], options?: ApplyOptions<Value>): never;
   override apply<T extends Tensor | NestedTexts = Tensor>(inputs: string | LayerData, options?: ApplyOptions<LayerData>): T;
-  override apply(inputs: SymbolicTensor | readonly SymbolicTensor[] | string | LayerData, options: { training?: boolean } = {}) {
+  override apply(
+    inputs: SymbolicTensor | readonly SymbolicTensor[] | Value | readonly Value[] | string | LayerData,
+    options: object = {},
+    // biome-ignore lint/suspicious/noExplicitAny: the results of all signatures above
+  ): any {
     checkOptions(`${this.name}.apply`, options, ['training']);
     const first: unknown = Array.isArray(inputs) ? inputs[0] : inputs;
-    if (isSymbol(first)) return super.apply(Array.isArray(inputs) && inputs.length > 1 ? inputs : first, options);
+    if (isSymbol(first)) return super.apply((Array.isArray(inputs) && inputs.length > 1 ? inputs : first) as SymbolicTensor, options);
     return fromTable(this.transform(this.read(this.name, inputs)));
   }
 }

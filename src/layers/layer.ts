@@ -4,80 +4,31 @@ import * as constraints from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
 import { type Fields, readArguments, readFields, type Spec, writeFields } from '../fields.ts';
 import type { Regularizer } from '../graph/roles.ts';
-import { currentTrace, isTracing, Trace, tracing } from '../graph/trace.ts';
-import type { Value } from '../graph/value.ts';
+import { currentTrace } from '../graph/trace.ts';
+import { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import * as initializers from '../initializers/index.ts';
 import { snakeCase, uniqueName } from '../names.ts';
+import { broadcastTo } from '../ops/binary.ts';
 import { view } from '../ops/layout.ts';
+import { mean } from '../ops/reduce.ts';
 import { affine, toFloat } from '../ops/unary.ts';
-import { checkBoolean, checkPositiveInteger, describe } from '../options.ts';
+import { assign } from '../ops/update.ts';
+import { checkBoolean, checkOptions, checkPositiveInteger, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
-import { Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
-import { applyEager } from './apply.ts';
+import { Tensor, toTensor } from '../tensor/index.ts';
+import { applyEager, applyInside } from './apply.ts';
+import { type ApplyOptions, type CallOptions, type Invocation, isSymbol, type LayerData, type Settings } from './call-options.ts';
+import { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
+import { traceOutputShape } from './output-shape.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { LayerCall, SymbolicTensor } from './symbolic.ts';
 import { countElements, writeWeights } from './weights.ts';
 
-/** What a call is told besides its inputs. */
-export interface CallOptions {
-  /** Whether the model is being trained. */
-  readonly training: boolean;
-  /** 1 for the steps of the first input that are real, 0 for padding; undefined when nothing is masked. */
-  readonly mask: Value | undefined;
-  /** The masks of all inputs. */
-  readonly masks: readonly (Value | undefined)[];
-  /** States that a recurrent layer starts from. */
-  readonly initialState: readonly Value[] | undefined;
-  /** What else the call was told: the layer's `callFields`. */
-  readonly settings: Settings;
-}
-
-/** Options of a call that one kind of layer has, defaults filled in. */
-export type Settings = Readonly<Record<string, unknown>>;
-
-/** What `apply` takes besides the inputs. */
-export interface ApplyOptions<T> {
-  /** Whether dropout and the like are on; in a functional model undefined leaves it to the model. */
-  training?: boolean;
-  /** A mask [batch, steps] for the first input, instead of the one it carries; for a list of inputs a list, with null for none. */
-  mask?: T | readonly (T | null)[];
-  /** States that a recurrent layer starts from. */
-  initialState?: T | readonly T[];
-}
-
-/** Data for one input. */
-export type LayerData = TensorLike | readonly unknown[];
-
-/** Options that every layer takes. */
-export interface LayerOptions {
-  /** Unique name; by default the class in snake case, numbered. */
-  name?: string;
-  /** Whether training changes the weights. Default true. */
-  trainable?: boolean;
-  /** Shape of one sample, for the first layer of a Sequential model. */
-  inputShape?: Shape;
-  /** Length of a sample, short for `inputShape: [inputDim]`. */
-  inputDim?: number;
-  /** Shape of a batch, `[null, ...]`, for the first layer of a Sequential model. */
-  batchInputShape?: Shape;
-  /** Initial weights, in the order of `getWeights()`. */
-  weights?: readonly (TensorLike | readonly unknown[])[];
-  /** A penalty on the output, added to the loss and divided by the batch size. */
-  activityRegularizer?: regularizers.RegularizerIdentifier | null;
-}
-
-/** Names of the options above, to be allowed by each layer. */
-export const layerOptions = ['name', 'trainable', 'inputShape', 'inputDim', 'batchInputShape', 'weights', 'activityRegularizer'] as const;
-
-/** How a weight is made. */
-export interface WeightOptions {
-  readonly initializer: initializers.InitializerIdentifier;
-  readonly regularizer?: regularizers.RegularizerIdentifier | null | undefined;
-  readonly constraint?: constraints.ConstraintIdentifier | null | undefined;
-  readonly trainable?: boolean;
-}
-
+export type { ApplyOptions, CallOptions, Invocation, LayerData, Settings } from './call-options.ts';
+export { isSymbol } from './call-options.ts';
+export { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
+export { traceOutputShape } from './output-shape.ts';
 export { checkShape, describeShape, isShapeList, type Shape, type Shapes };
 
 export abstract class Layer {
@@ -102,6 +53,7 @@ export abstract class Layer {
   constructor(spec: Spec, args: readonly unknown[]);
   constructor(first: LayerOptions | Spec = {}, args?: readonly unknown[]) {
     if (args) this.spec = first as Spec;
+    else checkOptions(this.className, first, layerOptions);
     const options = (this.spec && args ? readArguments(this.spec, args, layerOptions) : first) as LayerOptions;
     if (options.name !== undefined && (typeof options.name !== 'string' || options.name === '')) {
       throw new ValueError(
@@ -180,9 +132,11 @@ export abstract class Layer {
     return this.outputDtype;
   }
 
-  /** Layers inside this one. */
+  /** Layers inside this one: those kept in its properties, alone or in arrays. */
   get sublayers(): readonly Layer[] {
-    return [];
+    return Object.values(this)
+      .flat()
+      .filter((value) => value instanceof Layer);
   }
 
   /** Whether the weights have been made. */
@@ -239,9 +193,18 @@ export abstract class Layer {
     return this.supportsMasking ? mask : undefined;
   }
 
-  /** Adds a weight; `name` is Keras's name for it. */
-  protected addWeight(name: string, shape: readonly number[], options: WeightOptions): Variable {
-    const { initializer, regularizer, constraint, trainable } = options;
+  /**
+   * Adds a weight, in `build`. Keep it in a property and hand it to ops in `call`.
+   *
+   * ```js
+   * build(inputShape) { this.kernel = this.addWeight('kernel', [inputShape.at(-1), 4]); }
+   * call(x) { return ops.matmul(x, this.kernel); }
+   * ```
+   * `name`: as files know it. Options: `initializer` (default 'glorot_uniform'), `regularizer`, `constraint` (default none),
+   * `trainable` (default true). Keras takes the shape before the name.
+   */
+  protected addWeight(name: string, shape: readonly number[], options: WeightOptions = {}): Variable {
+    const { initializer = 'glorot_uniform', regularizer, constraint, trainable } = options;
     const variable = new Variable(name, shape, initializers.get(initializer).initialize(shape), {
       trainable: trainable ?? true,
       regularizer: regularizer == null ? undefined : regularizers.get(regularizer),
@@ -249,6 +212,16 @@ export abstract class Layer {
     });
     this.ownWeights.push(variable);
     return variable;
+  }
+
+  /** Makes `value` the contents of a weight from here on, in `call`: for what is kept between batches, such as moving averages. */
+  protected assign(weight: Variable, value: Value): void {
+    assign(weight, broadcastTo(value, weight.shape));
+  }
+
+  /** Adds a number to the loss, in `call`. */
+  protected addLoss(loss: Value): void {
+    currentTrace().losses.push(mean(loss));
   }
 
   /** Builds the layer for inputs of this shape, once. */
@@ -335,20 +308,24 @@ export abstract class Layer {
    * embedding.apply(tensor([1, 2, 3])).shape; // [3, 5]
    * embedding.apply(Input({ shape: [10] })).shape; // [null, 10, 5]
    * ```
-   * A layer with several inputs takes an array of them; one with several outputs gives an array.
+   * A layer with several inputs takes an array of them; one with several outputs gives an array. Inside the call of another
+   * layer it takes values, and `training` is that of the model.
    * @throws ValueError when the inputs do not fit the layer.
    */
   apply(inputs: SymbolicTensor | readonly SymbolicTensor[], options?: ApplyOptions<SymbolicTensor>): SymbolicTensor;
+  apply(inputs: Value | readonly Value[], options?: ApplyOptions<Value>): Value;
   apply(inputs: LayerData | readonly LayerData[], options?: ApplyOptions<LayerData>): Tensor;
   apply(
-    inputs: SymbolicTensor | readonly SymbolicTensor[] | LayerData | readonly LayerData[],
-    options: ApplyOptions<SymbolicTensor> | ApplyOptions<LayerData> = {},
-  ): SymbolicTensor | Tensor {
-    const first = (Array.isArray(inputs) ? inputs[0] : inputs) as SymbolicTensor | LayerData;
+    inputs: SymbolicTensor | readonly SymbolicTensor[] | Value | readonly Value[] | LayerData | readonly LayerData[],
+    options: ApplyOptions<SymbolicTensor> | ApplyOptions<Value> | ApplyOptions<LayerData> = {},
+  ): SymbolicTensor | Value | Tensor {
+    const first = (Array.isArray(inputs) ? inputs[0] : inputs) as SymbolicTensor | Value | LayerData;
     const results = isSymbol(first)
       ? first.apply(this, inputs as SymbolicTensor | readonly SymbolicTensor[], options as ApplyOptions<SymbolicTensor>)
-      : applyEager(this, inputs as LayerData, options as ApplyOptions<LayerData>);
-    return (results.length === 1 ? results[0] : results) as SymbolicTensor | Tensor;
+      : first instanceof Value
+        ? applyInside(this, inputs as Value | readonly Value[], options as ApplyOptions<Value>)
+        : applyEager(this, inputs as LayerData, options as ApplyOptions<LayerData>);
+    return (results.length === 1 ? results[0] : results) as SymbolicTensor | Value | Tensor;
   }
 
   /** Own weights that training changes, then the others, then those of the layers inside. */
@@ -398,36 +375,6 @@ export abstract class Layer {
   }
 }
 
-/** How a layer is called within a trace. */
-export interface Invocation {
-  readonly listed?: boolean;
-  readonly initialState?: readonly Value[] | undefined;
-  /** Masks that take the place of those the inputs carry. */
-  readonly masks?: readonly (Value | undefined)[];
-  readonly settings?: Settings;
-}
-
-/** Symbols are known by what they can do, so that a stack of layers need not carry them. */
-export const isSymbol = (value: unknown): value is SymbolicTensor =>
-  typeof value === 'object' && value !== null && typeof (value as SymbolicTensor).apply === 'function';
-
 const isValue = (result: Value | readonly Value[]): result is Value => !Array.isArray(result);
 
 const unique = (variables: readonly Variable[]): Variable[] => [...new Set(variables)];
-
-/** Shapes that `call` gives for a batch of this shape, found by tracing it with two guesses for each unknown length. */
-export function traceOutputShape(layer: Layer, inputShape: Shapes): Shapes {
-  if (isTracing()) throw new Error('internal: a shape is inferred inside a trace');
-  const listed = isShapeList(inputShape);
-  const shapes = listed ? inputShape : [inputShape];
-  const guess = (length: number) => {
-    const trace = new Trace();
-    return tracing(trace, () => {
-      const inputs = shapes.map((shape) => trace.input({ shape: shape.map((dim) => dim ?? length), dtype: layer.inputDtype }));
-      return layer.invokeAll(inputs, false, { listed }).map((output) => output.shape);
-    });
-  };
-  const [a, b] = [guess(11), guess(13)];
-  const result = a.map((shape, k) => shape.map((dim, i) => (dim === b[k][i] ? dim : null)));
-  return result.length === 1 ? result[0] : result;
-}

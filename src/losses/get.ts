@@ -17,6 +17,7 @@ import {
 } from './elementwise.ts';
 import { Loss, lossSpec } from './loss.ts';
 import { CategoricalHinge, CosineSimilarity } from './rows.ts';
+import { checkValue } from './shapes.ts';
 
 /** Keras's names of the losses. */
 export type LossName =
@@ -91,7 +92,7 @@ class FunctionLoss extends Loss {
   }
 
   values(target: Value, prediction: Value): Value {
-    return this.body(target, prediction);
+    return checkValue(`loss ${this.name}`, this.body(target, prediction));
   }
 }
 

@@ -1,8 +1,9 @@
 // How targets, predictions and weights of slightly different shapes go together.
 import { ValueError } from '../errors.ts';
-import { sameShape, type Value } from '../graph/value.ts';
+import { sameShape, Value } from '../graph/value.ts';
 import { expandDims, reshape, transpose } from '../ops/layout.ts';
 import { toFloat } from '../ops/unary.ts';
+import { describe } from '../options.ts';
 import { type DType, type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
 
 const squeeze = (x: Value): Value => reshape(x, x.shape.slice(0, -1));
@@ -16,6 +17,12 @@ export function sameRank(a: Value, b: Value, keep = false): [Value, Value] {
   if (p.length === q.length + 1 && p[p.length - 1] === 1) return q.length === 1 || keep ? [a, expandDims(b, -1)] : [squeeze(a), b];
   if (q.length === p.length + 1 && q[q.length - 1] === 1) return p.length === 1 || keep ? [expandDims(a, -1), b] : [a, squeeze(b)];
   return [a, b];
+}
+
+/** What a function of the user gave, when it is a value. */
+export function checkValue(owner: string, given: unknown): Value {
+  if (given instanceof Value) return given;
+  throw new ValueError(`${owner}: expected the function to return a value made by ops, got ${describe(given)}. Return what ops gave.`);
 }
 
 const text = ({ shape }: Value): string => `[${shape.join(', ')}]`;

@@ -63,7 +63,7 @@ export class AUC extends Metric {
     });
   }
 
-  get states(): readonly Variable[] {
+  override get states(): readonly Variable[] {
     return [this.state];
   }
 

@@ -52,7 +52,7 @@ abstract class ConfusionMetric extends Metric {
   declare protected readonly topK?: number | null;
   declare protected readonly classId?: number | null;
 
-  get states(): readonly Variable[] {
+  override get states(): readonly Variable[] {
     return [this.state];
   }
 

@@ -60,7 +60,7 @@ export class FBetaScore extends Metric {
     return metricSpec('FBetaScore', { ...fields('fbeta_score'), beta: [aboveZero, 1] });
   }
 
-  get states(): readonly Variable[] {
+  override get states(): readonly Variable[] {
     return this.state ? [this.state] : [];
   }
 

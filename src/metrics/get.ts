@@ -2,6 +2,7 @@
 import type { Value } from '../graph/value.ts';
 import { type ClassConfig, classConfig, findClass, notOne, type Registry, resolve as resolveIdentifier, toConfig } from '../identifier.ts';
 import { crossentropyKind, shortNames } from '../losses/get.ts';
+import { checkValue } from '../losses/shapes.ts';
 import {
   Accuracy,
   BinaryAccuracy,
@@ -64,7 +65,7 @@ class FunctionMetric extends MeanMetric {
   }
 
   protected values(target: Value, prediction: Value): Value {
-    return this.body(target, prediction);
+    return checkValue(`metric ${this.name}`, this.body(target, prediction));
   }
 }
 

@@ -30,7 +30,7 @@ export function addSamples(state: Variable, values: Value, weight?: Value): void
 export abstract class MeanMetric extends Metric {
   protected readonly state = new Variable('total_and_count', [2], undefined, { trainable: false });
 
-  get states(): readonly Variable[] {
+  override get states(): readonly Variable[] {
     return [this.state];
   }
 
@@ -67,7 +67,7 @@ export class Mean extends Metric {
     return metricSpec('Mean');
   }
 
-  get states(): readonly Variable[] {
+  override get states(): readonly Variable[] {
     return [this.state];
   }
 
@@ -97,7 +97,7 @@ export class Sum extends Metric {
     return metricSpec('Sum');
   }
 
-  get states(): readonly Variable[] {
+  override get states(): readonly Variable[] {
     return [this.state];
   }
 

@@ -2,8 +2,11 @@
 import { Named, nameField } from '../configurable.ts';
 import type { Fields, Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
-import type { Variable } from '../graph/variable.ts';
+import { Variable } from '../graph/variable.ts';
 import { tensorsOf } from '../losses/shapes.ts';
+import { broadcastTo } from '../ops/binary.ts';
+import { toFloat } from '../ops/unary.ts';
+import { assign, assignAdd } from '../ops/update.ts';
 import { eager } from '../runtime/eager.ts';
 import type { TensorLike } from '../tensor/index.ts';
 
@@ -29,8 +32,18 @@ export const metricSpec = (className: string, own: Fields = {}): Spec => ({
  * metric.result(); // 0.5
  * metric.resetState();
  * ```
+ * A metric of your own adds to numbers that it keeps, and says what follows from them:
+ *
+ * ```js
+ * class Largest extends metrics.Metric {
+ *   top = this.addVariable('top');
+ *   update(yTrue, yPred) { this.assign(this.top, ops.maximum(this.top, ops.max(yPred))); }
+ *   result() { return this.top.view()[0]; }
+ * }
+ * ```
  */
 export abstract class Metric extends Named {
+  private readonly variables: Variable[] = [];
   /** Whether larger results are better, for callbacks that look for the best one. */
   readonly direction: 'up' | 'down' | undefined = undefined;
 
@@ -43,9 +56,28 @@ export abstract class Metric extends Named {
   }
 
   /** The numbers it keeps. */
-  abstract get states(): readonly Variable[];
+  get states(): readonly Variable[] {
+    return this.variables;
+  }
 
-  /** Adds a batch, inside a trace. */
+  /** Makes numbers to keep, a single one by default; they start at 0, and are 0 again after each reset. */
+  protected addVariable(name: string, shape: readonly number[] = []): Variable {
+    const variable = new Variable(name, shape, undefined, { trainable: false });
+    this.variables.push(variable);
+    return variable;
+  }
+
+  /** In `update`: makes `value`, of the variable's shape or one that broadcasts to it, what the variable holds. */
+  protected assign(variable: Variable, value: Value): void {
+    assign(variable, broadcastTo(toFloat(value), variable.shape));
+  }
+
+  /** In `update`: adds `value`, of the variable's shape or one that broadcasts to it. */
+  protected assignAdd(variable: Variable, value: Value): void {
+    assignAdd(variable, broadcastTo(toFloat(value), variable.shape));
+  }
+
+  /** Adds a batch: values in, `assign` or `assignAdd` of what ops make of them. The weight is one number per sample, if there is one. */
   abstract update(target: Value, prediction: Value, weight?: Value): void;
 
   /** The result for everything added since the last reset; 0 for nothing. */

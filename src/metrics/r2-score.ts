@@ -42,7 +42,7 @@ export class R2Score extends Metric {
     });
   }
 
-  get states(): readonly Variable[] {
+  override get states(): readonly Variable[] {
     return this.state ? [this.state] : [];
   }
 

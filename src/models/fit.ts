@@ -3,7 +3,7 @@ import { type Callback, CallbackList, type Logs } from '../callbacks/callback.ts
 import { History } from '../callbacks/history.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
-import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../options.ts';
+import { checkBoolean, checkNumber, checkOptions, checkPositiveInteger, describe } from '../options.ts';
 import type { TensorLike } from '../tensor/index.ts';
 import type { BaseModel, ModelData, SampleWeight } from './base-model.ts';
 import type { Samples } from './batches.ts';
@@ -43,6 +43,11 @@ export interface FitOptions {
   stepsPerEpoch?: number | null;
   /** Batches in a validation. Default: all. */
   validationSteps?: number | null;
+  /**
+   * Whether to stop at the first number that is not finite and say which layer made it: the promise rejects, and the step in which
+   * it came up has changed no weight. Slower. In a page import 'keratin/debug' first. Default false.
+   */
+  debugNaN?: boolean;
   /** Ends training when it fires: the promise rejects with its reason, the model keeps what it has learnt. */
   signal?: AbortSignal;
 }
@@ -62,6 +67,7 @@ const allowed = [
   'initialEpoch',
   'stepsPerEpoch',
   'validationSteps',
+  'debugNaN',
   'signal',
 ];
 
@@ -86,6 +92,7 @@ export async function fitModel(
   options.signal?.throwIfAborted();
   const verbose = checkVerbose(owner, options.verbose);
   const compiled = model.compiled('fit');
+  model.steps.checked = checkBoolean(owner, 'debugNaN', options.debugNaN ?? false);
   const run = readRun(model, owner, x, y, options);
   checkSource(run.source, (types) => model.steps.train(types, compiled));
   if (run.validation) checkSource(run.validation, (types) => model.steps.test(types, compiled));
@@ -103,7 +110,7 @@ async function train(model: BaseModel, run: Run, compiled: Compiled, callbacks: 
   model.stopTraining = false;
   let logs: Logs = {};
   await callbacks.call('onTrainBegin', {});
-  for (let epoch = run.initialEpoch; epoch < run.epochs && !model.stopTraining; epoch++) {
+  for (let epoch = callbacks.firstEpoch ?? run.initialEpoch; epoch < run.epochs && !model.stopTraining; epoch++) {
     compiled.reset();
     const started = callbacks.call('onEpochBegin', epoch, {});
     if (started) await started;
@@ -117,6 +124,7 @@ async function train(model: BaseModel, run: Run, compiled: Compiled, callbacks: 
     const ended = callbacks.call('onEpochEnd', epoch, logs);
     if (ended) await ended;
   }
+  if (run.epochs > 0) compiled.optimizer.finalizeVariableValues();
   await callbacks.call('onTrainEnd', logs);
 }
 

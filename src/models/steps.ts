@@ -9,6 +9,7 @@ import { fill } from '../ops/layout.ts';
 import { affine } from '../ops/unary.ts';
 import { accumulateMean } from '../ops/update.ts';
 import { compileTrace } from '../runtime/compile.ts';
+import { withChecks } from '../runtime/environment.ts';
 import type { Program } from '../runtime/program.ts';
 import type { Compiled } from './compiled.ts';
 
@@ -44,6 +45,9 @@ export class Steps {
   private readonly cache = new Map<string, Step>();
   /** What training changes, as it was when the first step was made: freezing a layer takes effect at the next `compile`. */
   private trainable: readonly Variable[] | undefined;
+
+  /** Whether programs stop at the first output that is not finite. */
+  checked = false;
 
   constructor(model: Stepped) {
     this.model = model;
@@ -126,10 +130,11 @@ export class Steps {
     return total;
   }
 
-  private cached(name: string, make: () => Step): Step {
+  private cached(kind: string, make: () => Step): Step {
+    const name = this.checked ? `${kind} checked` : kind;
     let step = this.cache.get(name);
     if (step) this.cache.delete(name);
-    else step = make();
+    else step = withChecks(this.checked, make);
     // Last used, last in the map: the first is the one to drop.
     this.cache.set(name, step);
     if (this.cache.size > MOST_PLANS) this.cache.delete(this.cache.keys().next().value as string);

@@ -7,8 +7,21 @@ function setting(name: string): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
+let asked = false;
+
+/** Runs `body` as under KERATIN_CHECK when `on`. */
+export function withChecks<T>(on: boolean, body: () => T): T {
+  const before = asked;
+  asked = on || asked;
+  try {
+    return body();
+  } finally {
+    asked = before;
+  }
+}
+
 /** `KERATIN_CHECK=1`: kernels with assertions, guard words, and a stop at the first output that is not finite. */
-export const checking = (): boolean => setting('KERATIN_CHECK') === '1';
+export const checking = (): boolean => asked || setting('KERATIN_CHECK') === '1';
 
 /** `KERATIN_DEBUG`: 1 prints a summary of each plan, 2 the time of each instruction, 3 the plan as text. */
 export const debugLevel = (): number => Number(setting('KERATIN_DEBUG') ?? 0) || 0;

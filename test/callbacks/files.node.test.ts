@@ -65,7 +65,7 @@ describe('callbacks in Node', () => {
     expect(await backup.load()).toBe(2);
     rmSync(path);
     expect(await backup.load()).toBe(1);
-    const history = await small().fit(x, y, { epochs: 4, verbose: 0, initialEpoch: 1, callbacks: [backup] });
+    const history = await small().fit(x, y, { epochs: 4, verbose: 0, callbacks: [backup] });
     expect(history.epoch).toEqual([1, 2, 3]);
     expect(readdirSync(dir)).toEqual([]);
     expect(await backup.load()).toBe(0);

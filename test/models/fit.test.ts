@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callbacks, layers, optimizers, Sequential, setRandomSeed, Tensor, tensor } from '../../src/index.ts';
+import '../../src/runtime/debug.ts';
 import { randoms } from '../kernels/harness.ts';
 
 const x = Array.from({ length: 50 }, (_, i) => [...randoms(4, i + 1)]);
@@ -190,5 +191,55 @@ describe('fit', () => {
     expect(out.shape).toEqual([50, 1]);
     expect([...model.predict(x, { batchSize: 7 }).data]).toEqual([...out.data]);
     expect(model.predict(tensor(new Float32Array(0), [0, 4])).shape).toEqual([0, 1]);
+  });
+});
+
+describe('moving averages of the weights', () => {
+  it('take the place of the weights when training ends', async () => {
+    const model = regression();
+    const optimizer = new optimizers.SGD(0.1, { useEma: true, emaMomentum: 0.5 });
+    model.compile({ optimizer, loss: 'mse' });
+    const seen: Float32Array[] = [];
+    const record = new callbacks.LambdaCallback({
+      onTrainBatchEnd: () => {
+        seen.push(model.getWeights()[2].data as Float32Array);
+      },
+    });
+    await model.fit(x, y, { batchSize: 25, epochs: 1, verbose: 0, shuffle: false, callbacks: [record] });
+    // After the first step the average is the weight, after the second half of each.
+    const expected = seen[0].map((first, i) => Math.fround(Math.fround(first * 0.5) + Math.fround(seen[1][i] * 0.5)));
+    expect(seen).toHaveLength(2);
+    expect(model.getWeights()[2].data).toEqual(expected);
+  });
+});
+
+describe('debugNaN', () => {
+  const poisoned = () => {
+    const model = regression();
+    const weights = model.getWeights();
+    (weights[2].data as Float32Array)[3] = Number.NaN;
+    model.setWeights(weights);
+    return model;
+  };
+
+  it('names the layer that made the first NaN, and changes no weight', async () => {
+    const model = poisoned();
+    const before = model.getWeights().map((t) => t.data);
+    await expect(model.fit(x, y, { epochs: 1, verbose: 0, debugNaN: true })).rejects.toThrow(
+      /NaN first appears in the output of .*\(dense/,
+    );
+    expect(model.getWeights().map((t) => t.data)).toEqual(before);
+  });
+
+  it('is off again for the next run', async () => {
+    const model = poisoned();
+    await expect(model.fit(x, y, { epochs: 1, verbose: 0, debugNaN: true })).rejects.toThrow('NaN first appears');
+    const { history } = await model.fit(x, y, { epochs: 1, verbose: 0 });
+    expect(history.loss).toEqual([Number.NaN]);
+  });
+
+  it('lets a sound run be as it is', async () => {
+    const run = async (debugNaN: boolean) => (await regression().fit(x, y, { epochs: 3, verbose: 0, debugNaN })).history.loss;
+    expect(await run(true)).toEqual(await run(false));
   });
 });
