@@ -72,7 +72,7 @@ type Hook = Exclude<
 /** Several callbacks called in order. A hook that none of them overrides costs nothing. */
 export class CallbackList {
   readonly callbacks: readonly Callback[];
-  private readonly listeners = new Map<Hook, readonly Callback[]>();
+  readonly #listeners = new Map<Hook, readonly Callback[]>();
 
   constructor(callbacks: readonly Callback[], model: BaseModel, params: CallbackParams) {
     this.callbacks = callbacks;
@@ -84,11 +84,11 @@ export class CallbackList {
   }
 
   /** Those that override `hook`. */
-  private of(hook: Hook): readonly Callback[] {
-    let list = this.listeners.get(hook);
+  #of(hook: Hook): readonly Callback[] {
+    let list = this.#listeners.get(hook);
     if (!list) {
       list = this.callbacks.filter((callback) => callback[hook] !== Callback.prototype[hook]);
-      this.listeners.set(hook, list);
+      this.#listeners.set(hook, list);
     }
     return list;
   }
@@ -100,19 +100,19 @@ export class CallbackList {
 
   /** Whether anyone listens to `hook`. */
   has(hook: Hook): boolean {
-    return this.of(hook).length > 0;
+    return this.#of(hook).length > 0;
   }
 
   /** Calls `hook`; gives a promise only when a callback did. */
   call(hook: Hook, ...args: [logs: Logs] | [index: number, logs: Logs]): void | Promise<void> {
-    const list = this.of(hook);
+    const list = this.#of(hook);
     for (let i = 0; i < list.length; i++) {
       const result = invoke(list[i], hook, args);
-      if (result instanceof Promise) return this.rest(result, list.slice(i + 1), hook, args);
+      if (result instanceof Promise) return this.#rest(result, list.slice(i + 1), hook, args);
     }
   }
 
-  private async rest(first: Promise<void>, list: readonly Callback[], hook: Hook, args: readonly unknown[]): Promise<void> {
+  async #rest(first: Promise<void>, list: readonly Callback[], hook: Hook, args: readonly unknown[]): Promise<void> {
     await first;
     for (const callback of list) await invoke(callback, hook, args);
   }

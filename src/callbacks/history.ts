@@ -26,17 +26,17 @@ export class History extends Callback {
   /** The epochs that ran, from 0. */
   epoch: number[] = [];
   /** The numbers of each epoch, as not every name is there in every epoch. */
-  private rows: Logs[] = [];
+  #rows: Logs[] = [];
 
   override onTrainBegin(): void {
     this.epoch = [];
     this.history = {};
-    this.rows = [];
+    this.#rows = [];
   }
 
   override onEpochEnd(epoch: number, logs: Logs = {}): void {
     this.epoch.push(epoch);
-    this.rows.push({ ...logs });
+    this.#rows.push({ ...logs });
     for (const [name, value] of Object.entries(logs)) {
       this.history[name] ??= [];
       this.history[name].push(value);
@@ -55,7 +55,7 @@ export class History extends Callback {
    */
   override toString(): string {
     const names = Object.keys(this.history);
-    const lines = this.rows.map((row, i) => [String(this.epoch[i] + 1), ...names.map((name) => (name in row ? number(row[name]) : ''))]);
+    const lines = this.#rows.map((row, i) => [String(this.epoch[i] + 1), ...names.map((name) => (name in row ? number(row[name]) : ''))]);
     const shown = lines.length > MAX_ROWS ? [...lines.slice(0, MAX_ROWS / 2), ['...'], ...lines.slice(-MAX_ROWS / 2)] : lines;
     const table = [['epoch', ...names], ...shown];
     const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));

@@ -38,23 +38,23 @@ const SMALL = 1e-3; // values up to here are written with an exponent
 export class ProgressBar {
   /** Number of steps; set it when it becomes known. */
   target: number | null;
-  private readonly write: (text: string) => void;
-  private readonly seconds: () => number;
-  private readonly tty: boolean;
-  private readonly verbose: 1 | 2;
-  private readonly start: number;
-  private readonly values = new Map<string, number>();
-  private afterFirst: number | undefined;
-  private drawn = -Infinity;
-  private width = 0;
+  readonly #write: (text: string) => void;
+  readonly #seconds: () => number;
+  readonly #tty: boolean;
+  readonly #verbose: 1 | 2;
+  readonly #start: number;
+  readonly #values = new Map<string, number>();
+  #afterFirst: number | undefined;
+  #drawn = -Infinity;
+  #width = 0;
 
   constructor({ target, write, now = () => performance.now(), tty = false, verbose = 1 }: ProgressBarOptions) {
     this.target = target;
-    this.write = write;
-    this.seconds = () => now() / 1000;
-    this.tty = tty;
-    this.verbose = verbose;
-    this.start = this.seconds();
+    this.#write = write;
+    this.#seconds = () => now() / 1000;
+    this.#tty = tty;
+    this.#verbose = verbose;
+    this.#start = this.#seconds();
   }
 
   /**
@@ -63,27 +63,27 @@ export class ProgressBar {
    */
   update(current: number, logs: Iterable<readonly [name: string, value: number]> = [], finalize?: boolean): void {
     const last = finalize ?? (this.target !== null && current >= this.target);
-    for (const [name, value] of logs) this.values.set(name, value);
-    const now = this.seconds();
-    const step = this.stepTime(current, now);
-    if (this.verbose === 2) {
+    for (const [name, value] of logs) this.#values.set(name, value);
+    const now = this.#seconds();
+    const step = this.#stepTime(current, now);
+    if (this.#verbose === 2) {
       if (last && this.target)
-        this.write(`${count(current, this.target)} - ${fixed(now - this.start, 0)}s -${perStep(step)}${this.metrics(false)}\n`);
+        this.#write(`${count(current, this.target)} - ${fixed(now - this.#start, 0)}s -${perStep(step)}${this.#metrics(false)}\n`);
       return;
     }
-    if (!last && (now - this.drawn < INTERVAL || !this.tty)) return;
-    this.draw(this.line(current, now, step, last), last);
-    this.drawn = now;
+    if (!last && (now - this.#drawn < INTERVAL || !this.#tty)) return;
+    this.#draw(this.#line(current, now, step, last), last);
+    this.#drawn = now;
   }
 
-  private stepTime(current: number, now: number): number {
+  #stepTime(current: number, now: number): number {
     if (current === 0) return 0;
-    const step = this.afterFirst !== undefined && current > 1 ? (now - this.afterFirst) / (current - 1) : (now - this.start) / current;
-    if (current === 1) this.afterFirst = now;
+    const step = this.#afterFirst !== undefined && current > 1 ? (now - this.#afterFirst) / (current - 1) : (now - this.#start) / current;
+    if (current === 1) this.#afterFirst = now;
     return step;
   }
 
-  private line(current: number, now: number, step: number, last: boolean): Piece[] {
+  #line(current: number, now: number, step: number, last: boolean): Piece[] {
     const pieces: Piece[] = [];
     const { target } = this;
     if (target) {
@@ -94,27 +94,27 @@ export class ProgressBar {
     } else {
       pieces.push([`${String(current).padStart(7)}/Unknown`]);
     }
-    const time = target && !last ? remaining(step * (target - current)) : `${fixed(now - this.start, 0)}s`;
-    pieces.push([' '], [time, BOLD], [perStep(step) + this.metrics(true)]);
+    const time = target && !last ? remaining(step * (target - current)) : `${fixed(now - this.#start, 0)}s`;
+    pieces.push([' '], [time, BOLD], [perStep(step) + this.#metrics(true)]);
     return pieces;
   }
 
-  private draw(pieces: readonly Piece[], last: boolean): void {
+  #draw(pieces: readonly Piece[], last: boolean): void {
     const plain = pieces.map(([text]) => text).join('');
-    if (!this.tty) {
-      this.write(`${plain}\n`);
+    if (!this.#tty) {
+      this.#write(`${plain}\n`);
       return;
     }
     const styled = pieces.map(([text, code]) => (code ? `\x1b[${code}m${text}\x1b[0m` : text)).join('');
     const width = Array.from(plain).length;
-    const cover = ' '.repeat(Math.max(0, this.width - width)); // the rest of a longer line before
-    this.write(`${'\b'.repeat(this.width)}\r${styled}${cover}${last ? '\n' : ''}`);
-    this.width = width;
+    const cover = ' '.repeat(Math.max(0, this.#width - width)); // the rest of a longer line before
+    this.#write(`${'\b'.repeat(this.#width)}\r${styled}${cover}${last ? '\n' : ''}`);
+    this.#width = width;
   }
 
   /** Keras looks at the size of a value beside a bar, and at the value itself without one. */
-  private metrics(bySize: boolean): string {
-    return Array.from(this.values, ([name, value]) => ` - ${name}: ${number(value, (bySize ? Math.abs(value) : value) > SMALL)}`).join('');
+  #metrics(bySize: boolean): string {
+    return Array.from(this.#values, ([name, value]) => ` - ${name}: ${number(value, (bySize ? Math.abs(value) : value) > SMALL)}`).join('');
   }
 }
 

@@ -23,60 +23,60 @@ export function output(): Output {
 
 /** A bar per epoch (verbose 1) or a line per epoch (verbose 2), in Keras's words. */
 export class ProgressLogger extends Callback {
-  private readonly verbose: 1 | 2;
-  private readonly out = output();
-  private bar: ProgressBar | undefined;
-  private seen = 0;
-  private testing = false;
+  readonly #verbose: 1 | 2;
+  readonly #out = output();
+  #bar: ProgressBar | undefined;
+  #seen = 0;
+  #testing = false;
 
   constructor(verbose: 1 | 2) {
     super();
-    this.verbose = verbose;
+    this.#verbose = verbose;
   }
 
   override onEpochBegin(epoch: number): void {
     const epochs = this.params?.epochs ?? 1;
-    if (epochs > 1) this.out.write(`Epoch ${epoch + 1}/${epochs}\n`);
-    this.start();
-    this.testing = false;
+    if (epochs > 1) this.#out.write(`Epoch ${epoch + 1}/${epochs}\n`);
+    this.#start();
+    this.#testing = false;
   }
 
   override onTrainBatchEnd(batch: number, logs: Logs = {}): void {
-    this.advance(batch, logs);
+    this.#advance(batch, logs);
   }
 
   override onEpochEnd(_epoch: number, logs: Logs = {}): void {
-    this.finish(logs);
+    this.#finish(logs);
   }
 
   override onTestBegin(): void {
     // Validation inside an epoch prints nothing of its own.
-    if (this.bar) return;
-    this.testing = true;
-    this.start();
+    if (this.#bar) return;
+    this.#testing = true;
+    this.#start();
   }
 
   override onTestBatchEnd(batch: number, logs: Logs = {}): void {
-    if (this.testing) this.advance(batch, logs);
+    if (this.#testing) this.#advance(batch, logs);
   }
 
   override onTestEnd(logs: Logs = {}): void {
-    if (this.testing) this.finish(logs);
+    if (this.#testing) this.#finish(logs);
   }
 
-  private start(): void {
-    this.seen = 0;
-    this.bar = new ProgressBar({ target: this.params?.steps ?? null, verbose: this.verbose, write: this.out.write, tty: this.out.tty });
+  #start(): void {
+    this.#seen = 0;
+    this.#bar = new ProgressBar({ target: this.params?.steps ?? null, verbose: this.#verbose, write: this.#out.write, tty: this.#out.tty });
   }
 
-  private advance(batch: number, logs: Logs): void {
-    this.seen = batch + 1;
-    this.bar?.update(this.seen, Object.entries(logs), false);
+  #advance(batch: number, logs: Logs): void {
+    this.#seen = batch + 1;
+    this.#bar?.update(this.#seen, Object.entries(logs), false);
   }
 
-  private finish(logs: Logs): void {
-    this.bar?.update(this.seen, Object.entries(logs), true);
-    this.bar = undefined;
-    this.testing = false;
+  #finish(logs: Logs): void {
+    this.#bar?.update(this.#seen, Object.entries(logs), true);
+    this.#bar = undefined;
+    this.#testing = false;
   }
 }

@@ -35,8 +35,8 @@ export class Trace {
   readonly effects: Node[] = [];
   /** Penalties added to the loss: scalars. */
   readonly losses: Value[] = [];
-  private readonly versions = new Map<Variable, Value>();
-  private readonly owners: string[] = [];
+  readonly #versions = new Map<Variable, Value>();
+  readonly #owners: string[] = [];
 
   constructor({ training = false } = {}) {
     this.training = training;
@@ -56,17 +56,17 @@ export class Trace {
 
   /** The variable's contents as they are at this point of the trace. */
   read(variable: Variable): Value {
-    let value = this.versions.get(variable);
+    let value = this.#versions.get(variable);
     if (!value) {
       value = new Value(variable, undefined, 0, variable);
-      this.versions.set(variable, value);
+      this.#versions.set(variable, value);
     }
     return value;
   }
 
   /** Declares that `value`, which overwrites the variable's buffer, is its contents from here on. */
   assigned(variable: Variable, value: Value): void {
-    this.versions.set(variable, value);
+    this.#versions.set(variable, value);
     if (value.node && !this.effects.includes(value.node)) this.effects.push(value.node);
   }
 
@@ -88,20 +88,20 @@ export class Trace {
 
   /** Every variable read so far. */
   variables(): Variable[] {
-    return [...this.versions.keys()];
+    return [...this.#versions.keys()];
   }
 
   get owner(): string {
-    return this.owners[this.owners.length - 1] ?? '';
+    return this.#owners[this.#owners.length - 1] ?? '';
   }
 
   /** Runs `body` with `name` as the owner of the nodes it makes. */
   own<T>(name: string, body: () => T): T {
-    this.owners.push(name);
+    this.#owners.push(name);
     try {
       return body();
     } finally {
-      this.owners.pop();
+      this.#owners.pop();
     }
   }
 }

@@ -72,7 +72,7 @@ export class VarianceScaling extends RandomInitializer {
 
   initialize(shape: readonly number[]): Float32Array {
     const count = checkShape(this.className, shape);
-    const [fanIn, fanOut] = this.fans(shape);
+    const [fanIn, fanOut] = this.#fans(shape);
     const n = this.mode === 'fan_in' ? fanIn : this.mode === 'fan_out' ? fanOut : (fanIn + fanOut) / 2;
     const variance = this.scale / Math.max(1, n);
     if (this.distribution === 'uniform') {
@@ -86,15 +86,15 @@ export class VarianceScaling extends RandomInitializer {
   }
 
   /** Inputs and outputs of a weight: of a convolution kernel, times its receptive field. */
-  private fans(shape: readonly number[]): [fanIn: number, fanOut: number] {
-    if (this.inputAxes && this.outputAxes) return [this.along(shape, this.inputAxes), this.along(shape, this.outputAxes)];
+  #fans(shape: readonly number[]): [fanIn: number, fanOut: number] {
+    if (this.inputAxes && this.outputAxes) return [this.#along(shape, this.inputAxes), this.#along(shape, this.outputAxes)];
     if (shape.length === 0) return [1, 1];
     if (shape.length === 1) return [shape[0], shape[0]];
     const field = shape.slice(0, -2).reduce((product, length) => product * length, 1);
     return [shape[shape.length - 2] * field, shape[shape.length - 1] * field];
   }
 
-  private along(shape: readonly number[], axes: readonly number[]): number {
+  #along(shape: readonly number[], axes: readonly number[]): number {
     return axes.reduce((product, axis) => {
       const length = shape.at(axis);
       if (length !== undefined) return product * length;

@@ -40,45 +40,45 @@ export abstract class Layer {
   readonly activityRegularizer: Regularizer | undefined;
   /** @internal Its uses in functional models. */
   readonly calls: LayerCall[] = [];
-  private readonly ownWeights: Variable[] = [];
-  private initialWeights: LayerOptions['weights'];
-  private isTrainable: boolean;
-  private isBuilt = false;
-  private shapes: readonly [input: Shapes, output: Shapes] | undefined;
-  private hasWarned = false;
-  private readonly spec: Spec | undefined;
+  readonly #ownWeights: Variable[] = [];
+  #initialWeights: LayerOptions['weights'];
+  #isTrainable: boolean;
+  #isBuilt = false;
+  #shapes: readonly [input: Shapes, output: Shapes] | undefined;
+  #hasWarned = false;
+  readonly #spec: Spec | undefined;
 
   constructor(options?: LayerOptions);
   /** @internal The package's own layers: the arguments of the constructor are read by the spec and kept as properties. */
   constructor(spec: Spec, args: readonly unknown[]);
   constructor(first: LayerOptions | Spec = {}, args?: readonly unknown[]) {
-    if (args) this.spec = first as Spec;
+    if (args) this.#spec = first as Spec;
     else checkOptions(this.className, first, layerOptions);
-    const options = (this.spec && args ? readArguments(this.spec, args, layerOptions) : first) as LayerOptions;
+    const options = (this.#spec && args ? readArguments(this.#spec, args, layerOptions) : first) as LayerOptions;
     if (options.name !== undefined && (typeof options.name !== 'string' || options.name === '')) {
       throw new ValueError(
         `${this.className}: expected name to be a non-empty string, got ${describe(options.name)}. Leave it out for an automatic name.`,
       );
     }
     this.name = options.name ?? uniqueName(snakeCase(this.className));
-    this.isTrainable = options.trainable === undefined ? true : checkBoolean(this.name, 'trainable', options.trainable);
+    this.#isTrainable = options.trainable === undefined ? true : checkBoolean(this.name, 'trainable', options.trainable);
     if (options.batchInputShape) this.batchInputShape = checkShape(this.name, options.batchInputShape);
     else if (options.inputShape) this.batchInputShape = [null, ...checkShape(this.name, options.inputShape)];
-    else if (options.inputDim !== undefined && !this.spec?.fields.inputDim)
+    else if (options.inputDim !== undefined && !this.#spec?.fields.inputDim)
       this.batchInputShape = [null, checkPositiveInteger(this.name, 'inputDim', options.inputDim)];
     this.activityRegularizer = options.activityRegularizer == null ? undefined : regularizers.get(options.activityRegularizer);
-    this.initialWeights = options.weights;
-    if (this.spec) Object.assign(this, readFields(this.name, this.spec.fields, options as Record<string, unknown>));
+    this.#initialWeights = options.weights;
+    if (this.#spec) Object.assign(this, readFields(this.name, this.#spec.fields, options as Record<string, unknown>));
   }
 
   /** Keras's name of the class; the package's own are written out, since bundlers shorten the names of classes. */
   get className(): string {
-    return this.spec?.className ?? this.constructor.name;
+    return this.#spec?.className ?? this.constructor.name;
   }
 
   /** Whether weights were given at construction and wait for the layer to be built. */
   protected get hasInitialWeights(): boolean {
-    return this.initialWeights !== undefined;
+    return this.#initialWeights !== undefined;
   }
 
   /** Kind of number the layer wants as its input. */
@@ -141,7 +141,7 @@ export abstract class Layer {
 
   /** Whether the weights have been made. */
   get built(): boolean {
-    return this.isBuilt;
+    return this.#isBuilt;
   }
 
   /** @internal Whether the class makes weights when it is built. */
@@ -151,26 +151,26 @@ export abstract class Layer {
 
   /** Shape of a batch of its input, once connected; a list where there are several. */
   get inputShape(): Shapes | undefined {
-    return this.shapes?.[0];
+    return this.#shapes?.[0];
   }
 
   /** Shape of a batch of its output, once connected; a list where there are several. */
   get outputShape(): Shapes | undefined {
-    return this.shapes?.[1];
+    return this.#shapes?.[1];
   }
 
   /** @internal Notes the shapes at the place where the layer is first used. */
   connected(inputShape: Shapes, outputShape: Shapes): void {
-    this.shapes ??= [inputShape, outputShape];
+    this.#shapes ??= [inputShape, outputShape];
   }
 
   /** Whether training changes the weights; takes effect at the next `compile`. */
   get trainable(): boolean {
-    return this.isTrainable;
+    return this.#isTrainable;
   }
 
   set trainable(trainable: boolean) {
-    this.isTrainable = checkBoolean(this.name, 'trainable', trainable);
+    this.#isTrainable = checkBoolean(this.name, 'trainable', trainable);
     for (const layer of this.sublayers) layer.trainable = trainable;
   }
 
@@ -210,7 +210,7 @@ export abstract class Layer {
       regularizer: regularizer == null ? undefined : regularizers.get(regularizer),
       constraint: constraint == null ? undefined : constraints.get(constraint),
     });
-    this.ownWeights.push(variable);
+    this.#ownWeights.push(variable);
     return variable;
   }
 
@@ -226,11 +226,11 @@ export abstract class Layer {
 
   /** Builds the layer for inputs of this shape, once. */
   ensureBuilt(inputShape: Shapes): void {
-    if (this.isBuilt) return;
+    if (this.#isBuilt) return;
     this.build(inputShape);
-    this.isBuilt = true;
-    if (this.initialWeights) this.setWeights(this.initialWeights);
-    this.initialWeights = undefined;
+    this.#isBuilt = true;
+    if (this.#initialWeights) this.setWeights(this.#initialWeights);
+    this.#initialWeights = undefined;
   }
 
   /** The layer within a trace, for one input and one output. */
@@ -244,7 +244,7 @@ export abstract class Layer {
     training: boolean,
     { listed = given.length > 1, initialState, masks: ownMasks = [], settings = this.defaultSettings() }: Invocation = {},
   ): readonly Value[] {
-    const inputs = given.map((input, i) => this.asWanted(input, i));
+    const inputs = given.map((input, i) => this.#asWanted(input, i));
     this.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
     const masks = inputs.map((input, i) => ownMasks[i] ?? input.mask);
     const trace = currentTrace();
@@ -263,7 +263,7 @@ export abstract class Layer {
   }
 
   /** Whole numbers as floats, for all but layers of ids. */
-  private asWanted(input: Value, index: number): Value {
+  #asWanted(input: Value, index: number): Value {
     if (input.dtype !== 'int32' || this.inputDtypeAt(index) === 'int32') return input;
     const x = toFloat(input);
     x.mask = input.mask;
@@ -282,7 +282,7 @@ export abstract class Layer {
     inputs: readonly Value[],
     outputs: readonly Value[],
   ): void {
-    if (!this.supportsMasking && inputs.some((input) => input.mask)) this.warnOfLostMask();
+    if (!this.supportsMasking && inputs.some((input) => input.mask)) this.#warnOfLostMask();
     const computed = this.computeMask(given, masks);
     const list = Array.isArray(computed) ? (computed as readonly (Value | undefined)[]) : [computed as Value | undefined];
     for (const [i, output] of outputs.entries()) {
@@ -291,9 +291,9 @@ export abstract class Layer {
     }
   }
 
-  private warnOfLostMask(): void {
-    if (this.hasWarned) return;
-    this.hasWarned = true;
+  #warnOfLostMask(): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
     console.warn(
       `Layer '${this.name}' (of type ${this.className}) was passed an input with a mask attached to it. However, this layer does not ` +
         'support masking and will therefore destroy the mask information. Downstream layers will not see the mask.',
@@ -330,13 +330,13 @@ export abstract class Layer {
 
   /** Own weights that training changes, then the others, then those of the layers inside. */
   get weights(): Variable[] {
-    const own = [...this.ownWeights.filter((w) => w.trainable), ...this.ownWeights.filter((w) => !w.trainable)];
+    const own = [...this.#ownWeights.filter((w) => w.trainable), ...this.#ownWeights.filter((w) => !w.trainable)];
     return unique([...own, ...this.sublayers.flatMap((layer) => layer.weights)]);
   }
 
   get trainableWeights(): Variable[] {
     if (!this.trainable) return [];
-    return unique([...this.ownWeights.filter((w) => w.trainable), ...this.sublayers.flatMap((layer) => layer.trainableWeights)]);
+    return unique([...this.#ownWeights.filter((w) => w.trainable), ...this.sublayers.flatMap((layer) => layer.trainableWeights)]);
   }
 
   get nonTrainableWeights(): Variable[] {
@@ -370,7 +370,7 @@ export abstract class Layer {
 
   /** Options from which an equal layer can be made. */
   getConfig(): Record<string, unknown> {
-    const own = this.spec && writeFields(this.spec.fields, this as unknown as Record<string, unknown>);
+    const own = this.#spec && writeFields(this.#spec.fields, this as unknown as Record<string, unknown>);
     return { name: this.name, trainable: this.trainable, ...own };
   }
 }

@@ -73,10 +73,10 @@ export abstract class Loss extends Named {
     const perStep = mask !== undefined || (sampleWeight !== undefined && sampleWeight.shape.length > 1);
     const values = this.values(...sameRank(target, prediction, perStep));
     const counted = values.mask && mask ? multiply(values.mask, mask) : (values.mask ?? mask);
-    return this.reduce(values, sampleWeight, counted);
+    return this.#reduce(values, sampleWeight, counted);
   }
 
-  private reduce(values: Value, sampleWeight: Value | undefined, mask: Value | undefined): Value {
+  #reduce(values: Value, sampleWeight: Value | undefined, mask: Value | undefined): Value {
     const { reduction } = this;
     let weight = sampleWeight && toFloat(sampleWeight);
     if (mask) {

@@ -61,18 +61,18 @@ const sameWeights = (a: Value, b: Value): [Value, Value] => [padRank(a, b.shape.
  * Values of any shape, and one weight for each sample if they differ.
  */
 export class Mean extends Metric {
-  private readonly state = new Variable('total_and_count', [2], undefined, { trainable: false });
+  readonly #state = new Variable('total_and_count', [2], undefined, { trainable: false });
 
   override get spec(): Spec {
     return metricSpec('Mean');
   }
 
   override get states(): readonly Variable[] {
-    return [this.state];
+    return [this.#state];
   }
 
   update(values: Value, weight?: Value): void {
-    addSamples(this.state, values, weight);
+    addSamples(this.#state, values, weight);
   }
 
   override updateState(values: TensorLike, sampleWeight?: TensorLike): void {
@@ -80,7 +80,7 @@ export class Mean extends Metric {
   }
 
   result(): number {
-    const [total, count] = this.state.view();
+    const [total, count] = this.#state.view();
     return ratio(total, count);
   }
 }
@@ -91,19 +91,19 @@ export class Mean extends Metric {
  * Values of any shape, and weights of that shape or one for each sample.
  */
 export class Sum extends Metric {
-  private readonly state = new Variable('total', [2], undefined, { trainable: false });
+  readonly #state = new Variable('total', [2], undefined, { trainable: false });
 
   override get spec(): Spec {
     return metricSpec('Sum');
   }
 
   override get states(): readonly Variable[] {
-    return [this.state];
+    return [this.#state];
   }
 
   update(values: Value, weight?: Value): void {
     const weighted = weight ? multiply(...sameWeights(values, toFloat(weight))) : values;
-    accumulateMean(this.state, weighted);
+    accumulateMean(this.#state, weighted);
   }
 
   override updateState(values: TensorLike, sampleWeight?: TensorLike): void {
@@ -111,6 +111,6 @@ export class Sum extends Metric {
   }
 
   result(): number {
-    return this.state.view()[0];
+    return this.#state.view()[0];
   }
 }

@@ -43,7 +43,7 @@ export const metricSpec = (className: string, own: Fields = {}): Spec => ({
  * ```
  */
 export abstract class Metric extends Named {
-  private readonly variables: Variable[] = [];
+  readonly #variables: Variable[] = [];
   /** Whether larger results are better, for callbacks that look for the best one. */
   readonly direction: 'up' | 'down' | undefined = undefined;
 
@@ -57,13 +57,13 @@ export abstract class Metric extends Named {
 
   /** The numbers it keeps. */
   get states(): readonly Variable[] {
-    return this.variables;
+    return this.#variables;
   }
 
   /** Makes numbers to keep, a single one by default; they start at 0, and are 0 again after each reset. */
   protected addVariable(name: string, shape: readonly number[] = []): Variable {
     const variable = new Variable(name, shape, undefined, { trainable: false });
-    this.variables.push(variable);
+    this.#variables.push(variable);
     return variable;
   }
 

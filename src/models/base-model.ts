@@ -41,8 +41,8 @@ export abstract class BaseModel extends Layer {
   stopTraining = false;
   /** @internal */
   readonly steps: Steps;
-  private compiledState: Compiled | undefined;
-  private training = false;
+  #compiledState: Compiled | undefined;
+  #training = false;
 
   constructor(name: string) {
     super({ name });
@@ -101,13 +101,13 @@ export abstract class BaseModel extends Layer {
    * @throws ValueError for an unknown name or option, with the nearest known one.
    */
   compile(options: CompileOptions = {}): void {
-    this.compiledState = new Compiled(this.name, options, this.outputNames);
+    this.#compiledState = new Compiled(this.name, options, this.outputNames);
     this.steps.clear();
   }
 
   /** The optimizer in use. */
   get optimizer(): Optimizer | undefined {
-    return this.compiledState?.optimizer;
+    return this.#compiledState?.optimizer;
   }
 
   /** Names of what `evaluate` gives, loss first (complete once the model has seen data). */
@@ -117,11 +117,11 @@ export abstract class BaseModel extends Layer {
 
   /** @internal */
   compiled(caller: string): Compiled {
-    if (!this.compiledState)
+    if (!this.#compiledState)
       throw new ValueError(
         `${this.name}.${caller}: expected a compiled model, got one that is not. Call compile({ optimizer, loss }) first.`,
       );
-    return this.compiledState;
+    return this.#compiledState;
   }
 
   /**
@@ -137,12 +137,12 @@ export abstract class BaseModel extends Layer {
   async fit(x: ModelData, y: ModelData, options?: FitOptions): Promise<History>;
   async fit(x: ModelData | BatchStream, second?: ModelData | FitOptions, third?: FitOptions): Promise<History> {
     const [y, options] = isStream(x) ? [undefined, (second ?? {}) as FitOptions] : [second as ModelData, third ?? {}];
-    if (this.training) throw new ValueError(`${this.name}.fit: expected one training at a time, got a second call. Await the first one.`);
-    this.training = true;
+    if (this.#training) throw new ValueError(`${this.name}.fit: expected one training at a time, got a second call. Await the first one.`);
+    this.#training = true;
     try {
       return await fitModel(this, x, y, options);
     } finally {
-      this.training = false;
+      this.#training = false;
     }
   }
 
@@ -202,17 +202,17 @@ export abstract class BaseModel extends Layer {
   trainOnBatch(x: ModelData, y: ModelData, options: BatchOptions & { returnDict: true }): Record<string, number>;
   trainOnBatch(x: ModelData, y: ModelData, options?: BatchOptions): number[];
   trainOnBatch(x: ModelData, y: ModelData, options: BatchOptions = {}): number[] | Record<string, number> {
-    return this.onBatch('trainOnBatch', x, y, options);
+    return this.#onBatch('trainOnBatch', x, y, options);
   }
 
   /** Loss and metrics of one batch, without training on it. */
   testOnBatch(x: ModelData, y: ModelData, options: BatchOptions & { returnDict: true }): Record<string, number>;
   testOnBatch(x: ModelData, y: ModelData, options?: BatchOptions): number[];
   testOnBatch(x: ModelData, y: ModelData, options: BatchOptions = {}): number[] | Record<string, number> {
-    return this.onBatch('testOnBatch', x, y, options);
+    return this.#onBatch('testOnBatch', x, y, options);
   }
 
-  private onBatch(caller: 'trainOnBatch' | 'testOnBatch', x: ModelData, y: ModelData, options: BatchOptions) {
+  #onBatch(caller: 'trainOnBatch' | 'testOnBatch', x: ModelData, y: ModelData, options: BatchOptions) {
     checkOptions(`${this.name}.${caller}`, options, ['sampleWeight', 'classWeight', 'returnDict']);
     const compiled = this.compiled(caller);
     const samples = this.samples(caller, x, y, options.sampleWeight, options.classWeight);

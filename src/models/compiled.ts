@@ -42,7 +42,7 @@ export class Compiled {
   /** The same for each output's own loss, when there are several. */
   readonly outputLossStates: readonly Variable[];
   readonly outputNames: readonly string[];
-  private readonly slots: readonly MetricSlot[];
+  readonly #slots: readonly MetricSlot[];
 
   constructor(owner: string, options: CompileOptions, outputNames: readonly string[]) {
     checkOptions(`${owner}.compile`, options, allowed);
@@ -58,7 +58,7 @@ export class Compiled {
       return weight;
     });
     this.outputLossStates = outputNames.length > 1 ? outputNames.map((name) => new Variable(`${name}_loss`, [2])) : [];
-    this.slots = [
+    this.#slots = [
       ...metricSlots(owner, options.metrics, outputNames, false),
       ...metricSlots(owner, options.weightedMetrics, outputNames, true),
     ];
@@ -66,15 +66,15 @@ export class Compiled {
 
   /** Adds the metrics' updates to the trace; the first time, the shapes decide what 'accuracy' means. */
   updateMetrics(targets: readonly Value[], outputs: readonly Value[], weights: readonly (Value | undefined)[]): void {
-    if (this.slots.some((slot) => !slot.metric)) this.resolve(targets, outputs);
-    for (const { metric, output, weighted } of this.slots) {
+    if (this.#slots.some((slot) => !slot.metric)) this.#resolve(targets, outputs);
+    for (const { metric, output, weighted } of this.#slots) {
       metric?.update(targets[output], outputs[output], weighted ? weights[output] : undefined);
     }
   }
 
-  private resolve(targets: readonly Value[], outputs: readonly Value[]): void {
+  #resolve(targets: readonly Value[], outputs: readonly Value[]): void {
     const taken = new Map<string, number>();
-    for (const slot of this.slots) {
+    for (const slot of this.#slots) {
       const { identifier, output } = slot;
       slot.metric = metrics.resolve(identifier, targets[output].shape, outputs[output].shape, this.losses[output]?.name);
       const prefix = this.outputNames.length > 1 ? `${this.outputNames[output]}_` : '';
@@ -88,7 +88,7 @@ export class Compiled {
   reset(): void {
     this.lossState.view().fill(0);
     for (const state of this.outputLossStates) state.view().fill(0);
-    for (const { metric } of this.slots) metric?.resetState();
+    for (const { metric } of this.#slots) metric?.resetState();
   }
 
   /** Loss and metrics since the last reset, loss first. */
@@ -96,7 +96,7 @@ export class Compiled {
     const logs: Record<string, number> = { [`${prefix}loss`]: ratio(this.lossState) };
     for (const [i, state] of this.outputLossStates.entries())
       if (this.losses[i]) logs[`${prefix}${this.outputNames[i]}_loss`] = ratio(state);
-    for (const { metric, key } of this.slots) if (metric) logs[prefix + key] = metric.result();
+    for (const { metric, key } of this.#slots) if (metric) logs[prefix + key] = metric.result();
     return logs;
   }
 }

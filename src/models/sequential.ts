@@ -16,6 +16,13 @@ export interface SequentialOptions {
   name?: string;
 }
 
+/** What goes into the first layer. */
+interface Start {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: 'float32' | 'int32' | 'string';
+}
+
 /**
  * A model in which each layer feeds the next.
  *
@@ -32,9 +39,9 @@ export interface SequentialOptions {
  * @throws ValueError when something added is not a layer, or its input does not fit.
  */
 export class Sequential extends BaseModel {
-  private readonly stack: Layer[] = [];
-  private input: { readonly name: string; readonly shape: Shape; readonly dtype: 'float32' | 'int32' | 'string' } | undefined;
-  private shape: Shape | undefined;
+  readonly #stack: Layer[] = [];
+  #input: Start | undefined;
+  #shape: Shape | undefined;
 
   constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
     checkOptions('Sequential', options, ['name']);
@@ -45,27 +52,27 @@ export class Sequential extends BaseModel {
 
   /** The layers, without an InputLayer. */
   get layers(): readonly Layer[] {
-    return this.stack;
+    return this.#stack;
   }
 
   get outputNames(): readonly string[] {
-    return [this.stack.at(-1)?.name ?? 'output'];
+    return [this.#stack.at(-1)?.name ?? 'output'];
   }
 
   /** Shape of a batch of outputs, null where it varies. */
   override get outputShape(): Shape {
-    if (!this.shape) throw this.unbuilt();
-    return this.shape;
+    if (!this.#shape) throw this.#unbuilt();
+    return this.#shape;
   }
 
   /** Shape of a batch of inputs, null where it varies. */
   override get inputShape(): Shape {
-    if (!this.input) throw this.unbuilt();
-    return this.input.shape;
+    if (!this.#input) throw this.#unbuilt();
+    return this.#input.shape;
   }
 
   override get built(): boolean {
-    return this.shape !== undefined && this.stack.length > 0;
+    return this.#shape !== undefined && this.#stack.length > 0;
   }
 
   /** Puts a layer on top. */
@@ -73,49 +80,49 @@ export class Sequential extends BaseModel {
     if (!(layer instanceof Layer))
       throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
     if (layer.className === 'InputLayer') {
-      if (this.input || this.stack.length > 0)
+      if (this.#input || this.#stack.length > 0)
         throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one later.`);
-      this.start(layer.name, layer.batchInputShape as Shape, (layer as InputLayer).dtype);
+      this.#start(layer.name, layer.batchInputShape as Shape, (layer as InputLayer).dtype);
       return;
     }
-    if (this.stack.some((other) => other.name === layer.name)) {
+    if (this.#stack.some((other) => other.name === layer.name)) {
       throw new ValueError(
         `${this.name}.add: expected layers with different names, got a second ${describe(layer.name)}. Pass another name.`,
       );
     }
-    this.checkPlace(layer);
-    if (!this.input && this.stack.length === 0 && layer.batchInputShape) {
-      this.start(`${layer.name}_input`, layer.batchInputShape, layer.inputDtype);
+    this.#checkPlace(layer);
+    if (!this.#input && this.#stack.length === 0 && layer.batchInputShape) {
+      this.#start(`${layer.name}_input`, layer.batchInputShape, layer.inputDtype);
     }
-    if (this.shape) this.shape = connect(layer, this.shape);
-    this.stack.push(layer);
+    if (this.#shape) this.#shape = connect(layer, this.#shape);
+    this.#stack.push(layer);
     this.steps.clear();
   }
 
   /** Layers on the host come before all others, and texts go to them alone. */
-  private checkPlace(layer: Layer): void {
-    const before = this.stack.at(-1);
+  #checkPlace(layer: Layer): void {
+    const before = this.#stack.at(-1);
     layer.checkAfter(before);
     if (isHost(layer)) return;
     if (layer.preparesData) throw nestedHost(layer.name);
-    if ((before ? before.outputDtype : this.input?.dtype) === 'string') throw textsLeft(layer.name);
+    if ((before ? before.outputDtype : this.#input?.dtype) === 'string') throw textsLeft(layer.name);
   }
 
   /** The layers on the host, which come first. */
-  private get hosts(): readonly HostLayer[] {
-    const end = this.stack.findIndex((layer) => !isHost(layer));
-    return (end < 0 ? this.stack : this.stack.slice(0, end)) as readonly Layer[] as readonly HostLayer[];
+  get #hosts(): readonly HostLayer[] {
+    const end = this.#stack.findIndex((layer) => !isHost(layer));
+    return (end < 0 ? this.#stack : this.#stack.slice(0, end)) as readonly Layer[] as readonly HostLayer[];
   }
 
   override get preparesData(): boolean {
-    return this.hosts.length > 0;
+    return this.#hosts.length > 0;
   }
 
   /** Takes the last layer off. */
   pop(): Layer {
-    const layer = this.stack.pop();
+    const layer = this.#stack.pop();
     if (!layer) throw new ValueError(`${this.name}.pop: expected at least one layer, got none.`);
-    if (this.input) this.shape = (this.stack.at(-1)?.outputShape as Shape | undefined) ?? this.input.shape;
+    if (this.#input) this.#shape = (this.#stack.at(-1)?.outputShape as Shape | undefined) ?? this.#input.shape;
     this.steps.clear();
     return layer;
   }
@@ -125,11 +132,11 @@ export class Sequential extends BaseModel {
   }
 
   override get inputDtype(): 'float32' | 'int32' {
-    return dtypeFor(this.input?.dtype ?? this.stack[0]?.inputDtype ?? 'float32', this.stack.slice(0, 1));
+    return dtypeFor(this.#input?.dtype ?? this.#stack[0]?.inputDtype ?? 'float32', this.#stack.slice(0, 1));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
-    return this.stack.reduce((shape, layer) => single(layer, layer.computeOutputShape(shape)), inputShape);
+    return this.#stack.reduce((shape, layer) => single(layer, layer.computeOutputShape(shape)), inputShape);
   }
 
   override ensureBuilt(inputShape: Shape): void {
@@ -138,26 +145,26 @@ export class Sequential extends BaseModel {
 
   /** Builds the model for batches of this shape. */
   override build(inputShape: Shape): void {
-    if (this.input) return;
-    this.start(`${this.stack[0]?.name ?? this.name}_input`, inputShape, this.stack[0]?.inputDtype ?? 'float32');
-    for (const layer of this.stack) this.shape = connect(layer, this.shape as Shape);
+    if (this.#input) return;
+    this.#start(`${this.#stack[0]?.name ?? this.name}_input`, inputShape, this.#stack[0]?.inputDtype ?? 'float32');
+    for (const layer of this.#stack) this.#shape = connect(layer, this.#shape as Shape);
   }
 
-  private start(name: string, shape: Shape, dtype: 'float32' | 'int32' | 'string'): void {
-    this.input = { name, shape, dtype };
-    this.shape = shape;
+  #start(name: string, shape: Shape, dtype: 'float32' | 'int32' | 'string'): void {
+    this.#input = { name, shape, dtype };
+    this.#shape = shape;
   }
 
   inputSpecs(sample?: unknown): readonly InputSpec[] {
-    if (!this.input) {
-      if (this.stack.length === 0) throw new ValueError(`${this.name}: expected at least one layer, got none. Add layers first.`);
-      if (sample === undefined) throw this.unbuilt();
-      const [first] = this.stack;
+    if (!this.#input) {
+      if (this.#stack.length === 0) throw new ValueError(`${this.name}: expected at least one layer, got none. Add layers first.`);
+      if (sample === undefined) throw this.#unbuilt();
+      const [first] = this.#stack;
       this.build(isHost(first) ? first.shapeOf(sample) : [null, ...toTensor(this.name, sample).shape.slice(1)]);
     }
-    const { name, shape, dtype } = this.input as NonNullable<typeof this.input>;
-    const { hosts } = this;
-    const readers = this.stack.slice(hosts.length, hosts.length + 1);
+    const { name, shape, dtype } = this.#input as Start;
+    const hosts = this.#hosts;
+    const readers = this.#stack.slice(hosts.length, hosts.length + 1);
     if (hosts.length > 0) return [hostSpec(name, shape, hosts, readers)];
     if (dtype === 'string') throw textsLeft(this.name);
     return [{ name, shape, dtype: dtypeFor(dtype, readers) }];
@@ -165,11 +172,11 @@ export class Sequential extends BaseModel {
 
   forward([x]: readonly Value[], training: boolean): Value[] {
     let value = x;
-    for (const layer of this.stack) if (!isHost(layer)) value = layer.invoke(value, training);
+    for (const layer of this.#stack) if (!isHost(layer)) value = layer.invoke(value, training);
     return [value];
   }
 
-  private unbuilt(): ValueError {
+  #unbuilt(): ValueError {
     return new ValueError(
       `${this.name}: expected a built model, got one whose input shape is not known. ` +
         'Pass inputShape to the first layer, call build([null, ...]), or fit or predict first.',

@@ -41,28 +41,28 @@ export interface Step {
 const MOST_PLANS = 64;
 
 export class Steps {
-  private readonly model: Stepped;
-  private readonly cache = new Map<string, Step>();
+  readonly #model: Stepped;
+  readonly #cache = new Map<string, Step>();
   /** What training changes, as it was when the first step was made: freezing a layer takes effect at the next `compile`. */
-  private trainable: readonly Variable[] | undefined;
+  #trainable: readonly Variable[] | undefined;
 
   /** Whether programs stop at the first output that is not finite. */
   checked = false;
 
   constructor(model: Stepped) {
-    this.model = model;
+    this.#model = model;
   }
 
   clear(): void {
-    this.cache.clear();
-    this.trainable = undefined;
+    this.#cache.clear();
+    this.#trainable = undefined;
   }
 
   predict(inputs: readonly TensorType[]): Step {
-    return this.cached(`predict ${key(inputs)}`, () => {
+    return this.#cached(`predict ${key(inputs)}`, () => {
       const trace = new Trace();
       const outputs = tracing(trace, () =>
-        this.model.forward(
+        this.#model.forward(
           inputs.map((type) => trace.input(type)),
           false,
         ),
@@ -72,20 +72,20 @@ export class Steps {
   }
 
   test(types: BatchTypes, compiled: Compiled): Step {
-    return this.cached(`test ${batchKey(types)}`, () => {
+    return this.#cached(`test ${batchKey(types)}`, () => {
       const trace = new Trace();
-      tracing(trace, () => this.lossOf(trace, types, compiled, false));
+      tracing(trace, () => this.#lossOf(trace, types, compiled, false));
       return finish(trace, []);
     });
   }
 
   train(types: BatchTypes, compiled: Compiled): Step {
-    return this.cached(`train ${compiled.optimizer.variant()} ${batchKey(types)}`, () => {
+    return this.#cached(`train ${compiled.optimizer.variant()} ${batchKey(types)}`, () => {
       const trace = new Trace({ training: true });
       tracing(trace, () => {
-        const loss = this.lossOf(trace, types, compiled, true);
-        this.trainable ??= this.model.trainableWeights;
-        const variables = this.trainable;
+        const loss = this.#lossOf(trace, types, compiled, true);
+        this.#trainable ??= this.#model.trainableWeights;
+        const variables = this.#trainable;
         const gradients = gradientsOf(
           loss,
           variables.map((variable) => trace.read(variable)),
@@ -96,7 +96,7 @@ export class Steps {
         });
         if (pairs.length === 0) {
           throw new ValueError(
-            `${this.model.name}.fit: expected weights that the loss depends on, got none. Add a layer with trainable weights.`,
+            `${this.#model.name}.fit: expected weights that the loss depends on, got none. Add a layer with trainable weights.`,
           );
         }
         compiled.optimizer.apply(pairs);
@@ -106,11 +106,11 @@ export class Steps {
   }
 
   /** The total loss; losses and metrics are added to their states on the way. */
-  private lossOf(trace: Trace, types: BatchTypes, compiled: Compiled, training: boolean): Value {
+  #lossOf(trace: Trace, types: BatchTypes, compiled: Compiled, training: boolean): Value {
     const inputs = types.inputs.map((type) => trace.input(type));
     const targets = types.targets.map((type) => trace.input(type));
     const weights = types.weights.map((type) => type && trace.input(type));
-    const outputs = this.model.forward(inputs, training);
+    const outputs = this.#model.forward(inputs, training);
     const samples = fill([1], inputs[0].shape[0]);
     const parts: Value[] = [];
     for (const [i, loss] of compiled.losses.entries()) {
@@ -119,25 +119,25 @@ export class Steps {
       if (compiled.outputLossStates[i]) accumulateMean(compiled.outputLossStates[i], value, samples);
       parts.push(affine(value, compiled.lossWeights[i], 0));
     }
-    for (const weight of this.model.weights) {
+    for (const weight of this.#model.weights) {
       if (weight.regularizer) parts.push(weight.regularizer.penalty(trace.read(weight)));
     }
     parts.push(...trace.losses);
-    if (parts.length === 0) throw new ValueError(`${this.model.name}: expected a loss, got none. Pass loss to compile().`);
+    if (parts.length === 0) throw new ValueError(`${this.#model.name}: expected a loss, got none. Pass loss to compile().`);
     const total = parts.reduce((a, b) => add(a, b));
     accumulateMean(compiled.lossState, total, samples);
     trace.own('metrics', () => compiled.updateMetrics(targets, outputs, weights));
     return total;
   }
 
-  private cached(kind: string, make: () => Step): Step {
+  #cached(kind: string, make: () => Step): Step {
     const name = this.checked ? `${kind} checked` : kind;
-    let step = this.cache.get(name);
-    if (step) this.cache.delete(name);
+    let step = this.#cache.get(name);
+    if (step) this.#cache.delete(name);
     else step = withChecks(this.checked, make);
     // Last used, last in the map: the first is the one to drop.
-    this.cache.set(name, step);
-    if (this.cache.size > MOST_PLANS) this.cache.delete(this.cache.keys().next().value as string);
+    this.#cache.set(name, step);
+    if (this.#cache.size > MOST_PLANS) this.#cache.delete(this.#cache.keys().next().value as string);
     return step;
   }
 }

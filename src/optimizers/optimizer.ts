@@ -48,10 +48,10 @@ export abstract class Optimizer extends Named implements Clips {
   declare readonly gradientAccumulationSteps: number | null;
   /** Set by the options. */
   declare private rate: number | LearningRateSchedule;
-  private steps = 0;
-  private readonly slots = new Map<Variable, Map<string, Variable>>();
-  private readonly inOrder: Variable[] = [];
-  private excluded: (variable: Variable) => boolean = () => false;
+  #steps = 0;
+  readonly #slots = new Map<Variable, Map<string, Variable>>();
+  readonly #inOrder: Variable[] = [];
+  #excluded: (variable: Variable) => boolean = () => false;
 
   constructor(rate?: OptimizerOptions['learningRate'] | OptimizerOptions, options?: OptimizerOptions) {
     refuseOldOptions(new.target.prototype.className, [rate, options]);
@@ -88,38 +88,38 @@ export abstract class Optimizer extends Named implements Clips {
 
   /** Updates done so far. */
   get iterations(): number {
-    return Math.floor(this.steps / (this.gradientAccumulationSteps ?? 1));
+    return Math.floor(this.#steps / (this.gradientAccumulationSteps ?? 1));
   }
 
   set iterations(value: number) {
-    this.steps = value * (this.gradientAccumulationSteps ?? 1);
+    this.#steps = value * (this.gradientAccumulationSteps ?? 1);
   }
 
   /** Batches seen so far: what Keras saves as `iteration`; the same as `iterations` unless gradients are accumulated. */
   get batches(): number {
-    return this.steps;
+    return this.#steps;
   }
 
   set batches(value: number) {
-    this.steps = value;
+    this.#steps = value;
   }
 
   /** Leaves weights out of weight decay: those given, and those whose name contains one of `varNames`. Call it before training. */
   excludeFromWeightDecay({ varList = [], varNames = [] }: { varList?: readonly Variable[]; varNames?: readonly string[] }): void {
-    this.excluded = (variable) => varList.includes(variable) || varNames.some((name) => variable.name.includes(name));
+    this.#excluded = (variable) => varList.includes(variable) || varNames.some((name) => variable.name.includes(name));
   }
 
   /** Makes the slots of variables that have none, in Keras's order. */
   build(variables: readonly Variable[]): void {
-    const fresh = variables.filter((variable) => !this.slots.has(variable));
-    for (const variable of fresh) this.slots.set(variable, new Map());
-    for (const group of this.allGroups()) {
+    const fresh = variables.filter((variable) => !this.#slots.has(variable));
+    for (const variable of fresh) this.#slots.set(variable, new Map());
+    for (const group of this.#allGroups()) {
       for (const variable of fresh) {
         for (const { name, initial = 0 } of group) {
           const slot = new Variable(`${variable.name}_${name}`, variable.shape, undefined, { trainable: false });
           slot.view().fill(initial);
-          this.slots.get(variable)?.set(name, slot);
-          this.inOrder.push(slot);
+          this.#slots.get(variable)?.set(name, slot);
+          this.#inOrder.push(slot);
         }
       }
     }
@@ -127,7 +127,7 @@ export abstract class Optimizer extends Named implements Clips {
 
   /** Everything it remembers of the weights, in the order in which Keras saves it (after iteration and learning rate). */
   get variables(): Variable[] {
-    return [...this.inOrder];
+    return [...this.#inOrder];
   }
 
   /** What distinguishes the plan of the next step from those of others. */
@@ -136,7 +136,7 @@ export abstract class Optimizer extends Named implements Clips {
     return [
       this.updates() ? 'update' : 'accumulate',
       useEma && this.iterations === 0 && 'first',
-      useEma && this.overwrites() && 'overwrite',
+      useEma && this.#overwrites() && 'overwrite',
     ]
       .filter(Boolean)
       .join(' ');
@@ -144,13 +144,13 @@ export abstract class Optimizer extends Named implements Clips {
 
   /** To be called after each successful run of a step. */
   advance(): void {
-    this.steps++;
+    this.#steps++;
   }
 
   /** Puts the moving averages in place of the weights, when they are kept: to be called after training. */
   finalizeVariableValues(): void {
     if (!this.useEma) return;
-    for (const [variable, slots] of this.slots) variable.view().set((slots.get('average') as Variable).view());
+    for (const [variable, slots] of this.#slots) variable.view().set((slots.get('average') as Variable).view());
   }
 
   /** Adds the updates to the trace: clipping, weight decay, the update itself, moving averages, constraints. */
@@ -158,10 +158,10 @@ export abstract class Optimizer extends Named implements Clips {
     this.build(pairs.map(([variable]) => variable));
     const trace = currentTrace();
     trace.own(this.name, () => {
-      if (this.gradientAccumulationSteps === null) this.update(trace, pairs);
-      else if (this.updates()) this.updateAccumulated(trace, pairs);
-      else for (const [variable, gradient] of pairs) assignAdd(this.slot(variable, 'gradient_accumulator'), densify(gradient));
-      for (const [variable] of pairs) this.average(trace, variable);
+      if (this.gradientAccumulationSteps === null) this.#update(trace, pairs);
+      else if (this.updates()) this.#updateAccumulated(trace, pairs);
+      else for (const [variable, gradient] of pairs) assignAdd(this.#slot(variable, 'gradient_accumulator'), densify(gradient));
+      for (const [variable] of pairs) this.#average(trace, variable);
       for (const [variable] of pairs) variable.constraint?.constrain(variable);
     });
   }
@@ -174,36 +174,36 @@ export abstract class Optimizer extends Named implements Clips {
   /** Whether the next batch ends with an update. */
   protected updates(): boolean {
     const every = this.gradientAccumulationSteps;
-    return every === null || (this.steps + 1) % every === 0;
+    return every === null || (this.#steps + 1) % every === 0;
   }
 
-  private overwrites(): boolean {
+  #overwrites(): boolean {
     const every = this.emaOverwriteFrequency;
     return every !== null && (this.iterations + 1) % every === 0;
   }
 
-  private allGroups(): readonly (readonly Slot[])[] {
+  #allGroups(): readonly (readonly Slot[])[] {
     const { useEma, gradientAccumulationSteps } = this;
     return [useEma ? [{ name: 'average' }] : [], gradientAccumulationSteps ? [{ name: 'gradient_accumulator' }] : [], ...this.slotGroups()];
   }
 
-  private slot(variable: Variable, name: string): Variable {
-    return this.slots.get(variable)?.get(name) as Variable;
+  #slot(variable: Variable, name: string): Variable {
+    return this.#slots.get(variable)?.get(name) as Variable;
   }
 
-  private update(trace: Trace, pairs: readonly (readonly [Variable, Gradient])[]): void {
+  #update(trace: Trace, pairs: readonly (readonly [Variable, Gradient])[]): void {
     const own = this.weightDecay ?? 0;
     const all = prepare(pairs, this);
     for (const decay of new Set([own, 0])) {
-      const some = all.filter(({ variable }) => (this.excluded(variable) ? 0 : own) === decay);
+      const some = all.filter(({ variable }) => (this.#excluded(variable) ? 0 : own) === decay);
       if (some.length === 0) continue;
-      const settings = this.feed(trace, decay);
-      for (const one of some) this.updateOne(one, settings);
+      const settings = this.#feed(trace, decay);
+      for (const one of some) this.#updateOne(one, settings);
     }
   }
 
   /** The settings, which the host computes before each run. */
-  private feed(trace: Trace, decay: number): Value {
+  #feed(trace: Trace, decay: number): Value {
     const length = this.settings(this.learningRate, 1).length + 1;
     return trace.feed({ shape: [length], dtype: 'float32' }, (address) => {
       const rate = this.learningRate;
@@ -212,10 +212,10 @@ export abstract class Optimizer extends Named implements Clips {
     });
   }
 
-  private updateOne({ variable, values, unique }: Prepared, settings: Value): void {
+  #updateOne({ variable, values, unique }: Prepared, settings: Value): void {
     const slots = this.slotGroups()
       .flat()
-      .map(({ name }) => this.slot(variable, name));
+      .map(({ name }) => this.#slot(variable, name));
     const [rows, dim] = unique ? variable.shape : [1, variable.size];
     const others = unique ? [values, settings, unique.ids, unique.count] : [values, settings];
     update(this.className, [variable, ...slots], others, (addresses) => {
@@ -225,24 +225,24 @@ export abstract class Optimizer extends Named implements Clips {
     });
   }
 
-  private updateAccumulated(trace: Trace, pairs: readonly (readonly [Variable, Gradient])[]): void {
+  #updateAccumulated(trace: Trace, pairs: readonly (readonly [Variable, Gradient])[]): void {
     const every = this.gradientAccumulationSteps as number;
     const averaged = pairs.map(([variable, gradient]) => {
-      const sum = add(densify(gradient), trace.read(this.slot(variable, 'gradient_accumulator')));
+      const sum = add(densify(gradient), trace.read(this.#slot(variable, 'gradient_accumulator')));
       return [variable, affine(sum, 1 / every, 0)] as const;
     });
-    this.update(trace, averaged);
+    this.#update(trace, averaged);
     for (const [variable] of pairs) {
-      update('clear', [this.slot(variable, 'gradient_accumulator')], [], ([a]) => [['fill', a, variable.size, 0]]);
+      update('clear', [this.#slot(variable, 'gradient_accumulator')], [], ([a]) => [['fill', a, variable.size, 0]]);
     }
   }
 
-  private average(trace: Trace, variable: Variable): void {
+  #average(trace: Trace, variable: Variable): void {
     const { useEma, emaMomentum } = this;
     if (!useEma) return;
-    const average = this.slot(variable, 'average');
+    const average = this.#slot(variable, 'average');
     if (this.iterations === 0) assign(average, trace.read(variable));
     else assignMoving(average, trace.read(variable), emaMomentum);
-    if (this.overwrites()) assign(variable, trace.read(average));
+    if (this.#overwrites()) assign(variable, trace.read(average));
   }
 }

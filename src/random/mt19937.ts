@@ -14,16 +14,16 @@ const M = 397;
  * @param seed a whole number (its size counts, not its sign, as in Python), or the words of a key
  */
 export class MersenneTwister {
-  private readonly state = new Uint32Array(N);
-  private index = N;
+  readonly #state = new Uint32Array(N);
+  #index = N;
 
   constructor(seed: number | Uint32Array) {
-    this.fill(typeof seed === 'number' ? words(Math.abs(seed)) : seed);
+    this.#fill(typeof seed === 'number' ? words(Math.abs(seed)) : seed);
   }
 
   /** mt19937ar's init_by_array. */
-  private fill(key: ArrayLike<number>): void {
-    const mt = this.state;
+  #fill(key: ArrayLike<number>): void {
+    const mt = this.#state;
     mt[0] = 19650218;
     for (let i = 1; i < N; i++) mt[i] = Math.imul(1812433253, mt[i - 1] ^ (mt[i - 1] >>> 30)) + i;
     let i = 1;
@@ -43,19 +43,19 @@ export class MersenneTwister {
     mt[0] = 0x80000000;
   }
 
-  private twist(): void {
-    const mt = this.state;
+  #twist(): void {
+    const mt = this.#state;
     for (let i = 0; i < N; i++) {
       const y = (mt[i] & 0x80000000) | (mt[(i + 1) % N] & 0x7fffffff);
       mt[i] = mt[(i + M) % N] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
     }
-    this.index = 0;
+    this.#index = 0;
   }
 
   /** The next 32 bits. */
   next(): number {
-    if (this.index === N) this.twist();
-    let y = this.state[this.index++];
+    if (this.#index === N) this.#twist();
+    let y = this.#state[this.#index++];
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;

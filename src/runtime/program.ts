@@ -18,83 +18,83 @@ interface Bound {
 /** Runs a plan. Write the inputs, `run`, read the outputs at once: the next run of any program may overwrite them. */
 export class Program {
   readonly plan: Plan;
-  private readonly writeFeed: readonly ((address: number) => void)[];
-  private bound: readonly Bound[] = [];
-  private base = -1;
-  private readonly observer: Observer | undefined;
+  readonly #writeFeed: readonly ((address: number) => void)[];
+  #bound: readonly Bound[] = [];
+  #base = -1;
+  readonly #observer: Observer | undefined;
   /** Kept so that the memory the plan points into is not given back. */
   readonly variables: readonly object[];
 
   constructor(plan: Plan, writeFeed: readonly ((address: number) => void)[], variables: readonly object[]) {
     this.plan = plan;
-    this.writeFeed = writeFeed;
+    this.#writeFeed = writeFeed;
     this.variables = variables;
-    this.observer = observe(plan);
+    this.#observer = observe(plan);
   }
 
   /** The memory of input `i`, to be filled before `run`. */
   input(i: number): Float32Array | Int32Array {
-    this.bind();
-    return this.view(this.plan.inputs[i]);
+    this.#bind();
+    return this.#view(this.plan.inputs[i]);
   }
 
   /** The memory of output `i`, valid until the next run of any program. */
   output(i: number): Float32Array | Int32Array {
-    return this.view(this.plan.outputs[i]);
+    return this.#view(this.plan.outputs[i]);
   }
 
   /** Writes what the host supplies for a run: learning rates, keys of random draws. */
   feed(): void {
     const { feeds } = this.plan;
-    for (let i = 0; i < feeds.length; i++) this.writeFeed[i](this.resolve(feeds[i].address));
+    for (let i = 0; i < feeds.length; i++) this.#writeFeed[i](this.#resolve(feeds[i].address));
   }
 
   run(): void {
-    this.bind();
+    this.#bind();
     this.feed();
-    if (this.observer) this.runObserved(this.observer);
-    else for (const { kernel, numbers } of this.bound) kernel(...numbers);
+    if (this.#observer) this.#runObserved(this.#observer);
+    else for (const { kernel, numbers } of this.#bound) kernel(...numbers);
   }
 
   /** The instructions as they run, addresses included: each kernel's name and its numbers without thread and threads. */
   calls(): KernelCall[] {
-    this.bind();
-    return this.plan.instructions.map(({ kernel, numbers }) => [kernel, ...numbers.map((n) => this.resolve(n))] as unknown as KernelCall);
+    this.#bind();
+    return this.plan.instructions.map(({ kernel, numbers }) => [kernel, ...numbers.map((n) => this.#resolve(n))] as unknown as KernelCall);
   }
 
   /** Call before the inputs are written: fills the arena with NaN when checks are on. */
   prepare(): void {
-    this.bind();
-    this.observer?.prepare(this.base);
+    this.#bind();
+    this.#observer?.prepare(this.#base);
   }
 
-  private runObserved(observer: Observer): void {
-    for (const [i, { kernel, numbers }] of this.bound.entries()) {
+  #runObserved(observer: Observer): void {
+    for (const [i, { kernel, numbers }] of this.#bound.entries()) {
       observer.before(i);
       kernel(...numbers);
-      observer.after(i, this.base);
+      observer.after(i, this.#base);
     }
-    observer.end(this.base);
+    observer.end(this.#base);
   }
 
-  private bind(): void {
+  #bind(): void {
     const base = arenaFor(this.plan.arenaBytes);
-    if (base === this.base) return;
-    this.base = base;
+    if (base === this.#base) return;
+    this.#base = base;
     const all = kernels();
-    this.bound = this.plan.instructions.map((instruction) => this.bindInstruction(instruction, all));
+    this.#bound = this.plan.instructions.map((instruction) => this.#bindInstruction(instruction, all));
   }
 
-  private bindInstruction({ kernel, numbers }: Instruction, all: Kernels): Bound {
-    return { kernel: all[kernel] as Kernel, numbers: [...numbers.map((n) => this.resolve(n)), 0, 1] };
+  #bindInstruction({ kernel, numbers }: Instruction, all: Kernels): Bound {
+    return { kernel: all[kernel] as Kernel, numbers: [...numbers.map((n) => this.#resolve(n)), 0, 1] };
   }
 
-  private resolve(number: number): number {
-    return inArena(number) ? number - ARENA + this.base : number;
+  #resolve(number: number): number {
+    return inArena(number) ? number - ARENA + this.#base : number;
   }
 
-  private view(slot: Slot): Float32Array | Int32Array {
+  #view(slot: Slot): Float32Array | Int32Array {
     const size = slot.shape.reduce((a, b) => a * b, 1);
-    return slot.dtype === 'int32' ? int32At(this.resolve(slot.address), size) : float32At(this.resolve(slot.address), size);
+    return slot.dtype === 'int32' ? int32At(this.#resolve(slot.address), size) : float32At(this.#resolve(slot.address), size);
   }
 }
