@@ -12,8 +12,8 @@ import { parse } from './check/source.mjs';
 
 const FROM = 'build/modules/';
 const TO = 'dist/';
-/** What package.json says has an effect when it is imported, hence a file of its own. */
-const WITH_EFFECT = /\/runtime\/debug\.js$/;
+/** What package.json says has an effect when it is imported, hence files of their own. */
+const WITH_EFFECT = /\/parts\/\w+\.js$/;
 
 /** Bundles build/modules/ into dist/. */
 export async function bundle() {
@@ -27,7 +27,7 @@ export async function bundle() {
   const { output } = await build.generate({
     format: 'esm',
     entryFileNames: '[name].js',
-    // Beside the debug tools, which it loads by a relative path.
+    // Where src/ has runtime/parts.ts, which loads parts by a relative path.
     chunkFileNames: 'runtime/[name].js',
     comments: { annotation: true, legal: true, jsdoc: false },
     codeSplitting: { groups: [{ name: 'keratin', test: (id) => !WITH_EFFECT.test(id) }] },

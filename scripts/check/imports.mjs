@@ -42,6 +42,7 @@ export const parts = {
   data: { uses: ['preprocessing'], types: ['models'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
   saving: { uses: ['models', 'preprocessing', 'files'] },
+  parts: { uses: ['models'] },
   index: { uses: ['operations', 'models', 'saving', 'preprocessing', 'data'] },
 };
 

@@ -29,7 +29,7 @@ export interface Keras3SummaryOptions {
  * import { keras3Summary } from 'keratin';
  * model.summary({ style: keras3Summary({ showTrainable: true }) });
  * ```
- * A function and not a name, so that programs which print no such table do not carry it.
+ * `style: 'keras3'` is the same without options; a page imports 'keratin/summary' for it, so that others do not carry the table.
  */
 export function keras3Summary(options: Keras3SummaryOptions = {}): SummaryStyle {
   checkOptions('keras3Summary', options, ['lineLength', 'positions', 'expandNested', 'showTrainable', 'layerRange']);

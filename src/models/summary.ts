@@ -1,7 +1,9 @@
 // The table of layers, as Keras 2 prints it.
+import { ValueError } from '../errors.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
 import { countElements } from '../layers/weights.ts';
-import { checkOptions, checkPositiveInteger } from '../options.ts';
+import { checkOptions, checkPositiveInteger, describe } from '../options.ts';
+import { part } from '../runtime/parts.ts';
 import type { BaseModel } from './base-model.ts';
 
 export interface SummaryOptions {
@@ -11,8 +13,8 @@ export interface SummaryOptions {
   lineLength?: number;
   /** Where the columns end, as parts of the width. Default [0.45, 0.85, 1], or [0.33, 0.55, 0.67, 1]. */
   positions?: readonly number[];
-  /** Another table, such as `keras3Summary()`. Default: the one of Keras 2. */
-  style?: SummaryStyle;
+  /** Another table: 'keras3' or, with options of its own, `keras3Summary(options)`. Default: the one of Keras 2. */
+  style?: 'keras3' | SummaryStyle;
 }
 
 /** Prints the model, line by line. */
@@ -27,7 +29,7 @@ export function printSummary(model: BaseModel, options: SummaryOptions): void {
   if (!model.built && !options.style) model.inputSpecs();
   const print = options.printFn ?? ((line: string) => console.log(line));
   if (options.style) {
-    options.style(model, print);
+    styleOf(model.name, options.style)(model, print);
     return;
   }
   const connections = model.connections();
@@ -52,6 +54,12 @@ export function printSummary(model: BaseModel, options: SummaryOptions): void {
   print(`Trainable params: ${thousands(trainable)}`);
   print(`Non-trainable params: ${thousands(total - trainable)}`);
   print(rule);
+}
+
+function styleOf(name: string, style: unknown): SummaryStyle {
+  const found = style === 'keras3' ? part<() => SummaryStyle>('summary')?.() : style;
+  if (typeof found === 'function') return found as SummaryStyle;
+  throw new ValueError(`${name}.summary: expected style 'keras3' after import 'keratin/summary', or a function, got ${describe(style)}.`);
 }
 
 function rowsOf(layer: Layer, connected: readonly string[] | undefined): string[][] {

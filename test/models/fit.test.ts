@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callbacks, layers, optimizers, Sequential, setRandomSeed, Tensor, tensor } from '../../src/index.ts';
-import '../../src/runtime/debug.ts';
+import '../../src/parts/debug.ts';
 import { randoms } from '../kernels/harness.ts';
 
 const x = Array.from({ length: 50 }, (_, i) => [...randoms(4, i + 1)]);

@@ -1,4 +1,5 @@
 // The boxed summary against what Keras 3 printed into 80 columns.
+import '../../src/parts/summary.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clearSession, Input, type Keras3SummaryOptions, keras3Summary, layers, Model, ops, Sequential } from '../../src/index.ts';
 import recorded from '../fixtures/keras3_summaries.json';
@@ -102,5 +103,27 @@ describe('keras3Summary', () => {
     expect(() => keras3Summary({ expandnested: true } as never)).toThrow('expandNested');
     expect(() => text(model, { layerRange: ['a', 'dense'] })).toThrow('The layers are embedding, flatten, dense.');
     expect(() => text(model, { lineLength: 10 })).toThrow('Pass 76 or more.');
+  });
+});
+
+describe("style: 'keras3'", () => {
+  const model = () => new Sequential([new layers.Dense(3, { inputShape: [2] })], { name: 'm' });
+  const printed = (style: unknown): string => {
+    const lines: string[] = [];
+    model().summary({ printFn: (line) => lines.push(line), style: style as 'keras3' });
+    return lines
+      .join('\n')
+      .replace(/dense(_\d+)?/, 'dense')
+      .replace(/ +│/g, ' │');
+  };
+
+  it('is keras3Summary without options', () => {
+    expect(printed('keras3')).toBe(printed(keras3Summary()));
+  });
+
+  it('names no other', () => {
+    expect(() => printed('keras4')).toThrow(
+      "m.summary: expected style 'keras3' after import 'keratin/summary', or a function, got 'keras4'.",
+    );
   });
 });

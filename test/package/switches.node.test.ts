@@ -73,3 +73,10 @@ describe('KERATIN_DEBUG', () => {
     expect(stderr).toMatch(/\n +0 {2}matmul\w+\(.*arena\+\d+.*\) {2}# matmul \(dense\)\n/);
   });
 });
+
+describe("summary({ style: 'keras3' })", () => {
+  it('is found by Node', () => {
+    const { stdout } = run("new Sequential([new layers.Dense(3, { inputShape: [2] })]).summary({ style: 'keras3' });", {});
+    expect(stdout).toMatch(/┃ Layer \(type\)/);
+  });
+});

@@ -1,10 +1,11 @@
 // The tools behind KERATIN_CHECK and KERATIN_DEBUG: `keratin/debug`. Importing it makes them available in a page; in Node they
 // are found without.
 import type { Plan } from '../plan/plan.ts';
-import { Checker } from './check.ts';
-import { checking } from './environment.ts';
-import { type DebugTools, type Observer, toolsKey } from './observe.ts';
-import { Profile } from './profile.ts';
+import { Checker } from '../runtime/check.ts';
+import { checking } from '../runtime/environment.ts';
+import type { DebugTools, Observer } from '../runtime/observe.ts';
+import { provide } from '../runtime/parts.ts';
+import { Profile } from '../runtime/profile.ts';
 
 class Watch implements Observer {
   private readonly checker: Checker | undefined;
@@ -35,7 +36,7 @@ class Watch implements Observer {
   }
 }
 
-export const tools: DebugTools = {
+const tools: DebugTools = {
   observe(plan: Plan): Observer | undefined {
     const checker = checking() ? new Checker(plan) : undefined;
     const profile = Profile.wanted(plan);
@@ -43,4 +44,4 @@ export const tools: DebugTools = {
   },
 };
 
-(globalThis as { [toolsKey]?: DebugTools })[toolsKey] = tools;
+provide('debug', tools);
