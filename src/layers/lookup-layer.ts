@@ -15,6 +15,12 @@ export interface AdaptOptions {
   steps?: number | null;
 }
 
+/** Tokens by id, with a weight for each in mode 'tf_idf'. */
+export interface Learnt<T> {
+  readonly tokens: readonly T[];
+  readonly weights: readonly number[] | null;
+}
+
 export abstract class LookupLayer<T extends Token> extends HostLayer {
   declare readonly maxTokens: number | null;
   declare readonly outputMode: EncodeMode;
@@ -161,6 +167,22 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     this.tokens = [...this.specialTokens, ...tokens];
     this.tokenWeights = weights;
     this.adapted();
+  }
+
+  /** @internal What `adapt` learnt, special tokens included; undefined where there is nothing, or the config holds it. */
+  get learnt(): Learnt<T> | undefined {
+    return this.tokens && this.vocabulary === null ? { tokens: this.tokens, weights: this.tokenWeights } : undefined;
+  }
+
+  /** @internal Takes what another layer learnt. */
+  restore({ tokens, weights }: Learnt<T>): void {
+    const owner = `${this.name}: the vocabulary`;
+    const special = this.specialTokens;
+    if (!special.every((token, i) => token === tokens[i]))
+      throw new ValueError(`${owner}: expected ${special.map(describe).join(', ')} at the start, got ${describe(tokens[0])}.`);
+    const own = tokens.slice(special.length);
+    this.checkTokens(owner, own);
+    this.install(own, this.readWeights(owner, weights, tokens.length));
   }
 
   /** @internal Called when there is a new vocabulary. */

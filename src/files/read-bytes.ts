@@ -1,0 +1,61 @@
+// The whole of a file, wherever it is.
+import { ValueError } from '../errors.ts';
+import { describe } from '../options.ts';
+import { ModelFormatError } from './model-format-error.ts';
+import { findFileSystem } from './node.ts';
+
+/** A path (in Node) or an address, bytes, a Blob or File, or the answer of `fetch`. */
+export type FileSource = string | URL | Uint8Array | ArrayBuffer | Blob | Response;
+
+/**
+ * The bytes of a file.
+ *
+ * A string is a path in Node, unless it begins with `http://` or `https://`, and an address in a page. `maxBytes`: the most it may
+ * have, default 2 GiB.
+ * @throws ValueError for what is no source or cannot be found, ModelFormatError for a file that is too large.
+ */
+export async function readBytes(owner: string, source: FileSource, maxBytes = 2 ** 31): Promise<Uint8Array> {
+  const bytes = await open(owner, source, maxBytes);
+  checkSize(owner, bytes.byteLength, maxBytes);
+  return bytes;
+}
+
+async function open(owner: string, source: FileSource, maxBytes: number): Promise<Uint8Array> {
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  if (typeof source === 'string' || source instanceof URL) {
+    const fs = findFileSystem();
+    const address = String(source);
+    if (fs && !/^(https?|data|blob):/.test(address)) return readFile(owner, fs, source);
+    return answer(owner, address, await fetch(address), maxBytes);
+  }
+  if (typeof (source as Response | null)?.arrayBuffer !== 'function') {
+    throw new ValueError(`${owner}: expected a path, a URL, bytes, a Blob or a Response, got ${describe(source)}. Pass one of these.`);
+  }
+  if (typeof (source as Response).ok === 'boolean') return answer(owner, (source as Response).url, source as Response, maxBytes);
+  checkSize(owner, (source as Blob).size, maxBytes);
+  return new Uint8Array(await source.arrayBuffer());
+}
+
+function readFile(owner: string, fs: NonNullable<ReturnType<typeof findFileSystem>>, path: string | URL): Uint8Array {
+  if (!fs.existsSync(path as string)) throw new ValueError(`${owner}: expected the path of a file, got '${path}', which is not there.`);
+  return fs.readFileSync(path as string);
+}
+
+async function answer(owner: string, address: string, response: Response, maxBytes: number): Promise<Uint8Array> {
+  if (!response.ok) throw new ValueError(`${owner}: expected a file at '${address}', got the answer ${response.status}. Check the address.`);
+  if (response.bodyUsed) throw new ValueError(`${owner}: expected a Response not read before, got one whose body is used. Fetch it again.`);
+  checkSize(owner, Number(response.headers.get('content-length') ?? 0), maxBytes);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function checkSize(owner: string, size: number, maxBytes: number): void {
+  if (size > maxBytes) {
+    throw new ModelFormatError({
+      file: owner,
+      format: 'Keras',
+      problem: `${size} bytes, more than the ${maxBytes} allowed`,
+      advice: 'Raise maxBytes if you trust the file.',
+    });
+  }
+}

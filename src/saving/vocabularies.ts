@@ -1,0 +1,90 @@
+// What lookup layers learn, as .keras files hold it: a text with a token in each line, and in mode 'tf_idf' a dataset of weights
+// beside the others (keras/src/layers/preprocessing/index_lookup.py).
+import { ValueError } from '../errors.ts';
+import { utf8 } from '../files/bytes.ts';
+import type { Dataset, Group, NewDataset } from '../files/hdf5/tree.ts';
+import { type Learnt, LookupLayer } from '../layers/lookup-layer.ts';
+import { TextVectorization } from '../layers/text-vectorization.ts';
+import type { Token } from '../layers/tokens.ts';
+import { describe } from '../options.ts';
+import type { BaseModel } from '../models/base-model.ts';
+import { problem } from './problem.ts';
+import { join, type Place, placesOf } from './weight-groups.ts';
+
+/** The dataset of the weights of tokens. */
+export const TOKEN_WEIGHTS = 'idf_weights';
+/** TextVectorization keeps everything twice: as its own, and as that of the lookup inside it. */
+const INNER = '_lookup_layer';
+
+/** Paths of the objects that hold a layer's vocabulary, none for other layers. */
+export function lookupPaths({ path, layer }: Place): string[] {
+  if (!(layer instanceof LookupLayer)) return [];
+  return layer instanceof TextVectorization ? [join(path, INNER), path] : [path];
+}
+
+/** The dataset of a lookup layer, if it learnt weights. */
+export function tokenWeights(layer: unknown): NewDataset | undefined {
+  const weights = layer instanceof LookupLayer ? layer.learnt?.weights : undefined;
+  return weights ? { shape: [weights.length], data: Float32Array.from(weights) } : undefined;
+}
+
+const fileOf = (path: string): string => `assets/${path}/vocabulary.txt`;
+
+/** The files of a model's vocabularies. */
+export function vocabularyFiles(owner: string, model: BaseModel): [name: string, bytes: Uint8Array][] {
+  return placesOf(model).flatMap((place) => {
+    const learnt = place.layer instanceof LookupLayer ? place.layer.learnt : undefined;
+    if (!learnt) return [];
+    const lines = learnt.tokens.map(String);
+    const odd = lines.find((line) => /[\n\r]/.test(line));
+    if (odd !== undefined)
+      throw new ValueError(
+        `${owner}: expected tokens of one line in the vocabulary of '${place.name}', got ${describe(odd)}. Pass it as the option vocabulary.`,
+      );
+    return lookupPaths(place).map((path): [string, Uint8Array] => [fileOf(path), utf8(lines.join('\n'))]);
+  });
+}
+
+/** Reads the vocabularies that configs do not hold; nothing is changed before the writes are carried out. */
+export async function readVocabularies(
+  model: BaseModel,
+  entries: ReadonlyMap<string, Uint8Array>,
+  weightsAt: (path: string) => Group | undefined,
+  file: string,
+): Promise<(() => void)[]> {
+  const writes: (() => void)[] = [];
+  for (const place of placesOf(model)) {
+    const paths = lookupPaths(place);
+    const bytes = paths.map((path) => entries.get(fileOf(path))).find((found) => found !== undefined);
+    const layer = place.layer as LookupLayer<Token>;
+    if (!bytes || layer.vocabulary !== null) continue;
+    const name = fileOf(place.path);
+    const tokens = tokensOf(layer, linesOf(file, name, bytes), file, name);
+    const dataset = paths.map((path) => weightsAt(path)?.children.get(TOKEN_WEIGHTS)).find((found) => found?.kind === 'dataset');
+    const weights = dataset ? Array.from((await (dataset as Dataset).read()) as Float32Array, Number) : null;
+    const learnt: Learnt<Token> = { tokens, weights };
+    writes.push(() => layer.restore(learnt));
+  }
+  return writes;
+}
+
+function linesOf(file: string, name: string, bytes: Uint8Array): string[] {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw problem(file, name, 'a vocabulary that is not UTF-8');
+  }
+  const lines = text.split(/\r?\n/);
+  while (lines.length > 0 && lines[lines.length - 1] === '') lines.pop();
+  return lines;
+}
+
+function tokensOf(layer: LookupLayer<Token>, lines: readonly string[], file: string, name: string): Token[] {
+  if (layer.tokenKind === 'texts') return [...lines];
+  return lines.map((line, i) => {
+    const token = Number(line);
+    if (/^-?\d+$/.test(line) && Number.isSafeInteger(token)) return token as Token;
+    throw problem(file, name, `expected a whole number in line ${i + 1}, got ${describe(line)}`);
+  });
+}
