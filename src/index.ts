@@ -11,6 +11,7 @@ export {
   type TextSource,
 } from './data/index.ts';
 export { ValueError } from './errors.ts';
+export { ModelFormatError } from './files/model-format-error.ts';
 export type { Value } from './graph/value.ts';
 export type { Variable } from './graph/variable.ts';
 export * as initializers from './initializers/index.ts';
@@ -31,6 +32,19 @@ export * from './preprocessing/index.ts';
 export { setRandomSeed, setRandomSeed as set_random_seed } from './random/seed.ts';
 export * as regularizers from './regularizers/index.ts';
 export { type InitSource, init } from './runtime/kernels.ts';
+export {
+  type ConfigOptions,
+  type CustomObjects,
+  compileConfig,
+  compileFromConfig,
+  deserialize,
+  type ModelConfigOptions,
+  modelConfig,
+  modelFromConfig,
+  modelFromJSON,
+  modelToJSON,
+  serialize,
+} from './saving/config.ts';
 export { readNpz, writeNpz } from './saving/npz.ts';
 export * as schedules from './schedules/index.ts';
 export { type DType, Tensor, type TensorLike, tensor } from './tensor/index.ts';

@@ -41,7 +41,7 @@ export const parts = {
   preprocessing: { uses: ['random'] },
   data: { uses: ['preprocessing'], types: ['models'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
-  saving: { uses: ['models', 'preprocessing', 'files'] },
+  saving: { uses: ['models', 'operations', 'preprocessing', 'files'] },
   index: { uses: ['operations', 'models', 'saving', 'preprocessing', 'data'] },
 };
 

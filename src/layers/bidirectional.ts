@@ -85,10 +85,12 @@ export class Bidirectional extends Layer {
     if (typeof last === 'object' && last !== null && (last as BidirectionalOptions).mergeMode === null)
       Object.assign(this, { mergeMode: null });
     const zeroOutputForMask = layer.returnSequences || layer.zeroOutputForMask;
-    this.forwards = copy(layer, { name: `forward_${layer.name}`, zeroOutputForMask });
+    // A config holds the forward layer under the name that it was given here.
+    const inner = layer.name.replace(/^forward_/, '');
+    this.forwards = copy(layer, { name: `forward_${inner}`, zeroOutputForMask });
     this.backwards = backwardLayer
       ? copy(backwardLayer, { zeroOutputForMask })
-      : copy(layer, { name: `backward_${layer.name}`, goBackwards: !layer.goBackwards, zeroOutputForMask });
+      : copy(layer, { name: `backward_${inner}`, goBackwards: !layer.goBackwards, zeroOutputForMask });
     if (this.forwards.goBackwards === this.backwards.goBackwards) {
       throw new ValueError(
         `${this.name}: expected layers of opposite directions, got two with goBackwards ${this.forwards.goBackwards}. Set it on one of them.`,

@@ -33,7 +33,8 @@ export interface SequentialOptions {
  */
 export class Sequential extends BaseModel {
   private readonly stack: Layer[] = [];
-  private input: { readonly name: string; readonly shape: Shape; readonly dtype: 'float32' | 'int32' | 'string' } | undefined;
+  /** @internal What it starts from, once that is known. */
+  input: { readonly name: string; readonly shape: Shape; readonly dtype: 'float32' | 'int32' | 'string' } | undefined;
   private shape: Shape | undefined;
 
   constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {

@@ -4,7 +4,7 @@ import { refusal } from './refusal.ts';
 
 /** Bounds for hostile files. */
 const MAX_DEPTH = 256;
-const MAX_LAYERS = 100_000;
+const MAX_LAYERS = 10_000;
 const MAX_NAME = 1024;
 const MAX_TEXT = 64 * 1024 * 1024;
 

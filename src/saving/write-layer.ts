@@ -16,13 +16,16 @@ const bareLayers = ['InputLayer', 'Discretization', 'SpatialDropout1D'];
 /** Layers of texts and whole numbers: Keras's dtype for them. */
 const dtypes: Readonly<Record<string, string>> = { Discretization: 'float32', SpatialDropout1D: 'float32' };
 
+/** Writes a layer inside another, which may be a model. */
+type Inner = (layer: Layer, inputShape: Shapes | undefined) => JsonObject;
+
 /** A layer that is no model; `inputShape` is the shape it was built for where it does not know it. */
-export function writeLayer(layer: Layer, inputShape: Shapes | undefined = layer.inputShape): JsonObject {
+export function writeLayer(layer: Layer, inputShape: Shapes | undefined, inner: Inner): JsonObject {
   if (layer instanceof OpLayer) return writeOperation(layer);
   const { className } = layer;
   const { name, trainable, ...options } = layer.getConfig();
   const own = writeConfig('layer', className, layer instanceof Lambda ? lambdaOptions(layer, options) : options, (key) =>
-    writeInner(layer, key, inputShape),
+    writeInner(layer, key, inputShape, inner),
   );
   const penalty = layer.activityRegularizer && className !== 'ActivityRegularization' ? regularizers.serialize(layer.activityRegularizer) : null;
   const object = classObject('layer', className, {
@@ -53,14 +56,14 @@ const neural = [
 ];
 
 /** A layer inside a wrapper, under an option of it. */
-function writeInner(layer: Layer, key: string, inputShape: Shapes | undefined): unknown {
+function writeInner(layer: Layer, key: string, inputShape: Shapes | undefined, inner: Inner): unknown {
   if (layer instanceof Bidirectional) {
     const at = ['layer', 'backwardLayer'].indexOf(key);
-    return at < 0 ? undefined : writeLayer(layer.sublayers[at], inputShape);
+    return at < 0 ? undefined : inner(layer.sublayers[at], inputShape);
   }
   if (layer instanceof TimeDistributed && key === 'layer') {
     const [batch, , ...rest] = (inputShape ?? []) as Shape;
-    return writeLayer(layer.layer, inputShape && [batch, ...rest]);
+    return inner(layer.layer, inputShape && [batch, ...rest]);
   }
   return undefined;
 }
