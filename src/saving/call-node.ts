@@ -49,7 +49,8 @@ function callOptions(layer: Layer, kwargs: JsonObject): Record<string, unknown> 
     options[name] = value;
   }
   const masks = inputMasks.map((name) => (kwargs[name] instanceof SymbolicTensor ? kwargs[name] : null));
-  if (masks.some((mask) => mask !== null)) options.mask = masks.slice(0, 1 + masks.findLastIndex((mask) => mask !== null));
+  while (masks.length > 0 && masks.at(-1) === null) masks.pop();
+  if (masks.length > 0) options.mask = masks;
   return options;
 }
 

@@ -87,7 +87,7 @@ function readEach(kind: Subject, given: unknown, reading: Reading): unknown {
 /** A name that `compile` knows stays one; others stand for a class or for something of the user's. */
 function readName(kind: Subject, name: string, reading: Reading): unknown {
   const own = reading.customObjects.get(name);
-  if (own) return readCustom(own, kind, { class_name: name }, reading);
+  if (own) return readCustom(own, { class_name: name }, reading);
   try {
     if (kind === 'loss') losses.get(name);
     else metrics.check(name);

@@ -5,6 +5,8 @@ export interface Difference {
   readonly constants?: Readonly<Record<string, unknown>>;
   /** Options of this package that Keras does not write. */
   readonly omitted?: readonly string[];
+  /** Options that Keras leaves out of its configs, and their defaults: written where they differ. */
+  readonly quiet?: Readonly<Record<string, unknown>>;
   /** Options that Keras writes as a list, even of one. */
   readonly lists?: readonly string[];
   /** Options that are one number here, and a list of one in some files. */
@@ -34,7 +36,6 @@ const dropout: Difference = { builtAtOnce: true, training: false };
 const atOnce: Difference = { builtAtOnce: true };
 const quantized = { quantization_config: null };
 const attention: Difference = { training: false, takesMask: true, ignored: ['causal'] };
-const metric: Difference = { constants: { dtype: 'float32' } };
 const lookup: Difference = {
   constants: { sparse: false, vocabulary_size: null, oov_method: 'floormod', salt: null },
   ignored: ['has_static_table', 'has_input_vocabulary', 'vocabulary_size', 'encoding', 'idf_weights_tensor'],
@@ -65,7 +66,6 @@ const layers: Readonly<Record<string, Difference>> = {
   InputLayer: { builtAtOnce: true, constants: { sparse: false, ragged: false, optional: false } },
   IntegerLookup: lookup,
   Lambda: { takesMask: true },
-  LayerNormalization: { lists: ['axis'] },
   LeakyReLU: { builtAtOnce: true, old: { alpha: 'negative_slope' } },
   LSTM: recurrent,
   Masking: atOnce,
@@ -75,7 +75,7 @@ const layers: Readonly<Record<string, Difference>> = {
     ignored: ['query_shape', 'key_shape', 'value_shape', 'flash_attention'],
   },
   ReLU: atOnce,
-  SimpleRNN: recurrent,
+  SimpleRNN: { ...recurrent, quiet: { seed: null } },
   Softmax: { builtAtOnce: true, takesMask: true },
   SpatialDropout1D: dropout,
   StringLookup: lookup,
@@ -91,12 +91,31 @@ const optimizer: Difference = {
   ignored: ['jit_compile', 'is_legacy_optimizer'],
 };
 
-const initializer: Difference = { ignored: ['dtype', 'partition'] };
+const loss: Difference = { nulls: ['reduction'], ignored: ['fn', 'dtype'] };
+const metric: Difference = { constants: { dtype: 'float32' }, ignored: ['fn'] };
+const score: Difference = { ...metric, nulls: ['average'] };
+const onAxis = { quiet: { axis: -1 } };
 
 const objects: Readonly<Record<string, Readonly<Record<string, Difference>>>> = {
-  initializer: { '': initializer },
-  loss: { '': { ignored: ['fn', 'dtype'] } },
-  metric: { '': { ...metric, ignored: ['fn'] } },
+  initializer: {
+    '': { ignored: ['dtype', 'partition'] },
+    Identity: { quiet: { gain: 1 }, ignored: ['dtype'] },
+  },
+  loss: {
+    '': loss,
+    CosineSimilarity: { ...loss, ...onAxis },
+    Huber: { ...loss, quiet: { delta: 1 } },
+    SparseCategoricalCrossentropy: { ...loss, ...onAxis },
+  },
+  metric: {
+    '': metric,
+    AUC: { ...metric, constants: { dtype: 'float32', multi_label: false, num_labels: null, label_weights: null }, ignored: ['thresholds'] },
+    BinaryCrossentropy: { ...metric, ...onAxis },
+    CosineSimilarity: { ...metric, ...onAxis },
+    F1Score: score,
+    FBetaScore: score,
+    R2Score: { ...metric, constants: { dtype: 'float32', num_regressors: 0 } },
+  },
   optimizer: { '': optimizer },
 };
 

@@ -12,7 +12,7 @@ export function readLayer(config: JsonObject, reading: Reading): Layer {
   const className = classNameOf(config);
   const own = isObject(config.config) ? config.config : {};
   const custom = customOf(config, reading);
-  if (custom) return checkLayer(className, readCustom(custom, 'layer', config, reading), reading);
+  if (custom) return checkLayer(className, readCustom(custom, config, reading), reading);
   if (className === 'InputLayer') return readInput(own, reading);
   if (className === 'Lambda') return readLambda(own, reading);
   const Class = classOf('layer', className);

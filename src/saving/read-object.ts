@@ -46,7 +46,7 @@ export function readObject(config: JsonObject, reading: Reading, expected?: Obje
   if (className === 'SeedGenerator') return new SeedGenerator(((config.config as JsonObject)?.seed ?? null) as number | null);
   const custom = customOf(config, reading);
   const kind = kindOfModule(config.module) ?? expected ?? (custom ? undefined : kindOfClass(className));
-  if (custom) return readCustom(custom, kind, config, reading);
+  if (custom) return readCustom(custom, config, reading);
   if (kind === 'layer') return reading.layer(config, reading);
   const Class = kind && classOf(kind, className);
   if (!Class) throw unknownClass(reading, kind, className);
@@ -64,7 +64,7 @@ export function unknownClass(reading: Reading, kind: ObjectKind | undefined, cla
 }
 
 /** An object of a class of the user's: by its fromConfig, or a constructor that takes one object of options. */
-export function readCustom(found: unknown, kind: ObjectKind | undefined, config: JsonObject, reading: Reading): unknown {
+export function readCustom(found: unknown, config: JsonObject, reading: Reading): unknown {
   const Class = found as AnyClass & { fromConfig?: (options: Readonly<Record<string, unknown>>) => unknown };
   const isMade = Class.prototype instanceof Layer || Class.prototype instanceof Configurable || typeof Class.fromConfig === 'function';
   if (!isMade) return found;
@@ -152,7 +152,7 @@ function readName(key: string, name: string, reading: Reading): unknown {
   const kind = kindOfKey(codeKey(key));
   if (!kind && !/activation$/.test(key)) return name;
   const own = reading.customObjects.get(name);
-  if (own) return kind ? readCustom(own, kind, { class_name: name }, reading) : own;
+  if (own) return kind ? readCustom(own, { class_name: name }, reading) : own;
   if (kind !== 'initializer' || !/^orthogonal/i.test(name)) return name;
   return new (classOf(kind, name) as AnyClass)();
 }

@@ -27,6 +27,8 @@ export function writeLayer(layer: Layer, inputShape: Shapes | undefined, inner: 
   const own = writeConfig('layer', className, layer instanceof Lambda ? lambdaOptions(layer, options) : options, (key) =>
     writeInner(layer, key, inputShape, inner),
   );
+  // Keras makes it a list when the layer is built.
+  if (className === 'LayerNormalization' && layer.built && typeof own.axis === 'number') own.axis = [own.axis];
   const penalty = layer.activityRegularizer && className !== 'ActivityRegularization' ? regularizers.serialize(layer.activityRegularizer) : null;
   const object = classObject('layer', className, {
     ...(className === 'InputLayer' ? {} : { name }),

@@ -44,10 +44,10 @@ export function writeConfig(
   options: Readonly<Record<string, unknown>>,
   layerOf?: (key: string) => unknown,
 ): Record<string, unknown> {
-  const { constants = {}, omitted = [], lists = [] } = differenceOf(kind, className);
+  const { constants = {}, omitted = [], lists = [], quiet = {} } = differenceOf(kind, className);
   const config: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(options)) {
-    if (omitted.includes(key)) continue;
+    if (omitted.includes(key) || (Object.hasOwn(quiet, key) && quiet[key] === value)) continue;
     const listed = lists.includes(key) && value != null && !Array.isArray(value) ? [value] : value;
     config[fileKey(key)] = layerOf?.(key) ?? writeValue(`${className}: ${key}`, key, listed);
   }

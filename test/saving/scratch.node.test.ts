@@ -8,3 +8,12 @@ for (const [kind, list] of Object.entries(all)) describe(kind, () => {
     expect(strip(serialize(deserialize(o) as never))).toEqual(strip(o));
   });
 });
+import { modelConfig, modelFromConfig } from '../../src/saving/index.ts';
+const models = JSON.parse(readFileSync('/tmp/wtc/models.json', 'utf8'));
+const machine = (o: any): any => JSON.parse(JSON.stringify(strip(o)).replaceAll('"jit_compile":true', '"jit_compile":false'));
+const golden = JSON.parse(readFileSync('/tmp/wtc/golden.json', 'utf8'));
+describe.each(Object.entries({ ...models, ...golden }))('%s', (_n, o) => {
+  it('reads and writes', () => {
+    expect(machine(modelConfig(modelFromConfig(o)))).toEqual(machine(o));
+  });
+});
