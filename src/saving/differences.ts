@@ -36,9 +36,10 @@ const dropout: Difference = { builtAtOnce: true, training: false };
 const atOnce: Difference = { builtAtOnce: true };
 const quantized = { quantization_config: null };
 const attention: Difference = { training: false, takesMask: true, ignored: ['causal'] };
+const lookupConstants = { sparse: false, vocabulary_size: null, oov_method: 'floormod', salt: null };
 const lookup: Difference = {
-  constants: { sparse: false, vocabulary_size: null, oov_method: 'floormod', salt: null },
-  ignored: ['has_static_table', 'has_input_vocabulary', 'vocabulary_size', 'encoding', 'idf_weights_tensor'],
+  constants: lookupConstants,
+  ignored: ['vocabulary_size', 'has_input_vocabulary'],
 };
 
 const layers: Readonly<Record<string, Difference>> = {
@@ -64,7 +65,7 @@ const layers: Readonly<Record<string, Difference>> = {
   Hashing: { constants: { sparse: false } },
   Identity: atOnce,
   InputLayer: { builtAtOnce: true, constants: { sparse: false, ragged: false, optional: false } },
-  IntegerLookup: lookup,
+  IntegerLookup: { ...lookup, constants: { ...lookupConstants, vocabulary_dtype: 'int64' } },
   Lambda: { takesMask: true },
   LeakyReLU: { builtAtOnce: true, old: { alpha: 'negative_slope' } },
   LSTM: recurrent,
@@ -78,8 +79,12 @@ const layers: Readonly<Record<string, Difference>> = {
   SimpleRNN: { ...recurrent, quiet: { seed: null } },
   Softmax: { builtAtOnce: true, takesMask: true },
   SpatialDropout1D: dropout,
-  StringLookup: lookup,
-  TextVectorization: { constants: { sparse: false, ragged: false, encoding: 'utf-8' }, ignored: ['vocabulary_size', 'has_input_vocabulary'] },
+  StringLookup: { ...lookup, constants: { ...lookupConstants, encoding: 'utf-8' } },
+  TextVectorization: {
+    constants: { sparse: false, ragged: false, encoding: 'utf-8' },
+    ignored: ['vocabulary_size', 'has_input_vocabulary'],
+    nulls: ['standardize', 'split'],
+  },
   TimeDistributed: { takesMask: true },
   UnitNormalization: atOnce,
 };

@@ -16,6 +16,10 @@ const bareLayers = ['InputLayer', 'Discretization', 'SpatialDropout1D'];
 /** Layers of texts and whole numbers: Keras's dtype for them. */
 const dtypes: Readonly<Record<string, string>> = { Discretization: 'float32', SpatialDropout1D: 'float32' };
 
+/** The dtype of the outputs, which only Hashing has otherwise. */
+const dtypeOf = (layer: Layer): unknown =>
+  dtypes[layer.className] ?? policy(layer.className === 'Hashing' && layer.outputDtype === 'int32' ? 'int64' : 'float32');
+
 /** Writes a layer inside another, which may be a model. */
 type Inner = (layer: Layer, inputShape: Shapes | undefined) => JsonObject;
 
@@ -27,13 +31,12 @@ export function writeLayer(layer: Layer, inputShape: Shapes | undefined, inner: 
   const own = writeConfig('layer', className, layer instanceof Lambda ? lambdaOptions(layer, options) : options, (key) =>
     writeInner(layer, key, inputShape, inner),
   );
-  // Keras makes it a list when the layer is built.
-  if (className === 'LayerNormalization' && layer.built && typeof own.axis === 'number') own.axis = [own.axis];
+  if (layer.built) Object.assign(own, settledAxes(className, own, inputShape));
   const penalty = layer.activityRegularizer && className !== 'ActivityRegularization' ? regularizers.serialize(layer.activityRegularizer) : null;
   const object = classObject('layer', className, {
     ...(className === 'InputLayer' ? {} : { name }),
     ...(bareLayers.includes(className) ? {} : { trainable }),
-    ...(className === 'InputLayer' ? {} : { dtype: dtypes[className] ?? policy() }),
+    ...(className === 'InputLayer' ? {} : { dtype: dtypeOf(layer) }),
     ...own,
     ...(className === 'InputLayer' ? { name } : {}),
     ...(penalty && typeof penalty === 'object' ? { activity_regularizer: writeObject('regularizer', penalty) } : {}),
@@ -78,6 +81,14 @@ function lambdaOptions(layer: Lambda, options: Readonly<Record<string, unknown>>
     written[key] = typeof value === 'function' ? functionObject(value.name || layer.name) : key === 'arguments' ? (value ?? {}) : value;
   }
   return written;
+}
+
+/** Axes as Keras has them once the layer is built. */
+function settledAxes(className: string, config: JsonObject, inputShape: Shapes | undefined): JsonObject {
+  if (className === 'LayerNormalization' && typeof config.axis === 'number') return { axis: [config.axis] };
+  if (className !== 'MultiHeadAttention' || config.attention_axes !== null || !inputShape) return {};
+  const { length } = isShapeList(inputShape) ? inputShape[0] : inputShape;
+  return { attention_axes: Array.from({ length: length - 2 }, (_, i) => i + 1) };
 }
 
 /** What Keras builds the layer from; nothing for those that are built at once or not yet. */

@@ -9,11 +9,11 @@ import { kindOfKey, moduleOf, type ObjectKind } from './classes.ts';
 import { differenceOf } from './differences.ts';
 import { fileKey } from './keys.ts';
 
-/** What Keras writes of a float32 layer's dtype. */
-export const policy = (): JsonObject => ({
+/** What Keras writes of a layer's dtype. */
+export const policy = (name = 'float32'): JsonObject => ({
   module: 'keras',
   class_name: 'DTypePolicy',
-  config: { name: 'float32' },
+  config: { name },
   registered_name: null,
 });
 
