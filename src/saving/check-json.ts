@@ -47,18 +47,21 @@ function checkDepth(owner: string, text: string): void {
   }
 }
 
-const tooDeep = (owner: string) => refusal(owner, `more than ${MAX_DEPTH} levels of brackets`, 'No model needs them: is it the right file?');
+const tooDeep = (owner: string) =>
+  refusal(owner, `more than ${MAX_DEPTH} levels of brackets`, 'No model needs them: is it the right file?');
 
 /** A config that was parsed already, or made by the caller: an object of plain data, not too deep, without keys that mean something to JS. */
 export function checkConfig(owner: string, config: unknown): JsonObject {
-  if (!isObject(config)) throw refusal(owner, `${describe(config)} instead of an object with class_name and config`, 'Pass a config of Keras.');
+  if (!isObject(config))
+    throw refusal(owner, `${describe(config)} instead of an object with class_name and config`, 'Pass a config of Keras.');
   let level: unknown[] = [config];
   let layers = 0;
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) throw tooDeep(owner);
     const next: unknown[] = [];
     for (const value of level) {
-      if (typeof value === 'number' && !Number.isFinite(value)) throw refusal(owner, `the number ${value}`, 'Numbers of a config are finite.');
+      if (typeof value === 'number' && !Number.isFinite(value))
+        throw refusal(owner, `the number ${value}`, 'Numbers of a config are finite.');
       if (typeof value !== 'object' || value === null) continue;
       if (!Array.isArray(value)) layers += checkKeys(owner, value as JsonObject);
       if (layers > MAX_LAYERS) throw refusal(owner, `more than ${MAX_LAYERS} layers`, 'Is it the right file?');
@@ -76,7 +79,8 @@ function checkKeys(owner: string, value: JsonObject): number {
   }
   for (const key of nameKeys) {
     const name = value[key];
-    if (typeof name === 'string' && name.length > MAX_NAME) throw refusal(owner, `a ${key} of ${name.length} characters`, `At most ${MAX_NAME} are read.`);
+    if (typeof name === 'string' && name.length > MAX_NAME)
+      throw refusal(owner, `a ${key} of ${name.length} characters`, `At most ${MAX_NAME} are read.`);
   }
   return Array.isArray(value.layers) ? value.layers.length : 0;
 }

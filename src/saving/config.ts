@@ -63,7 +63,8 @@ export const modelToJSON = (model: BaseModel): string => dumps(modelConfig(model
  */
 export function modelFromJSON(json: string, options: ModelConfigOptions = {}): Sequential | Model {
   const owner = 'modelFromJSON';
-  if (typeof json !== 'string') throw new ValueError(`${owner}: expected a text, got ${describe(json)}. Pass an object to modelFromConfig.`);
+  if (typeof json !== 'string')
+    throw new ValueError(`${owner}: expected a text, got ${describe(json)}. Pass an object to modelFromConfig.`);
   return readRoot(owner, parseConfig(owner, json), options);
 }
 
@@ -164,7 +165,11 @@ export function deserialize<T = Serialized>(config: unknown, options: ConfigOpti
 }
 
 /** Reads with a budget, and leaves nothing of it behind. */
-function reading<T>(owner: string, { customObjects = new Map(), maxParameters = MAX_PARAMETERS }: ConfigOptions, body: (context: Reading) => T): T {
+function reading<T>(
+  owner: string,
+  { customObjects = new Map(), maxParameters = MAX_PARAMETERS }: ConfigOptions,
+  body: (context: Reading) => T,
+): T {
   if (!(customObjects instanceof Map))
     throw new ValueError(`${owner}: expected customObjects to be a Map, got ${describe(customObjects)}. Pass new Map([['Name', Class]]).`);
   const budget = new Budget(owner, checkInteger(owner, 'maxParameters', maxParameters));

@@ -1,12 +1,12 @@
 // Masks that ride on values here and are tensors of the graph in Keras's files.
 import { Bidirectional } from '../layers/bidirectional.ts';
+import { argumentsOf } from '../layers/call-arguments.ts';
 import { Embedding } from '../layers/embedding.ts';
 import { Layer } from '../layers/layer.ts';
 import { Masking } from '../layers/masking.ts';
 import { RecurrentLayer } from '../layers/recurrent.ts';
 import type { LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
 import { TimeDistributed } from '../layers/time-distributed.ts';
-import { argumentsOf } from '../layers/call-arguments.ts';
 import { any, notEqual } from '../operations/index.ts';
 import { OpLayer } from '../operations/op-layer.ts';
 import { differenceOf } from './differences.ts';

@@ -1,7 +1,7 @@
 // From the nodes of a functional model to its symbolic tensors.
 import { InputLayer, inputTensor } from '../layers/input-layer.ts';
 import type { Layer } from '../layers/layer.ts';
-import { SymbolicTensor } from '../layers/symbolic.ts';
+import type { SymbolicTensor } from '../layers/symbolic.ts';
 import { Model } from '../models/model.ts';
 import { Sequential } from '../models/sequential.ts';
 import { describe } from '../options.ts';
@@ -75,7 +75,11 @@ export class Graph {
     if (isPlace(given)) return this.tensor(this.outside(new Found(this.reading, given)));
     if (Array.isArray(given) && given.every(isPlace)) return given.map((place) => this.at(place) as SymbolicTensor);
     if (isObject(given)) return Object.fromEntries(Object.entries(given).map(([name, place]) => [name, this.at(place) as SymbolicTensor]));
-    throw refusal(this.reading.owner, `${describe(given)} as inputs or outputs`, 'They are [layer, call, output], a list or an object of such.');
+    throw refusal(
+      this.reading.owner,
+      `${describe(given)} as inputs or outputs`,
+      'They are [layer, call, output], a list or an object of such.',
+    );
   }
 
   private entry(one: unknown): Entry {
@@ -83,7 +87,8 @@ export class Graph {
     if (!isObject(one)) throw refusal(owner, `${describe(one)} in the list of layers`, 'It is an object.');
     const own = isObject(one.config) ? one.config : {};
     const name = one.name ?? own.name;
-    if (typeof name !== 'string') throw refusal(owner, `a layer ${classNameOf(one)} without a name`, 'Layers of a functional model have names.');
+    if (typeof name !== 'string')
+      throw refusal(owner, `a layer ${classNameOf(one)} without a name`, 'Layers of a functional model have names.');
     const isOperation = /(^|\.)ops(\.|$)/.test(String(one.module)) && !customOf(one, this.reading);
     const layer = isOperation ? undefined : this.reading.layer(one, this.reading);
     const given = one.inbound_nodes ?? [];
@@ -117,9 +122,15 @@ export class Graph {
         waiting.delete(key);
       }
     }
-    const stuck = [...this.entries.values()].find(({ nodes, outputs, layer }) => !(layer instanceof InputLayer) && outputs.length < nodes.length);
+    const stuck = [...this.entries.values()].find(
+      ({ nodes, outputs, layer }) => !(layer instanceof InputLayer) && outputs.length < nodes.length,
+    );
     if (!stuck) return;
-    throw refusal(this.reading.owner, `a graph in which '${stuck.name}' waits for what never comes`, 'It has a loop, or a layer lacks a call.');
+    throw refusal(
+      this.reading.owner,
+      `a graph in which '${stuck.name}' waits for what never comes`,
+      'It has a loop, or a layer lacks a call.',
+    );
   }
 
   /** What the entry has to wait for, if anything. */
@@ -151,7 +162,11 @@ export class Graph {
   private tensor({ layer, node, output }: Reference): SymbolicTensor {
     const found = this.source(layer).outputs[node]?.[output];
     if (found) return found;
-    throw refusal(this.reading.owner, `output ${output} of call ${node} of '${layer}', which is not there`, 'The list of calls is not complete.');
+    throw refusal(
+      this.reading.owner,
+      `output ${output} of call ${node} of '${layer}', which is not there`,
+      'The list of calls is not complete.',
+    );
   }
 
   /** Functional models count a node of their own, which stands before their calls. */

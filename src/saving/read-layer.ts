@@ -27,7 +27,8 @@ function make(Class: AnyClass, className: string, own: JsonObject, reading: Read
     return new Class(options);
   } catch (error) {
     const { name } = options;
-    if (error instanceof Error && typeof name === 'string' && !error.message.includes(name)) error.message = `layer '${name}': ${error.message}`;
+    if (error instanceof Error && typeof name === 'string' && !error.message.includes(name))
+      error.message = `layer '${name}': ${error.message}`;
     throw error;
   }
 }
@@ -61,7 +62,9 @@ function readLambda(own: JsonObject, reading: Reading): Layer {
     if (given === null || given === undefined) return undefined;
     if (Array.isArray(given) && key !== 'function' && given.every((dim) => dim === null || typeof dim === 'number')) return given;
     const known = isObject(given) && given.class_name === 'function' ? String(given.config) : typeof given === 'string' ? given : undefined;
-    const found = (known === undefined ? undefined : reading.customObjects.get(known)) ?? (key === 'function' ? reading.customObjects.get(name) : undefined);
+    const found =
+      (known === undefined ? undefined : reading.customObjects.get(known)) ??
+      (key === 'function' ? reading.customObjects.get(name) : undefined);
     if (found) return found;
     throw refusal(
       reading.owner,
@@ -69,7 +72,16 @@ function readLambda(own: JsonObject, reading: Reading): Layer {
       `Code in files is never run. Write it in JS and pass customObjects: new Map([['${known ?? name}', (x) => ...]]).`,
     );
   };
-  const { function: _f, mask: _m, output_shape: _s, arguments: given, module: _module, function_type: _t, output_shape_type: _o, ...rest } = own;
+  const {
+    function: _f,
+    mask: _m,
+    output_shape: _s,
+    arguments: given,
+    module: _module,
+    function_type: _t,
+    output_shape_type: _o,
+    ...rest
+  } = own;
   const { output_shape_module: _p, ...others } = rest;
   const body = functionOf('function') as unknown;
   if (isLayerClass(body)) return new (body as AnyClass)(optionsOf('layer', 'Lambda', others, reading)) as Layer;

@@ -78,4 +78,5 @@ function readFunctional(config: JsonObject, reading: Reading): Model {
 }
 
 /** A model within what is known to be a layer. */
-export const isModel = (value: unknown): value is BaseModel => value instanceof Layer && (value instanceof Model || value instanceof Sequential);
+export const isModel = (value: unknown): value is BaseModel =>
+  value instanceof Layer && (value instanceof Model || value instanceof Sequential);

@@ -84,7 +84,11 @@ function readFunction(config: JsonObject, reading: Reading): unknown {
   const own = reading.customObjects.get(name);
   if (own) return own;
   if (/^keras/.test(String(config.module))) return name;
-  throw refusal(reading.owner, `the function '${name}', whose code is not in the file`, `Pass customObjects: new Map([['${name}', ${name}]]).`);
+  throw refusal(
+    reading.owner,
+    `the function '${name}', whose code is not in the file`,
+    `Pass customObjects: new Map([['${name}', ${name}]]).`,
+  );
 }
 
 function tupleOf(config: JsonObject): unknown {

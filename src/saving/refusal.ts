@@ -13,8 +13,10 @@ export function refusing<T>(owner: string, body: () => T): T {
   } catch (cause) {
     if (cause instanceof ModelFormatError) throw cause;
     if (cause instanceof ValueError) throw because(owner, cause.message, 'Correct the config.', cause);
-    if (cause instanceof RangeError) throw because(owner, `too deep or too large a model (${cause.message})`, 'Is it the right file?', cause);
-    if (cause instanceof TypeError) throw because(owner, `a value of a kind that was not expected (${cause.message})`, 'Is it a config of Keras?', cause);
+    if (cause instanceof RangeError)
+      throw because(owner, `too deep or too large a model (${cause.message})`, 'Is it the right file?', cause);
+    if (cause instanceof TypeError)
+      throw because(owner, `a value of a kind that was not expected (${cause.message})`, 'Is it a config of Keras?', cause);
     throw cause;
   }
 }

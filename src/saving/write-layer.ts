@@ -32,7 +32,8 @@ export function writeLayer(layer: Layer, inputShape: Shapes | undefined, inner: 
     writeInner(layer, key, inputShape, inner),
   );
   if (layer.built) Object.assign(own, settledAxes(className, own, inputShape));
-  const penalty = layer.activityRegularizer && className !== 'ActivityRegularization' ? regularizers.serialize(layer.activityRegularizer) : null;
+  const penalty =
+    layer.activityRegularizer && className !== 'ActivityRegularization' ? regularizers.serialize(layer.activityRegularizer) : null;
   const object = classObject('layer', className, {
     ...(className === 'InputLayer' ? {} : { name }),
     ...(bareLayers.includes(className) ? {} : { trainable }),

@@ -1,10 +1,10 @@
 // From models to the object that Keras keeps in config.json.
 import { ValueError } from '../errors.ts';
+import { Bidirectional } from '../layers/bidirectional.ts';
 import { argumentsOf } from '../layers/call-arguments.ts';
 import { InputLayer } from '../layers/input-layer.ts';
 import type { Layer, Shapes } from '../layers/layer.ts';
 import { RecurrentLayer } from '../layers/recurrent.ts';
-import { Bidirectional } from '../layers/bidirectional.ts';
 import { type LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import { Model } from '../models/model.ts';
@@ -62,7 +62,8 @@ function sequentialConfig(model: Sequential): JsonObject {
 function functionalConfig(model: Model): JsonObject {
   const { name, trainable, inputs, outputs, structure } = model;
   const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
-  if (odd) throw new ValueError(`${name}: expected inputs made by Input(...), got what ${odd.name} gives. Draw the model from such inputs.`);
+  if (odd)
+    throw new ValueError(`${name}: expected inputs made by Input(...), got what ${odd.name} gives. Draw the model from such inputs.`);
   const masks = impliedMasks(model.topology.calls);
   const { layers, calls } = graphOrder(inputs, outputs, (call) => {
     const mask = masks.get(call);
@@ -80,7 +81,13 @@ function functionalConfig(model: Model): JsonObject {
     // Functional models count a node of their own, of when they were made.
     return [layer, index + Number(tensor.call?.layer instanceof Model), output];
   };
-  return { name, trainable, layers: listed, input_layers: placed(structure.inputs, place), output_layers: placed(structure.outputs, place) };
+  return {
+    name,
+    trainable,
+    layers: listed,
+    input_layers: placed(structure.inputs, place),
+    output_layers: placed(structure.outputs, place),
+  };
 }
 
 /** What it takes to say where a tensor comes from. */

@@ -61,9 +61,11 @@ function writeValue(owner: string, key: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => writeValue(owner, key, item));
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Configurable) return writeObject(kindOfKey(key) ?? 'layer', { className: value.className, config: value.getConfig() });
+  if (value instanceof Configurable)
+    return writeObject(kindOfKey(key) ?? 'layer', { className: value.className, config: value.getConfig() });
   if (!isPlain(value)) {
-    if (value instanceof Layer) throw new ValueError(`${owner}: expected data that JSON can hold, got the layer ${value.name}. Write it in getConfig.`);
+    if (value instanceof Layer)
+      throw new ValueError(`${owner}: expected data that JSON can hold, got the layer ${value.name}. Write it in getConfig.`);
     const { array } = value as { array?: () => unknown };
     if (typeof array === 'function') return array.call(value);
     throw new ValueError(`${owner}: expected data that JSON can hold, got ${describe(value)}. Write it as such in getConfig.`);
