@@ -1,7 +1,9 @@
 // From what Keras writes of a layer to the layer.
+import { ValueError } from '../errors.ts';
 import { InputLayer, type InputLayerOptions } from '../layers/input-layer.ts';
 import { Lambda } from '../layers/lambda.ts';
 import { Layer } from '../layers/layer.ts';
+import { describe } from '../options.ts';
 import { isObject, type JsonObject } from './check-json.ts';
 import { type AnyClass, classOf } from './classes.ts';
 import { classNameOf, customOf, optionsOf, type Reading, readCustom, unknownClass } from './read-object.ts';
@@ -10,7 +12,8 @@ import { refusal } from './refusal.ts';
 /** A layer that is no model. */
 export function readLayer(config: JsonObject, reading: Reading): Layer {
   const className = classNameOf(config);
-  const own = isObject(config.config) ? config.config : {};
+  const own = config.config ?? {};
+  if (!isObject(own)) throw refusal(reading.owner, `${describe(own)} as the config of a ${className}`, 'It is an object.');
   const custom = customOf(config, reading);
   if (custom) return checkLayer(className, readCustom(custom, config, reading), reading);
   if (className === 'InputLayer') return readInput(own, reading);
@@ -20,15 +23,15 @@ export function readLayer(config: JsonObject, reading: Reading): Layer {
   return checkLayer(className, make(Class, className, own, reading), reading);
 }
 
-/** The name is in the message though the options may be wrong. */
+/** Whatever is wrong with the options, the message names the layer. */
 function make(Class: AnyClass, className: string, own: JsonObject, reading: Reading): unknown {
-  const options = optionsOf('layer', className, own, reading);
   try {
-    return new Class(options);
+    return new Class(optionsOf('layer', className, own, reading));
   } catch (error) {
-    const { name } = options;
-    if (error instanceof Error && typeof name === 'string' && !error.message.includes(name))
-      error.message = `layer '${name}': ${error.message}`;
+    const name = `${own.name}`;
+    if (error instanceof ValueError && own.name !== undefined && !error.message.startsWith(`${name}:`)) {
+      throw new ValueError(`layer '${name}': ${error.message}`, { cause: error });
+    }
     throw error;
   }
 }

@@ -21,8 +21,10 @@ export function refusing<T>(owner: string, body: () => T): T {
   }
 }
 
-function because(owner: string, problem: string, advice: string, cause: Error): ModelFormatError {
-  const error = refusal(owner, problem.replace(/\.$/, ''), advice);
+function because(owner: string, message: string, advice: string, cause: Error): ModelFormatError {
+  // What was expected and what came, and then what to do.
+  const [, problem = message.replace(/\.$/, ''), own = advice] = /^(.*?got .*?)\. (.+)$/s.exec(message) ?? [];
+  const error = refusal(owner, problem, own);
   error.cause = cause;
   return error;
 }

@@ -46,14 +46,14 @@ describe('mistakes', () => {
     [
       'a nested option',
       stack(dense({ kernel_initializer: { class_name: 'RandomNormal', config: { sdev: 1 } } })),
-      "'sdev'. Did you mean stddev?",
+      "layer 'd': RandomNormal: expected an option it has, got 'sdev'. Its options are seed, mean, stddev.",
     ],
     [
       'an unknown initializer',
       stack(dense({ kernel_initializer: { class_name: 'Xavier', config: {} } })),
       "an unknown initializer 'Xavier'",
     ],
-    ['a config that is a list', stack({ ...dense({}), config: [1] }), 'Dense'],
+    ['a config that is a list', stack({ ...dense({}), config: [1] }), 'an array of shape [1] as the config of a Dense. It is an object.'],
   ])('%s', (_what, config, message) => {
     expect(refused(() => modelFromConfig(config))).toContain(message);
   });
@@ -78,7 +78,7 @@ describe('mistakes', () => {
     expect(() => modelFromConfig(stack(), { customObjects: {} as never })).toThrow(
       'expected customObjects to be a Map, got an empty object',
     );
-    expect(() => modelFromConfig(stack(), { custom: new Map() } as never)).toThrow('Did you mean customObjects?');
+    expect(() => modelFromConfig(stack(), { customObject: new Map() } as never)).toThrow('Did you mean customObjects?');
     expect(() => serialize({} as never)).toThrow('serialize: expected a layer, a model');
     expect(() => modelToJSON(new layers.Dense(1) as never)).toThrow('expected a model, got an instance of Dense. Use serialize');
     expect(refused(() => deserialize('Dense'))).toContain("'Dense' instead of an object");
