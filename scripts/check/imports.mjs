@@ -41,8 +41,8 @@ export const parts = {
   preprocessing: { uses: ['random'] },
   data: { uses: ['preprocessing'], types: ['models'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
-  saving: { uses: ['models', 'preprocessing', 'files'] },
-  parts: { uses: ['models'] },
+  saving: { uses: ['models', 'operations', 'preprocessing', 'files'] },
+  parts: { uses: ['models', 'saving'] },
   index: { uses: ['operations', 'models', 'saving', 'preprocessing', 'data'] },
 };
 

@@ -43,7 +43,8 @@ function readFile(owner: string, fs: NonNullable<ReturnType<typeof findFileSyste
 }
 
 async function answer(owner: string, address: string, response: Response, maxBytes: number): Promise<Uint8Array> {
-  if (!response.ok) throw new ValueError(`${owner}: expected a file at '${address}', got the answer ${response.status}. Check the address.`);
+  if (!response.ok)
+    throw new ValueError(`${owner}: expected a file at '${address}', got the answer ${response.status}. Check the address.`);
   if (response.bodyUsed) throw new ValueError(`${owner}: expected a Response not read before, got one whose body is used. Fetch it again.`);
   checkSize(owner, Number(response.headers.get('content-length') ?? 0), maxBytes);
   return new Uint8Array(await response.arrayBuffer());

@@ -1,12 +1,12 @@
 // A recurrent layer run in both directions.
 import { ValueError } from '../errors.ts';
-import type { Kind, Spec } from '../fields.ts';
+import { choice, type Kind, optional, type Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
 import { classConfig } from '../identifier.ts';
 import { add, multiply } from '../ops/binary.ts';
 import { concatenate, flip } from '../ops/layout.ts';
 import { affine } from '../ops/unary.ts';
-import { checkChoice, describe } from '../options.ts';
+import { describe } from '../options.ts';
 import { GRU } from './gru.ts';
 import { type CallOptions, isShapeList, Layer, type LayerOptions, type Shape, type Shapes } from './layer.ts';
 import { LSTM } from './lstm.ts';
@@ -42,7 +42,7 @@ const recurrentLayer: Kind = {
   write: (value) => ({ className: (value as Layer).className, config: (value as Layer).getConfig() }),
 };
 
-const mergeMode: Kind = { read: (owner, name, value) => checkChoice(owner, name, value, ['concat', 'sum', 'mul', 'ave']) };
+const mergeMode: Kind = /* @__PURE__ */ optional(choice('concat', 'sum', 'mul', 'ave'));
 
 const spec: Spec = {
   className: 'Bidirectional',
@@ -80,15 +80,13 @@ export class Bidirectional extends Layer {
   constructor(...args: readonly unknown[]) {
     super(spec, args);
     const { layer, backwardLayer } = this;
-    // Keras 3 takes null for no merging, where fields take it for a missing value.
-    const last = args.at(-1);
-    if (typeof last === 'object' && last !== null && (last as BidirectionalOptions).mergeMode === null)
-      Object.assign(this, { mergeMode: null });
     const zeroOutputForMask = layer.returnSequences || layer.zeroOutputForMask;
-    this.forwards = copy(layer, { name: `forward_${layer.name}`, zeroOutputForMask });
+    // A config holds the forward layer under the name that it was given here.
+    const inner = layer.name.replace(/^forward_/, '');
+    this.forwards = copy(layer, { name: `forward_${inner}`, zeroOutputForMask });
     this.backwards = backwardLayer
       ? copy(backwardLayer, { zeroOutputForMask })
-      : copy(layer, { name: `backward_${layer.name}`, goBackwards: !layer.goBackwards, zeroOutputForMask });
+      : copy(layer, { name: `backward_${inner}`, goBackwards: !layer.goBackwards, zeroOutputForMask });
     if (this.forwards.goBackwards === this.backwards.goBackwards) {
       throw new ValueError(
         `${this.name}: expected layers of opposite directions, got two with goBackwards ${this.forwards.goBackwards}. Set it on one of them.`,

@@ -80,7 +80,11 @@ export class InputLayer extends Layer {
  * Takes the options of InputLayer. Where no `dtype` is given, an input that only feeds layers of ids takes whole numbers.
  */
 export function Input(options: InputLayerOptions): SymbolicTensor {
-  const layer = new InputLayer(options);
+  return inputTensor(new InputLayer(options));
+}
+
+/** The symbolic tensor that a functional model starts from. */
+export function inputTensor(layer: InputLayer): SymbolicTensor {
   const tensor = new SymbolicTensor(layer.batchInputShape as Shape, layer.dtype, layer.name);
   tensor.call = {
     layer,

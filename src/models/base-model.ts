@@ -1,6 +1,7 @@
 // Training, testing and predicting: what every model does.
 import type { History } from '../callbacks/history.ts';
 import { ValueError } from '../errors.ts';
+import type { FileSource } from '../files/read-bytes.ts';
 import type { Value } from '../graph/value.ts';
 import { type CallOptions, Layer, type LayerData } from '../layers/layer.ts';
 import type { Optimizer } from '../optimizers/index.ts';
@@ -13,6 +14,7 @@ import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
 import { nestedHost } from './host.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
+import { type LoadWeightsOptions, savingTools } from './saving-part.ts';
 import { type BatchStream, isStream } from './source.ts';
 import { Steps } from './steps.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
@@ -265,6 +267,50 @@ export abstract class BaseModel extends Layer {
    */
   summary(options: SummaryOptions = {}): void {
     printSummary(this, options);
+  }
+
+  /**
+   * Writes the model to a file ending in .keras, with weights, vocabularies and the state of training, as Keras 3 does.
+   *
+   * ```js
+   * await model.save('model.keras');
+   * const copy = await loadModel('model.keras');
+   * ```
+   * In a page `import 'keratin/saving'` and take the bytes of `toKeras`. The file is there in whole, old or new, at any time.
+   * @throws ValueError for another ending, and for a model that is not built.
+   */
+  async save(path: string): Promise<void> {
+    await savingTools(this).save(this, path);
+  }
+
+  /** Writes the weights, and what the optimizer remembers: `await model.saveWeights('model.weights.h5')`. The path has to end so. */
+  async saveWeights(path: string): Promise<void> {
+    await savingTools(this).saveWeights(this, path);
+  }
+
+  /** The bytes that `save` writes. */
+  toKeras(): Uint8Array<ArrayBuffer> {
+    return savingTools(this).toKeras(this);
+  }
+
+  /** The bytes that `saveWeights` writes. */
+  toWeightsH5(): Uint8Array<ArrayBuffer> {
+    return savingTools(this).toWeightsH5(this);
+  }
+
+  /**
+   * Reads weights from a .weights.h5 or .keras file, or an older .h5: `await model.loadWeights('model.weights.h5')`.
+   *
+   * `source`: a path, an address, a URL, bytes, a Blob or File, or the answer of `fetch`.
+   * @throws ModelFormatError for a damaged file or one of another model; the model is as before then.
+   */
+  async loadWeights(source: FileSource, options?: LoadWeightsOptions): Promise<void> {
+    await savingTools(this).loadWeights(this, source, options);
+  }
+
+  /** The model without its weights as Keras's JSON, for `modelFromJSON`. */
+  toJSON(): string {
+    return savingTools(this).toJSON(this);
   }
 
   /** The layer of this name or at this place. */

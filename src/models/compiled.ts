@@ -34,6 +34,8 @@ interface MetricSlot {
 const allowed = ['optimizer', 'loss', 'metrics', 'weightedMetrics', 'lossWeights'];
 
 export class Compiled {
+  /** As they were given, for configs. */
+  readonly options: CompileOptions;
   readonly optimizer: optimizers.Optimizer;
   readonly losses: readonly (losses.Loss | undefined)[];
   readonly lossWeights: readonly number[];
@@ -46,6 +48,7 @@ export class Compiled {
 
   constructor(owner: string, options: CompileOptions, outputNames: readonly string[]) {
     checkOptions(`${owner}.compile`, options, allowed);
+    this.options = options;
     this.outputNames = outputNames;
     this.optimizer = optimizers.get(options.optimizer ?? 'rmsprop');
     this.losses = perOutput(owner, 'loss', options.loss, outputNames).map((id) =>

@@ -42,6 +42,8 @@ export class Model extends BaseModel {
   readonly inputs: readonly SymbolicTensor[];
   readonly outputs: readonly SymbolicTensor[];
   readonly outputNames: readonly string[];
+  /** @internal Inputs and outputs as they were given: one, an array, or an object by name. */
+  readonly structure: ModelOptions;
   /** @internal */
   readonly topology: Topology;
   /** What the graph starts from: inputs, or what layers on the host make of them. */
@@ -50,6 +52,7 @@ export class Model extends BaseModel {
   constructor(options: ModelOptions) {
     checkOptions('Model', options, ['inputs', 'outputs', 'name']);
     super(options?.name ?? uniqueName('model'));
+    this.structure = options;
     const inputs = named(this.name, 'inputs', options.inputs);
     const outputs = named(this.name, 'outputs', options.outputs);
     this.inputs = inputs.map(({ tensor }) => tensor);

@@ -40,7 +40,8 @@ interface Start {
  */
 export class Sequential extends BaseModel {
   readonly #stack: Layer[] = [];
-  #input: Start | undefined;
+  /** @internal What it starts from, once that is known. */
+  input: Start | undefined;
   #shape: Shape | undefined;
 
   constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
@@ -67,8 +68,8 @@ export class Sequential extends BaseModel {
 
   /** Shape of a batch of inputs, null where it varies. */
   override get inputShape(): Shape {
-    if (!this.#input) throw this.#unbuilt();
-    return this.#input.shape;
+    if (!this.input) throw this.#unbuilt();
+    return this.input.shape;
   }
 
   override get built(): boolean {
@@ -80,7 +81,7 @@ export class Sequential extends BaseModel {
     if (!(layer instanceof Layer))
       throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
     if (layer.className === 'InputLayer') {
-      if (this.#input || this.#stack.length > 0)
+      if (this.input || this.#stack.length > 0)
         throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one later.`);
       this.#start(layer.name, layer.batchInputShape as Shape, (layer as InputLayer).dtype);
       return;
@@ -91,7 +92,7 @@ export class Sequential extends BaseModel {
       );
     }
     this.#checkPlace(layer);
-    if (!this.#input && this.#stack.length === 0 && layer.batchInputShape) {
+    if (!this.input && this.#stack.length === 0 && layer.batchInputShape) {
       this.#start(`${layer.name}_input`, layer.batchInputShape, layer.inputDtype);
     }
     if (this.#shape) this.#shape = connect(layer, this.#shape);
@@ -105,7 +106,7 @@ export class Sequential extends BaseModel {
     layer.checkAfter(before);
     if (isHost(layer)) return;
     if (layer.preparesData) throw nestedHost(layer.name);
-    if ((before ? before.outputDtype : this.#input?.dtype) === 'string') throw textsLeft(layer.name);
+    if ((before ? before.outputDtype : this.input?.dtype) === 'string') throw textsLeft(layer.name);
   }
 
   /** The layers on the host, which come first. */
@@ -122,7 +123,7 @@ export class Sequential extends BaseModel {
   pop(): Layer {
     const layer = this.#stack.pop();
     if (!layer) throw new ValueError(`${this.name}.pop: expected at least one layer, got none.`);
-    if (this.#input) this.#shape = (this.#stack.at(-1)?.outputShape as Shape | undefined) ?? this.#input.shape;
+    if (this.input) this.#shape = (this.#stack.at(-1)?.outputShape as Shape | undefined) ?? this.input.shape;
     this.steps.clear();
     return layer;
   }
@@ -132,7 +133,7 @@ export class Sequential extends BaseModel {
   }
 
   override get inputDtype(): 'float32' | 'int32' {
-    return dtypeFor(this.#input?.dtype ?? this.#stack[0]?.inputDtype ?? 'float32', this.#stack.slice(0, 1));
+    return dtypeFor(this.input?.dtype ?? this.#stack[0]?.inputDtype ?? 'float32', this.#stack.slice(0, 1));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
@@ -145,24 +146,24 @@ export class Sequential extends BaseModel {
 
   /** Builds the model for batches of this shape. */
   override build(inputShape: Shape): void {
-    if (this.#input) return;
+    if (this.input) return;
     this.#start(`${this.#stack[0]?.name ?? this.name}_input`, inputShape, this.#stack[0]?.inputDtype ?? 'float32');
     for (const layer of this.#stack) this.#shape = connect(layer, this.#shape as Shape);
   }
 
   #start(name: string, shape: Shape, dtype: 'float32' | 'int32' | 'string'): void {
-    this.#input = { name, shape, dtype };
+    this.input = { name, shape, dtype };
     this.#shape = shape;
   }
 
   inputSpecs(sample?: unknown): readonly InputSpec[] {
-    if (!this.#input) {
+    if (!this.input) {
       if (this.#stack.length === 0) throw new ValueError(`${this.name}: expected at least one layer, got none. Add layers first.`);
       if (sample === undefined) throw this.#unbuilt();
       const [first] = this.#stack;
       this.build(isHost(first) ? first.shapeOf(sample) : [null, ...toTensor(this.name, sample).shape.slice(1)]);
     }
-    const { name, shape, dtype } = this.#input as Start;
+    const { name, shape, dtype } = this.input as Start;
     const hosts = this.#hosts;
     const readers = this.#stack.slice(hosts.length, hosts.length + 1);
     if (hosts.length > 0) return [hostSpec(name, shape, hosts, readers)];

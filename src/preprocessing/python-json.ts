@@ -1,15 +1,24 @@
 // JSON as Python's json module writes it: a space after commas and colons, all but ASCII escaped, keys in their order.
 
 /** A value of a JSON text; a Map is an object whose keys keep their order (a JS object would sort integer-like ones). */
-export type JsonValue = string | number | boolean | null | ReadonlyMap<string | number, JsonValue>;
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue }
+  | ReadonlyMap<string | number, JsonValue>;
 
 const escaped = (text: string): string =>
   JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Python's `json.dumps(value)`; integer keys become strings. */
 export function dumps(value: JsonValue): string {
-  if (value instanceof Map) {
-    return `{${Array.from(value as ReadonlyMap<string | number, JsonValue>, ([key, item]) => `${escaped(String(key))}: ${dumps(item)}`).join(', ')}}`;
+  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(dumps).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = (value instanceof Map ? value : Object.entries(value)) as Iterable<[string | number, JsonValue]>;
+    return `{${Array.from(entries, ([key, item]) => `${escaped(String(key))}: ${dumps(item)}`).join(', ')}}`;
   }
   return typeof value === 'string' ? escaped(value) : String(value);
 }

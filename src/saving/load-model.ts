@@ -1,12 +1,14 @@
 // Models and weights from files of Keras.
-import { ModelFormatError } from '../files/model-format-error.ts';
-import { SIGNATURE } from '../files/hdf5/superblock.ts';
+
 import { readHdf5 } from '../files/hdf5/read-hdf5.ts';
-import type { Dataset, Group } from '../files/hdf5/tree.ts';
+import { SIGNATURE } from '../files/hdf5/superblock.ts';
+import type { Group } from '../files/hdf5/tree.ts';
+import { ModelFormatError } from '../files/model-format-error.ts';
 import { type FileSource, readBytes } from '../files/read-bytes.ts';
 import { readZip } from '../files/read-zip.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import type { Model } from '../models/model.ts';
+import type { LoadWeightsOptions } from '../models/saving-part.ts';
 import type { Sequential } from '../models/sequential.ts';
 import { checkBoolean, checkInteger, checkOptions } from '../options.ts';
 import { parseConfig } from './check-json.ts';
@@ -22,13 +24,6 @@ export interface LoadModelOptions {
   /** Whether a model that was compiled is compiled again, with what its optimizer remembered. Default true. */
   readonly compile?: boolean;
   /** Most bytes of the file and of what it unpacks to. Default 2 GiB. */
-  readonly maxBytes?: number;
-}
-
-export interface LoadWeightsOptions {
-  /** Whether layers that do not fit the file keep the weights they have, with a warning. Default false. */
-  readonly skipMismatch?: boolean;
-  /** Most bytes of the file. Default 2 GiB. */
   readonly maxBytes?: number;
 }
 

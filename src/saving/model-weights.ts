@@ -1,6 +1,7 @@
 // The weights of a model, and what its optimizer remembers, to and from Keras's weights files.
-import { ModelFormatError } from '../files/model-format-error.ts';
+
 import type { Dataset, Group, NewDataset, NewGroup, NumberArray } from '../files/hdf5/tree.ts';
+import { ModelFormatError } from '../files/model-format-error.ts';
 import type { Variable } from '../graph/variable.ts';
 import { Normalization } from '../layers/normalization.ts';
 import type { BaseModel } from '../models/base-model.ts';
@@ -36,8 +37,8 @@ export function weightsTree(model: BaseModel): NewGroup {
 function groupAt(root: Building, path: string): Building {
   let group = root;
   for (const name of path.split('/')) {
-    let child = group.children.get(name) as Building | undefined;
-    if (!child) group.children.set(name, (child = { children: new Map() }));
+    const child = (group.children.get(name) as Building | undefined) ?? { children: new Map() };
+    group.children.set(name, child);
     group = child;
   }
   return group;
@@ -141,7 +142,8 @@ export function varsOf(root: Group, path: string): Group | undefined {
 /** '0', '1', ... as far as they go. */
 function datasetsOf(group: Group | undefined): Dataset[] {
   const found: Dataset[] = [];
-  for (let child = group?.children.get('0'); child?.kind === 'dataset'; child = group?.children.get(String(found.length))) found.push(child);
+  for (let child = group?.children.get('0'); child?.kind === 'dataset'; child = group?.children.get(String(found.length)))
+    found.push(child);
   return found;
 }
 
@@ -160,6 +162,7 @@ export async function valuesFor(file: string, weight: Variable, dataset: Dataset
   return floats(await dataset.read());
 }
 
-const floats = (values: NumberArray): Float32Array => (values instanceof Float32Array ? values : Float32Array.from(values as never, Number));
+const floats = (values: NumberArray): Float32Array =>
+  values instanceof Float32Array ? values : Float32Array.from(values as never, Number);
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((dim, i) => dim === b[i]);

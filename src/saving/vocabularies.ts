@@ -6,8 +6,8 @@ import type { Dataset, Group, NewDataset } from '../files/hdf5/tree.ts';
 import { type Learnt, LookupLayer } from '../layers/lookup-layer.ts';
 import { TextVectorization } from '../layers/text-vectorization.ts';
 import type { Token } from '../layers/tokens.ts';
-import { describe } from '../options.ts';
 import type { BaseModel } from '../models/base-model.ts';
+import { describe } from '../options.ts';
 import { problem } from './problem.ts';
 import { join, type Place, placesOf } from './weight-groups.ts';
 

@@ -1,11 +1,12 @@
 // Where Keras keeps the numbers of a model in its weights file: a group for each layer, named by class and order, with its weights
 // in `vars` (keras/src/saving/saving_lib.py).
+
+import type { Variable } from '../graph/variable.ts';
 import { Bidirectional } from '../layers/bidirectional.ts';
 import type { Layer } from '../layers/layer.ts';
 import { MultiHeadAttention } from '../layers/multi-head-attention.ts';
 import { RecurrentLayer } from '../layers/recurrent.ts';
 import { TimeDistributed } from '../layers/time-distributed.ts';
-import type { Variable } from '../graph/variable.ts';
 import { BaseModel } from '../models/base-model.ts';
 import { snakeCase } from '../names.ts';
 import { OpLayer } from '../operations/op-layer.ts';
@@ -47,7 +48,10 @@ export const join = (path: string, name: string): string => (path === '' ? name 
 function partsOf(layer: Layer): [name: string, layer: Layer][] {
   if (layer instanceof BaseModel) {
     // What a graph computes without a layer has no group.
-    return container('layers', layer.layers.filter((one) => !(one instanceof OpLayer)));
+    return container(
+      'layers',
+      layer.layers.filter((one) => !(one instanceof OpLayer)),
+    );
   }
   const { sublayers } = layer;
   if (layer instanceof Bidirectional) return zip(['forward_layer', 'backward_layer'], sublayers);
@@ -74,7 +78,11 @@ function properties(layer: Layer, sublayers: ReadonlySet<unknown>): [string, Lay
   const found = Object.entries(layer)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, value]): [string, Layer][] => {
-      if (Array.isArray(value)) return container(snakeCase(key), value.filter((one) => sublayers.has(one)));
+      if (Array.isArray(value))
+        return container(
+          snakeCase(key),
+          value.filter((one) => sublayers.has(one)),
+        );
       return sublayers.has(value) ? [[snakeCase(key), value as Layer]] : [];
     });
   // Layers that a class of the user's names in `sublayers` but keeps elsewhere.

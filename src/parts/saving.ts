@@ -1,0 +1,9 @@
+// `keratin/saving`: makes the methods of models that read and write files work in a page.
+import type { SavingTools } from '../models/saving-part.ts';
+import { provide } from '../runtime/parts.ts';
+import { modelToJSON } from '../saving/config.ts';
+import { loadWeights } from '../saving/load-model.ts';
+import { saveModel, saveWeights, toKeras, toWeightsH5 } from '../saving/save-model.ts';
+
+const tools: SavingTools = { save: saveModel, saveWeights, toKeras, toWeightsH5, loadWeights, toJSON: modelToJSON };
+provide('saving', tools);

@@ -1,0 +1,181 @@
+// From models to the object that Keras keeps in config.json.
+import { ValueError } from '../errors.ts';
+import { Bidirectional } from '../layers/bidirectional.ts';
+import { argumentsOf } from '../layers/call-arguments.ts';
+import { InputLayer } from '../layers/input-layer.ts';
+import type { Layer, Shapes } from '../layers/layer.ts';
+import { RecurrentLayer } from '../layers/recurrent.ts';
+import { type LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
+import type { BaseModel } from '../models/base-model.ts';
+import { Model } from '../models/model.ts';
+import { Sequential } from '../models/sequential.ts';
+import { OpLayer } from '../operations/op-layer.ts';
+import type { JsonObject } from './check-json.ts';
+import { writeCompile } from './compile-config.ts';
+import { differenceOf } from './differences.ts';
+import { type CallsOf, graphOrder } from './graph-order.ts';
+import { fileKey } from './keys.ts';
+import { impliedMasks } from './masks.ts';
+import { writeLayer } from './write-layer.ts';
+import { policy } from './write-object.ts';
+
+const isModel = (layer: Layer): layer is BaseModel => layer instanceof Model || layer instanceof Sequential;
+
+/** A layer or a model. */
+export function writeAny(layer: Layer, inputShape?: Shapes): JsonObject {
+  return isModel(layer) ? writeModel(layer) : writeLayer(layer, inputShape ?? layer.inputShape, writeAny);
+}
+
+/** A model, as the root of config.json. */
+export function writeModel(model: BaseModel): JsonObject {
+  if (model instanceof Model) {
+    return {
+      module: 'keras.src.models.functional',
+      class_name: 'Functional',
+      config: functionalConfig(model),
+      registered_name: 'Functional',
+      build_config: { input_shape: null },
+      compile_config: writeCompile(model),
+    };
+  }
+  if (!(model instanceof Sequential)) {
+    throw new ValueError(`${model.name}: expected a Sequential or functional model, got another kind. Only these can be written.`);
+  }
+  const shape = model.input?.shape;
+  return {
+    module: 'keras',
+    class_name: 'Sequential',
+    config: sequentialConfig(model),
+    registered_name: null,
+    ...(shape ? { build_config: { input_shape: shape } } : {}),
+    compile_config: writeCompile(model),
+  };
+}
+
+function sequentialConfig(model: Sequential): JsonObject {
+  const { name, trainable, input, layers } = model;
+  const start = input && new InputLayer({ batchShape: input.shape, dtype: input.dtype, name: input.name });
+  const config = { name, trainable, dtype: policy(), layers: [...(start ? [start] : []), ...layers].map((layer) => writeAny(layer)) };
+  return input ? { ...config, build_input_shape: input.shape } : config;
+}
+
+function functionalConfig(model: Model): JsonObject {
+  const { name, trainable, inputs, outputs, structure } = model;
+  const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
+  if (odd)
+    throw new ValueError(`${name}: expected inputs made by Input(...), got what ${odd.name} gives. Draw the model from such inputs.`);
+  const masks = impliedMasks(model.topology.calls);
+  const { layers, calls } = graphOrder(inputs, outputs, (call) => {
+    const mask = masks.get(call);
+    return mask ? [...call.inputs, mask] : call.inputs;
+  });
+  const nameOf = distinctNames(layers);
+  const graph: Graph = { calls, masks, nameOf };
+  const listed = layers.map((layer) => {
+    const own = renamed(writeAny(layer), nameOf(layer));
+    const nodes = layer instanceof InputLayer ? [] : (calls.get(layer) as LayerCall[]).map((call) => node(call, graph));
+    return { ...own, name: nameOf(layer), inbound_nodes: nodes };
+  });
+  const place = (tensor: SymbolicTensor): unknown => {
+    const [layer, index, output] = historyOf(tensor, graph);
+    // Functional models count a node of their own, of when they were made.
+    return [layer, index + Number(tensor.call?.layer instanceof Model), output];
+  };
+  return {
+    name,
+    trainable,
+    layers: listed,
+    input_layers: placed(structure.inputs, place),
+    output_layers: placed(structure.outputs, place),
+  };
+}
+
+/** What it takes to say where a tensor comes from. */
+interface Graph {
+  readonly calls: CallsOf;
+  readonly masks: ReadonlyMap<LayerCall, SymbolicTensor>;
+  readonly nameOf: (layer: Layer) => string;
+}
+
+/** Ops that make masks may have the name of another layer. */
+function distinctNames(layers: readonly Layer[]): (layer: Layer) => string {
+  const taken = new Set<string>();
+  const names = new Map<Layer, string>();
+  for (const layer of [...layers].sort((a, b) => Number(a instanceof OpLayer) - Number(b instanceof OpLayer))) {
+    let name = layer.name;
+    for (let i = 1; taken.has(name); i++) name = `${layer.name}_${i}`;
+    taken.add(name);
+    names.set(layer, name);
+  }
+  return (layer) => names.get(layer) as string;
+}
+
+const renamed = (object: JsonObject, name: string): JsonObject => ({ ...object, config: { ...(object.config as JsonObject), name } });
+
+/** One, an array or an object of tensors, as the user gave them. */
+function placed(given: unknown, place: (tensor: SymbolicTensor) => unknown): unknown {
+  if (given instanceof SymbolicTensor) return place(given);
+  if (Array.isArray(given)) return given.map((item) => placed(item, place));
+  return Object.fromEntries(Object.entries(given as object).map(([key, item]) => [key, placed(item, place)]));
+}
+
+/** Layer, which of its calls in this model, which output. */
+function historyOf(tensor: SymbolicTensor, { calls, nameOf }: Graph): [string, number, number] {
+  const call = tensor.call as LayerCall;
+  return [nameOf(call.layer), (calls.get(call.layer) as LayerCall[]).indexOf(call), tensor.index];
+}
+
+/** Ops whose results are truth values. */
+const truths =
+  /^(Equal|NotEqual|Greater|GreaterEqual|Less|LessEqual|LogicalAnd|LogicalOr|LogicalNot|LogicalXor|Any|All|Isfinite|Isinf|Isnan)$/;
+
+function symbol(tensor: SymbolicTensor, graph: Graph): JsonObject {
+  const { shape, dtype, call } = tensor;
+  const isTruth = call?.layer instanceof OpLayer && truths.test(call.layer.className);
+  return {
+    class_name: '__keras_tensor__',
+    config: { shape, dtype: isTruth ? 'bool' : dtype, keras_history: historyOf(tensor, graph) },
+  };
+}
+
+/** What a call was given. */
+function node(call: LayerCall, graph: Graph): JsonObject {
+  const write = (tensor: SymbolicTensor): JsonObject => symbol(tensor, graph);
+  const { layer } = call;
+  if (layer instanceof OpLayer) {
+    const values = layer.operands.map((operand) => (operand instanceof SymbolicTensor ? write(operand) : plain(operand)));
+    return { args: ['concatenate', 'stack'].includes(layer.operation) ? [values] : values, kwargs: {} };
+  }
+  const told = argumentsOf(call, call.inputs);
+  const recurrent = layer instanceof RecurrentLayer || layer instanceof Bidirectional;
+  const inputs = recurrent ? told.inputs.slice(0, 1) : told.inputs;
+  const states = told.initialState ?? (recurrent ? told.inputs.slice(1) : []);
+  const spread = layer.className === 'MultiHeadAttention' || recurrent;
+  const args = call.listed && !spread ? [inputs.map(write)] : inputs.map(write);
+  return { args, kwargs: { ...(states.length > 0 ? { initial_state: states.map(write) } : {}), ...keywords(call, told.masks, graph) } };
+}
+
+/** A constant among the operands of an op. */
+const plain = (operand: unknown): unknown => {
+  const { array } = operand as { array?: () => unknown };
+  return typeof array === 'function' ? array.call(operand) : ArrayBuffer.isView(operand) ? Array.from(operand as Float32Array) : operand;
+};
+
+/** What the call was told besides, and what Keras fills in where there is one input and nothing was said. */
+function keywords(call: LayerCall, masks: readonly (SymbolicTensor | undefined)[], graph: Graph): JsonObject {
+  const { layer, listed, training, states } = call;
+  const write = (mask: SymbolicTensor | undefined): JsonObject | null => (mask ? symbol(mask, graph) : null);
+  const kwargs: Record<string, unknown> = {};
+  const defaults = layer.defaultSettings();
+  for (const [key, value] of Object.entries(call.settings)) if (value !== defaults[key]) kwargs[fileKey(key)] = value;
+  const { training: usual, takesMask } = isModel(layer) ? { training: undefined, takesMask: true } : differenceOf('layer', layer.className);
+  const silent = !listed && states === 0 && training === undefined && Object.keys(kwargs).length === 0;
+  if (training !== undefined) kwargs.training = training;
+  else if (silent && usual === false) kwargs.training = false;
+  if (masks.some(Boolean)) {
+    if (layer.className === 'MultiHeadAttention') {
+      for (const [i, name] of ['query_mask', 'value_mask', 'key_mask'].entries()) if (masks[i]) kwargs[name] = write(masks[i]);
+    } else kwargs.mask = listed ? masks.map(write) : write(masks[0]);
+  } else if (takesMask && (silent || graph.masks.has(call)) && !listed) kwargs.mask = write(graph.masks.get(call));
+  return kwargs;
+}
