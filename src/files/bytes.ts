@@ -14,14 +14,15 @@ export function join(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** Whole numbers in 1, 2 or 4 bytes each, lowest byte first: `numbers([4, 0x04034b50], [2, 20])`. */
-export function numbers(...fields: readonly (readonly [width: 1 | 2 | 4, value: number])[]): Uint8Array<ArrayBuffer> {
+/** Whole numbers in 1, 2, 4 or 8 bytes each, lowest byte first: `numbers([4, 0x04034b50], [2, 20])`. */
+export function numbers(...fields: readonly (readonly [width: 1 | 2 | 4 | 8, value: number])[]): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(fields.reduce((size, [width]) => size + width, 0)));
   let at = 0;
   for (const [width, value] of fields) {
     if (width === 1) view.setUint8(at, value);
     else if (width === 2) view.setUint16(at, value, true);
-    else view.setUint32(at, value, true);
+    else view.setUint32(at, value, true); // its lower half, of a number of 8 bytes
+    if (width === 8) view.setUint32(at + 4, Math.floor(value / 2 ** 32), true);
     at += width;
   }
   return new Uint8Array(view.buffer);
