@@ -89,7 +89,14 @@ function encoded(value: AttributeValue, heap: TextHeap, refuse: Refuse): { type:
     refuse(`have at most ${MAX_MESSAGE} bytes, got ${texts.length} texts of up to ${size}: write several`);
   const data = new Uint8Array(size * texts.length);
   for (const [i, text] of texts.entries()) data.set(text, i * size);
-  return { type: shortTextType(size), shape: [texts.length], data };
+  return {
+    type: shortTextType(
+      size,
+      data.every((byte) => byte < 128),
+    ),
+    shape: [texts.length],
+    data,
+  };
 }
 
 const ofNumbers = (data: NumberArray) => ({

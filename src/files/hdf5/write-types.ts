@@ -47,8 +47,8 @@ export function numberType(data: NumberArray): Uint8Array {
   return whole(data.BYTES_PER_ELEMENT, signed ? SIGNED : 0);
 }
 
-/** Text of `size` bytes, filled up with NUL: NumPy's kind S. */
-export const shortTextType = (size: number): Uint8Array => numbers([1, TEXT], [1, 1], [2, 0], [4, size]);
+/** Text of `size` bytes, filled up with NUL: NumPy's kind S when it is ASCII. */
+export const shortTextType = (size: number, ascii: boolean): Uint8Array => numbers([1, TEXT], [1, ascii ? 1 : 0x11], [2, 0], [4, size]);
 
 /** Text of any length in UTF-8, ended by NUL: a list of bytes. */
 export const longTextType = (): Uint8Array => join([numbers([1, LIST], [1, 1], [1, 1], [1, 0], [4, 16]), whole(1, 0)]);
