@@ -25,9 +25,10 @@ export function readHdf5(bytes: Uint8Array, limits: Hdf5Limits = {}): Group {
   const source = new Source(bytes, limits);
   const { maxBytes = 2 ** 31, maxFilledBytes = 2 ** 24 } = limits;
   const walk = new Walk(source, { bytes: maxBytes, filled: maxFilledBytes });
-  const root = walk.object(rootAddress(source), '', 0);
+  const address = rootAddress(source);
+  const root = walk.object(address, '', 0);
   source.checkParts();
-  return root.kind === 'group' ? root : source.refuse('a root that is no group');
+  return root.kind === 'group' ? root : source.refuse('a root that is no group', address);
 }
 
 class Walk {

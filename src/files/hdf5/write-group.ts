@@ -49,7 +49,8 @@ export class GroupParts {
       this.offsets.push(at);
       at += padded(name.length + 1);
     }
-    const size = Math.max(LEAST_NAMES, at);
+    let size = LEAST_NAMES;
+    while (size < at) size *= 2; // as a heap grows that names are added to
     const data = output.reserve(size);
     const free = size - at;
     const hasFree = free >= LEAST_FREE;
