@@ -1,10 +1,9 @@
 // The names in a group: symbol tables of old, links of late (HDF5 File Format Specification 3.0, III.A to D, IV.A.2.c and g).
 import { MESSAGE, type Messages } from './object-header.ts';
-import { type Fields, type Source, textOf } from './source.ts';
+import { type Fields, REWRITE, type Source, textOf } from './source.ts';
 
 const MAX_NAME = 1024;
 const SOFT_IN_TABLE = 2;
-const REWRITE = 'Write the file again with h5py and its default settings.';
 
 /** The addresses of a group's children by name, or undefined where the messages are not those of a group. */
 export function linksOf(source: Source, { single, links }: Messages): Map<string, number | undefined> | undefined {

@@ -4,7 +4,7 @@ import { type Budget, datasetOf } from './dataset.ts';
 import { GlobalHeaps } from './global-heap.ts';
 import { linksOf } from './links.ts';
 import { MESSAGE, type Messages, messagesAt } from './object-header.ts';
-import { Source } from './source.ts';
+import { RAISE, REWRITE, Source } from './source.ts';
 import { rootAddress } from './superblock.ts';
 import type { Attributes, AttributeValue, Dataset, Group, Hdf5Limits } from './tree.ts';
 
@@ -52,8 +52,8 @@ class Walk {
       if (visited.has(address)) source.refuse('a second link to one object, or a ring of groups', address);
       visited.add(address);
     }
-    if (visited.size > maxObjects) source.refuse(`more than ${maxObjects} groups and datasets`, address);
-    if (depth > maxDepth) source.refuse(`groups more than ${maxDepth} deep`, address);
+    if (visited.size > maxObjects) source.refuse(`more than ${maxObjects} groups and datasets (maxObjects)`, address, RAISE);
+    if (depth > maxDepth) source.refuse(`groups more than ${maxDepth} deep (maxDepth)`, address, RAISE);
     const messages = messagesAt(source, address);
     const attributes = this.attributes(messages);
     const links = linksOf(source, messages);
@@ -77,8 +77,7 @@ class Walk {
       const at = info.at;
       info.expect(1, 0, 'version');
       if (info.number(1) & 1) info.skip(2);
-      if (info.address() !== undefined)
-        source.refuse('attributes in a fractal heap', at, 'Write the file again with h5py and its default settings.');
+      if (info.address() !== undefined) source.refuse('attributes in a fractal heap', at, REWRITE);
     }
     const values = new Map<string, AttributeValue>();
     for (const message of attributes) {

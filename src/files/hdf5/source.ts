@@ -3,6 +3,10 @@ import { viewOf } from '../bytes.ts';
 import { ModelFormatError } from '../model-format-error.ts';
 import type { Hdf5Limits } from './tree.ts';
 
+/** What to do about structures that are not read, and about limits. */
+export const REWRITE = 'Write the file again with h5py and its default settings.';
+export const RAISE = 'Raise that limit if you trust the file.';
+
 const NOWHERE = 0xffffffff; // both halves of the undefined address
 const TOO_HIGH = 2 ** 21; // the upper half of 2^53
 
