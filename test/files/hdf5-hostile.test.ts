@@ -218,7 +218,9 @@ describe('hostile files made by hand', () => {
     expect(refusal(bytes, { maxBytes: 31 }).message).toContain('maxBytes');
     expect(refusal(bytes, { maxObjects: 3 }).message).toContain('more than 3 groups and datasets (maxObjects)');
     expect(refusal(bytes, { maxDepth: 1 }).message).toContain('groups more than 1 deep (maxDepth)');
-    expect(refusal(bytes, { maxAttributeBytes: 4 }).message).toContain("attribute 'name' of 16 bytes (at most 4 are read, maxAttributeBytes)");
+    expect(refusal(bytes, { maxAttributeBytes: 4 }).message).toContain(
+      "attribute 'name' of 16 bytes (at most 4 are read, maxAttributeBytes)",
+    );
     expect(readHdf5(bytes, { maxBytes: 32, maxObjects: 4, maxDepth: 2, maxAttributeBytes: 16 }).children.size).toBe(2);
   });
 

@@ -32,20 +32,21 @@ export function readHdf5(bytes: Uint8Array, limits: Hdf5Limits = {}): Group {
 }
 
 class Walk {
-  private readonly visited = new Set<number>();
-  private readonly heaps: GlobalHeaps;
+  readonly #visited = new Set<number>();
+  readonly #heaps: GlobalHeaps;
 
-  private readonly source: Source;
-  private readonly budget: Budget;
+  readonly #source: Source;
+  readonly #budget: Budget;
 
   constructor(source: Source, budget: Budget) {
-    this.source = source;
-    this.budget = budget;
-    this.heaps = new GlobalHeaps(source);
+    this.#source = source;
+    this.#budget = budget;
+    this.#heaps = new GlobalHeaps(source);
   }
 
   object(address: number | undefined, path: string, depth: number): Group | Dataset {
-    const { source, visited } = this;
+    const source = this.#source;
+    const visited = this.#visited;
     const { maxObjects = 200_000, maxDepth = 64 } = source.limits;
     source.path = path === '' ? '/' : path;
     if (address !== undefined) {
@@ -55,23 +56,23 @@ class Walk {
     if (visited.size > maxObjects) source.refuse(`more than ${maxObjects} groups and datasets (maxObjects)`, address, RAISE);
     if (depth > maxDepth) source.refuse(`groups more than ${maxDepth} deep (maxDepth)`, address, RAISE);
     const messages = messagesAt(source, address);
-    const attributes = this.attributes(messages);
+    const attributes = this.#attributes(messages);
     const links = linksOf(source, messages);
     if (!messages.single.has(MESSAGE.layout)) {
       if (!links) return source.refuse('an object that is neither group nor dataset', address);
-      return { kind: 'group', path, attributes, children: this.children(links, path, depth) };
+      return { kind: 'group', path, attributes, children: this.#children(links, path, depth) };
     }
     if (links) source.refuse('an object that is both group and dataset', address);
-    return datasetOf(source, path, messages, attributes, this.budget);
+    return datasetOf(source, path, messages, attributes, this.#budget);
   }
 
-  private children(links: ReadonlyMap<string, number | undefined>, path: string, depth: number): Map<string, Group | Dataset> {
+  #children(links: ReadonlyMap<string, number | undefined>, path: string, depth: number): Map<string, Group | Dataset> {
     const start = path === '' ? '' : `${path}/`;
     return new Map(Array.from(links, ([name, address]) => [name, this.object(address, start + name, depth + 1)]));
   }
 
-  private attributes({ single, attributes }: Messages): Attributes {
-    const { source } = this;
+  #attributes({ single, attributes }: Messages): Attributes {
+    const source = this.#source;
     const info = single.get(MESSAGE.attributeInfo);
     if (info) {
       const at = info.at;
@@ -82,7 +83,7 @@ class Walk {
     const values = new Map<string, AttributeValue>();
     for (const message of attributes) {
       const at = message.at;
-      const [name, value] = attributeOf(message, this.heaps);
+      const [name, value] = attributeOf(message, this.#heaps);
       if (values.has(name)) source.refuse(`attribute '${name}' a second time`, at);
       values.set(name, value);
     }

@@ -19,8 +19,8 @@ export class Source {
   end: number;
   /** The object being read, for errors. */
   path: string | undefined;
-  private readonly parts: { from: number; to: number; what: string }[] = [];
-  private claimed = 0;
+  readonly #parts: { from: number; to: number; what: string }[] = [];
+  #claimed = 0;
 
   constructor(bytes: Uint8Array, limits: Hdf5Limits) {
     this.bytes = bytes;
@@ -53,17 +53,17 @@ export class Source {
   claim(at: number | undefined, size: number, what: string): Fields {
     if (at === undefined) return this.refuse(`no address of ${what}`);
     if (at > this.end || size > this.end - at) this.refuse(`${what} of ${size} bytes that ends after the file (${this.end} bytes)`, at);
-    this.claimed += size;
-    if (this.claimed > this.end) this.refuse(`${what} in a place that is used twice`, at);
-    if (size > 0) this.parts.push({ from: at, to: at + size, what });
+    this.#claimed += size;
+    if (this.#claimed > this.end) this.refuse(`${what} in a place that is used twice`, at);
+    if (size > 0) this.#parts.push({ from: at, to: at + size, what });
     return new Fields(this, at, at + size, what);
   }
 
   checkParts(): void {
     this.path = undefined;
-    this.parts.sort((a, b) => a.from - b.from);
-    for (let i = 1; i < this.parts.length; i++) {
-      const [before, { from, what }] = [this.parts[i - 1], this.parts[i]];
+    this.#parts.sort((a, b) => a.from - b.from);
+    for (let i = 1; i < this.#parts.length; i++) {
+      const [before, { from, what }] = [this.#parts[i - 1], this.#parts[i]];
       if (from < before.to) this.refuse(`${what} that lies over ${before.what}`, from);
     }
   }
