@@ -43,8 +43,6 @@ describe('files of h5py that are refused', () => {
     booleans: "values of the kind 'an enumeration'",
     compound: "values of the kind 'a compound'",
     emptyAttribute: 'an empty value (a null dataspace)',
-    fractalLinks: 'links in a fractal heap',
-    fractalAttributes: 'attributes in a fractal heap',
     latestChunks: 'a layout of version 5 (3 and 4 are read)',
     userBlock: 'other first bytes',
   };
@@ -240,7 +238,7 @@ function repairer(sound: Uint8Array): (bytes: Uint8Array) => void {
   const sums: [from: number, end: number][] = [];
   for (let from = 0; from < sound.length - 8; from++) {
     const text = String.fromCharCode(...sound.subarray(from, from + 4));
-    if (text !== 'OHDR' && text !== 'OCHK' && from !== 0) continue;
+    if (!/^(OHDR|OCHK|FRHP|FHIB|BTHD|BTLF|BTIN)$/.test(text) && from !== 0) continue;
     for (let end = from + 8; end + 4 <= Math.min(sound.length, from + 1500); end++) {
       const sum = (sound[end] | (sound[end + 1] << 8) | (sound[end + 2] << 16) | (sound[end + 3] << 24)) >>> 0;
       if (sum !== 0 && lookup3(sound.subarray(from, end)) === sum) sums.push([from, end]);
@@ -260,6 +258,8 @@ describe('damaged files', () => {
     ['chunks', () => good('chunks'), 1000],
     ['v108', () => good('v108'), 500],
     ['latest', () => good('latest'), 4000],
+    ['fractalLinks', () => good('fractalLinks'), 1500],
+    ['fractalAttributes', () => good('fractalAttributes'), 1500],
     ['many', () => good('many'), 300],
     ['our own', () => writeHdf5(someGroup(seeded(4))), 2000],
   ];

@@ -3,8 +3,9 @@ import { attributeOf } from './attribute.ts';
 import { type Budget, datasetOf } from './dataset.ts';
 import { GlobalHeaps } from './global-heap.ts';
 import { linksOf } from './links.ts';
+import { ATTRIBUTES, walkHeap } from './new-tree.ts';
 import { MESSAGE, type Messages, messagesAt } from './object-header.ts';
-import { RAISE, REWRITE, Source } from './source.ts';
+import { type Fields, RAISE, REWRITE, Source } from './source.ts';
 import { rootAddress } from './superblock.ts';
 import type { Attributes, AttributeValue, Dataset, Group, Hdf5Limits } from './tree.ts';
 
@@ -17,7 +18,7 @@ import type { Attributes, AttributeValue, Dataset, Group, Hdf5Limits } from './t
  * ```
  * It reads superblocks 0, 2 and 3, groups with symbol tables or link messages, whole, compact and chunked datasets (deflate,
  * shuffle) of integers and floats in either order of bytes, attributes of numbers and texts. Not read, as no file of Keras has
- * them: links in fractal heaps, attributes there, chunks of layout version 4, other types. Refused for safety: links that are not
+ * them: chunks of layout version 4, other types. Refused for safety: links that are not
  * hard, second links to an object, numbers in other files, virtual datasets, parts of the file that are used twice.
  * @throws ModelFormatError, naming the byte and the path; `read()` too, when compressed numbers are damaged.
  */
@@ -73,19 +74,22 @@ class Walk {
 
   #attributes({ single, attributes }: Messages): Attributes {
     const source = this.#source;
-    const info = single.get(MESSAGE.attributeInfo);
-    if (info) {
-      const at = info.at;
-      info.expect(1, 0, 'version');
-      if (info.number(1) & 1) info.skip(2);
-      if (info.address() !== undefined) source.refuse('attributes in a fractal heap', at, REWRITE);
-    }
     const values = new Map<string, AttributeValue>();
-    for (const message of attributes) {
+    const add = (message: Fields, flags: number): void => {
       const at = message.at;
+      if (flags !== 0) source.refuse(`a shared attribute`, at, REWRITE);
       const [name, value] = attributeOf(message, this.#heaps);
       if (values.has(name)) source.refuse(`attribute '${name}' a second time`, at);
       values.set(name, value);
+    };
+    for (const message of attributes) add(message, 0);
+    const info = single.get(MESSAGE.attributeInfo);
+    if (info) {
+      info.expect(1, 0, 'version');
+      if (info.number(1) & 1) info.skip(2);
+      const heap = info.address();
+      const tree = info.address();
+      if (heap !== undefined) walkHeap(source, heap, tree, ATTRIBUTES, add);
     }
     return values;
   }

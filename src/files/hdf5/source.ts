@@ -1,6 +1,7 @@
 // The bytes of an HDF5 file, with every read inside them and every part of them used once.
 import { viewOf } from '../bytes.ts';
 import { ModelFormatError } from '../model-format-error.ts';
+import { lookup3 } from './checksum.ts';
 import type { Hdf5Limits } from './tree.ts';
 
 /** What to do about structures that are not read, and about limits. */
@@ -59,6 +60,12 @@ export class Source {
     return new Fields(this, at, at + size, what);
   }
 
+  /** The checksum that comes next, of all bytes since `from`. */
+  checkSum(from: number, fields: Fields): void {
+    const end = fields.at;
+    if (fields.number(4) !== lookup3(this.bytes.subarray(from, end))) this.refuse(`a wrong checksum of ${fields.what}`, end);
+  }
+
   checkParts(): void {
     this.path = undefined;
     this.#parts.sort((a, b) => a.from - b.from);
@@ -103,6 +110,15 @@ export class Fields {
     return width === 4 ? view.getUint32(at, true) : this.source.length(at);
   }
 
+  /** A whole number of up to 7 bytes, lowest first, which may be none. */
+  whole(width: number): number {
+    const at = this.skip(width);
+    let value = 0;
+    for (let i = width - 1; i >= 0; i--) value = value * 256 + this.source.bytes[at + i];
+    if (!Number.isSafeInteger(value)) this.source.refuse('a number of more than 2^53', at);
+    return value;
+  }
+
   address(): number | undefined {
     return this.source.address(this.skip(8));
   }
@@ -116,6 +132,13 @@ export class Fields {
   inner(size: number, what: string): Fields {
     const at = this.skip(size);
     return new Fields(this.source, at, at + size, what);
+  }
+
+  /** A structure inside this one, counted from where this one is now, which stays there. */
+  part(offset: number, size: number, what: string): Fields {
+    const part = new Fields(this.source, this.at, this.end, what);
+    part.skip(offset);
+    return part.inner(size, what);
   }
 
   text(size: number): string {
