@@ -2,13 +2,12 @@
 import { countOf, isText, shapeOf, type TextType, typeOf } from './datatype.ts';
 import type { GlobalHeaps } from './global-heap.ts';
 import { numbersOf } from './numbers.ts';
-import { type Fields, textOf } from './source.ts';
+import { padded } from './output.ts';
+import { type Fields, RAISE, textOf } from './source.ts';
 import type { AttributeValue } from './tree.ts';
 
 const MAX_ATTRIBUTE = 2 ** 26;
 const MAX_NAME = 1024;
-
-const padded = (size: number): number => Math.ceil(size / 8) * 8;
 
 export function attributeOf(message: Fields, heaps: GlobalHeaps): [name: string, value: AttributeValue] {
   const { source, at } = message;
@@ -28,7 +27,8 @@ export function attributeOf(message: Fields, heaps: GlobalHeaps): [name: string,
   const shape = shapeOf(shapeField);
   const count = countOf(shapeField, shape, type.size);
   const most = source.limits.maxAttributeBytes ?? MAX_ATTRIBUTE;
-  if (count * type.size > most) source.refuse(`attribute '${name}' of ${count * type.size} bytes (at most ${most} are read)`, at);
+  if (count * type.size > most)
+    source.refuse(`attribute '${name}' of ${count * type.size} bytes (at most ${most} are read, maxAttributeBytes)`, at, RAISE);
   const bytes = message.inner(count * type.size, `attribute '${name}'`);
   if (isText(type)) {
     const texts = type.kind === 'text' ? shortTexts(bytes, count, type) : longTexts(bytes, count, heaps, most);
@@ -56,7 +56,7 @@ function longTexts(bytes: Fields, count: number, heaps: GlobalHeaps, most: numbe
     const address = bytes.address();
     const index = bytes.number(4);
     total += size;
-    if (total > most) bytes.source.refuse(`an attribute of more than ${most} bytes`, at);
+    if (total > most) bytes.source.refuse(`an attribute of more than ${most} bytes (maxAttributeBytes)`, at, RAISE);
     return size === 0 ? '' : heaps.text(address, index, size, at);
   });
 }

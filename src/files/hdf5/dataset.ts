@@ -5,7 +5,7 @@ import { countOf, isText, type NumberType, shapeOf, typeOf } from './datatype.ts
 import { type Chunk, type Extent, type Filters, fillValueOf, type Layout, layoutOf } from './layout.ts';
 import { numbersOf } from './numbers.ts';
 import { MESSAGE, type Messages } from './object-header.ts';
-import type { Source } from './source.ts';
+import { RAISE, type Source } from './source.ts';
 import type { Attributes, Dataset } from './tree.ts';
 
 /** Bytes that may still be read into memory, and of them those that the file does not store. */
@@ -18,7 +18,12 @@ export function datasetOf(source: Source, path: string, messages: Messages, attr
   const shapeField = messages.single.get(MESSAGE.dataspace) ?? source.refuse('a dataset without a shape');
   const typeField = messages.single.get(MESSAGE.datatype) ?? source.refuse('a dataset without a type');
   const type = typeOf(typeField);
-  if (isText(type)) return source.refuse('a dataset of texts (numbers are read)', typeField.at);
+  if (isText(type))
+    return source.refuse(
+      'a dataset of texts (numbers are read)',
+      typeField.at,
+      'Files of Keras hold no such values: write the file again without them.',
+    );
   const shape = shapeOf(shapeField);
   const extent = { shape, size: type.size, count: countOf(shapeField, shape, type.size) };
   const layout = layoutOf(source, messages, extent);
@@ -47,8 +52,10 @@ function spend(source: Source, { shape, size, count }: Extent, layout: Layout, b
     filled = Math.min(bytes, (chunks - layout.chunks.length) * each);
     bytes = Math.max(bytes, layout.chunks.length * each);
   }
-  if (bytes > budget.bytes) source.refuse(`datasets of more bytes than are read (maxBytes), the last of shape [${shape.join(', ')}]`);
-  if (filled > budget.filled) source.refuse(`a shape [${shape.join(', ')}] whose numbers are not in the file (maxFilledBytes)`);
+  if (bytes > budget.bytes)
+    source.refuse(`datasets of more bytes than are read (maxBytes), the last of shape [${shape.join(', ')}]`, undefined, RAISE);
+  if (filled > budget.filled)
+    source.refuse(`a shape [${shape.join(', ')}] whose numbers are not in the file (maxFilledBytes)`, undefined, RAISE);
   budget.bytes -= bytes;
   budget.filled -= filled;
 }

@@ -16,6 +16,8 @@ export interface TextType {
 
 export const isText = (type: NumberType | TextType): type is TextType => type.kind === 'text' || type.kind === 'long text';
 
+const WITHOUT = 'Files of Keras hold no such values: write the file again without them.';
+
 const CLASSES = [
   'a whole number',
   'a floating-point number',
@@ -51,7 +53,7 @@ export function typeOf(message: Fields): NumberType | TextType {
   if (kind === 1) return float(message, bits, size);
   if (kind === 3 && size > 0) return { kind: 'text', size };
   if (kind === 9 && (bits & 15) === 1 && size === REFERENCE_SIZE) return { kind: 'long text', size };
-  return source.refuse(`values of the kind '${CLASSES[kind] ?? kind}' of ${size} bytes (numbers and texts are read)`, at);
+  return source.refuse(`values of the kind '${CLASSES[kind] ?? kind}' of ${size} bytes (numbers and texts are read)`, at, WITHOUT);
 }
 
 function wholeNumber(message: Fields, bits: number, size: number): NumberType {
@@ -72,7 +74,7 @@ function float(message: Fields, bits: number, size: number): NumberType {
   const known = FLOATS.get(size);
   const implied = (bits & 0x30) === 0x20; // the leading bit of the fraction is not stored
   if (!known || !implied || place !== 0 || bits & 0x40 || layout.some((value, i) => value !== known[i + 1])) {
-    return source.refuse(`floating-point numbers of ${size} bytes that are not IEEE 754 of 16, 32 or 64 bits`, at);
+    return source.refuse(`floating-point numbers of ${size} bytes that are not IEEE 754 of 16, 32 or 64 bits`, at, WITHOUT);
   }
   return { kind: known[0], size, bigEndian: (bits & 1) === 1 };
 }
@@ -90,7 +92,7 @@ export function shapeOf(message: Fields): number[] {
   if (flags & ~1) source.refuse('permuted axes', at);
   if (version === 2) {
     const kind = message.number(1);
-    if (kind > 1 || (kind === 0 && rank !== 0)) source.refuse('an empty value (a null dataspace)', at);
+    if (kind > 1 || (kind === 0 && rank !== 0)) source.refuse('an empty value (a null dataspace)', at, WITHOUT);
   } else message.skip(5);
   return Array.from({ length: rank }, () => message.number(8));
 }

@@ -5,12 +5,12 @@ const HEAD = 16;
 
 export class GlobalHeaps {
   /** The values of a collection by its address; a value that was read is taken out. */
-  private readonly collections = new Map<number, Map<number, Fields>>();
+  readonly #collections = new Map<number, Map<number, Fields>>();
 
-  private readonly source: Source;
+  readonly #source: Source;
 
   constructor(source: Source) {
-    this.source = source;
+    this.#source = source;
   }
 
   /**
@@ -18,10 +18,10 @@ export class GlobalHeaps {
    * thousands of times.
    */
   text(address: number | undefined, index: number, size: number, at: number): string {
-    const { source } = this;
+    const source = this.#source;
     if (address === undefined) return source.refuse('a text without an address', at);
-    const values = this.collections.get(address) ?? this.collection(address);
-    this.collections.set(address, values);
+    const values = this.#collections.get(address) ?? this.#collection(address);
+    this.#collections.set(address, values);
     const value = values.get(index);
     if (!value || value.left < size) return source.refuse(`a text of ${size} bytes that is not in the global heap at ${address}`, at);
     values.delete(index);
@@ -31,8 +31,8 @@ export class GlobalHeaps {
     return textOf(source, size > 0 && bytes[size - 1] === 0 ? bytes.subarray(0, size - 1) : bytes, from);
   }
 
-  private collection(address: number): Map<number, Fields> {
-    const { source } = this;
+  #collection(address: number): Map<number, Fields> {
+    const source = this.#source;
     const head = source.claim(address, HEAD, 'a global heap');
     head.signature('GCOL');
     head.expect(1, 1, 'version');

@@ -1,7 +1,7 @@
 // Where the numbers of a dataset lie (HDF5 File Format Specification 3.0, IV.A.2.f, i and l).
 import { MOST_INFLATED } from '../inflate.ts';
 import { MESSAGE, type Messages } from './object-header.ts';
-import type { Fields, Source } from './source.ts';
+import { type Fields, REWRITE, type Source } from './source.ts';
 
 /** A part of a chunked dataset: where it lies in the file and, as indices of elements, in the dataset. */
 export interface Chunk {
@@ -27,8 +27,6 @@ export interface Extent {
   readonly size: number;
   readonly count: number;
 }
-
-const REWRITE = 'Write the file again with h5py and its default settings.';
 
 export function layoutOf(source: Source, { single }: Messages, extent: Extent): Layout {
   const message = single.get(MESSAGE.layout);

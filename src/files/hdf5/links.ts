@@ -1,10 +1,10 @@
 // The names in a group: symbol tables of old, links of late (HDF5 File Format Specification 3.0, III.A to D, IV.A.2.c and g).
+import { LINKS, walkHeap } from './new-tree.ts';
 import { MESSAGE, type Messages } from './object-header.ts';
-import { type Fields, type Source, textOf } from './source.ts';
+import { type Fields, REWRITE, type Source, textOf } from './source.ts';
 
 const MAX_NAME = 1024;
 const SOFT_IN_TABLE = 2;
-const REWRITE = 'Write the file again with h5py and its default settings.';
 
 /** The addresses of a group's children by name, or undefined where the messages are not those of a group. */
 export function linksOf(source: Source, { single, links }: Messages): Map<string, number | undefined> | undefined {
@@ -21,7 +21,7 @@ export function linksOf(source: Source, { single, links }: Messages): Map<string
   if (table && (info || links.length > 0)) source.refuse('a group of both kinds', table.at);
   if (table) symbolTable(source, table, add);
   else if (info || links.length > 0) {
-    if (info) checkInfo(source, info);
+    if (info) linksInHeap(source, info, add);
     for (const link of links) linkMessage(link, add);
   } else return undefined;
   return found;
@@ -84,13 +84,14 @@ function nameIn(source: Source, names: Fields, offset: number, at: number): stri
   return textOf(source, bytes.subarray(0, end), names.at + offset);
 }
 
-/** Groups of more than eight children in files of the latest versions keep them in a heap, which is not read. */
-function checkInfo(source: Source, info: Fields): void {
-  const at = info.at;
+/** Groups of more than eight children in files of the latest versions keep them in a heap. */
+function linksInHeap(source: Source, info: Fields, add: Add): void {
   info.expect(1, 0, 'version');
   const flags = info.number(1);
   if (flags & 1) info.skip(8);
-  if (info.address() !== undefined) source.refuse('links in a fractal heap', at, REWRITE);
+  const heap = info.address();
+  const tree = info.address();
+  if (heap !== undefined) walkHeap(source, heap, tree, LINKS, (message) => linkMessage(message, add));
 }
 
 function linkMessage(link: Fields, add: Add): void {

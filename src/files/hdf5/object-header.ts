@@ -1,6 +1,6 @@
 // Object headers: what is known about a group or dataset, as a list of messages (HDF5 File Format Specification 3.0, IV.A).
 import { lookup3 } from './checksum.ts';
-import { Fields, type Source } from './source.ts';
+import { Fields, REWRITE, type Source } from './source.ts';
 
 /** Types of messages. */
 export const MESSAGE = {
@@ -40,7 +40,7 @@ export function messagesAt(source: Source, address: number | undefined): Message
   const at = address ?? source.refuse('no address of an object');
   const read = source.bytes[at] === 0x4f ? newHeader : oldHeader; // O of OHDR
   read(source, at, (type, flags, body) => {
-    if (flags & SHARED) source.refuse(`a shared message of type ${type} (a committed type)`, body.at);
+    if (flags & SHARED) source.refuse(`a shared message of type ${type} (a committed type)`, body.at, REWRITE);
     if (type === MESSAGE.attribute) found.attributes.push(body);
     else if (type === MESSAGE.link) found.links.push(body);
     else if (found.single.has(type) && !MAY_REPEAT.includes(type)) source.refuse(`two messages of type ${type}`, body.at);
@@ -60,7 +60,7 @@ function take(source: Source, type: number, flags: number, body: Fields, next: F
   } else if (type === MESSAGE.externalFiles) {
     source.refuse('a dataset in other files', body.at, 'Numbers are read from the file itself only.');
   } else if (!(Object.values(MESSAGE) as number[]).includes(type)) {
-    if (type === 0xf || flags & FAIL_IF_UNKNOWN) source.refuse(`a message of type ${type}, which is not read`, body.at);
+    if (type === 0xf || flags & FAIL_IF_UNKNOWN) source.refuse(`a message of type ${type}, which is not read`, body.at, REWRITE);
   } else pass(type, flags, body);
 }
 

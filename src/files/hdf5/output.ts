@@ -7,7 +7,7 @@ export const NOWHERE = /* @__PURE__ */ new Uint8Array(8).fill(255);
 export const padded = (size: number): number => Math.ceil(size / 8) * 8;
 
 export class Output {
-  private readonly pieces: { at: number; bytes: Uint8Array }[] = [];
+  readonly #pieces: { at: number; bytes: Uint8Array }[] = [];
   size = 0;
 
   /** An address with room for so many bytes, a multiple of 8. */
@@ -20,7 +20,7 @@ export class Output {
   put(at: number, ...pieces: readonly Uint8Array[]): void {
     let place = at;
     for (const bytes of pieces) {
-      this.pieces.push({ at: place, bytes });
+      this.#pieces.push({ at: place, bytes });
       place += bytes.length;
     }
   }
@@ -28,7 +28,7 @@ export class Output {
   /** One file of all pieces, with zeros between them. */
   bytes(): Uint8Array<ArrayBuffer> {
     const whole = new Uint8Array(this.size);
-    for (const { at, bytes } of this.pieces) whole.set(bytes, at);
+    for (const { at, bytes } of this.#pieces) whole.set(bytes, at);
     return whole;
   }
 }

@@ -3,8 +3,9 @@ import { attributeOf } from './attribute.ts';
 import { type Budget, datasetOf } from './dataset.ts';
 import { GlobalHeaps } from './global-heap.ts';
 import { linksOf } from './links.ts';
+import { ATTRIBUTES, walkHeap } from './new-tree.ts';
 import { MESSAGE, type Messages, messagesAt } from './object-header.ts';
-import { Source } from './source.ts';
+import { type Fields, RAISE, REWRITE, Source } from './source.ts';
 import { rootAddress } from './superblock.ts';
 import type { Attributes, AttributeValue, Dataset, Group, Hdf5Limits } from './tree.ts';
 
@@ -17,7 +18,7 @@ import type { Attributes, AttributeValue, Dataset, Group, Hdf5Limits } from './t
  * ```
  * It reads superblocks 0, 2 and 3, groups with symbol tables or link messages, whole, compact and chunked datasets (deflate,
  * shuffle) of integers and floats in either order of bytes, attributes of numbers and texts. Not read, as no file of Keras has
- * them: links in fractal heaps, attributes there, chunks of layout version 4, other types. Refused for safety: links that are not
+ * them: chunks of layout version 4, other types. Refused for safety: links that are not
  * hard, second links to an object, numbers in other files, virtual datasets, parts of the file that are used twice.
  * @throws ModelFormatError, naming the byte and the path; `read()` too, when compressed numbers are damaged.
  */
@@ -25,66 +26,70 @@ export function readHdf5(bytes: Uint8Array, limits: Hdf5Limits = {}): Group {
   const source = new Source(bytes, limits);
   const { maxBytes = 2 ** 31, maxFilledBytes = 2 ** 24 } = limits;
   const walk = new Walk(source, { bytes: maxBytes, filled: maxFilledBytes });
-  const root = walk.object(rootAddress(source), '', 0);
+  const address = rootAddress(source);
+  const root = walk.object(address, '', 0);
   source.checkParts();
-  return root.kind === 'group' ? root : source.refuse('a root that is no group');
+  return root.kind === 'group' ? root : source.refuse('a root that is no group', address);
 }
 
 class Walk {
-  private readonly visited = new Set<number>();
-  private readonly heaps: GlobalHeaps;
+  readonly #visited = new Set<number>();
+  readonly #heaps: GlobalHeaps;
 
-  private readonly source: Source;
-  private readonly budget: Budget;
+  readonly #source: Source;
+  readonly #budget: Budget;
 
   constructor(source: Source, budget: Budget) {
-    this.source = source;
-    this.budget = budget;
-    this.heaps = new GlobalHeaps(source);
+    this.#source = source;
+    this.#budget = budget;
+    this.#heaps = new GlobalHeaps(source);
   }
 
   object(address: number | undefined, path: string, depth: number): Group | Dataset {
-    const { source, visited } = this;
+    const source = this.#source;
+    const visited = this.#visited;
     const { maxObjects = 200_000, maxDepth = 64 } = source.limits;
     source.path = path === '' ? '/' : path;
     if (address !== undefined) {
       if (visited.has(address)) source.refuse('a second link to one object, or a ring of groups', address);
       visited.add(address);
     }
-    if (visited.size > maxObjects) source.refuse(`more than ${maxObjects} groups and datasets`, address);
-    if (depth > maxDepth) source.refuse(`groups more than ${maxDepth} deep`, address);
+    if (visited.size > maxObjects) source.refuse(`more than ${maxObjects} groups and datasets (maxObjects)`, address, RAISE);
+    if (depth > maxDepth) source.refuse(`groups more than ${maxDepth} deep (maxDepth)`, address, RAISE);
     const messages = messagesAt(source, address);
-    const attributes = this.attributes(messages);
+    const attributes = this.#attributes(messages);
     const links = linksOf(source, messages);
     if (!messages.single.has(MESSAGE.layout)) {
       if (!links) return source.refuse('an object that is neither group nor dataset', address);
-      return { kind: 'group', path, attributes, children: this.children(links, path, depth) };
+      return { kind: 'group', path, attributes, children: this.#children(links, path, depth) };
     }
     if (links) source.refuse('an object that is both group and dataset', address);
-    return datasetOf(source, path, messages, attributes, this.budget);
+    return datasetOf(source, path, messages, attributes, this.#budget);
   }
 
-  private children(links: ReadonlyMap<string, number | undefined>, path: string, depth: number): Map<string, Group | Dataset> {
+  #children(links: ReadonlyMap<string, number | undefined>, path: string, depth: number): Map<string, Group | Dataset> {
     const start = path === '' ? '' : `${path}/`;
     return new Map(Array.from(links, ([name, address]) => [name, this.object(address, start + name, depth + 1)]));
   }
 
-  private attributes({ single, attributes }: Messages): Attributes {
-    const { source } = this;
-    const info = single.get(MESSAGE.attributeInfo);
-    if (info) {
-      const at = info.at;
-      info.expect(1, 0, 'version');
-      if (info.number(1) & 1) info.skip(2);
-      if (info.address() !== undefined)
-        source.refuse('attributes in a fractal heap', at, 'Write the file again with h5py and its default settings.');
-    }
+  #attributes({ single, attributes }: Messages): Attributes {
+    const source = this.#source;
     const values = new Map<string, AttributeValue>();
-    for (const message of attributes) {
+    const add = (message: Fields, flags: number): void => {
       const at = message.at;
-      const [name, value] = attributeOf(message, this.heaps);
+      if (flags !== 0) source.refuse(`a shared attribute`, at, REWRITE);
+      const [name, value] = attributeOf(message, this.#heaps);
       if (values.has(name)) source.refuse(`attribute '${name}' a second time`, at);
       values.set(name, value);
+    };
+    for (const message of attributes) add(message, 0);
+    const info = single.get(MESSAGE.attributeInfo);
+    if (info) {
+      info.expect(1, 0, 'version');
+      if (info.number(1) & 1) info.skip(2);
+      const heap = info.address();
+      const tree = info.address();
+      if (heap !== undefined) walkHeap(source, heap, tree, ATTRIBUTES, add);
     }
     return values;
   }

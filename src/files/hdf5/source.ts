@@ -1,7 +1,12 @@
 // The bytes of an HDF5 file, with every read inside them and every part of them used once.
 import { viewOf } from '../bytes.ts';
 import { ModelFormatError } from '../model-format-error.ts';
+import { lookup3 } from './checksum.ts';
 import type { Hdf5Limits } from './tree.ts';
+
+/** What to do about structures that are not read, and about limits. */
+export const REWRITE = 'Write the file again with h5py and its default settings.';
+export const RAISE = 'Raise that limit if you trust the file.';
 
 const NOWHERE = 0xffffffff; // both halves of the undefined address
 const TOO_HIGH = 2 ** 21; // the upper half of 2^53
@@ -15,8 +20,8 @@ export class Source {
   end: number;
   /** The object being read, for errors. */
   path: string | undefined;
-  private readonly parts: { from: number; to: number; what: string }[] = [];
-  private claimed = 0;
+  readonly #parts: { from: number; to: number; what: string }[] = [];
+  #claimed = 0;
 
   constructor(bytes: Uint8Array, limits: Hdf5Limits) {
     this.bytes = bytes;
@@ -49,17 +54,23 @@ export class Source {
   claim(at: number | undefined, size: number, what: string): Fields {
     if (at === undefined) return this.refuse(`no address of ${what}`);
     if (at > this.end || size > this.end - at) this.refuse(`${what} of ${size} bytes that ends after the file (${this.end} bytes)`, at);
-    this.claimed += size;
-    if (this.claimed > this.end) this.refuse(`${what} in a place that is used twice`, at);
-    if (size > 0) this.parts.push({ from: at, to: at + size, what });
+    this.#claimed += size;
+    if (this.#claimed > this.end) this.refuse(`${what} in a place that is used twice`, at);
+    if (size > 0) this.#parts.push({ from: at, to: at + size, what });
     return new Fields(this, at, at + size, what);
+  }
+
+  /** The checksum that comes next, of all bytes since `from`. */
+  checkSum(from: number, fields: Fields): void {
+    const end = fields.at;
+    if (fields.number(4) !== lookup3(this.bytes.subarray(from, end))) this.refuse(`a wrong checksum of ${fields.what}`, end);
   }
 
   checkParts(): void {
     this.path = undefined;
-    this.parts.sort((a, b) => a.from - b.from);
-    for (let i = 1; i < this.parts.length; i++) {
-      const [before, { from, what }] = [this.parts[i - 1], this.parts[i]];
+    this.#parts.sort((a, b) => a.from - b.from);
+    for (let i = 1; i < this.#parts.length; i++) {
+      const [before, { from, what }] = [this.#parts[i - 1], this.#parts[i]];
       if (from < before.to) this.refuse(`${what} that lies over ${before.what}`, from);
     }
   }
@@ -99,6 +110,15 @@ export class Fields {
     return width === 4 ? view.getUint32(at, true) : this.source.length(at);
   }
 
+  /** A whole number of up to 7 bytes, lowest first, which may be none. */
+  whole(width: number): number {
+    const at = this.skip(width);
+    let value = 0;
+    for (let i = width - 1; i >= 0; i--) value = value * 256 + this.source.bytes[at + i];
+    if (!Number.isSafeInteger(value)) this.source.refuse('a number of more than 2^53', at);
+    return value;
+  }
+
   address(): number | undefined {
     return this.source.address(this.skip(8));
   }
@@ -112,6 +132,13 @@ export class Fields {
   inner(size: number, what: string): Fields {
     const at = this.skip(size);
     return new Fields(this.source, at, at + size, what);
+  }
+
+  /** A structure inside this one, counted from where this one is now, which stays there. */
+  part(offset: number, size: number, what: string): Fields {
+    const part = new Fields(this.source, this.at, this.end, what);
+    part.skip(offset);
+    return part.inner(size, what);
   }
 
   text(size: number): string {

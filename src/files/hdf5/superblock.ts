@@ -1,6 +1,6 @@
 // The first bytes of an HDF5 file (HDF5 File Format Specification 3.0, II.A).
 import { lookup3 } from './checksum.ts';
-import type { Source } from './source.ts';
+import { REWRITE, type Source } from './source.ts';
 
 export const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -12,7 +12,7 @@ export function rootAddress(source: Source): number | undefined {
   const version = source.bytes[8];
   if (version === 0) return oldRoot(source);
   if (version === 2 || version === 3) return newRoot(source);
-  return source.refuse(`a superblock of version ${version} (0, 2 and 3 are read)`, 8, 'Write the file again with h5py.');
+  return source.refuse(`a superblock of version ${version} (0, 2 and 3 are read)`, 8, REWRITE);
 }
 
 /** Version 0: sizes of both kinds, the ranks of the B-trees, four addresses, then the root's entry of a symbol table. */

@@ -12,14 +12,14 @@ const MAX_MESSAGE = 65_528;
 
 /** Texts are put into collections of 4096 bytes, one after the other; a longer text gets one of its own size. */
 export class TextHeap {
-  private readonly output: Output;
-  private start = 0;
-  private end = 0;
-  private at = 0;
-  private index = 0;
+  readonly #output: Output;
+  #start = 0;
+  #end = 0;
+  #at = 0;
+  #index = 0;
 
   constructor(output: Output) {
-    this.output = output;
+    this.#output = output;
   }
 
   /** The reference to a text: its length, the collection's address, its number there. */
@@ -27,26 +27,26 @@ export class TextHeap {
     const bytes = utf8(text);
     if (bytes.length === 0) return new Uint8Array(HEAD);
     const size = HEAD + padded(bytes.length);
-    if (this.at + size > this.end) this.open(Math.max(HEAP_SIZE, HEAD + size));
-    this.index++;
-    this.output.put(this.at, numbers([2, this.index], [2, 0], [4, 0], [8, bytes.length]), bytes);
-    this.at += size;
-    return numbers([4, bytes.length], [8, this.start], [4, this.index]);
+    if (this.#at + size > this.#end) this.#open(Math.max(HEAP_SIZE, HEAD + size));
+    this.#index++;
+    this.#output.put(this.#at, numbers([2, this.#index], [2, 0], [4, 0], [8, bytes.length]), bytes);
+    this.#at += size;
+    return numbers([4, bytes.length], [8, this.#start], [4, this.#index]);
   }
 
-  private open(size: number): void {
+  #open(size: number): void {
     this.close();
-    this.start = this.output.reserve(size);
-    this.end = this.start + size;
-    this.at = this.start + HEAD;
-    this.index = 0;
-    this.output.put(this.start, utf8('GCOL'), numbers([4, 1], [8, size]));
+    this.#start = this.#output.reserve(size);
+    this.#end = this.#start + size;
+    this.#at = this.#start + HEAD;
+    this.#index = 0;
+    this.#output.put(this.#start, utf8('GCOL'), numbers([4, 1], [8, size]));
   }
 
   /** Tells how much of the last collection is free. */
   close(): void {
-    const free = this.end - this.at;
-    if (free >= HEAD) this.output.put(this.at, numbers([8, 0], [8, free]));
+    const free = this.#end - this.#at;
+    if (free >= HEAD) this.#output.put(this.#at, numbers([8, 0], [8, free]));
   }
 }
 

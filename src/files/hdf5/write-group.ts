@@ -29,32 +29,33 @@ interface Below {
 export class GroupParts {
   readonly tree: number;
   readonly heap: number;
-  private readonly output: Output;
-  private readonly names: readonly Uint8Array[];
-  private readonly offsets: number[] = [];
+  readonly #output: Output;
+  readonly #names: readonly Uint8Array[];
+  readonly #offsets: number[] = [];
 
   /** `names` in the order of their bytes. */
   constructor(output: Output, names: readonly Uint8Array[]) {
-    this.output = output;
-    this.names = names;
+    this.#output = output;
+    this.#names = names;
     this.tree = output.reserve(TREE_SIZE);
     this.heap = output.reserve(HEAP_HEAD);
-    this.putHeap();
+    this.#putHeap();
   }
 
-  private putHeap(): void {
-    const { output } = this;
+  #putHeap(): void {
+    const output = this.#output;
     let at = 8; // the name of none
-    for (const name of this.names) {
-      this.offsets.push(at);
+    for (const name of this.#names) {
+      this.#offsets.push(at);
       at += padded(name.length + 1);
     }
-    const size = Math.max(LEAST_NAMES, at);
+    let size = LEAST_NAMES;
+    while (size < at) size *= 2; // as a heap grows that names are added to
     const data = output.reserve(size);
     const free = size - at;
     const hasFree = free >= LEAST_FREE;
     output.put(this.heap, utf8('HEAP'), numbers([4, 0], [8, size], [8, hasFree ? at : NO_FREE], [8, data]));
-    for (const [i, name] of this.names.entries()) output.put(data + this.offsets[i], name);
+    for (const [i, name] of this.#names.entries()) output.put(data + this.#offsets[i], name);
     if (hasFree) output.put(data + at, numbers([8, NO_FREE], [8, free]));
   }
 
@@ -63,27 +64,27 @@ export class GroupParts {
     let level: Below[] = [];
     for (let i = 0; i < children.length; i += 2 * LEAF_K) {
       const part = children.slice(i, i + 2 * LEAF_K);
-      const at = this.output.reserve(NODE_SIZE);
-      const symbols = part.map((child, j) => symbol(this.offsets[i + j], child));
-      this.output.put(at, utf8('SNOD'), numbers([1, 1], [1, 0], [2, part.length]), ...symbols);
-      level.push({ at, last: this.offsets[i + part.length - 1] });
+      const at = this.#output.reserve(NODE_SIZE);
+      const symbols = part.map((child, j) => symbol(this.#offsets[i + j], child));
+      this.#output.put(at, utf8('SNOD'), numbers([1, 1], [1, 0], [2, part.length]), ...symbols);
+      level.push({ at, last: this.#offsets[i + part.length - 1] });
     }
     for (let height = 0; ; height++) {
       const isRoot = level.length <= 2 * INTERNAL_K;
-      level = this.putLevel(level, height, isRoot);
+      level = this.#putLevel(level, height, isRoot);
       if (isRoot) return;
     }
   }
 
   /** Nodes of the B-tree above these, from left to right. */
-  private putLevel(below: readonly Below[], height: number, isRoot: boolean): Below[] {
+  #putLevel(below: readonly Below[], height: number, isRoot: boolean): Below[] {
     const width = 2 * INTERNAL_K;
     const count = Math.max(1, Math.ceil(below.length / width));
-    const places = Array.from({ length: count }, () => (isRoot ? this.tree : this.output.reserve(TREE_SIZE)));
+    const places = Array.from({ length: count }, () => (isRoot ? this.tree : this.#output.reserve(TREE_SIZE)));
     return places.map((at, i) => {
       const children = below.slice(i * width, (i + 1) * width);
       const before = i === 0 ? 0 : below[i * width - 1].last;
-      this.output.put(
+      this.#output.put(
         at,
         utf8('TREE'),
         numbers([1, 0], [1, height], [2, children.length]),

@@ -49,16 +49,16 @@ export function writeHdf5(root: NewGroup): Uint8Array<ArrayBuffer> {
 }
 
 class Writing {
-  private readonly output: Output;
-  private readonly heap: TextHeap;
+  readonly #output: Output;
+  readonly #heap: TextHeap;
 
   constructor(output: Output, heap: TextHeap) {
-    this.output = output;
-    this.heap = heap;
+    this.#output = output;
+    this.#heap = heap;
   }
 
   group({ attributes, children }: NewGroup, path: string, depth: number): Placed {
-    const { output } = this;
+    const output = this.#output;
     if (depth > MAX_DEPTH) throw new ValueError(`writeHdf5: expected groups at most ${MAX_DEPTH} deep, got '${path.slice(0, 80)}'.`);
     const sorted = Array.from(children ?? [], ([name, child]) => ({ name: checkedName(name, path), child }));
     sorted.sort((a, b) => compare(a.name, b.name));
@@ -70,15 +70,15 @@ class Writing {
       sorted.map(({ name }) => name),
     );
     const below = path === '' ? '' : `${path}/`;
-    parts.close(sorted.map(({ name, child }) => this.object(child, below + new TextDecoder().decode(name), depth + 1)));
+    parts.close(sorted.map(({ name, child }) => this.#object(child, below + new TextDecoder().decode(name), depth + 1)));
     const table = message(MESSAGE.symbolTable, 0, numbers([8, parts.tree], [8, parts.heap]));
-    this.putGroupHeader(at, table, this.attributes(attributes, path));
+    this.#putGroupHeader(at, table, this.#attributes(attributes, path));
     return { header: at, tree: parts.tree, heap: parts.heap };
   }
 
   /** The header has room for one message: with attributes that one tells where the others are. */
-  private putGroupHeader(at: number, table: Uint8Array, attributes: readonly Uint8Array[]): void {
-    const { output } = this;
+  #putGroupHeader(at: number, table: Uint8Array, attributes: readonly Uint8Array[]): void {
+    const output = this.#output;
     if (attributes.length === 0) {
       output.put(at, header(1, table));
       return;
@@ -89,20 +89,20 @@ class Writing {
     output.put(at, header(attributes.length + 2, message(MESSAGE.continuation, 0, numbers([8, rest], [8, block.length]))));
   }
 
-  private object(child: NewGroup | NewDataset, path: string, depth: number): Placed {
+  #object(child: NewGroup | NewDataset, path: string, depth: number): Placed {
     if (typeof child !== 'object' || child === null) {
       throw new ValueError(`writeHdf5: expected '${path}' to be a group or a dataset, got ${describe(child)}.`);
     }
-    return 'data' in child ? this.dataset(child, path) : this.group(child, path, depth);
+    return 'data' in child ? this.#dataset(child, path) : this.group(child, path, depth);
   }
 
-  private dataset({ shape, data, attributes }: NewDataset, path: string): Placed {
-    const { output } = this;
+  #dataset({ shape, data, attributes }: NewDataset, path: string): Placed {
+    const output = this.#output;
     if (!isNumberArray(data)) throw new ValueError(`writeHdf5: expected data of '${path}' to be a typed array, got ${describe(data)}.`);
     if (!isShapeOf(shape, data.length)) {
       throw new ValueError(`writeHdf5: expected data of '${path}' to fit its shape ${describe(shape)}, got ${data.length} numbers.`);
     }
-    const rest = this.attributes(attributes, path);
+    const rest = this.#attributes(attributes, path);
     const known = [
       message(MESSAGE.dataspace, 0, dataspace(shape)),
       message(MESSAGE.datatype, CONSTANT, numberType(data)),
@@ -121,8 +121,8 @@ class Writing {
     return { header: at };
   }
 
-  private attributes(attributes: Attributes | undefined, path: string): Uint8Array[] {
-    const messages = attributeMessages(attributes, this.heap, path);
+  #attributes(attributes: Attributes | undefined, path: string): Uint8Array[] {
+    const messages = attributeMessages(attributes, this.#heap, path);
     if (messages.length > MAX_MESSAGES - 5) throw new ValueError(`writeHdf5: '${path || '/'}' has ${messages.length} attributes.`);
     return messages;
   }
