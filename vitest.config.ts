@@ -26,6 +26,7 @@ const chromium = {
 
 export default defineConfig({
   cacheDir: 'build/vite',
+  assetsInclude: ['**/*.keras', '**/*.h5'],
   // With these two headers a page is isolated and has SharedArrayBuffer.
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   test: {

@@ -55,8 +55,11 @@ interface Limits {
   readonly maxBytes: number;
 }
 
-const nameOf = (source: FileSource): string =>
-  typeof source === 'string' || source instanceof URL ? String(source) : ((source as File).name ?? 'the model file');
+/** What errors call the file. */
+function nameOf(source: FileSource): string {
+  const name = typeof source === 'string' || source instanceof URL ? String(source) : (source as File | undefined)?.name;
+  return name && !/^(data|blob):/.test(name) ? name : 'the model file';
+}
 
 const isHdf5 = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
 
