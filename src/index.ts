@@ -11,6 +11,7 @@ export {
   type TextSource,
 } from './data/index.ts';
 export { ValueError } from './errors.ts';
+export { ModelFormatError } from './files/model-format-error.ts';
 export type { Value } from './graph/value.ts';
 export type { Variable } from './graph/variable.ts';
 export * as initializers from './initializers/index.ts';

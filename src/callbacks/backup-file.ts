@@ -1,7 +1,7 @@
 // The file of an interrupted run: a ZIP archive with everything that the next step depends on.
 import { ValueError } from '../errors.ts';
 import { utf8 } from '../files/bytes.ts';
-import { readZip, writeZip } from '../files/zip.ts';
+import { readStoredZip, writeZip } from '../files/zip.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import { readNpy, writeNpy } from '../saving/npy.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -64,7 +64,7 @@ export interface Backup {
 }
 
 export function readBackup(bytes: Uint8Array): Backup {
-  const entries = readZip(owner, bytes);
+  const entries = readStoredZip(owner, bytes);
   const facts = readFacts(entries.get(FACTS));
   const group = (start: string): [name: string, tensor: Tensor][] =>
     Array.from(entries)

@@ -1,6 +1,6 @@
 // The .npz format of NumPy: a ZIP archive of .npy files.
 import { ValueError } from '../errors.ts';
-import { readZip, writeZip, type ZipLimits } from '../files/zip.ts';
+import { readStoredZip, writeZip, type ZipLimits } from '../files/zip.ts';
 import { checkOptions, describe } from '../options.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { readNpy, writeNpy } from './npy.ts';
@@ -38,7 +38,7 @@ export function readNpz(bytes: Uint8Array, limits: ZipLimits = {}): Record<strin
   checkOptions('readNpz', limits, ['maxEntries', 'maxBytes']);
   if (!(bytes instanceof Uint8Array)) throw new ValueError(`readNpz: expected a Uint8Array, got ${describe(bytes)}. Read the file first.`);
   const tensors = new Map<string, Tensor>();
-  for (const [name, contents] of readZip('readNpz', bytes, limits)) {
+  for (const [name, contents] of readStoredZip('readNpz', bytes, limits)) {
     const bare = name.replace(/\.npy$/, '');
     if (tensors.has(bare)) throw new ValueError(`readNpz: expected one array of each name, got two of '${bare}'.`);
     tensors.set(bare, readNpy(`readNpz: ${name}`, contents));
