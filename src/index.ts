@@ -6,6 +6,7 @@ export {
   type BatchOptions,
   type CsvOptions,
   Dataset,
+  type FileSource,
   type PaddedBatchOptions,
   type ShuffleOptions,
   type TextSource,
@@ -32,6 +33,6 @@ export * from './preprocessing/index.ts';
 export { setRandomSeed, setRandomSeed as set_random_seed } from './random/seed.ts';
 export * as regularizers from './regularizers/index.ts';
 export { type InitSource, init } from './runtime/kernels.ts';
-export { readNpz, writeNpz } from './saving/npz.ts';
+export * from './saving/index.ts';
 export * as schedules from './schedules/index.ts';
 export { type DType, Tensor, type TensorLike, tensor } from './tensor/index.ts';

@@ -1,0 +1,6 @@
+// Files of weights in the formats of others.
+export { loadNpz } from './load-npz.ts';
+export type { NamedTensors } from './named.ts';
+export { readNpy, writeNpy } from './npy.ts';
+export { readNpz, writeNpz } from './npz.ts';
+export { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.ts';
