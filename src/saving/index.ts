@@ -4,3 +4,5 @@ export type { NamedTensors } from './named.ts';
 export { readNpy, writeNpy } from './npy.ts';
 export { readNpz, writeNpz } from './npz.ts';
 export { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.ts';
+export type { WordVectorFormat } from './word-format.ts';
+export { loadWordVectors, type WordVectorOptions, type WordVectors } from './word-vectors.ts';
