@@ -12,8 +12,9 @@ export class ByteReader {
   private buffer: Uint8Array = new Uint8Array(0);
   private at = 0;
   private size = 0;
-  /** Bytes behind `at` that hold no line's end. */
+  /** Bytes behind `at` that do not hold the byte last looked for. */
   private searched = 0;
+  private ending = NEWLINE;
   private owned = false;
 
   constructor(pass: Pass<Uint8Array>) {
@@ -49,8 +50,9 @@ export class ByteReader {
     return this.buffer.subarray(this.at, Math.min(this.size, this.at + size));
   }
 
-  /** Length of the line at hand, or -1 when its end is not there yet. */
+  /** Bytes at hand before the next `ending`, or -1 when it is not there yet. */
   lineLength(ending = NEWLINE): number {
+    if (ending !== this.ending) [this.ending, this.searched] = [ending, 0];
     const found = this.buffer.subarray(0, this.size).indexOf(ending, this.at + this.searched);
     if (found >= 0) return found - this.at;
     this.searched = this.ready;
