@@ -1,8 +1,12 @@
 // Files of weights in the formats of others.
+
+export { type EmbeddingToTsvOptions, embeddingToTsv } from './embedding-to-tsv.ts';
 export { loadNpz } from './load-npz.ts';
 export type { NamedTensors } from './named.ts';
 export { readNpy, writeNpy } from './npy.ts';
 export { readNpz, writeNpz } from './npz.ts';
 export { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.ts';
+export type { TfjsGroup, TfjsManifest, TfjsQuantization, TfjsWeight } from './tfjs-manifest.ts';
+export { readTfjsWeights, type TfjsShards, writeTfjsWeights } from './tfjs-weights.ts';
 export type { WordVectorFormat } from './word-format.ts';
 export { loadWordVectors, type WordVectorOptions, type WordVectors } from './word-vectors.ts';
