@@ -57,7 +57,8 @@ export function readManifest(manifest: unknown): { paths: readonly string[]; wei
 }
 
 function readWeight(weight: unknown, names: Set<string>): PlacedWeight {
-  if (!isPlain(weight) || typeof weight.name !== 'string') return refuse(`${describe(weight)} where a weight is expected`);
+  if (!isPlain(weight)) return refuse(`${describe(weight)} where a weight is expected`);
+  if (typeof weight.name !== 'string') return refuse(`${describe(weight.name)} as the name of a weight`);
   const { name, shape, dtype, quantization } = weight;
   if (names.has(name)) refuse('a weight a second time', name);
   names.add(name);
