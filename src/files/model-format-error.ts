@@ -27,9 +27,9 @@ export class ModelFormatError extends Error {
   readonly path: string | undefined;
   readonly byte: number | undefined;
 
-  static {
-    // on the prototype, so that the first line of the stack carries the name too
-    Object.defineProperty(ModelFormatError.prototype, 'name', { value: 'ModelFormatError', configurable: true, writable: true });
+  // On the prototype, so that the first line of the stack carries it too; not set in a static block, which bundlers keep.
+  override get name(): string {
+    return 'ModelFormatError';
   }
 
   constructor({ file, format, problem, path, byte, advice = 'The file may be damaged: save or download it again.' }: FormatProblem) {
