@@ -36,8 +36,8 @@ export function countOf(shape: readonly number[]): number | undefined {
  */
 export function readElements(kind: Kind, bytes: Uint8Array, refuse: Refuse, bigEndian = false): TensorData {
   const width = widthOf(kind);
-  // A copy, as numbers in a file lie at any address.
-  const copy = bytes.slice();
+  // A copy, as numbers in a file lie at any address; slice() of Node's Buffer would be none.
+  const copy = new Uint8Array(bytes);
   if (bigEndian && width > 1) turn(copy, width);
   const { buffer } = copy;
   switch (kind) {

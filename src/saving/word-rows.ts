@@ -94,7 +94,7 @@ async function readBinary(reader: ByteReader, layout: Layout, limit: number, pla
     if (!(await reader.has(dim * 4))) refuse(`the end in the vector of ${describe(word)}`, reader.offset + reader.ready, BINARY_ADVICE);
     const row = place(word);
     if (row) {
-      row.set(new Float32Array(reader.peek(dim * 4).slice().buffer));
+      row.set(new Float32Array(new Uint8Array(reader.peek(dim * 4)).buffer));
       const odd = row.findIndex((value) => !Number.isFinite(value));
       if (odd >= 0) refuse(`${row[odd]} in the vector of ${describe(word)}`, reader.offset + odd * 4, BINARY_ADVICE);
     }

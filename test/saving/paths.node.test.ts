@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { loadNpz, loadWordVectors, writeNpz } from '../../src/saving/index.ts';
+import {
+  loadNpz,
+  loadWordVectors,
+  readNpy,
+  readNpz,
+  readSafetensors,
+  readTfjsWeights,
+  writeNpy,
+  writeNpz,
+  writeSafetensors,
+  writeTfjsWeights,
+} from '../../src/saving/index.ts';
 import { tensor } from '../../src/tensor/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shelves-'));
@@ -42,4 +53,23 @@ test('archives from paths', async () => {
   writeFileSync(at('a.npz'), writeNpz({ a: tensor([1, 2]) }));
   expect((await loadNpz(at('a.npz'))).a.array()).toEqual([1, 2]);
   await expect(loadNpz(at('b.npz'))).rejects.toThrow(/^loadNpz: expected a file to read/);
+});
+
+test("Node's Buffers, which share their memory with others, are read as other bytes are", async () => {
+  const named = { a: tensor([[1, 2, 3]]), b: tensor(Int32Array.of(4)), c: tensor([true]) };
+  const { manifest, shards } = writeTfjsWeights(named);
+  const buffers = Object.values(shards).map((bytes) => Buffer.from(bytes));
+  const tables = [
+    readNpz(Buffer.from(writeNpz(named))),
+    await loadNpz(Buffer.from(writeNpz(named))),
+    readSafetensors(Buffer.from(writeSafetensors(named))).tensors,
+    readTfjsWeights(manifest, buffers),
+  ];
+  for (const { a, b, c } of tables) expect([a.array(), b.array(), c.array()]).toEqual([[[1, 2, 3]], [4], [true]]);
+  const bytes = Buffer.from(writeNpy(named.a));
+  const read = readNpy(bytes);
+  bytes.fill(0);
+  expect(read.array()).toEqual([[1, 2, 3]]);
+  const binary = Buffer.concat([Buffer.from('1 2\na '), Buffer.from(Float32Array.of(5, 6).buffer)]);
+  expect((await loadWordVectors(binary, { wordIndex: { a: 0 } })).matrix.array()).toEqual([[5, 6]]);
 });
