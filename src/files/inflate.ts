@@ -5,7 +5,8 @@ export const MOST_INFLATED = 1032;
 
 /**
  * The bytes packed into `packed`, which must be exactly `size`, or a text saying what is wrong with them.
- * No more than `size` bytes are kept whatever the stream holds, and nothing is allocated for a size it cannot reach.
+ * No more than `size` bytes are kept whatever the stream holds, and nothing is allocated for a size it cannot reach. Bytes after
+ * the end of the stream are an error in browsers, while Node 20 passes over them: the checksums of both formats hold there too.
  */
 export async function inflate(
   format: 'deflate' | 'deflate-raw',

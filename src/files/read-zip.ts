@@ -2,7 +2,7 @@
 import { crc32 } from './crc.ts';
 import { inflate } from './inflate.ts';
 import { ModelFormatError } from './model-format-error.ts';
-import { type ZipEntry, type ZipLimits, zipEntries } from './zip-directory.ts';
+import { RAISE, type ZipEntry, type ZipLimits, zipEntries } from './zip-directory.ts';
 
 export interface ReadZipLimits extends ZipLimits {
   /** What the file is called in errors. Default 'archive'. */
@@ -36,16 +36,16 @@ export async function readZip(bytes: Uint8Array, limits: ReadZipLimits = {}): Pr
       ['metadata.json', MiB],
     ]),
   } = limits;
-  const refuse = (what: string, byte: number, path?: string): never => {
-    throw new ModelFormatError({ file, format: 'ZIP', problem: `found ${what}`, byte, path });
+  const refuse = (what: string, byte: number, path?: string, advice?: string): never => {
+    throw new ModelFormatError({ file, format: 'ZIP', problem: `found ${what}`, byte, path, advice });
   };
   const directory = zipEntries(bytes, limits, refuse);
   // All sizes before the first allocation.
   for (const { name, size, start, stored } of directory) {
     const most = maxBytesOf.get(name);
-    if (most !== undefined && size > most) refuse(`${size} bytes (at most ${most} are read)`, start, name);
+    if (most !== undefined && size > most) refuse(`${size} bytes (at most ${most} are read)`, start, name, RAISE);
     if (size > maxAnyRatio && size > stored.length * maxRatio) {
-      refuse(`${size} bytes compressed to ${stored.length} (at most ${maxRatio} times as many are read)`, start, name);
+      refuse(`${size} bytes compressed to ${stored.length} (at most ${maxRatio} times as many are read)`, start, name, RAISE);
     }
   }
   const entries = new Map<string, Uint8Array>();

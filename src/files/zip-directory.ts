@@ -21,8 +21,11 @@ export interface ZipEntry {
   readonly stored: Uint8Array;
 }
 
-/** Throws: what was found, at which byte, in which entry. */
-export type RefuseZip = (what: string, byte: number, name?: string) => never;
+/** Throws: what was found, at which byte, in which entry, and what to do about it if not to load the file again. */
+export type RefuseZip = (what: string, byte: number, name?: string, advice?: string) => never;
+
+export const RAISE = 'Raise that limit if you trust the file.';
+const REPACK = 'Pack it again without encryption, in one file of less than 4 GiB, stored or deflated.';
 
 export const LOCAL = 0x04034b50;
 export const CENTRAL = 0x02014b50;
@@ -50,9 +53,10 @@ export function zipEntries(bytes: Uint8Array, limits: ZipLimits, refuse: RefuseZ
   const count = view.getUint16(end + 10, true);
   const size = view.getUint32(end + 12, true);
   const start = view.getUint32(end + 16, true);
-  if (size === ZIP64 || start === ZIP64 || count === MAX_COMMENT) refuse('an archive of the 64-bit kind (Zip64)', end);
-  if (view.getUint32(end + 4, true) !== 0 || view.getUint16(end + 8, true) !== count) refuse('a part of a split archive', end);
-  if (count > maxEntries) refuse(`${count} entries (at most ${maxEntries} are read)`, end);
+  if (size === ZIP64 || start === ZIP64 || count === MAX_COMMENT) refuse('an archive of the 64-bit kind (Zip64)', end, undefined, REPACK);
+  if (view.getUint32(end + 4, true) !== 0 || view.getUint16(end + 8, true) !== count)
+    refuse('a part of a split archive', end, undefined, REPACK);
+  if (count > maxEntries) refuse(`${count} entries (at most ${maxEntries} are read)`, end, undefined, RAISE);
   if (start + size !== end) refuse('a central directory of another size', end);
   const entries: ZipEntry[] = [];
   const names = new Set<string>();
@@ -67,7 +71,7 @@ export function zipEntries(bytes: Uint8Array, limits: ZipLimits, refuse: RefuseZ
     if (names.has(entry.name)) refuse(`the name '${entry.name}' a second time`, at, entry.name);
     names.add(entry.name);
     total += entry.size;
-    if (total > maxBytes) refuse(`more than ${maxBytes} bytes of contents`, at, entry.name);
+    if (total > maxBytes) refuse(`more than ${maxBytes} bytes of contents`, at, entry.name, RAISE);
     places.push({ from, to, name: entry.name });
     entries.push(entry);
     at = next;
@@ -90,11 +94,11 @@ function entryAt(bytes: Uint8Array, view: DataView, at: number, start: number, r
   const nameLength = view.getUint16(at + 28, true);
   const name = nameAt(bytes, at + CENTRAL_SIZE, nameLength) ?? refuse('a name that is not UTF-8', at);
   if (!isGoodName(name)) refuse(`the name '${name.slice(0, 40)}', where names such as 'dense/kernel.npy' are expected`, at);
-  if (flags & ~(UTF8_NAME | STREAMED | LEVEL)) refuse('an encrypted entry', at, name);
-  if (method !== 0 && method !== 8) refuse(`compression method ${method} (0 and 8 are read)`, at, name);
+  if (flags & ~(UTF8_NAME | STREAMED | LEVEL)) refuse('an encrypted entry', at, name, REPACK);
+  if (method !== 0 && method !== 8) refuse(`compression method ${method} (0 and 8 are read)`, at, name, REPACK);
   if (((view.getUint32(at + 38, true) >>> 16) & KIND_OF_FILE) === SYMBOLIC_LINK) refuse('a symbolic link', at, name);
   const from = view.getUint32(at + 42, true);
-  if (packed === ZIP64 || size === ZIP64 || from === ZIP64) refuse('an archive of the 64-bit kind (Zip64)', at, name);
+  if (packed === ZIP64 || size === ZIP64 || from === ZIP64) refuse('an archive of the 64-bit kind (Zip64)', at, name, REPACK);
   if (from + LOCAL_SIZE > start || view.getUint32(from, true) !== LOCAL) refuse(`no contents of '${name}'`, from, name);
   const localName = view.getUint16(from + 26, true);
   const contents = from + LOCAL_SIZE + localName + view.getUint16(from + 28, true);
