@@ -12,6 +12,7 @@ export {
 } from './data/index.ts';
 export { ValueError } from './errors.ts';
 export { ModelFormatError } from './files/model-format-error.ts';
+export type { FileSource } from './files/read-bytes.ts';
 export type { Value } from './graph/value.ts';
 export type { Variable } from './graph/variable.ts';
 export * as initializers from './initializers/index.ts';
@@ -32,20 +33,6 @@ export * from './preprocessing/index.ts';
 export { setRandomSeed, setRandomSeed as set_random_seed } from './random/seed.ts';
 export * as regularizers from './regularizers/index.ts';
 export { type InitSource, init } from './runtime/kernels.ts';
-export {
-  type ConfigOptions,
-  type CustomObjects,
-  compileConfig,
-  compileFromConfig,
-  deserialize,
-  type ModelConfigOptions,
-  modelConfig,
-  modelFromConfig,
-  modelFromJSON,
-  modelToJSON,
-  serialize,
-} from './saving/config.ts';
-export { type LoadModelOptions, loadModel, loadModel as load_model } from './saving/load-model.ts';
-export { readNpz, writeNpz } from './saving/npz.ts';
+export * from './saving/index.ts';
 export * as schedules from './schedules/index.ts';
 export { type DType, Tensor, type TensorLike, tensor } from './tensor/index.ts';

@@ -13,7 +13,7 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  */
 export const parts = {
   base: { files: ['configurable', 'errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
-  files: { files: ['files', 'saving/npy', 'saving/npz'], uses: ['base'] },
+  files: { files: ['files', 'saving/elements', 'saving/named', 'saving/npy', 'saving/npy-header', 'saving/npz'], uses: ['base'] },
   memory: {
     files: [
       'runtime/environment',
@@ -39,7 +39,7 @@ export const parts = {
   operations: { uses: ['layers'] },
   callbacks: { uses: ['metrics', 'optimizers', 'files'], types: ['layers', 'models'] },
   preprocessing: { uses: ['random'] },
-  data: { uses: ['preprocessing'], types: ['models'] },
+  data: { uses: ['preprocessing', 'files'], types: ['models'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
   saving: { uses: ['models', 'operations', 'preprocessing', 'files'] },
   parts: { uses: ['models', 'saving'] },

@@ -3,7 +3,7 @@ import { ValueError } from '../errors.ts';
 import { utf8 } from '../files/bytes.ts';
 import { readStoredZip, writeZip } from '../files/zip.ts';
 import type { BaseModel } from '../models/base-model.ts';
-import { readNpy, writeNpy } from '../saving/npy.ts';
+import { npyTensor, writeNpy } from '../saving/npy.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { Callback } from './callback.ts';
 import { generatorsOf } from './layers-of.ts';
@@ -69,7 +69,7 @@ export function readBackup(bytes: Uint8Array): Backup {
   const group = (start: string): [name: string, tensor: Tensor][] =>
     Array.from(entries)
       .filter(([name]) => name.startsWith(start))
-      .map(([name, contents]) => [name.slice(start.length, -'.npy'.length), readNpy(`${owner}: ${name}`, contents)]);
+      .map(([name, contents]) => [name.slice(start.length, -'.npy'.length), npyTensor(owner, contents, name)]);
   const weights = group('weights/').map(([, tensor]) => tensor);
   const slots = group('optimizer/').map(([, tensor]) => tensor);
   const states = facts.callbacks.map((state, i) => ({ ...numbersOf(state), ...Object.fromEntries(group(`callbacks/${i}/`)) }));

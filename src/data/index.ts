@@ -5,4 +5,4 @@ export type { BatchOptions, PaddedBatchOptions, ShuffleOptions } from './options
 export type { PerComponent } from './padded-options.ts';
 export type { Source } from './source.ts';
 export type { PaddedShape } from './stack.ts';
-export type { TextSource } from './text-source.ts';
+export type { FileSource, TextSource } from './text-source.ts';

@@ -1,11 +1,16 @@
-// The text behind a path, a URL, bytes or a stream, in pieces.
+// Where files are read from: a path, a URL, bytes or a stream, in pieces.
 import { ValueError } from '../errors.ts';
+import { utf8 } from '../files/bytes.ts';
+import type { FileSource as WholeFile } from '../files/read-bytes.ts';
 import { describe } from '../options.ts';
 import { END, type End, type Open, type Pass } from './pass.ts';
 import { arrayPass, laterPass, streamPass, takeOnce } from './source.ts';
 
+/** Where a file is read from, piece by piece. */
+export type FileSource = Exclude<WholeFile, ArrayBuffer>;
+
 /** Where a text in UTF-8 is read from. */
-export type TextSource = string | URL | Blob | ReadableStream<Uint8Array> | Response | Uint8Array | { readonly text: string };
+export type TextSource = FileSource | { readonly text: string };
 
 const CHUNK = 65536;
 const AGAIN = 'Pass a path, a URL, a Blob or bytes instead, or add .cache() behind the reader.';
@@ -25,35 +30,51 @@ function files(): Files | undefined {
   return process?.getBuiltinModule?.('fs') as Files | undefined;
 }
 
-/** How to start a pass over the text of a source; malformed UTF-8 becomes U+FFFD, a byte order mark is dropped. */
-export function openText(owner: string, source: unknown): Open<string> {
+/** How to start a pass over the bytes of a source. */
+export function openBytes(owner: string, source: unknown): Open<Uint8Array> {
   if (typeof source === 'string') return /^https?:/i.test(source) || !files() ? () => fetched(owner, source) : () => file(owner, source);
   if (source instanceof URL) return source.protocol === 'file:' && files() ? () => file(owner, source) : () => fetched(owner, source.href);
-  if (source instanceof Uint8Array) return () => arrayPass([new TextDecoder().decode(source)]);
-  if (source instanceof Blob) return () => decoded(streamPass(source.stream()));
+  if (source instanceof Uint8Array) return () => arrayPass([source]);
+  if (source instanceof Blob) return () => streamPass(source.stream());
   if (source instanceof Response) {
     return () => {
       takeOnce(owner, source, 'a Response', AGAIN);
-      return decoded(bodyOf(owner, source));
+      return bodyOf(owner, source);
     };
   }
   if (source instanceof ReadableStream) {
     return () => {
       takeOnce(owner, source, 'a ReadableStream', AGAIN);
-      return decoded(streamPass<Uint8Array>(source));
+      return streamPass<Uint8Array>(source);
     };
   }
-  const text = (source as { text?: unknown } | null | undefined)?.text;
-  if (typeof text === 'string') return () => arrayPass([text.replace(/^\uFEFF/, '')]);
+  const text = textOf(source);
+  if (text !== undefined) return () => arrayPass([utf8(text)]);
   throw new ValueError(
     `${owner}: expected a path, a URL, a Blob, a Response, a ReadableStream, a Uint8Array or { text }, got ${describe(source)}. ` +
       'Write a text itself as { text: ... }.',
   );
 }
 
-function fetched(owner: string, address: string): Pass<string> {
+/** How to start a pass over the text of a source; malformed UTF-8 becomes U+FFFD, a byte order mark is dropped. */
+export function openText(owner: string, source: unknown): Open<string> {
+  const text = textOf(source);
+  // Not through bytes, in which half a surrogate pair would be lost.
+  if (text !== undefined) return () => arrayPass([text.replace(/^\uFEFF/, '')]);
+  // What lies in memory is there at once, without a promise.
+  if (source instanceof Uint8Array) return () => arrayPass([new TextDecoder().decode(source)]);
+  const open = openBytes(owner, source);
+  return () => decoded(open());
+}
+
+function textOf(source: unknown): string | undefined {
+  const text = (source as { text?: unknown } | null | undefined)?.text;
+  return typeof text === 'string' ? text : undefined;
+}
+
+function fetched(owner: string, address: string): Pass<Uint8Array> {
   const answer = fetch(address).then(
-    (response) => decoded(bodyOf(owner, response)),
+    (response) => bodyOf(owner, response),
     (error: unknown) => {
       const reason = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error);
       throw new ValueError(`${owner}: expected something to read at ${describe(address)}, got '${reason}'. Check the address.`);
@@ -75,7 +96,7 @@ function bodyOf(owner: string, response: Response): Pass<Uint8Array> {
 }
 
 /** The bytes of a file, which is opened by the first step and closed by the last. */
-function file(owner: string, path: string | URL): Pass<string> {
+function file(owner: string, path: string | URL): Pass<Uint8Array> {
   let handle: Promise<FileHandle> | undefined;
   let over = false;
   const close = async () => {
@@ -99,7 +120,7 @@ function file(owner: string, path: string | URL): Pass<string> {
     await close();
     return END;
   };
-  return decoded({ next, close });
+  return { next, close };
 }
 
 function decoded(bytes: Pass<Uint8Array>): Pass<string> {

@@ -2,7 +2,7 @@
 export interface FormatProblem {
   /** What is read: the name of a file, or a word for it such as 'the archive'. */
   readonly file: string;
-  readonly format: 'ZIP' | 'HDF5' | 'JSON' | 'Keras';
+  readonly format: 'ZIP' | 'HDF5' | 'JSON' | 'Keras' | 'npy' | 'safetensors' | 'TensorFlow.js weights' | 'word vectors';
   /** What was found, and if it helps what was expected. */
   readonly problem: string;
   /** The entry of an archive, or the path of a group or dataset. */
@@ -27,9 +27,9 @@ export class ModelFormatError extends Error {
   readonly path: string | undefined;
   readonly byte: number | undefined;
 
-  static {
-    // on the prototype, so that the first line of the stack carries the name too
-    Object.defineProperty(ModelFormatError.prototype, 'name', { value: 'ModelFormatError', configurable: true, writable: true });
+  // On the prototype, so that the first line of the stack carries it too; not set in a static block, which bundlers keep.
+  override get name(): string {
+    return 'ModelFormatError';
   }
 
   constructor({ file, format, problem, path, byte, advice = 'The file may be damaged: save or download it again.' }: FormatProblem) {

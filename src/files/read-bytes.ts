@@ -1,11 +1,12 @@
 // The whole of a file, wherever it is.
 import { ValueError } from '../errors.ts';
 import { describe } from '../options.ts';
+import { join } from './bytes.ts';
 import { ModelFormatError } from './model-format-error.ts';
 import { findFileSystem } from './node.ts';
 
-/** A path (in Node) or an address, bytes, a Blob or File, or the answer of `fetch`. */
-export type FileSource = string | URL | Uint8Array | ArrayBuffer | Blob | Response;
+/** A path (in Node) or an address, bytes, a Blob or File, a stream, or the answer of `fetch`. */
+export type FileSource = string | URL | Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | Response;
 
 /**
  * The bytes of a file.
@@ -29,12 +30,15 @@ async function open(owner: string, source: FileSource, maxBytes: number): Promis
     if (fs && !/^(https?|data|blob):/.test(address)) return readFile(owner, fs, source);
     return answer(owner, address, await fetch(address), maxBytes);
   }
+  if (typeof (source as ReadableStream | null)?.getReader === 'function') {
+    return drain(owner, source as ReadableStream<Uint8Array>, maxBytes);
+  }
   if (typeof (source as Response | null)?.arrayBuffer !== 'function') {
     throw new ValueError(`${owner}: expected a path, a URL, bytes, a Blob or a Response, got ${describe(source)}. Pass one of these.`);
   }
   if (typeof (source as Response).ok === 'boolean') return answer(owner, (source as Response).url, source as Response, maxBytes);
   checkSize(owner, (source as Blob).size, maxBytes);
-  return new Uint8Array(await source.arrayBuffer());
+  return new Uint8Array(await (source as Blob).arrayBuffer());
 }
 
 function readFile(owner: string, fs: NonNullable<ReturnType<typeof findFileSystem>>, path: string | URL): Uint8Array {
@@ -47,7 +51,26 @@ async function answer(owner: string, address: string, response: Response, maxByt
     throw new ValueError(`${owner}: expected a file at '${address}', got the answer ${response.status}. Check the address.`);
   if (response.bodyUsed) throw new ValueError(`${owner}: expected a Response not read before, got one whose body is used. Fetch it again.`);
   checkSize(owner, Number(response.headers.get('content-length') ?? 0), maxBytes);
-  return new Uint8Array(await response.arrayBuffer());
+  return response.body ? drain(owner, response.body, maxBytes) : new Uint8Array(await response.arrayBuffer());
+}
+
+/** All of a stream, as far as it may go. */
+async function drain(owner: string, stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  if (stream.locked) throw new ValueError(`${owner}: expected a stream that nobody reads, got one that is locked. Pass another.`);
+  const reader = stream.getReader();
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      pieces.push(next.value);
+      size += next.value.byteLength;
+      checkSize(owner, size, maxBytes);
+    }
+  } catch (error) {
+    await reader.cancel().catch(() => undefined);
+    throw error;
+  }
+  return join(pieces);
 }
 
 function checkSize(owner: string, size: number, maxBytes: number): void {

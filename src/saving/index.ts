@@ -1,4 +1,4 @@
-// Models and their parts to and from files.
+// Models, their parts and weights to and from files.
 export type { JsonObject } from './check-json.ts';
 export type { ObjectKind } from './classes.ts';
 export {
@@ -15,6 +15,14 @@ export {
   type Serialized,
   serialize,
 } from './config.ts';
-export { type LoadModelOptions, loadModel, loadWeights } from './load-model.ts';
+export { type EmbeddingToTsvOptions, embeddingToTsv } from './embedding-to-tsv.ts';
+export { type LoadModelOptions, loadModel, loadModel as load_model } from './load-model.ts';
+export { loadNpz } from './load-npz.ts';
+export type { NamedTensors } from './named.ts';
+export { readNpy, writeNpy } from './npy.ts';
 export { readNpz, writeNpz } from './npz.ts';
-export { saveModel, saveWeights, toKeras, toWeightsH5 } from './save-model.ts';
+export { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.ts';
+export type { TfjsGroup, TfjsManifest, TfjsQuantization, TfjsWeight } from './tfjs-manifest.ts';
+export { readTfjsWeights, type TfjsShards, writeTfjsWeights } from './tfjs-weights.ts';
+export type { WordVectorFormat } from './word-format.ts';
+export { loadWordVectors, type WordVectorOptions, type WordVectors } from './word-vectors.ts';

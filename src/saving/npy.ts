@@ -1,15 +1,29 @@
-// The .npy format of NumPy (numpy.lib.format, version 1.0): one array.
+// The .npy format of NumPy (numpy.lib.format, versions 1.0 to 3.0): one array.
 import { ValueError } from '../errors.ts';
 import { join, numbers, utf8, viewOf } from '../files/bytes.ts';
-import { type DType, sizeOf, Tensor } from '../tensor/tensor.ts';
+import { ModelFormatError } from '../files/model-format-error.ts';
+import { describe } from '../options.ts';
+import { type DType, Tensor, type TensorData } from '../tensor/tensor.ts';
+import { countOf, readElements, widthOf } from './elements.ts';
+import { readHeader } from './npy-header.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 const ALIGNMENT = 64;
 const MAX_HEADER = 65_536;
+const ADVICE = 'Save the array again with numpy.save, as float32, int32 or bool.';
 const DESCRIPTIONS: Readonly<Record<DType, string>> = { float32: '<f4', int32: '<i4', bool: '|b1' };
 
-/** An array as NumPy's `save` writes it, byte for byte. */
+/**
+ * The bytes of a tensor as NumPy's `save` writes an array, one by one.
+ *
+ * ```js
+ * const bytes = writeNpy(tensor([[1, 2], [3, 4]])); // numpy.load gives the same table, float32
+ * readNpy(bytes).array(); // [[1, 2], [3, 4]]
+ * ```
+ * @throws ValueError for what is no Tensor.
+ */
 export function writeNpy(tensor: Tensor): Uint8Array<ArrayBuffer> {
+  if (!(tensor instanceof Tensor)) throw new ValueError(`writeNpy: expected a Tensor, got ${describe(tensor)}. Make one with tensor(...).`);
   const { shape, dtype, data } = tensor;
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const text = `{'descr': '${DESCRIPTIONS[dtype]}', 'fortran_order': False, 'shape': ${tuple}, }`;
@@ -24,69 +38,61 @@ export function writeNpy(tensor: Tensor): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The array in the bytes of a .npy file. float64 is rounded to float32, int64 has to fit into int32.
- * @throws ValueError, starting with `owner`, for other kinds of number, for Fortran order and for a wrong number of bytes.
+ * The array in the bytes of a .npy file.
+ *
+ * ```js
+ * readNpy(readFileSync('vectors.npy')); // what numpy.save('vectors.npy', vectors) wrote
+ * ```
+ * float32, int32 and bool stay; float16 becomes float32 and float64 is rounded to it; other whole numbers, signed and unsigned,
+ * become int32. Either order of bytes is read, and Fortran order, which is turned into rows.
+ * @throws ModelFormatError, naming the byte, for a damaged file, a number that int32 or float32 cannot hold, and other kinds of
+ * element (objects, texts, dates, complex numbers, fields with names); ValueError for what is no Uint8Array.
  */
-export function readNpy(owner: string, bytes: Uint8Array): Tensor {
-  const refuse = (what: string): never => {
-    throw new ValueError(`${owner}: expected an array in NumPy's .npy format, got ${what}. Save it again with numpy.save.`);
+export function readNpy(bytes: Uint8Array): Tensor {
+  if (!(bytes instanceof Uint8Array)) throw new ValueError(`readNpy: expected a Uint8Array, got ${describe(bytes)}. Read the file first.`);
+  return npyTensor('readNpy', bytes);
+}
+
+/** The array of a .npy file; messages start with `owner` and name the entry of an archive. */
+export function npyTensor(owner: string, bytes: Uint8Array, path?: string): Tensor {
+  const refuse = (what: string, at: number): never => {
+    throw new ModelFormatError({ file: owner, format: 'npy', problem: `found ${what}`, byte: at, path, advice: ADVICE });
   };
-  if (bytes.length < 12 || MAGIC.some((byte, i) => bytes[i] !== byte)) return refuse('other bytes');
-  const version = bytes[6];
-  if (version < 1 || version > 3) return refuse(`version ${version}`);
-  const view = viewOf(bytes);
-  const start = version === 1 ? 10 : 12;
-  const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > MAX_HEADER || start + length > bytes.length) return refuse(`a header of ${length} bytes`);
-  const header = readHeader(new TextDecoder().decode(bytes.subarray(start, start + length)));
-  if (!header) return refuse('a header of another form');
-  if (header.fortran) return refuse('an array in Fortran order');
-  const read = READERS.get(header.description);
-  if (!read) return refuse(`numbers of the kind '${header.description.slice(0, 20)}'`);
-  const size = sizeOf(header.shape);
+  const odd = MAGIC.findIndex((byte, i) => bytes[i] !== byte);
+  if (odd >= 0) return refuse(odd < bytes.length ? 'other bytes' : 'its end', Math.min(odd, bytes.length));
+  const [major, minor] = bytes.subarray(MAGIC.length);
+  if (!(major >= 1 && major <= 3 && minor === 0)) return refuse(`version ${major}.${minor}`, MAGIC.length);
+  const start = major === 1 ? 10 : 12;
+  if (start > bytes.length) return refuse('its end', bytes.length);
+  const length = major === 1 ? viewOf(bytes).getUint16(8, true) : viewOf(bytes).getUint32(8, true);
+  if (length > MAX_HEADER || start + length > bytes.length) return refuse(`a header of ${length} bytes`, 8);
+  // Each byte is a character, so that places are those of bytes; what is not ASCII belongs to names of fields, which are refused.
+  const text = String.fromCharCode.apply(null, [...bytes.subarray(start, start + length)]);
+  const { kind, bigEndian, fortran, shape } = readHeader(text, (what, at) => refuse(what, start + at));
   const contents = bytes.subarray(start + length);
-  if (!Number.isSafeInteger(size) || contents.length !== size * read.width) {
-    return refuse(`${contents.length} bytes for shape [${header.shape.join(', ')}] of ${header.description}`);
+  const size = countOf(shape);
+  if (size === undefined || contents.length !== size * widthOf(kind)) {
+    return refuse(`${contents.length} bytes for shape [${shape.slice(0, 8).join(', ')}] of ${kind}`, start + length);
   }
-  const data = read.make(size);
-  const values = viewOf(contents);
-  for (let i = 0; i < size; i++) data[i] = read.at(values, i);
-  const odd = read.whole ? data.findIndex((value, i) => value !== read.whole?.(values, i)) : -1;
-  return odd < 0 ? new Tensor(data, header.shape) : refuse(`the number ${read.whole?.(values, odd)}, which is too large for int32`);
+  const data = readElements(kind, contents, (what, at) => refuse(what, start + length + at), bigEndian);
+  return new Tensor(fortran ? rowsFirst(data, shape) : data, shape);
 }
 
-interface Reader {
-  readonly width: number;
-  make(size: number): Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
-  at(values: DataView, i: number): number;
-  /** The number before it became an int32. */
-  whole?(values: DataView, i: number): number;
-}
-
-const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['<f4', { width: 4, make: (n) => new Float32Array(n), at: (v, i) => v.getFloat32(i * 4, true) }],
-  ['<f8', { width: 8, make: (n) => new Float32Array(n), at: (v, i) => v.getFloat64(i * 8, true) }],
-  ['<i4', { width: 4, make: (n) => new Int32Array(n), at: (v, i) => v.getInt32(i * 4, true) }],
-  [
-    '<i8',
-    {
-      width: 8,
-      make: (n) => new Int32Array(n),
-      at: (v, i) => v.getInt32(i * 8, true),
-      whole: (v, i) => Number(v.getBigInt64(i * 8, true)),
-    },
-  ],
-  ['|b1', { width: 1, make: (n) => new Uint8Array(n), at: (v, i) => (v.getUint8(i) === 0 ? 0 : 1) }],
-]);
-
-/** The three entries of the header, a Python dict, in any order. */
-function readHeader(text: string): { description: string; fortran: boolean; shape: number[] } | undefined {
-  const entry = `'(?:descr|fortran_order|shape)': (?:'[^']*'|True|False|\\([0-9, ]*\\))`;
-  if (!new RegExp(`^\\{${entry}, ${entry}, ${entry},? *\\} *\\n?$`).test(text)) return undefined;
-  const description = /'descr': '([^']*)'/.exec(text)?.[1];
-  const fortran = /'fortran_order': (True|False)/.exec(text)?.[1];
-  const shape = /'shape': \(([0-9, ]*)\)/.exec(text)?.[1];
-  if (description === undefined || fortran === undefined || shape === undefined) return undefined;
-  const lengths = shape.split(',').map((length) => length.trim());
-  return { description, fortran: fortran === 'True', shape: lengths.filter((length) => length !== '').map(Number) };
+/** The elements row by row of an array that lies column by column. */
+function rowsFirst(data: TensorData, shape: readonly number[]): TensorData {
+  if (shape.filter((length) => length > 1).length < 2) return data;
+  const out = data.slice();
+  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, length) => product * length, 1));
+  const place = shape.map(() => 0);
+  let from = 0;
+  for (let i = 0; i < data.length; i++) {
+    out[i] = data[from];
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += strides[axis];
+      if (++place[axis] < shape[axis]) break;
+      from -= strides[axis] * shape[axis];
+      place[axis] = 0;
+    }
+  }
+  return out;
 }

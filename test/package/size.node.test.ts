@@ -36,4 +36,24 @@ describe('the size of a program with the package', () => {
     expect(text).not.toContain(packedKernels());
     expect(size).toBeLessThanOrEqual(8_000);
   });
+
+  it.each([
+    'readSafetensors',
+    'writeSafetensors',
+    'readNpy',
+    'readNpz',
+    'loadNpz',
+    'embeddingToTsv',
+    'readTfjsWeights',
+    'writeTfjsWeights',
+  ])('is that of one format of files when it uses %s alone', async (name) => {
+    const { text, size } = await sizeOf({ text: `import { ${name} } from 'keratin'; console.log(${name});` });
+    expect(text).not.toContain(packedKernels());
+    expect(size).toBeLessThanOrEqual(10_000);
+  });
+
+  it('holds no readers of files when it trains the model of the restaurant reviews', async () => {
+    const { text } = await sizeOf(program.path);
+    for (const word of ['safetensors', 'NUMPY', 'word vectors', 'cannot read this']) expect(text).not.toContain(word);
+  });
 });

@@ -79,9 +79,15 @@ describe('sources', () => {
   it('are addresses, bytes, Blobs and Responses', async () => {
     const bytes = await bytesOf(archives['h1.keras']);
     const [first, ...rest] = await Promise.all(
-      [archives['h1.keras'], new URL(archives['h1.keras']), bytes, bytes.buffer, new Blob([bytes]), new Response(bytes)].map((source) =>
-        loadModel(source),
-      ),
+      [
+        archives['h1.keras'],
+        new URL(archives['h1.keras']),
+        bytes,
+        bytes.buffer,
+        new Blob([bytes]),
+        new Blob([bytes]).stream(),
+        new Response(bytes),
+      ].map((source) => loadModel(source)),
     );
     for (const model of rest) expect(model.getWeights().map(({ data }) => data)).toEqual(first.getWeights().map(({ data }) => data));
   });

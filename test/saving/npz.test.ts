@@ -25,7 +25,7 @@ describe('.npy and .npz', () => {
   it.each(Object.entries(arrays))('%s: the bytes of numpy.save', (name, array) => {
     const bytes = bytesOf(recorded.npy[name as keyof typeof arrays]);
     expect(writeNpy(array)).toEqual(bytes);
-    expect(facts(readNpy('test', bytes))).toEqual(facts(array));
+    expect(facts(readNpy(bytes))).toEqual(facts(array));
   });
 
   it('reads what numpy.savez wrote, in its order', () => {
@@ -57,23 +57,24 @@ describe('.npy and .npz', () => {
           expect(readNpz(damaged)).toEqual(whole);
           unnoticed++;
         } catch (error) {
-          expect((error as Error).name).toBe('ValueError');
+          expect((error as Error).name).toBe('ModelFormatError');
         }
       }
     }
     expect(unnoticed).toBeLessThan(8 * 100);
-    for (let length = 0; length < bytes.length; length++) expect(() => readNpz(bytes.subarray(0, length))).toThrow('ZIP archive');
+    for (let length = 0; length < bytes.length; length++)
+      expect(() => readNpz(bytes.subarray(0, length))).toThrow('readNpz: cannot read this as ZIP: found');
   });
 
   it('refuses other archives, each with its reason', () => {
-    expect(() => readNpz(bytesOf(recorded.compressed))).toThrow('a compressed entry (write it with numpy.savez, not savez_compressed)');
-    expect(() => readNpy('x', bytesOf(recorded.fortran))).toThrow(
-      "x: expected an array in NumPy's .npy format, got an array in Fortran order.",
+    expect(() => readNpz(bytesOf(recorded.compressed))).toThrow(
+      "a compressed entry in 'a.npy' at byte 55. Read it with await loadNpz(bytes)",
     );
-    expect(() => readNpy('x', bytesOf(recorded.object))).toThrow("got numbers of the kind '|O'");
+    expect(() => readNpy(bytesOf(recorded.object))).toThrow("readNpy: cannot read this as npy: found numbers of the kind '|O' at byte");
     expect(() => readNpz(writeNpz({ a: tensor([1]), b: tensor([2]) }), { maxEntries: 1 })).toThrow('2 entries (at most 1 are read)');
     expect(() => readNpz(writeNpz({ a: tensor([1]), b: tensor([2]) }), { maxBytes: 200 })).toThrow('more than 200 bytes of contents');
     expect(() => readNpz(new Uint8Array(0), { maxByte: 1 } as object)).toThrow('Did you mean maxBytes?');
+    expect(() => readNpz(new Uint8Array(0), { maxBytes: -1 })).toThrow('expected maxBytes to be an integer of at least 0, got -1');
     expect(() => readNpz([1] as never)).toThrow('expected a Uint8Array, got an array of shape [1]');
     for (const name of ['../a', '/a', 'a/../b', '__proto__', 'a\\b', 'a\0'])
       expect(() => writeNpz({ [name]: tensor([1]) }), name).toThrow('expected names of entries');
@@ -82,10 +83,10 @@ describe('.npy and .npz', () => {
 
   it('refuses a header that lies about the size', () => {
     const bytes = writeNpy(tensor([1, 2, 3]));
-    const text = new TextDecoder('latin1').decode(bytes);
+    const text = String.fromCharCode(...bytes);
     for (const shape of ['(4,)', '(9,)', '(3,1,2)']) {
       const lying = Uint8Array.from(text.replace(/\(3,\)/, shape).slice(0, bytes.length), (c) => c.charCodeAt(0));
-      expect(() => readNpy('x', lying), shape).toThrow(/^x: expected an array/);
+      expect(() => readNpy(lying), shape).toThrow(/^readNpy: cannot read this as npy: found 12 bytes for shape/);
     }
   });
 });

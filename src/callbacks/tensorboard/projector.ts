@@ -2,6 +2,7 @@
 import { ValueError } from '../../errors.ts';
 import { utf8 } from '../../files/bytes.ts';
 import { inFolder } from '../../files/paths.ts';
+import { labelLine, vectorLines } from '../../files/tsv.ts';
 import type { Output } from '../../files/writer.ts';
 import type { Layer } from '../../layers/layer.ts';
 import type { BaseModel } from '../../models/base-model.ts';
@@ -21,12 +22,6 @@ interface Entry {
   readonly tensorPath: string;
   readonly metadataPath: string | undefined;
 }
-
-/** Labels lie one to a line, in columns parted by tabs; a line without anything to see would be skipped. */
-const labelLine = (label: string): string => {
-  const line = label.replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
-  return line.trim() === '' ? `'${line}'` : line;
-};
 
 /** The text of a string field in protobuf's text format: bytes that are not plain ASCII in octal. */
 const quoted = (text: string): string =>
@@ -80,12 +75,7 @@ export class Projector {
       if (!weight) continue;
       const tensorPath = `${fileName(layer.name)}-${epoch}.tsv`;
       const [rows, dim] = weight.shape;
-      const values = weight.view();
-      const lines = Array.from(
-        { length: rows },
-        (_, row) => `${Array.from(values.subarray(row * dim, (row + 1) * dim), short).join('\t')}\n`,
-      );
-      await this.out.write(inFolder(this.logDir, tensorPath), utf8(lines.join('')));
+      await this.out.write(inFolder(this.logDir, tensorPath), utf8(vectorLines(weight.view(), rows, dim)));
       fresh.push({ name: `${layer.name}/embeddings/epoch_${epoch}`, tensorPath, metadataPath: this.metadataPaths.get(layer.name) });
     }
     if (fresh.length === 0) return;
@@ -113,9 +103,6 @@ function entryText({ name, tensorPath, metadataPath }: Entry): string {
   const metadata = metadataPath === undefined ? '' : `  metadata_path: ${quoted(metadataPath)}\n`;
   return `embeddings {\n  tensor_name: ${quoted(name)}\n${metadata}  tensor_path: ${quoted(tensorPath)}\n}\n`;
 }
-
-/** Nine digits, from which a float32 reads back as it was. */
-const short = (value: number): string => String(Number(value.toPrecision(9)));
 
 const fileName = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, '_');
 
