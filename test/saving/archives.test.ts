@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { layers, loadModel, ModelFormatError, Sequential, type Tensor, tensor } from '../../src/index.ts';
 import '../../src/parts/saving.ts';
-import recorded from '../fixtures/archives/archives.json';
+import recorded from '../fixtures/archives.json';
 import { archives, bytesOf } from './files-of.ts';
 
 const toTensor = ({ shape, dtype, data }: { shape: number[]; dtype: string; data: number[] }): Tensor =>
