@@ -1,5 +1,6 @@
 import { ValueError } from '../errors.ts';
 import { type Output, outputTo, type Writer } from '../files/writer.ts';
+import type { BaseModel } from '../models/base-model.ts';
 import { checkBoolean, checkNumber, checkOptions, describe } from '../options.ts';
 import { writeNpz } from '../saving/npz.ts';
 import { Callback, type Logs } from './callback.ts';
@@ -17,8 +18,8 @@ export interface ModelCheckpointOptions {
   verbose?: 0 | 1;
   /** Whether to save only when the log is better than ever. Default false. */
   saveBestOnly?: boolean;
-  /** Only true: files hold the weights. */
-  saveWeightsOnly?: true;
+  /** Whether files hold the weights alone. Default: what the path's ending says. */
+  saveWeightsOnly?: boolean;
   /** Whether the log should fall ('min') or grow ('max'). Default 'auto': by the metric. */
   mode?: Mode;
   /** 'epoch' (the default), or after how many batches. */
@@ -32,16 +33,26 @@ export interface ModelCheckpointOptions {
 const allowed = ['monitor', 'verbose', 'saveBestOnly', 'saveWeightsOnly', 'mode', 'saveFreq', 'initialValueThreshold', 'writer'];
 const owner = 'ModelCheckpoint';
 
+/** What a path's ending says of the file. */
+const contents = {
+  '.keras': { whole: true, write: (model: BaseModel) => model.toKeras() },
+  '.weights.h5': { whole: false, write: (model: BaseModel) => model.toWeightsH5() },
+  '.weights.npz': { whole: false, write: (model: BaseModel) => writeNpz(namedWeights(model)) },
+} as const;
+
+const endings = Object.keys(contents) as (keyof typeof contents)[];
+
 /**
- * Saves the weights during training.
+ * Saves the model, or its weights, during training.
  *
  * ```js
- * const save = new callbacks.ModelCheckpoint('best-{epoch:02d}-{val_loss:.2f}.weights.npz', { saveBestOnly: true });
+ * const save = new callbacks.ModelCheckpoint('best-{epoch:02d}-{val_loss:.2f}.keras', { saveBestOnly: true });
  * await model.fit(x, y, { epochs: 10, validationSplit: 0.2, callbacks: [save] });
- * model.setWeights(Object.values(readNpz(readFileSync(path))));
+ * const best = await loadModel(path);
  * ```
- * The path has to end in `.weights.npz`, an archive that NumPy opens too, with the weights in the order of `getWeights()`
- * under names such as `dense/kernel`. It may hold `{epoch}`, `{batch}` (with a number as `saveFreq`), both from 1, and the
+ * The path ends in `.keras` for whole models, in `.weights.h5` for weights as `loadWeights` and Keras read them, or in
+ * `.weights.npz` for an archive that NumPy opens, with the weights in the order of `getWeights()` under names such as
+ * `dense/kernel`. In a page the first two need `import 'keratin/saving'`. The path may hold `{epoch}`, `{batch}` (with a number as `saveFreq`), both from 1, and the
  * names of logs, with Python's formats. A file is there in whole or not at all, also when the process is killed.
  * @throws ValueError for a wrong option or path, for an unknown name in it when the file is due, and in a page when no
  * `writer` is given.
@@ -51,6 +62,7 @@ export class ModelCheckpoint extends Callback {
   readonly monitor: string;
   /** The best value so far. */
   best: number | undefined;
+  private readonly contents: (typeof contents)[keyof typeof contents];
   private readonly watched: Monitor;
   private readonly verbose: number;
   private readonly bestOnly: boolean;
@@ -63,13 +75,22 @@ export class ModelCheckpoint extends Callback {
   constructor(filepath: string, options: ModelCheckpointOptions = {}) {
     super();
     checkOptions(owner, options, allowed);
-    if (typeof filepath !== 'string' || !filepath.endsWith('.weights.npz')) {
-      throw new ValueError(`${owner}: expected a path that ends in '.weights.npz', got ${describe(filepath)}.`);
-    }
-    const { monitor = 'val_loss', verbose = 0, saveBestOnly = false, saveWeightsOnly = true, mode = 'auto', saveFreq = 'epoch' } = options;
-    if (saveWeightsOnly !== true)
+    const ending = typeof filepath === 'string' ? endings.find((end) => filepath.endsWith(end)) : undefined;
+    if (!ending)
+      throw new ValueError(`${owner}: expected a path that ends in ${endings.join(', ')}, got ${describe(filepath)}. Add one of them.`);
+    this.contents = contents[ending];
+    const { whole } = this.contents;
+    const {
+      monitor = 'val_loss',
+      verbose = 0,
+      saveBestOnly = false,
+      saveWeightsOnly = !whole,
+      mode = 'auto',
+      saveFreq = 'epoch',
+    } = options;
+    if (saveWeightsOnly === whole || typeof saveWeightsOnly !== 'boolean')
       throw new ValueError(
-        `${owner}: expected saveWeightsOnly to be true for a path that ends in '.weights.npz', got ${describe(saveWeightsOnly)}.`,
+        `${owner}: expected saveWeightsOnly to be ${!whole} for a path that ends in '${ending}', got ${describe(saveWeightsOnly)}.`,
       );
     this.filepath = filepath;
     this.monitor = monitor;
@@ -130,7 +151,7 @@ export class ModelCheckpoint extends Callback {
 
   private write(path: string): void | Promise<void> {
     const { model } = this;
-    if (model) return this.out.write(path, writeNpz(namedWeights(model)));
+    if (model) return this.out.write(path, this.contents.write(model));
   }
 
   private pathFor(epoch: number, batch: number | undefined, logs: Logs): string {

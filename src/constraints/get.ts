@@ -31,7 +31,10 @@ export type ConstraintIdentifier =
  */
 export function get(identifier?: ConstraintIdentifier | null): Constraint | undefined {
   if (identifier === undefined || identifier === null) return undefined;
-  if (typeof identifier === 'function') return { constrain: (weight) => assign(weight, identifier(currentTrace().read(weight))) };
+  if (typeof identifier === 'function') {
+    const constrain: Constraint['constrain'] = (weight) => assign(weight, identifier(currentTrace().read(weight)));
+    return { constrain, className: identifier.name } as Constraint;
+  }
   return typeof (identifier as Constraint).constrain === 'function' ? (identifier as Constraint) : resolve(registry(), identifier);
 }
 

@@ -22,7 +22,7 @@ export type RegularizerIdentifier = 'l1' | 'l2' | (string & {}) | ClassConfig | 
  */
 export function get(identifier?: RegularizerIdentifier | null): Regularizer | undefined {
   if (identifier === undefined || identifier === null) return undefined;
-  if (typeof identifier === 'function') return { penalty: identifier };
+  if (typeof identifier === 'function') return { penalty: identifier, className: identifier.name } as Regularizer;
   if (typeof identifier === 'string' && bare(identifier) === 'l1l2') {
     throw new ValueError(`regularizer: expected factors for '${identifier}', got none. Pass new regularizers.L1L2({ l1, l2 }).`);
   }

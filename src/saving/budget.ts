@@ -12,15 +12,15 @@ interface Maker {
 
 /** Counts the elements of all weights of a model, and refuses the one that is too many. */
 export class Budget {
-  private left: number;
-  private readonly watched: Maker[] = [];
-  private readonly owner: string;
-  private readonly most: number;
+  #left: number;
+  readonly #watched: Maker[] = [];
+  readonly #owner: string;
+  readonly #most: number;
 
   constructor(owner: string, most = MAX_PARAMETERS) {
-    this.owner = owner;
-    this.most = most;
-    this.left = most;
+    this.#owner = owner;
+    this.#most = most;
+    this.#left = most;
   }
 
   /** Counts the weights that a layer and those inside it make from now on. */
@@ -29,24 +29,24 @@ export class Budget {
     if (!Object.hasOwn(maker, 'addWeight')) {
       const { addWeight } = maker;
       maker.addWeight = (name, shape, options) => {
-        this.take(`${layer.name}/${name}`, shape);
+        this.#take(`${layer.name}/${name}`, shape);
         return addWeight?.call(layer, name, shape, options);
       };
-      this.watched.push(maker);
+      this.#watched.push(maker);
     }
     for (const inner of layer.sublayers) this.watch(inner);
   }
 
   /** Leaves the layers as they were. */
   end(): void {
-    for (const maker of this.watched) delete maker.addWeight;
+    for (const maker of this.#watched) delete maker.addWeight;
   }
 
-  private take(path: string, shape: readonly number[]): void {
+  #take(path: string, shape: readonly number[]): void {
     const count = shape.reduce((product, dim) => product * dim, 1);
-    this.left -= count;
-    if (this.left >= 0) return;
-    const problem = `a weight of shape [${shape.join(', ')}], which makes more than ${this.most} parameters`;
-    throw refusal(this.owner, problem, 'Raise maxParameters if the file is to be trusted.', path);
+    this.#left -= count;
+    if (this.#left >= 0) return;
+    const problem = `a weight of shape [${shape.join(', ')}], which makes more than ${this.#most} parameters`;
+    throw refusal(this.#owner, problem, 'Raise maxParameters if the file is to be trusted.', path);
   }
 }

@@ -3,6 +3,7 @@ import { Bidirectional } from '../layers/bidirectional.ts';
 import type { Layer } from '../layers/layer.ts';
 import { RecurrentLayer } from '../layers/recurrent.ts';
 import { SymbolicTensor } from '../layers/symbolic.ts';
+import { describe } from '../options.ts';
 import { isObject, type JsonObject } from './check-json.ts';
 import { differenceOf } from './differences.ts';
 import { codeKey } from './keys.ts';
@@ -16,6 +17,8 @@ interface Given {
 
 /** Names of the arguments that hold inputs, in their order. */
 const inputNames = ['inputs', 'sequences', 'query', 'value', 'key'];
+/** Names of those that hold other tensors. */
+const tensorNames = ['mask', 'initial_state', 'attention_mask'];
 const inputMasks = ['query_mask', 'value_mask', 'key_mask'];
 
 const listOf = (result: unknown): readonly SymbolicTensor[] => (Array.isArray(result) ? result : [result as SymbolicTensor]);
@@ -25,7 +28,7 @@ export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Readin
   const named = inputNames.flatMap((name) => (kwargs[name] instanceof SymbolicTensor || Array.isArray(kwargs[name]) ? [kwargs[name]] : []));
   const [first, ...others] = [...args, ...named];
   const recurrent = layer instanceof RecurrentLayer || layer instanceof Bidirectional;
-  const options = callOptions(layer, kwargs);
+  const options = callOptions(layer, kwargs, reading);
   if (recurrent && others.length > 0 && others[0] !== null) options.initialState = others[0];
   const spread = !recurrent && others.length > 0 ? [first, ...others].filter((one) => one !== null) : undefined;
   const inputs = spread ?? (layer.takesList && !Array.isArray(first) ? [first] : first);
@@ -36,7 +39,7 @@ export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Readin
 }
 
 /** What else the call is told; what says nothing is left out. */
-function callOptions(layer: Layer, kwargs: JsonObject): Record<string, unknown> {
+function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record<string, unknown> {
   const options: Record<string, unknown> = {};
   const usual = differenceOf('layer', layer.className).training;
   for (const [key, value] of Object.entries(kwargs)) {
@@ -44,6 +47,9 @@ function callOptions(layer: Layer, kwargs: JsonObject): Record<string, unknown> 
     // Keras fills in the default; the model decides then.
     if (key === 'training' && value === usual) continue;
     if (key === 'mask' && Array.isArray(value) && value.every((mask) => mask === null)) continue;
+    if (tensorNames.includes(key) && ![value].flat().every((one) => one === null || one instanceof SymbolicTensor)) {
+      throw refusal(reading.owner, `${describe(value)} as ${key} of a call of '${layer.name}'`, 'Only tensors of the model go there.');
+    }
     const name = codeKey(key);
     if (value === false && !Object.hasOwn(layer.callFields, name) && name !== 'training') continue;
     options[name] = value;
@@ -77,7 +83,7 @@ const positional: Readonly<Record<string, readonly string[]>> = {
 export function callOperation(name: string, config: JsonObject, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
   const className = classNameOf(config);
   const operation = operationOf(className, reading);
-  const order = positional[className] ?? [];
+  const order = Object.hasOwn(positional, className) ? positional[className] : [];
   const settings: Record<string, unknown> = {};
   for (const [key, value] of Object.entries({ ...(isObject(config.config) ? config.config : {}), ...kwargs })) {
     const isDtype = key === 'dtype' && className !== 'Cast';

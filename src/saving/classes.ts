@@ -1,4 +1,4 @@
-// Which class a name in a file stands for: the classes of each kind, and the module that Keras finds them in.
+// Which class a name in a file stands for.
 import { Configurable } from '../configurable.ts';
 import * as constraints from '../constraints/index.ts';
 import * as initializers from '../initializers/index.ts';
@@ -10,17 +10,13 @@ import * as optimizers from '../optimizers/index.ts';
 import { nearest } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import * as schedules from '../schedules/index.ts';
-
-/** What an object of a file can be. */
-export type ObjectKind = 'layer' | 'initializer' | 'regularizer' | 'constraint' | 'optimizer' | 'schedule' | 'loss' | 'metric';
+import type { ObjectKind } from './modules.ts';
 
 /** A class whose objects are made from options. */
 // biome-ignore lint/suspicious/noExplicitAny: the options of a class are checked by its constructor
 export type AnyClass = new (options?: any) => object;
 
 interface Kind {
-  /** Where Keras has the classes. */
-  readonly module: string;
   /** How other versions of Keras spell a module of the kind. */
   readonly pattern: RegExp;
   readonly namespace: Readonly<Record<string, unknown>>;
@@ -28,24 +24,15 @@ interface Kind {
 
 /** In the order in which a name without a module is looked up; functions, so that only what reads files carries the classes. */
 const kinds = (): Readonly<Record<ObjectKind, Kind>> => ({
-  layer: { module: 'keras.layers', pattern: /(^|\.)layers?(\.|$)/, namespace: layers },
-  schedule: { module: 'keras.optimizers.schedules', pattern: /schedules?(\.|$)|learning_rate_schedule/, namespace: schedules },
-  optimizer: { module: 'keras.optimizers', pattern: /(^|\.)optimizers?(_|\.|$)/, namespace: optimizers },
-  loss: { module: 'keras.losses', pattern: /(^|\.)losses(\.|$)/, namespace: losses },
-  metric: { module: 'keras.metrics', pattern: /(^|\.)metrics(\.|$)/, namespace: metrics },
-  initializer: { module: 'keras.initializers', pattern: /(^|\.)initializers(\.|$)/, namespace: initializers },
-  regularizer: { module: 'keras.regularizers', pattern: /(^|\.)regularizers(\.|$)/, namespace: regularizers },
-  constraint: { module: 'keras.constraints', pattern: /(^|\.)constraints(\.|$)/, namespace: constraints },
+  layer: { pattern: /(^|\.)layers?(\.|$)/, namespace: layers },
+  schedule: { pattern: /schedules?(\.|$)|learning_rate_schedule/, namespace: schedules },
+  optimizer: { pattern: /(^|\.)optimizers?(_|\.|$)/, namespace: optimizers },
+  loss: { pattern: /(^|\.)losses(\.|$)/, namespace: losses },
+  metric: { pattern: /(^|\.)metrics(\.|$)/, namespace: metrics },
+  initializer: { pattern: /(^|\.)initializers(\.|$)/, namespace: initializers },
+  regularizer: { pattern: /(^|\.)regularizers(\.|$)/, namespace: regularizers },
+  constraint: { pattern: /(^|\.)constraints(\.|$)/, namespace: constraints },
 });
-
-/** Classes that this package has and Keras has not: their module says so. */
-const OWN = ['LazyAdam'];
-
-/** The module that an object's class is written with; null for a class of the user's. */
-export function moduleOf(kind: ObjectKind, className: string): string | null {
-  if (OWN.includes(className)) return 'keratin';
-  return classOf(kind, className) ? kinds()[kind].module : null;
-}
 
 /** The kind that a module holds. */
 export function kindOfModule(module: unknown): ObjectKind | undefined {
@@ -53,15 +40,6 @@ export function kindOfModule(module: unknown): ObjectKind | undefined {
   // Schedules live inside the optimizers' module.
   const all = Object.entries(kinds()).sort(([a], [b]) => Number(b === 'schedule') - Number(a === 'schedule'));
   return all.find(([, { pattern }]) => pattern.test(module))?.[0] as ObjectKind | undefined;
-}
-
-/** The kind of what an option of this name holds. */
-export function kindOfKey(key: string): ObjectKind | undefined {
-  if (/initializer$/i.test(key)) return 'initializer';
-  if (/regularizer$/i.test(key)) return 'regularizer';
-  if (/constraint$/i.test(key)) return 'constraint';
-  if (/^learning_?rate$/i.test(key)) return 'schedule';
-  return /layer$/i.test(key) ? 'layer' : undefined;
 }
 
 /** Whether objects can be made of it: not of the bases, which have no name of their own. */
@@ -87,7 +65,7 @@ const aliases: Readonly<Record<string, string>> = {
 export function classOf(kind: ObjectKind, name: string): AnyClass | undefined {
   const { namespace } = kinds()[kind];
   const word = bare(name);
-  for (const wanted of [word, bare(aliases[word] ?? '')]) {
+  for (const wanted of [word, bare(Object.hasOwn(aliases, word) ? aliases[word] : '')]) {
     for (const [key, value] of Object.entries(namespace)) if (wanted !== '' && bare(key) === wanted && isConcrete(value)) return value;
   }
   return undefined;
@@ -100,8 +78,10 @@ export function kindOfClass(name: string): ObjectKind | undefined {
 
 /** The known name spelt most like this one. */
 export function nearestClass(kind: ObjectKind | undefined, name: string): string | undefined {
-  const all = kinds();
-  const of = kind ? [all[kind]] : Object.values(all);
-  const names = of.flatMap(({ namespace }) => Object.entries(namespace).flatMap(([key, value]) => (isConcrete(value) ? [key] : [])));
-  return nearest(name, names);
+  return nearest(name, (kind ? [kind] : (Object.keys(kinds()) as ObjectKind[])).flatMap(classNames));
+}
+
+/** The names of all classes of a kind. */
+export function classNames(kind: ObjectKind): string[] {
+  return Object.entries(kinds()[kind].namespace).flatMap(([key, value]) => (isConcrete(value) ? [key] : []));
 }

@@ -15,12 +15,12 @@ import { dumps, type JsonValue } from '../preprocessing/python-json.ts';
 import { LearningRateSchedule } from '../schedules/index.ts';
 import { Budget, MAX_PARAMETERS } from './budget.ts';
 import { checkConfig, isObject, type JsonObject, parseConfig } from './check-json.ts';
-import type { ObjectKind } from './classes.ts';
 import { readCompile, writeCompile } from './compile-config.ts';
-import { isModel, readingOf, readModel } from './read-model.ts';
+import type { ObjectKind } from './modules.ts';
+import { readingOf, readModel } from './read-model.ts';
 import { type CustomObjects, isClassConfig, type Reading, readObject } from './read-object.ts';
 import { refusal, refusing } from './refusal.ts';
-import { writeAny, writeModel } from './write-model.ts';
+import { isModel, writeAny, writeModel } from './write-model.ts';
 import { functionObject, writeObject } from './write-object.ts';
 
 export type { CustomObjects } from './read-object.ts';
@@ -70,7 +70,8 @@ export function modelFromJSON(json: string, options: ModelConfigOptions = {}): S
 
 /** The object whose text `modelToJSON` gives: `modelConfig(model).class_name` is 'Sequential' or 'Functional'. */
 export function modelConfig(model: BaseModel): JsonObject {
-  if (!isModel(model)) throw new ValueError(`modelConfig: expected a model, got ${describe(model)}. Use serialize for other objects.`);
+  if (!(model instanceof Layer && isModel(model)))
+    throw new ValueError(`modelConfig: expected a model, got ${describe(model)}. Use serialize for other objects.`);
   return writeModel(model);
 }
 

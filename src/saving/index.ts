@@ -1,6 +1,6 @@
 // Models, their parts and weights to and from files.
 export type { JsonObject } from './check-json.ts';
-export type { ObjectKind } from './classes.ts';
+
 export {
   type ConfigOptions,
   type CustomObjects,
@@ -18,6 +18,7 @@ export {
 export { type EmbeddingToTsvOptions, embeddingToTsv } from './embedding-to-tsv.ts';
 export { type LoadModelOptions, loadModel, loadModel as load_model } from './load-model.ts';
 export { loadNpz } from './load-npz.ts';
+export type { ObjectKind } from './modules.ts';
 export type { NamedTensors } from './named.ts';
 export { readNpy, writeNpy } from './npy.ts';
 export { readNpz, writeNpz } from './npz.ts';

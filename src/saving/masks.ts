@@ -1,15 +1,13 @@
 // Masks that ride on values here and are tensors of the graph in Keras's files.
-import { Bidirectional } from '../layers/bidirectional.ts';
 import { argumentsOf } from '../layers/call-arguments.ts';
-import { Embedding } from '../layers/embedding.ts';
+import type { Embedding } from '../layers/embedding.ts';
 import { Layer } from '../layers/layer.ts';
-import { Masking } from '../layers/masking.ts';
-import { RecurrentLayer } from '../layers/recurrent.ts';
+import type { Masking } from '../layers/masking.ts';
+import type { RecurrentLayer } from '../layers/recurrent.ts';
 import type { LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
-import { TimeDistributed } from '../layers/time-distributed.ts';
 import { any, notEqual } from '../operations/index.ts';
-import { OpLayer } from '../operations/op-layer.ts';
 import { differenceOf } from './differences.ts';
+import { is, isOperation, isRecurrent } from './write-layer.ts';
 
 /** The ops that make a layer's mask: made once, so that a model is written alike each time. */
 const made = /* @__PURE__ */ new WeakMap<SymbolicTensor, SymbolicTensor>();
@@ -21,7 +19,7 @@ export function impliedMasks(calls: readonly LayerCall[]): ReadonlyMap<LayerCall
   for (const call of calls) {
     const { layer, outputs } = call;
     const { inputs, masks: given } = argumentsOf(call, call.inputs);
-    if (inputs.length !== 1 || layer instanceof OpLayer) continue;
+    if (inputs.length !== 1 || isOperation(layer)) continue;
     const mask = given[0] ?? masks.get(inputs[0]);
     if (mask && !given[0] && !call.listed && differenceOf('layer', layer.className).takesMask) implied.set(call, mask);
     const own = maskMadeBy(layer, inputs[0], outputs[0]);
@@ -35,9 +33,9 @@ function maskMadeBy(layer: Layer, input: SymbolicTensor, output: SymbolicTensor)
   const known = made.get(output);
   if (known) return known;
   const mask =
-    layer instanceof Embedding && layer.maskZero
+    is<Embedding>(layer, 'Embedding') && layer.maskZero
       ? notEqual(input, 0)
-      : layer instanceof Masking
+      : is<Masking>(layer, 'Masking')
         ? any(notEqual(input, layer.maskValue), { axis: -1 })
         : undefined;
   if (mask) made.set(output, mask);
@@ -46,8 +44,8 @@ function maskMadeBy(layer: Layer, input: SymbolicTensor, output: SymbolicTensor)
 
 /** Whether the mask that comes in goes out again; where that is not known here, Keras finds it by itself. */
 function passesMask(layer: Layer): boolean {
-  if (layer instanceof RecurrentLayer) return layer.returnSequences;
-  if (layer instanceof Bidirectional) return (layer.sublayers[0] as RecurrentLayer).returnSequences;
-  if (layer instanceof TimeDistributed) return true;
+  if (layer.className === 'TimeDistributed') return true;
+  const steps = layer.className === 'Bidirectional' ? layer.sublayers[0] : layer;
+  if (isRecurrent(steps)) return (steps as RecurrentLayer).returnSequences;
   return layer.supportsMasking && layer.computeMask === Layer.prototype.computeMask;
 }

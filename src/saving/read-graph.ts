@@ -54,47 +54,47 @@ class Found implements Reference {
 
 /** The symbolic tensors of a functional model's config, by the places that the config gives. */
 export class Graph {
-  private readonly entries = new Map<string, Entry>();
-  private readonly reading: Reading;
+  readonly #entries = new Map<string, Entry>();
+  readonly #reading: Reading;
   /** Where the calls of models that came in Keras 2's form count from. */
-  private readonly bases: ReadonlyMap<string, number>;
+  readonly #bases: ReadonlyMap<string, number>;
 
   constructor(layers: readonly unknown[], reading: Reading) {
-    this.reading = reading;
+    this.#reading = reading;
     for (const one of layers) {
-      const entry = this.entry(one);
-      if (this.entries.has(entry.name)) throw refusal(reading.owner, `two layers named '${entry.name}'`, 'Names of layers are unique.');
-      this.entries.set(entry.name, entry);
+      const entry = this.#entry(one);
+      if (this.#entries.has(entry.name)) throw refusal(reading.owner, `two layers named '${entry.name}'`, 'Names of layers are unique.');
+      this.#entries.set(entry.name, entry);
     }
-    this.bases = this.oldBases();
-    this.connect();
+    this.#bases = this.#oldBases();
+    this.#connect();
   }
 
   /** The tensors at the places of `input_layers` or `output_layers`: one, an array, or an object by name. */
   at(given: unknown): SymbolicTensor | SymbolicTensor[] | Record<string, SymbolicTensor> {
-    if (isPlace(given)) return this.tensor(this.outside(new Found(this.reading, given)));
+    if (isPlace(given)) return this.#tensor(this.#outside(new Found(this.#reading, given)));
     if (Array.isArray(given) && given.every(isPlace)) return given.map((place) => this.at(place) as SymbolicTensor);
     if (isObject(given)) return Object.fromEntries(Object.entries(given).map(([name, place]) => [name, this.at(place) as SymbolicTensor]));
     throw refusal(
-      this.reading.owner,
+      this.#reading.owner,
       `${describe(given)} as inputs or outputs`,
       'They are [layer, call, output], a list or an object of such.',
     );
   }
 
-  private entry(one: unknown): Entry {
-    const { owner } = this.reading;
+  #entry(one: unknown): Entry {
+    const { owner } = this.#reading;
     if (!isObject(one)) throw refusal(owner, `${describe(one)} in the list of layers`, 'It is an object.');
     const own = isObject(one.config) ? one.config : {};
     const name = one.name ?? own.name;
     if (typeof name !== 'string')
       throw refusal(owner, `a layer ${classNameOf(one)} without a name`, 'Layers of a functional model have names.');
-    const isOperation = /(^|\.)ops(\.|$)/.test(String(one.module)) && !customOf(one, this.reading);
-    const layer = isOperation ? undefined : this.reading.layer(one, this.reading);
+    const isOperation = /(^|\.)ops(\.|$)/.test(String(one.module)) && !customOf(one, this.#reading);
+    const layer = isOperation ? undefined : this.#reading.layer(one, this.#reading);
     const given = one.inbound_nodes ?? [];
     if (!Array.isArray(given)) throw refusal(owner, `${describe(given)} as inbound_nodes of '${name}'`, 'It is a list.');
     const nodes = given.map((item) => {
-      const node = Array.isArray(item) ? oldNode(item, this.reading) : newNode(item, this.reading);
+      const node = Array.isArray(item) ? oldNode(item, this.#reading) : newNode(item, this.#reading);
       return { ...node, references: [...referencesIn([node.args, node.kwargs])] };
     });
     const start = layer instanceof InputLayer ? [[inputTensor(layer)]] : [];
@@ -102,13 +102,13 @@ export class Graph {
   }
 
   /** Calls each layer as soon as what a call needs is there; a queue, so that neither order nor depth of the file matters. */
-  private connect(): void {
+  #connect(): void {
     const waiting = new Map<string, Entry[]>();
-    const ready = [...this.entries.values()].reverse();
+    const ready = [...this.#entries.values()].reverse();
     for (let entry = ready.pop(); entry; entry = ready.pop()) {
       while (entry.outputs.length < entry.nodes.length) {
         const node = entry.nodes[entry.outputs.length];
-        const missing = this.missing(entry, node.references);
+        const missing = this.#missing(entry, node.references);
         if (missing) {
           const list = waiting.get(missing);
           if (list) list.push(entry);
@@ -116,74 +116,74 @@ export class Graph {
           break;
         }
         const key = `${entry.name}\n${entry.outputs.length}`;
-        entry.outputs.push(this.call(entry, node));
+        entry.outputs.push(this.#call(entry, node));
         entry.found = 0;
         ready.push(...(waiting.get(key) ?? []));
         waiting.delete(key);
       }
     }
-    const stuck = [...this.entries.values()].find(
+    const stuck = [...this.#entries.values()].find(
       ({ nodes, outputs, layer }) => !(layer instanceof InputLayer) && outputs.length < nodes.length,
     );
     if (!stuck) return;
     throw refusal(
-      this.reading.owner,
+      this.#reading.owner,
       `a graph in which '${stuck.name}' waits for what never comes`,
       'It has a loop, or a layer lacks a call.',
     );
   }
 
   /** What the entry has to wait for, if anything. */
-  private missing(entry: Entry, references: readonly Reference[]): string | undefined {
+  #missing(entry: Entry, references: readonly Reference[]): string | undefined {
     for (; entry.found < references.length; entry.found++) {
       const { layer, node } = references[entry.found];
-      const source = this.source(layer);
-      const index = node - (this.bases.get(layer) ?? 0);
+      const source = this.#source(layer);
+      const index = node - (this.#bases.get(layer) ?? 0);
       if (source.outputs.length <= index) return `${layer}\n${index}`;
     }
     return undefined;
   }
 
-  private call(entry: Entry, node: NodeArguments): readonly SymbolicTensor[] {
+  #call(entry: Entry, node: NodeArguments): readonly SymbolicTensor[] {
     const given = replaced(node, ({ layer, node: index, output }) =>
-      this.tensor({ layer, node: index - (this.bases.get(layer) ?? 0), output }),
+      this.#tensor({ layer, node: index - (this.#bases.get(layer) ?? 0), output }),
     ) as NodeArguments;
-    if (entry.layer) return callLayer(entry.layer, given, this.reading);
-    if (entry.outputs.length > 0) throw refusal(this.reading.owner, `several calls of the op '${entry.name}'`, 'An op is called once.');
-    return callOperation(entry.name, entry.config, given, this.reading);
+    if (entry.layer) return callLayer(entry.layer, given, this.#reading);
+    if (entry.outputs.length > 0) throw refusal(this.#reading.owner, `several calls of the op '${entry.name}'`, 'An op is called once.');
+    return callOperation(entry.name, entry.config, given, this.#reading);
   }
 
-  private source(name: string): Entry {
-    const source = this.entries.get(name);
+  #source(name: string): Entry {
+    const source = this.#entries.get(name);
     if (source) return source;
-    throw refusal(this.reading.owner, `a call on what a layer '${name}' gives, which is not there`, 'The list of layers is not complete.');
+    throw refusal(this.#reading.owner, `a call on what a layer '${name}' gives, which is not there`, 'The list of layers is not complete.');
   }
 
-  private tensor({ layer, node, output }: Reference): SymbolicTensor {
-    const found = this.source(layer).outputs[node]?.[output];
+  #tensor({ layer, node, output }: Reference): SymbolicTensor {
+    const found = this.#source(layer).outputs[node]?.[output];
     if (found) return found;
     throw refusal(
-      this.reading.owner,
+      this.#reading.owner,
       `output ${output} of call ${node} of '${layer}', which is not there`,
       'The list of calls is not complete.',
     );
   }
 
   /** Functional models count a node of their own, which stands before their calls. */
-  private outside({ layer, node, output }: Reference): Reference {
-    const isModel = this.source(layer).layer instanceof Model;
-    const base = this.bases.get(layer) ?? Number(isModel && node > 0);
+  #outside({ layer, node, output }: Reference): Reference {
+    const isModel = this.#source(layer).layer instanceof Model;
+    const base = this.#bases.get(layer) ?? Number(isModel && node > 0);
     return { layer, node: node - base, output };
   }
 
   /** The same in Keras 2's form, also for built Sequential models: the lowest call that anything refers to. */
-  private oldBases(): ReadonlyMap<string, number> {
+  #oldBases(): ReadonlyMap<string, number> {
     const bases = new Map<string, number>();
-    for (const { nodes } of this.entries.values()) {
+    for (const { nodes } of this.#entries.values()) {
       for (const { references, kwargs } of nodes) {
         if (!oldForm.has(kwargs)) continue;
         for (const { layer, node } of references) {
-          const source = this.entries.get(layer)?.layer;
+          const source = this.#entries.get(layer)?.layer;
           if (source instanceof Model || source instanceof Sequential) bases.set(layer, Math.min(node, bases.get(layer) ?? node));
         }
       }

@@ -41,10 +41,8 @@ function checkLayer(className: string, made: unknown, reading: Reading): Layer {
   throw refusal(reading.owner, `'${className}' where a layer is expected`, 'Let customObjects hold a class of layers under that name.');
 }
 
-const inputDtypes: Readonly<Record<string, InputLayerOptions['dtype']>> = {
-  string: 'string',
-  ...Object.fromEntries(['int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32'].map((name) => [name, 'int32'])),
-};
+/** Ids and texts are told apart; all other numbers are float32 here. */
+const inputDtype = (name: string): InputLayerOptions['dtype'] => (name === 'string' ? name : /^u?int/.test(name) ? 'int32' : 'float32');
 
 function readInput(own: JsonObject, reading: Reading): InputLayer {
   const { batch_input_shape: old, batch_shape: batch = old, dtype, input_tensor: _tensor, ...others } = own;
@@ -53,7 +51,7 @@ function readInput(own: JsonObject, reading: Reading): InputLayer {
   return new InputLayer({
     ...options,
     ...(batch == null ? {} : { batchShape: batch as number[] }),
-    dtype: inputDtypes[String(name ?? 'float32')] ?? 'float32',
+    dtype: inputDtype(String(name)),
   });
 }
 

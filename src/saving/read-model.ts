@@ -1,5 +1,4 @@
 // From the object that Keras keeps in config.json, or an older form of it, to a model.
-import { Layer } from '../layers/layer.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import { Model, type ModelOptions } from '../models/model.ts';
 import { Sequential } from '../models/sequential.ts';
@@ -76,7 +75,3 @@ function readFunctional(config: JsonObject, reading: Reading): Model {
   if (config.trainable === false) model.trainable = false;
   return model;
 }
-
-/** A model within what is known to be a layer. */
-export const isModel = (value: unknown): value is BaseModel =>
-  value instanceof Layer && (value instanceof Model || value instanceof Sequential);

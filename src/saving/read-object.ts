@@ -7,9 +7,10 @@ import { describe, nearest } from '../options.ts';
 import { SeedGenerator } from '../random/seed.ts';
 import { InverseTimeDecay } from '../schedules/index.ts';
 import { isObject, type JsonObject } from './check-json.ts';
-import { type AnyClass, classOf, kindOfClass, kindOfKey, kindOfModule, nearestClass, type ObjectKind } from './classes.ts';
+import { type AnyClass, classOf, kindOfClass, kindOfModule, nearestClass } from './classes.ts';
 import { type Difference, differenceOf } from './differences.ts';
 import { codeKey } from './keys.ts';
+import { kindOfKey, type ObjectKind } from './modules.ts';
 import { refusal } from './refusal.ts';
 
 /** Classes and functions of the user, by the names that files know them by. */
@@ -43,6 +44,13 @@ export function readObject(config: JsonObject, reading: Reading, expected?: Obje
   const className = classNameOf(config);
   if (className === 'function') return readFunction(config, reading);
   if (className === '__tuple__' || className === '__tensor__') return tupleOf(config);
+  if (className === '__lambda__') {
+    throw refusal(
+      reading.owner,
+      'a Python function by its code',
+      'Code in files is never run. Pass a function of that use by its name in customObjects.',
+    );
+  }
   if (className === 'SeedGenerator') return new SeedGenerator(((config.config as JsonObject)?.seed ?? null) as number | null);
   const custom = customOf(config, reading);
   const kind = kindOfModule(config.module) ?? expected ?? (custom ? undefined : kindOfClass(className));
@@ -104,7 +112,7 @@ export function optionsOf(kind: ObjectKind, className: string, config: unknown, 
   const who = kind === 'layer' && typeof config.name === 'string' ? `layer '${config.name}' (${className})` : className;
   const options: Record<string, unknown> = {};
   for (const [given, value] of Object.entries(config)) {
-    const key = difference.old?.[given] ?? given;
+    const key = difference.old && Object.hasOwn(difference.old, given) ? difference.old[given] : given;
     if (key === 'dtype' ? checkDtype(who, kind, value, reading) : isSilent(who, key, value, difference, reading)) continue;
     const name = codeKey(key);
     if (value === null && !difference.nulls?.includes(name)) continue;

@@ -1,10 +1,8 @@
 // From layers to what Keras writes of them, with the shapes they were built for.
-import { Bidirectional } from '../layers/bidirectional.ts';
-import { Lambda } from '../layers/lambda.ts';
+import type { Bidirectional } from '../layers/bidirectional.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
-import { RecurrentLayer } from '../layers/recurrent.ts';
-import { TimeDistributed } from '../layers/time-distributed.ts';
-import { OpLayer } from '../operations/op-layer.ts';
+import type { TimeDistributed } from '../layers/time-distributed.ts';
+import type { OpLayer } from '../operations/op-layer.ts';
 import * as regularizers from '../regularizers/index.ts';
 import type { JsonObject } from './check-json.ts';
 import { differenceOf } from './differences.ts';
@@ -20,15 +18,24 @@ const dtypes: Readonly<Record<string, string>> = { Discretization: 'float32', Sp
 const dtypeOf = (layer: Layer): unknown =>
   dtypes[layer.className] ?? policy(layer.className === 'Hashing' && layer.outputDtype === 'int32' ? 'int64' : 'float32');
 
+/** Classes are known by their names here: what writes a config need not carry them. */
+export const is = <T extends Layer>(layer: Layer, className: string): layer is T => layer.className === className;
+
+/** Whether a call may start from states. */
+export const isRecurrent = ({ className }: Layer): boolean => ['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional'].includes(className);
+
+/** Whether it is an op of a functional model. */
+export const isOperation = (layer: Layer): layer is OpLayer => 'operation' in layer && 'operands' in layer;
+
 /** Writes a layer inside another, which may be a model. */
 type Inner = (layer: Layer, inputShape: Shapes | undefined) => JsonObject;
 
 /** A layer that is no model; `inputShape` is the shape it was built for where it does not know it. */
 export function writeLayer(layer: Layer, inputShape: Shapes | undefined, inner: Inner): JsonObject {
-  if (layer instanceof OpLayer) return writeOperation(layer);
+  if (isOperation(layer)) return writeOperation(layer);
   const { className } = layer;
   const { name, trainable, ...options } = layer.getConfig();
-  const own = writeConfig('layer', className, layer instanceof Lambda ? lambdaOptions(layer, options) : options, (key) =>
+  const own = writeConfig('layer', className, className === 'Lambda' ? lambdaOptions(layer, options) : options, (key) =>
     writeInner(layer, key, inputShape, inner),
   );
   if (layer.built) Object.assign(own, settledAxes(className, own, inputShape));
@@ -63,11 +70,11 @@ const neural = [
 
 /** A layer inside a wrapper, under an option of it. */
 function writeInner(layer: Layer, key: string, inputShape: Shapes | undefined, inner: Inner): unknown {
-  if (layer instanceof Bidirectional) {
+  if (is<Bidirectional>(layer, 'Bidirectional')) {
     const at = ['layer', 'backwardLayer'].indexOf(key);
     return at < 0 ? undefined : inner(layer.sublayers[at], inputShape);
   }
-  if (layer instanceof TimeDistributed && key === 'layer') {
+  if (is<TimeDistributed>(layer, 'TimeDistributed') && key === 'layer') {
     const [batch, , ...rest] = (inputShape ?? []) as Shape;
     return inner(layer.layer, inputShape && [batch, ...rest]);
   }
@@ -75,7 +82,7 @@ function writeInner(layer: Layer, key: string, inputShape: Shapes | undefined, i
 }
 
 /** A Lambda's functions, by their names or the layer's. */
-function lambdaOptions(layer: Lambda, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function lambdaOptions(layer: Layer, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const written: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(options)) {
     if (value === null && key !== 'arguments') continue;
@@ -101,7 +108,7 @@ function buildConfig(layer: Layer, inputShape: Shapes | undefined): JsonObject |
     return { shapes_dict: { query_shape: query, value_shape: value, ...(key ? { key_shape: key } : {}) } };
   }
   const states = statesOf(layer);
-  if (isShapeList(inputShape) && (layer instanceof RecurrentLayer || layer instanceof Bidirectional))
+  if (isShapeList(inputShape) && isRecurrent(layer))
     return { shapes_dict: { sequences_shape: inputShape[0], initial_state_shape: inputShape.slice(1) } };
   if (states) return { shapes_dict: { sequences_shape: inputShape, initial_state_shape: states } };
   return { input_shape: inputShape };

@@ -1,25 +1,25 @@
 // From models to the object that Keras keeps in config.json.
 import { ValueError } from '../errors.ts';
-import { Bidirectional } from '../layers/bidirectional.ts';
 import { argumentsOf } from '../layers/call-arguments.ts';
 import { InputLayer } from '../layers/input-layer.ts';
-import type { Layer, Shapes } from '../layers/layer.ts';
-import { RecurrentLayer } from '../layers/recurrent.ts';
-import { type LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
+import { isSymbol, type Layer, type Shapes } from '../layers/layer.ts';
+import type { LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
 import type { BaseModel } from '../models/base-model.ts';
-import { Model } from '../models/model.ts';
-import { Sequential } from '../models/sequential.ts';
-import { OpLayer } from '../operations/op-layer.ts';
+import type { Model } from '../models/model.ts';
+import type { Sequential } from '../models/sequential.ts';
 import type { JsonObject } from './check-json.ts';
 import { writeCompile } from './compile-config.ts';
 import { differenceOf } from './differences.ts';
 import { type CallsOf, graphOrder } from './graph-order.ts';
 import { fileKey } from './keys.ts';
 import { impliedMasks } from './masks.ts';
-import { writeLayer } from './write-layer.ts';
+import { isOperation, isRecurrent, writeLayer } from './write-layer.ts';
 import { policy } from './write-object.ts';
 
-const isModel = (layer: Layer): layer is BaseModel => layer instanceof Model || layer instanceof Sequential;
+const isFunctional = (layer: Layer | undefined): layer is Model => layer !== undefined && 'topology' in layer;
+const isSequential = (layer: Layer): layer is Sequential => 'inputSpecs' in layer && 'pop' in layer;
+/** Known by what they can do, so that what writes one kind of model need not carry the other. */
+export const isModel = (layer: Layer): layer is BaseModel => isFunctional(layer) || isSequential(layer);
 
 /** A layer or a model. */
 export function writeAny(layer: Layer, inputShape?: Shapes): JsonObject {
@@ -28,7 +28,7 @@ export function writeAny(layer: Layer, inputShape?: Shapes): JsonObject {
 
 /** A model, as the root of config.json. */
 export function writeModel(model: BaseModel): JsonObject {
-  if (model instanceof Model) {
+  if (isFunctional(model)) {
     return {
       module: 'keras.src.models.functional',
       class_name: 'Functional',
@@ -38,7 +38,7 @@ export function writeModel(model: BaseModel): JsonObject {
       compile_config: writeCompile(model),
     };
   }
-  if (!(model instanceof Sequential)) {
+  if (!isSequential(model)) {
     throw new ValueError(`${model.name}: expected a Sequential or functional model, got another kind. Only these can be written.`);
   }
   const shape = model.input?.shape;
@@ -79,7 +79,7 @@ function functionalConfig(model: Model): JsonObject {
   const place = (tensor: SymbolicTensor): unknown => {
     const [layer, index, output] = historyOf(tensor, graph);
     // Functional models count a node of their own, of when they were made.
-    return [layer, index + Number(tensor.call?.layer instanceof Model), output];
+    return [layer, index + Number(isFunctional(tensor.call?.layer)), output];
   };
   return {
     name,
@@ -101,7 +101,7 @@ interface Graph {
 function distinctNames(layers: readonly Layer[]): (layer: Layer) => string {
   const taken = new Set<string>();
   const names = new Map<Layer, string>();
-  for (const layer of [...layers].sort((a, b) => Number(a instanceof OpLayer) - Number(b instanceof OpLayer))) {
+  for (const layer of [...layers].sort((a, b) => Number(isOperation(a)) - Number(isOperation(b)))) {
     let name = layer.name;
     for (let i = 1; taken.has(name); i++) name = `${layer.name}_${i}`;
     taken.add(name);
@@ -114,7 +114,7 @@ const renamed = (object: JsonObject, name: string): JsonObject => ({ ...object, 
 
 /** One, an array or an object of tensors, as the user gave them. */
 function placed(given: unknown, place: (tensor: SymbolicTensor) => unknown): unknown {
-  if (given instanceof SymbolicTensor) return place(given);
+  if (isSymbol(given)) return place(given);
   if (Array.isArray(given)) return given.map((item) => placed(item, place));
   return Object.fromEntries(Object.entries(given as object).map(([key, item]) => [key, placed(item, place)]));
 }
@@ -131,7 +131,7 @@ const truths =
 
 function symbol(tensor: SymbolicTensor, graph: Graph): JsonObject {
   const { shape, dtype, call } = tensor;
-  const isTruth = call?.layer instanceof OpLayer && truths.test(call.layer.className);
+  const isTruth = call && isOperation(call.layer) && truths.test(call.layer.className);
   return {
     class_name: '__keras_tensor__',
     config: { shape, dtype: isTruth ? 'bool' : dtype, keras_history: historyOf(tensor, graph) },
@@ -142,12 +142,12 @@ function symbol(tensor: SymbolicTensor, graph: Graph): JsonObject {
 function node(call: LayerCall, graph: Graph): JsonObject {
   const write = (tensor: SymbolicTensor): JsonObject => symbol(tensor, graph);
   const { layer } = call;
-  if (layer instanceof OpLayer) {
-    const values = layer.operands.map((operand) => (operand instanceof SymbolicTensor ? write(operand) : plain(operand)));
+  if (isOperation(layer)) {
+    const values = layer.operands.map((operand) => (isSymbol(operand) ? write(operand) : plain(operand)));
     return { args: ['concatenate', 'stack'].includes(layer.operation) ? [values] : values, kwargs: {} };
   }
   const told = argumentsOf(call, call.inputs);
-  const recurrent = layer instanceof RecurrentLayer || layer instanceof Bidirectional;
+  const recurrent = isRecurrent(layer);
   const inputs = recurrent ? told.inputs.slice(0, 1) : told.inputs;
   const states = told.initialState ?? (recurrent ? told.inputs.slice(1) : []);
   const spread = layer.className === 'MultiHeadAttention' || recurrent;

@@ -5,9 +5,9 @@ import type { ClassConfig } from '../identifier.ts';
 import { Layer } from '../layers/layer.ts';
 import { describe, isPlain } from '../options.ts';
 import type { JsonObject } from './check-json.ts';
-import { kindOfKey, moduleOf, type ObjectKind } from './classes.ts';
 import { differenceOf } from './differences.ts';
 import { fileKey } from './keys.ts';
+import { kindOfKey, moduleOf, type ObjectKind } from './modules.ts';
 
 /** What Keras writes of a layer's dtype. */
 export const policy = (name = 'float32'): JsonObject => ({

@@ -29,6 +29,15 @@ describe('the size of a program with the package', () => {
     expect(size).toBeLessThanOrEqual(95_000);
   });
 
+  it('is not that of every layer when it writes the configs of models, but only when it reads them', async () => {
+    const needing = (name: string) => sizeOf({ text: `import { Sequential, ${name} } from 'keratin'; console.log(Sequential, ${name});` });
+    const [none, writing, reading] = await Promise.all([needing('clearSession'), needing('modelToJSON'), needing('modelFromJSON')]);
+    console.log(`writing configs: ${writing.size - none.size} bytes gzipped, reading them: ${reading.size - none.size}`);
+    expect(writing.size - none.size).toBeLessThanOrEqual(10_000);
+    expect(writing.text).not.toContain('recurrent_kernel');
+    expect(reading.text).toContain('recurrent_kernel');
+  });
+
   it('is that of the text functions when it uses nothing else', async () => {
     const { text, size } = await sizeOf({
       text: "import { oneHot, padSequences } from 'keratin'; console.log(oneHot, padSequences);",

@@ -7,7 +7,9 @@ import * as losses from '../../src/losses/index.ts';
 import * as metrics from '../../src/metrics/index.ts';
 import * as optimizers from '../../src/optimizers/index.ts';
 import * as regularizers from '../../src/regularizers/index.ts';
+import { classNames } from '../../src/saving/classes.ts';
 import { deserialize, type JsonObject, serialize } from '../../src/saving/index.ts';
+import { knownClasses, type ObjectKind } from '../../src/saving/modules.ts';
 import * as schedules from '../../src/schedules/index.ts';
 import configs from '../fixtures/configs.json';
 import initializerCases from '../fixtures/initializers.json';
@@ -107,5 +109,13 @@ describe('what the recorded configs do not show', () => {
     expect(deserialize(config, { kind: 'loss' })).toBeInstanceOf(losses.BinaryCrossentropy);
     expect(deserialize(config, { kind: 'metric' })).toBeInstanceOf(metrics.BinaryCrossentropy);
     expect(deserialize({ module: 'keras.metrics', ...config })).toBeInstanceOf(metrics.BinaryCrossentropy);
+  });
+});
+
+describe('the names that configs are written with are those of the classes', () => {
+  const kinds: ObjectKind[] = ['layer', 'initializer', 'regularizer', 'constraint', 'optimizer', 'schedule', 'loss', 'metric'];
+  it.each(kinds)('%s', (kind) => {
+    const own = classNames(kind).filter((name) => name !== 'LazyAdam');
+    expect([...knownClasses(kind)].sort()).toEqual(own.sort());
   });
 });

@@ -102,6 +102,20 @@ describe('customObjects', () => {
   });
 });
 
+it('functions in the place of initializers, regularizers and constraints are kept by name', () => {
+  const half = (shape: readonly number[]) => new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5);
+  const small = (weight: Value) => operations.sum(operations.absolute(weight));
+  const below = (weight: Value) => operations.minimum(weight, 1);
+  const dense = new layers.Dense(1, { kernelInitializer: half, kernelRegularizer: small, biasConstraint: below });
+  const config = serialize(dense);
+  expect(config.config).toMatchObject({ kernel_initializer: { class_name: 'half' }, kernel_regularizer: { class_name: 'small' } });
+  const customObjects = new Map<string, (...args: never[]) => unknown>(Object.entries({ half, small, below }));
+  const copy = deserialize<layers.Dense>(config, { customObjects });
+  expect(copy.apply([[1, 1]]).array()).toEqual([[1]]);
+  expect(serialize(copy)).toEqual({ ...config, build_config: serialize(copy).build_config });
+  expect(() => deserialize(config)).toThrow("an unknown initializer 'half'");
+});
+
 describe('Lambda', () => {
   const python = {
     module: 'keras.layers',

@@ -58,6 +58,35 @@ describe('mistakes', () => {
     expect(refused(() => modelFromConfig(config))).toContain(message);
   });
 
+  it.each([
+    ['name', 5],
+    ['trainable', 'yes'],
+    ['batch_input_shape', 'x'],
+    ['batch_input_shape', [null, -1]],
+    ['units', {}],
+    ['units', null],
+    ['activation', {}],
+    ['activation', { class_name: '__lambda__', config: { code: '4wEAAAA=' } }],
+    ['activation', { class_name: 'function', config: 'mine', module: 'builtins' }],
+    ['kernel_initializer', []],
+    ['kernel_initializer', { class_name: 'Zeros', config: 5 }],
+    ['kernel_regularizer', 7],
+    ['bias_constraint', { class_name: 5 }],
+    ['bias_constraint', { class_name: 'constructor' }],
+    ['dtype', 5],
+    ['weights', [[1]]],
+    ['toString', 1],
+    ['use_bias', 'no'],
+  ])('%s: %j', (key, value) => {
+    expect(refused(() => modelFromConfig(stack(dense({ [key]: value }))))).not.toMatch(/is not a function|Cannot read/);
+  });
+
+  it.each(['constructor', 'toString', 'Layer', 'RecurrentLayer', 'Loss', 'Metric', '', 'get', 'layers'])('the class %j', (class_name) => {
+    for (const module of [undefined, 'keras.layers', 'keras.losses', 'keras.optimizers']) {
+      expect(refused(() => deserialize({ module, class_name, config: {} }))).toContain(`'${class_name}'`);
+    }
+  });
+
   it('in how a model was compiled leave it as it was', () => {
     const model = new Sequential([new layers.Dense(1, { inputShape: [2] })]);
     model.compile({ optimizer: 'adam', loss: 'mse' });
@@ -197,6 +226,24 @@ describe('graphs', () => {
     ],
   ])('%s', (_what, list, message) => {
     expect(refused(() => modelFromConfig(graph(list)))).toContain(message);
+  });
+
+  it.each([
+    5,
+    'x',
+    {},
+    [5],
+    [null],
+    [[['i']]],
+    [[['x', 0, 0, {}]]],
+    [{ args: 5 }],
+    [node()],
+    [node([])],
+    [{ args: [tensor('i', 0, 0)], kwargs: { mask: 5 } }],
+    [{ args: [tensor('i', 0, 0)], kwargs: { mask: [tensor('i', 0, 0), 'x'] } }],
+    [{ args: [tensor('i', 0, 0)], kwargs: { unknown: 'x' } }],
+  ])('nodes %j', (nodes) => {
+    expect(refused(() => modelFromConfig(graph([{ ...drawn('d'), inbound_nodes: nodes }])))).not.toContain('undefined');
   });
 
   it('outputs that say nothing', () => {
