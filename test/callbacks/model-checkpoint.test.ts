@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LambdaCallback, ModelCheckpoint, type ModelCheckpointOptions } from '../../src/callbacks/index.ts';
-import { layers, Sequential } from '../../src/index.ts';
+import { layers, loadModel, Sequential } from '../../src/index.ts';
+import '../../src/parts/saving.ts';
 import { readNpz } from '../../src/saving/npz.ts';
 import { Kept } from './kept.ts';
 import { printed, warned } from './printed.ts';
@@ -79,12 +80,24 @@ describe('ModelCheckpoint', () => {
     expect(kept.paths).toEqual(['2-1.weights.npz', '3-2.weights.npz']);
   });
 
+  it.each(['.keras', '.weights.h5'])('writes %s files', async (ending) => {
+    const model = small();
+    const kept = new Kept();
+    await model.fit(x, y, { epochs: 2, verbose: 0, callbacks: [new ModelCheckpoint(`{epoch}${ending}`, { writer: kept })] });
+    expect(kept.paths).toEqual([`1${ending}`, `2${ending}`]);
+    const bytes = kept.bytes(`2${ending}`);
+    const other = ending === '.keras' ? await loadModel(bytes) : small();
+    if (ending !== '.keras') await other.loadWeights(bytes);
+    expect(other.getWeights().map(({ data }) => data)).toEqual(model.getWeights().map(({ data }) => data));
+    expect(other.optimizer?.batches).toBe(2);
+  });
+
   it('warns when the log is missing, and names wrong paths and options', async () => {
     const texts = await warned(() => saved('a.weights.npz', { saveBestOnly: true }, [undefined, undefined]));
     expect(texts).toEqual(['Can save best model only with val_loss available.']);
     const writer = new Kept();
     expect(() => new ModelCheckpoint('a.h5', { writer })).toThrow(
-      "ModelCheckpoint: expected a path that ends in '.weights.npz', got 'a.h5'.",
+      "ModelCheckpoint: expected a path that ends in .keras, .weights.h5, .weights.npz, got 'a.h5'. Add one of them.",
     );
     expect(() => new ModelCheckpoint('a.weights.npz', { writer, saveFreq: 'batch' as never })).toThrow(
       "expected saveFreq to be 'epoch' or a number of batches, got 'batch'.",

@@ -1,15 +1,13 @@
 // The structure of a model as text, for TensorBoard's view of layers.
 import type { Layer } from '../../layers/layer.ts';
 import type { BaseModel } from '../../models/base-model.ts';
+import type { SavingTools } from '../../models/saving-part.ts';
+import { part } from '../../runtime/parts.ts';
 
-/** The model's own JSON if it gives one; otherwise class and config of each layer in order. */
+/** Keras's JSON where the program can write it; otherwise class and config of each layer in order. */
 export function modelJson(model: BaseModel): string {
-  const { toJSON } = model as { toJSON?(): unknown };
-  if (typeof toJSON === 'function') {
-    const json = toJSON.call(model);
-    return typeof json === 'string' ? json : JSON.stringify(json);
-  }
-  return JSON.stringify(described(model));
+  const tools = part<SavingTools>('saving');
+  return tools ? tools.toJSON(model) : JSON.stringify(described(model));
 }
 
 function described(layer: Layer | BaseModel): object {
