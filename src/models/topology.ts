@@ -36,14 +36,16 @@ export function topology(owner: string, inputs: readonly SymbolicTensor[], outpu
   for (const input of inputs) visit(input.call as LayerCall);
 
   const depth = new Map<LayerCall, number>();
+  // In the order in which they were met, for layers of one depth.
+  const layerDepth = new Map<Layer, number>(met.map(({ layer }) => [layer, 0]));
   for (const call of [...calls].reverse()) {
-    const own = depth.get(call) ?? 0;
+    // A layer that is shared lies as deep as the deepest of its calls so far, and so do the others: Keras's rule.
+    const own = Math.max(depth.get(call) ?? 0, layerDepth.get(call.layer) as number);
     depth.set(call, own);
+    layerDepth.set(call.layer, own);
     if (!starts.has(call))
       for (const { call: before } of call.inputs) depth.set(before as LayerCall, Math.max(depth.get(before as LayerCall) ?? 0, own + 1));
   }
-  const layerDepth = new Map<Layer, number>();
-  for (const call of met) layerDepth.set(call.layer, Math.max(layerDepth.get(call.layer) ?? 0, depth.get(call) ?? 0));
   // Inputs lead, whatever their distance from an output.
   const deepest = Math.max(0, ...layerDepth.values());
   for (const start of starts) if (start && start.inputs.length === 0) layerDepth.set(start.layer, deepest);

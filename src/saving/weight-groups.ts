@@ -9,7 +9,7 @@ import { RecurrentLayer } from '../layers/recurrent.ts';
 import { TimeDistributed } from '../layers/time-distributed.ts';
 import { BaseModel } from '../models/base-model.ts';
 import { snakeCase } from '../names.ts';
-import { OpLayer } from '../operations/op-layer.ts';
+import { layersInOrder } from './write-model.ts';
 
 /** An object of a weights file. */
 export interface Place {
@@ -48,10 +48,7 @@ export const join = (path: string, name: string): string => (path === '' ? name 
 function partsOf(layer: Layer): [name: string, layer: Layer][] {
   if (layer instanceof BaseModel) {
     // What a graph computes without a layer has no group.
-    return container(
-      'layers',
-      layer.layers.filter((one) => !(one instanceof OpLayer)),
-    );
+    return container('layers', layersInOrder(layer));
   }
   const { sublayers } = layer;
   if (layer instanceof Bidirectional) return zip(['forward_layer', 'backward_layer'], sublayers);

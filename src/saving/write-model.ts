@@ -59,16 +59,27 @@ function sequentialConfig(model: Sequential): JsonObject {
   return input ? { ...config, build_input_shape: input.shape } : config;
 }
 
-function functionalConfig(model: Model): JsonObject {
-  const { name, trainable, inputs, outputs, structure } = model;
-  const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
-  if (odd)
-    throw new ValueError(`${name}: expected inputs made by Input(...), got what ${odd.name} gives. Draw the model from such inputs.`);
-  const masks = impliedMasks(model.topology.calls);
-  const { layers, calls } = graphOrder(inputs, outputs, (call) => {
+/** Layers and their calls in Keras's order, with the ops that make masks. */
+function orderOf({ topology, inputs, outputs }: Model) {
+  const masks = impliedMasks(topology.calls);
+  const order = graphOrder(inputs, outputs, (call) => {
     const mask = masks.get(call);
     return mask ? [...call.inputs, mask] : call.inputs;
   });
+  return { ...order, masks };
+}
+
+/** The layers of a model in the order of Keras's files, by which these also name weights; without ops, which have none. */
+export function layersInOrder(model: BaseModel): readonly Layer[] {
+  return isFunctional(model) ? orderOf(model).layers.filter((layer) => !isOperation(layer)) : model.layers;
+}
+
+function functionalConfig(model: Model): JsonObject {
+  const { name, trainable, inputs, structure } = model;
+  const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
+  if (odd)
+    throw new ValueError(`${name}: expected inputs made by Input(...), got what ${odd.name} gives. Draw the model from such inputs.`);
+  const { layers, calls, masks } = orderOf(model);
   const nameOf = distinctNames(layers);
   const graph: Graph = { calls, masks, nameOf };
   const listed = layers.map((layer) => {

@@ -10,6 +10,7 @@ import { clearSession } from '../../src/names.ts';
 import * as operations from '../../src/operations/index.ts';
 import * as optimizers from '../../src/optimizers/index.ts';
 import { modelConfig, modelFromConfig, modelFromJSON, modelToJSON } from '../../src/saving/index.ts';
+import { layersInOrder } from '../../src/saving/write-model.ts';
 import recorded from '../fixtures/model_configs.json';
 
 const configs = recorded as unknown as Record<string, { readonly compile_config: Record<string, unknown> }>;
@@ -18,6 +19,10 @@ describe('a model that Keras wrote is written alike', () => {
   it.each(Object.entries(configs))('%s', (_name, config) => {
     const model = modelFromConfig(config);
     expect(modelConfig(model)).toEqual(config);
+    const listed = (config as unknown as { config: { layers: { module: string; config: { name: string } }[] } }).config.layers;
+    const named = listed.filter(({ module }) => !module.includes('ops')).map((layer) => layer.config.name);
+    // A Sequential model has no layer for its input.
+    expect(named.slice(-layersInOrder(model).length)).toEqual(layersInOrder(model).map(({ name }) => name));
     expect(model.optimizer === undefined).toBe(Object.keys(config.compile_config).length === 0);
     expect(JSON.parse(modelToJSON(modelFromJSON(JSON.stringify(config))))).toEqual(config);
   });
