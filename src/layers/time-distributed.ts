@@ -74,6 +74,8 @@ export class TimeDistributed extends Layer {
         settings: this.layer.defaultSettings(),
       });
       if (!Array.isArray(result)) return result as Value;
+      // Models give a list, of one too.
+      if (result.length === 1) return result[0];
       throw new ValueError(
         `${this.name}: expected a layer with one output, got ${result.length} of ${this.layer.name}. Give it one output.`,
       );

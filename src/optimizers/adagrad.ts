@@ -74,7 +74,7 @@ export class Adadelta extends Optimizer {
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {
-    return [[{ name: 'accumulated_grad' }], [{ name: 'accumulated_delta_var' }]];
+    return [[{ name: 'accumulated_grad' }, { name: 'accumulated_delta_var' }]];
   }
 
   protected settings(rate: number): readonly number[] {

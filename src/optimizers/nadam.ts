@@ -1,9 +1,10 @@
 import type { Spec } from '../fields.ts';
+import { Variable } from '../graph/variable.ts';
 import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
 import { useLibrary } from '../runtime/kernels.ts';
 import { MomentOptimizer, momentSpec } from './adam.ts';
-import type { Slot, UpdateSite } from './optimizer.ts';
+import type { UpdateSite } from './optimizer.ts';
 import { integerPower, oneLessPower } from './power.ts';
 
 /**
@@ -14,28 +15,27 @@ import { integerPower, oneLessPower } from './power.ts';
  * default. Options {@link MomentOptions}; wrong ones are a ValueError.
  */
 export class Nadam extends MomentOptimizer {
-  /** The product of the momenta of the first steps. */
-  private readonly product = { steps: 0, value: 1 };
+  /** The product of the momenta so far. */
+  private readonly product = new Variable('u_product', [], [1], { trainable: false });
 
   override get spec(): Spec {
     return momentSpec('Nadam');
   }
 
-  protected override slotGroups(): readonly (readonly Slot[])[] {
-    return [[{ name: 'momentum' }], [{ name: 'velocity' }]];
+  override get variables(): Variable[] {
+    // Keras makes it with the slots.
+    const slots = super.variables;
+    return slots.length > 0 ? [...slots, this.product] : slots;
   }
 
-  /** Keras keeps it as a variable but not in its files; from the number of steps it is the same bits. */
-  private productOf(steps: number): number {
-    const { product } = this;
-    if (steps < product.steps) Object.assign(product, { steps: 0, value: 1 });
-    while (product.steps < steps) product.value = Math.fround(product.value * this.momentum(++product.steps));
-    return product.value;
+  override advance(): void {
+    if (this.updates()) this.product.view()[0] *= this.momentum(this.iterations + 1);
+    super.advance();
   }
 
   protected override settings(rate: number, t: number): readonly number[] {
     const [now, next] = [this.momentum(t), this.momentum(t + 1)];
-    const product = this.productOf(t);
+    const product = Math.fround(this.product.view()[0] * now);
     const rest = (beta: number) => Math.fround(1 - Math.fround(beta));
     return [
       rate,

@@ -13,14 +13,15 @@ export type JsonValue =
 const escaped = (text: string): string =>
   JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Python's `json.dumps(value)`; integer keys become strings. */
-export function dumps(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(dumps).join(', ')}]`;
+/** Python's `json.dumps(value)`; integer keys become strings. Under keys that `isFloat` names, whole numbers are written as 1.0. */
+export function dumps(value: JsonValue, isFloat: (key: string) => boolean = () => false, key = ''): string {
+  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map((item) => dumps(item, isFloat)).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = (value instanceof Map ? value : Object.entries(value)) as Iterable<[string | number, JsonValue]>;
-    return `{${Array.from(entries, ([key, item]) => `${escaped(String(key))}: ${dumps(item)}`).join(', ')}}`;
+    return `{${Array.from(entries, ([name, item]) => `${escaped(String(name))}: ${dumps(item, isFloat, String(name))}`).join(', ')}}`;
   }
-  return typeof value === 'string' ? escaped(value) : String(value);
+  if (typeof value === 'string') return escaped(value);
+  return Number.isSafeInteger(value) && isFloat(key) ? `${value}.0` : String(value);
 }
 
 /** The entries of a flat JSON object in the order of the text; a SyntaxError if the text is no JSON. */

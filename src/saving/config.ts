@@ -16,6 +16,7 @@ import { LearningRateSchedule } from '../schedules/index.ts';
 import { Budget, MAX_PARAMETERS } from './budget.ts';
 import { checkConfig, isObject, type JsonObject, parseConfig } from './check-json.ts';
 import { readCompile, writeCompile } from './compile-config.ts';
+import { isFloatKey } from './keys.ts';
 import type { ObjectKind } from './modules.ts';
 import { readingOf, readModel } from './read-model.ts';
 import { type CustomObjects, isClassConfig, type Reading, readObject } from './read-object.ts';
@@ -49,7 +50,7 @@ export interface ModelConfigOptions extends ConfigOptions {
  * Functions of your own, such as a Lambda's, are kept by their names alone.
  * @throws ValueError for a model that holds what JSON cannot.
  */
-export const modelToJSON = (model: BaseModel): string => dumps(modelConfig(model) as JsonValue);
+export const modelToJSON = (model: BaseModel): string => dumps(modelConfig(model) as JsonValue, isFloatKey);
 
 /**
  * The model that a text describes: what `modelToJSON`, Keras 3's `to_json` or Keras 2's wrote, or the config.json of a .keras file.
