@@ -171,7 +171,9 @@ export class Graph {
 
   /** Functional models count a node of their own, which stands before their calls. */
   #outside({ layer, node, output }: Reference): Reference {
-    const isModel = this.#source(layer).layer instanceof Model;
+    const { layer: source, nodes } = this.#source(layer);
+    // Keras 2 counts so for Sequential models too, if they were built.
+    const isModel = source instanceof Model || (source instanceof Sequential && node >= nodes.length);
     const base = this.#bases.get(layer) ?? Number(isModel && node > 0);
     return { layer, node: node - base, output };
   }
