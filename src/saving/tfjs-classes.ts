@@ -24,7 +24,7 @@ export const layerClasses: Readonly<Record<string, Known>> = {
   Average: same,
   AveragePooling1D: lastChannels,
   BatchNormalization: same,
-  Bidirectional: { only: { backward_layer: null }, without: ['backward_layer'] },
+  Bidirectional: { without: ['backward_layer'] },
   Concatenate: same,
   Conv1D: { only: { groups: 1, data_format: 'channels_last' }, without: ['groups', 'data_format'] },
   Dense: same,

@@ -27,7 +27,10 @@ export function tfjsLayer(owner: string, layer: Layer): JsonObject {
     throw new ValueError(`${who}: expected a layer inside, got the model ${inner.name}. TensorFlow.js cannot name its weights.`);
   });
   const config = { ...(written.config as JsonObject) };
-  if (layer instanceof Bidirectional) config.layer = withoutDirection(config.layer as JsonObject);
+  if (layer instanceof Bidirectional) {
+    checkBackward(who, config);
+    config.layer = withoutDirection(config.layer as JsonObject);
+  }
   if (layer instanceof Activation && (layer.activation as unknown) === hardSigmoid2) config.activation = 'hard_sigmoid';
   else if (layer instanceof Activation && config.activation === 'hard_sigmoid') throw noActivation(who, 'hard_sigmoid');
   if (layer instanceof TimeDistributed && config.layer === undefined) config.layer = tfjsLayer(owner, layer.layer);
@@ -39,6 +42,16 @@ export function checkName(owner: string, { name }: Layer): void {
   if (/^[A-Za-z0-9][-A-Za-z0-9_.\\/]*$/.test(name)) return;
   throw new ValueError(
     `${owner}: expected names of letters, digits and . _ - that begin with a letter or digit, as TensorFlow.js takes them, got ${describe(name)}. Name the layer otherwise.`,
+  );
+}
+
+/** TensorFlow.js makes the layer for the way back from the one for the way there. */
+function checkBackward(who: string, { layer, backward_layer: backward }: JsonObject): void {
+  const facts = (given: unknown): string =>
+    JSON.stringify(given, (key, value) => (['name', 'seed', 'go_backwards'].includes(key) ? undefined : value));
+  if (facts(layer) === facts(backward)) return;
+  throw new ValueError(
+    `${who}: expected a backwardLayer like the layer, all that TensorFlow.js 4.22 has, got one of its own. Leave out backwardLayer.`,
   );
 }
 
@@ -57,6 +70,8 @@ function named(who: string, className: string, given: JsonObject): JsonObject {
   if (className === 'Identity') return { class_name: 'Activation', config: { ...plain(who, given), activation: 'linear' } };
   const { only = {}, without = [], keys = {} } = layerClasses[className];
   const config: Record<string, unknown> = {};
+  if (given.padding === 'causal')
+    throw new ValueError(`${who}: expected padding 'valid' or 'same', all that TensorFlow.js 4.22 computes, got 'causal'.`);
   for (const [key, value] of Object.entries(given)) {
     if (Object.hasOwn(only, key) && value !== only[key] && value !== undefined)
       throw new ValueError(`${who}: expected ${key} ${describe(only[key])}, all that TensorFlow.js 4.22 has, got ${describe(value)}.`);

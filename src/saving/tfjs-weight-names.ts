@@ -26,8 +26,11 @@ function visit(layer: Layer, prefix: string, found: NamedWeights[], seen: Set<La
     // Models within models leave no trace in the names.
     for (const one of layer.layers) visit(one, one.name, found, seen);
   } else if (layer instanceof TimeDistributed) visit(layer.layer, layer.layer instanceof BaseModel ? '' : prefix, found, seen);
-  else if (layer instanceof Bidirectional) for (const one of layer.sublayers) visit(one, `${prefix}/${one.name}`, found, seen);
-  else if (layer.weights.length > 0) found.push({ prefix, layer, weights: layer.weights });
+  else if (layer instanceof Bidirectional) {
+    // TensorFlow.js makes both names of one.
+    const inner = layer.sublayers[0].name.replace(/^forward_/, '');
+    for (const [i, one] of layer.sublayers.entries()) visit(one, `${prefix}/${i === 0 ? 'forward' : 'backward'}_${inner}`, found, seen);
+  } else if (layer.weights.length > 0) found.push({ prefix, layer, weights: layer.weights });
 }
 
 /** Keras's order where nothing but the order says which weight it is: all that is trained, then the rest. */
