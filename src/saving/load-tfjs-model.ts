@@ -64,6 +64,6 @@ export async function loadTfjsModel(source: TfjsSource, options: LoadTfjsModelOp
   if (compile && training) compileFromConfig(model, training, { customObjects });
   for (const write of writes) write();
   const mask = String(topology.keras_version).startsWith('tfjs') ? differingMask(model) : undefined;
-  if (mask) console.warn(`keratin: ${file}: ${mask} Outputs of masked inputs differ from TensorFlow.js's.`);
+  if (mask) console.warn(`keratin: ${file}: ${mask} Outputs of masked inputs may differ from TensorFlow.js's.`);
   return model;
 }

@@ -39,7 +39,7 @@ export function tfjsLayer(owner: string, layer: Layer): JsonObject {
 
 /** TensorFlow.js checks names (tfjs-layers/src/common.ts), and puts those of layers before those of weights. */
 export function checkName(owner: string, { name }: Layer): void {
-  if (/^[A-Za-z0-9][-A-Za-z0-9_.\\/]*$/.test(name)) return;
+  if (/^[A-Za-z0-9][-\w./]*$/.test(name)) return;
   throw new ValueError(
     `${owner}: expected names of letters, digits and . _ - that begin with a letter or digit, as TensorFlow.js takes them, got ${describe(name)}. Name the layer otherwise.`,
   );

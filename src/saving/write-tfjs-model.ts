@@ -22,6 +22,7 @@ export function tfjsTopology(owner: string, layer: Layer): JsonObject {
 function sequentialConfig(owner: string, { name, input, layers }: Sequential): JsonObject {
   if (!input)
     throw new ValueError(`${owner}: expected the shape of the inputs of '${name}', got none. Give its first layer an inputShape.`);
+  for (const layer of layers) checkName(owner, layer);
   const start = new InputLayer({ batchShape: input.shape, dtype: input.dtype, name: input.name });
   return { name, layers: [start, ...layers.filter((layer) => !(layer instanceof InputLayer))].map((layer) => tfjsTopology(owner, layer)) };
 }
