@@ -203,6 +203,27 @@ describe('toTfjs', () => {
     expect(Object.keys(toTfjs(graph(kept)))).toContain('model.json');
   });
 
+  it('counts the calls of models inside as TensorFlow.js does', async () => {
+    const x = Input({ shape: [4] });
+    const model = new Model({ inputs: x, outputs: new Sequential([new layers.Dense(3, { inputShape: [4] })]).apply(x) });
+    const files = toTfjs(model);
+    const { output_layers: places } = (decode(files['model.json']) as { modelTopology: { config: { output_layers: unknown[][] } } })
+      .modelTopology.config;
+    expect(places[0].slice(1)).toEqual([1, 0]);
+    const given = tensor([1, 2, 3, 4], [1, 4]);
+    expect(predicted(await loadTfjsModel(files), [given])[0].data).toEqual(predicted(model, [given])[0].data);
+  });
+
+  it('refuses two layers of one name, and a backwardLayer of its own', () => {
+    const dense = () => new layers.Dense(2, { inputShape: [2], name: 'same' });
+    expect(() => toTfjs(new Sequential([dense(), new Sequential([dense()])]))).toThrow(
+      /expected layers of different names, got 'same' twice/,
+    );
+    const backwardLayer = new layers.LSTM(2, { goBackwards: true, activation: 'relu' });
+    const both = new layers.Bidirectional({ layer: new layers.LSTM(2), backwardLayer, inputShape: [3, 2] });
+    expect(() => toTfjs(new Sequential([both]))).toThrow(/expected a backwardLayer like the layer/);
+  });
+
   it('refuses models without weights, and what is none', () => {
     expect(() => toTfjs(new Sequential([new layers.Dense(2)]))).toThrow(/not built/);
     expect(() => toTfjs({} as Model)).toThrow(/toTfjs: expected a model, got/);
