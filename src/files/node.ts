@@ -13,7 +13,7 @@ export interface FileSystem {
   existsSync(path: string): boolean;
   readdirSync(path: string): string[];
   readFileSync(path: string): Uint8Array<ArrayBuffer>;
-  statSync(path: string): { readonly size: number };
+  statSync(path: string): { readonly size: number; isDirectory(): boolean };
 }
 
 interface Process {

@@ -11,7 +11,7 @@ export type FileSource = string | URL | Uint8Array | ArrayBuffer | Blob | Readab
 /**
  * The bytes of a file.
  *
- * A string is a path in Node, unless it begins with `http://` or `https://`, and an address in a page. `maxBytes`: the most it may
+ * A string is a path in Node, unless it begins with `http:`, `https:`, `data:`, `blob:` or `file:`, and an address in a page. `maxBytes`: the most it may
  * have, default 2 GiB.
  * @throws ValueError for what is no source or cannot be found, ModelFormatError for a file that is too large.
  */
@@ -27,8 +27,8 @@ async function open(owner: string, source: FileSource, maxBytes: number): Promis
   if (typeof source === 'string' || source instanceof URL) {
     const fs = findFileSystem();
     const address = String(source);
-    if (fs && !/^(https?|data|blob):/.test(address)) return readFile(owner, fs, source);
-    return answer(owner, address, await fetch(address), maxBytes);
+    if (fs && !/^(https?|data|blob):/.test(address)) return readFile(owner, fs, source, maxBytes);
+    return answer(owner, address, await fetched(owner, address), maxBytes);
   }
   if (typeof (source as ReadableStream | null)?.getReader === 'function') {
     return drain(owner, source as ReadableStream<Uint8Array>, maxBytes);
@@ -41,9 +41,25 @@ async function open(owner: string, source: FileSource, maxBytes: number): Promis
   return new Uint8Array(await (source as Blob).arrayBuffer());
 }
 
-function readFile(owner: string, fs: NonNullable<ReturnType<typeof findFileSystem>>, path: string | URL): Uint8Array {
-  if (!fs.existsSync(path as string)) throw new ValueError(`${owner}: expected the path of a file, got '${path}', which is not there.`);
-  return fs.readFileSync(path as string);
+function readFile(owner: string, fs: NonNullable<ReturnType<typeof findFileSystem>>, source: string | URL, maxBytes: number): Uint8Array {
+  // The paths of Node's functions may be URLs, but not their texts.
+  const path = (/^file:/.test(String(source)) && URL.canParse(source) ? new URL(source) : source) as string;
+  const refuse = (what: string) =>
+    new ValueError(`${owner}: expected the path of a file, got '${source}', which ${what}. Check the path and the working directory.`);
+  if (!fs.existsSync(path)) throw refuse('is not there');
+  const stat = fs.statSync(path);
+  if (stat.isDirectory()) throw refuse('is a folder');
+  checkSize(owner, stat.size, maxBytes);
+  return fs.readFileSync(path);
+}
+
+async function fetched(owner: string, address: string): Promise<Response> {
+  try {
+    return await fetch(address);
+  } catch (cause) {
+    const { message } = ((cause as Error).cause as Error | undefined) ?? (cause as Error);
+    throw new ValueError(`${owner}: expected a file at '${address}', got '${message}'. Check the address.`, { cause });
+  }
 }
 
 async function answer(owner: string, address: string, response: Response, maxBytes: number): Promise<Uint8Array> {

@@ -36,8 +36,8 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   /** All tokens by id, special ones included. */
   private tokens: readonly T[] | undefined;
   private ids: ReadonlyMap<T, number> = new Map();
-  /** A weight for each of `tokens`. */
-  protected tokenWeights: readonly number[] | null = null;
+  /** @internal A weight for each of `tokens`. */
+  tokenWeights: readonly number[] | null = null;
   private readonly hasOwnVocabulary: boolean;
   /** Number of columns that other layers rely on. */
   private usedDepth: number | undefined;

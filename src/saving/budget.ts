@@ -47,6 +47,6 @@ export class Budget {
     this.#left -= count;
     if (this.#left >= 0) return;
     const problem = `a weight of shape [${shape.join(', ')}], which makes more than ${this.#most} parameters`;
-    throw refusal(this.#owner, problem, 'Raise maxParameters if the file is to be trusted.', path);
+    throw refusal(this.#owner, problem, 'Raise maxParameters if the config is to be trusted; a file has to hold them all.', path);
   }
 }

@@ -81,7 +81,8 @@ export function modelFromConfig(config: unknown, options: ModelConfigOptions = {
   return readRoot('modelFromConfig', checkConfig('modelFromConfig', config), options);
 }
 
-function readRoot(owner: string, root: JsonObject, options: ModelConfigOptions): Sequential | Model {
+/** As `modelFromConfig`; errors begin with `owner`. */
+export function readRoot(owner: string, root: JsonObject, options: ModelConfigOptions): Sequential | Model {
   checkOptions(owner, options, ['customObjects', 'maxParameters', 'compile']);
   return reading(owner, options, (context) => {
     const model = readModel(root, context);
@@ -105,9 +106,12 @@ export const compileConfig = (model: BaseModel): JsonObject => writeCompile(mode
 export function compileFromConfig(model: BaseModel, config: unknown, options: ConfigOptions = {}): boolean {
   const owner = 'compileFromConfig';
   checkOptions(owner, options, ['customObjects', 'maxParameters']);
-  const checked = checkConfig(owner, config);
-  return reading(owner, options, (context) => compileWith(model, checked, context));
+  return compileRoot(owner, model, checkConfig(owner, config), options);
 }
+
+/** As `compileFromConfig`; errors begin with `owner`. */
+export const compileRoot = (owner: string, model: BaseModel, config: JsonObject, options: ConfigOptions): boolean =>
+  reading(owner, options, (context) => compileWith(model, config, context));
 
 function compileWith(model: BaseModel, config: JsonObject, context: Reading): boolean {
   const options = readCompile(config, context);
@@ -166,14 +170,18 @@ export function deserialize<T = Serialized>(config: unknown, options: ConfigOpti
   });
 }
 
+export function checkCustomObjects(owner: string, given: unknown): void {
+  if (!(given instanceof Map))
+    throw new ValueError(`${owner}: expected customObjects to be a Map, got ${describe(given)}. Pass new Map([['Name', Class]]).`);
+}
+
 /** Reads with a budget, and leaves nothing of it behind. */
 function reading<T>(
   owner: string,
   { customObjects = new Map(), maxParameters = MAX_PARAMETERS }: ConfigOptions,
   body: (context: Reading) => T,
 ): T {
-  if (!(customObjects instanceof Map))
-    throw new ValueError(`${owner}: expected customObjects to be a Map, got ${describe(customObjects)}. Pass new Map([['Name', Class]]).`);
+  checkCustomObjects(owner, customObjects);
   const budget = new Budget(owner, checkInteger(owner, 'maxParameters', maxParameters));
   try {
     return refusing(owner, () => body(readingOf(owner, customObjects, budget)));

@@ -75,6 +75,7 @@ const layers: Readonly<Record<string, Difference>> = {
     constants: { activity_regularizer: null, use_gate: false, sliding_window: null },
     ignored: ['query_shape', 'key_shape', 'value_shape', 'flash_attention'],
   },
+  Normalization: { nulls: ['axis'] },
   ReLU: atOnce,
   SimpleRNN: { ...recurrent, quiet: { seed: null } },
   Softmax: { builtAtOnce: true, takesMask: true },

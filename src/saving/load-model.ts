@@ -12,7 +12,7 @@ import type { LoadWeightsOptions } from '../models/saving-part.ts';
 import type { Sequential } from '../models/sequential.ts';
 import { checkBoolean, checkInteger, checkOptions } from '../options.ts';
 import { parseConfig } from './check-json.ts';
-import { type CustomObjects, compileFromConfig, modelFromConfig } from './config.ts';
+import { type CustomObjects, checkCustomObjects, compileRoot, readRoot } from './config.ts';
 import { readLegacyOptimizer, readLegacyWeights, textAttribute } from './legacy-h5.ts';
 import { readOptimizer, readWeights, varsOf, type Writes } from './model-weights.ts';
 import { CONFIG, WEIGHTS } from './save-model.ts';
@@ -46,8 +46,10 @@ export async function loadModel(source: FileSource, options: LoadModelOptions = 
   checkOptions(owner, options, ['customObjects', 'compile', 'maxBytes']);
   const limits = { file: nameOf(source), maxBytes: checkInteger(owner, 'maxBytes', options.maxBytes ?? GIBIBYTES_2) };
   const compile = checkBoolean(owner, 'compile', options.compile ?? true);
+  const { customObjects = new Map() } = options;
+  checkCustomObjects(owner, customObjects);
   const bytes = await readBytes(owner, source, limits.maxBytes);
-  return isHdf5(bytes) ? fromH5(bytes, limits, compile, options.customObjects) : fromArchive(bytes, limits, compile, options.customObjects);
+  return isHdf5(bytes) ? fromH5(bytes, limits, compile, customObjects) : fromArchive(bytes, limits, compile, customObjects);
 }
 
 interface Limits {
@@ -63,12 +65,7 @@ function nameOf(source: FileSource): string {
 
 const isHdf5 = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
 
-async function fromArchive(
-  bytes: Uint8Array,
-  limits: Limits,
-  compile: boolean,
-  customObjects: CustomObjects | undefined,
-): Promise<Sequential | Model> {
+async function fromArchive(bytes: Uint8Array, limits: Limits, compile: boolean, customObjects: CustomObjects): Promise<Sequential | Model> {
   const { file } = limits;
   const entries = await readZip(bytes, limits);
   const [config, weights] = [CONFIG, WEIGHTS].map((name) => {
@@ -79,20 +76,15 @@ async function fromArchive(
   });
   const root = readHdf5(weights, limits);
   const parsed = parseConfig(file, new TextDecoder().decode(config));
-  const model = modelFromConfig(parsed, { customObjects, compile, maxParameters: elementsIn(root) });
+  const model = readRoot(file, parsed, { customObjects, compile, maxParameters: elementsIn(root) });
   const writes = await readWeights(model, root, { file });
-  writes.push(...(await readVocabularies(model, entries, (path) => varsOf(root, path), file)));
+  await readVocabularies(model, entries, (path) => varsOf(root, path), file);
   if (model.optimizer) writes.push(...(await readOptimizer(model, model.optimizer, root, file)));
   carryOut(writes);
   return model;
 }
 
-async function fromH5(
-  bytes: Uint8Array,
-  limits: Limits,
-  compile: boolean,
-  customObjects: CustomObjects | undefined,
-): Promise<Sequential | Model> {
+async function fromH5(bytes: Uint8Array, limits: Limits, compile: boolean, customObjects: CustomObjects): Promise<Sequential | Model> {
   const { file } = limits;
   const root = readHdf5(bytes, limits);
   const config = textAttribute(root, 'model_config');
@@ -100,10 +92,10 @@ async function fromH5(
     const advice = 'Make the model and call its loadWeights.';
     throw new ModelFormatError({ file, format: 'Keras', problem: 'a file of weights without a model', advice });
   }
-  const model = modelFromConfig(parseConfig(file, config), { customObjects, compile: false, maxParameters: elementsIn(root) });
+  const model = readRoot(file, parseConfig(file, config), { customObjects, compile: false, maxParameters: elementsIn(root) });
   const writes = await readLegacyWeights(model, weightsIn(root), file);
   const training = textAttribute(root, 'training_config');
-  if (compile && training !== undefined) compileFromConfig(model, parseConfig(file, training), { customObjects });
+  if (compile && training !== undefined) compileRoot(file, model, parseConfig(file, training), { customObjects });
   writes.push(...(await readLegacyOptimizer(model, root, file)));
   carryOut(writes);
   return model;

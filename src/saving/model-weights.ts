@@ -119,10 +119,12 @@ export async function optimizerWrites(
   const count = Number(steps[0]);
   if (!Number.isSafeInteger(count) || count < 0)
     throw problem(file, found[0].path, `${count} steps of the optimizer, which is no whole number`);
+  const rate = first === 2 ? Number(rest[0][0]) : 0;
+  if (!(rate >= 0 && rate < Infinity)) throw problem(file, found[1].path, `the learning rate ${rate}`);
   return [
     () => {
       optimizer.batches = count;
-      if (first === 2) optimizer.learningRate = Number(rest[0][0]);
+      if (first === 2) optimizer.learningRate = rate;
       for (const [i, slot] of slots.entries()) slot.view().set(floats(rest[first - 1 + i]));
     },
   ];

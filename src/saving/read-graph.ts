@@ -7,7 +7,7 @@ import { Sequential } from '../models/sequential.ts';
 import { describe } from '../options.ts';
 import { callLayer, callOperation } from './call-node.ts';
 import { isObject, type JsonObject } from './check-json.ts';
-import { classNameOf, customOf, type Reading } from './read-object.ts';
+import { classNameOf, countCall, customOf, type Reading } from './read-object.ts';
 import { refusal } from './refusal.ts';
 
 /** Where a tensor comes from. */
@@ -56,6 +56,8 @@ class Found implements Reference {
 export class Graph {
   readonly #entries = new Map<string, Entry>();
   readonly #reading: Reading;
+  /** Calls of layers, also inside models. */
+  count = 1;
   /** Where the calls of models that came in Keras 2's form count from. */
   readonly #bases: ReadonlyMap<string, number>;
 
@@ -148,7 +150,11 @@ export class Graph {
     const given = replaced(node, ({ layer, node: index, output }) =>
       this.#tensor({ layer, node: index - (this.#bases.get(layer) ?? 0), output }),
     ) as NodeArguments;
-    if (entry.layer) return callLayer(entry.layer, given, this.#reading);
+    if (entry.layer) {
+      this.count = countCall(this.#reading, this.count, entry.layer);
+      return callLayer(entry.layer, given, this.#reading);
+    }
+    this.count++;
     if (entry.outputs.length > 0) throw refusal(this.#reading.owner, `several calls of the op '${entry.name}'`, 'An op is called once.');
     return callOperation(entry.name, entry.config, given, this.#reading);
   }

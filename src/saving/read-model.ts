@@ -1,4 +1,5 @@
 // From the object that Keras keeps in config.json, or an older form of it, to a model.
+import type { Layer } from '../layers/layer.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import { Model, type ModelOptions } from '../models/model.ts';
 import { Sequential } from '../models/sequential.ts';
@@ -7,20 +8,31 @@ import type { Budget } from './budget.ts';
 import { isObject, type JsonObject } from './check-json.ts';
 import { Graph } from './read-graph.ts';
 import { readLayer } from './read-layer.ts';
-import { type CustomObjects, classNameOf, customOf, type Reading } from './read-object.ts';
+import { type CustomObjects, classNameOf, countCall, customOf, type Reading } from './read-object.ts';
 import { refusal } from './refusal.ts';
 
 const modelNames = ['Sequential', 'Functional', 'Model'];
 
 /** How a config is read that may hold models. */
 export function readingOf(owner: string, customObjects: CustomObjects, budget: Budget): Reading {
+  const shared = new Map<unknown, Layer>();
+  const read = (config: JsonObject, reading: Reading): Layer => {
+    if (modelNames.includes(classNameOf(config)) && !customOf(config, reading)) return readModel(config, reading);
+    const layer = readLayer(config, reading);
+    budget.watch(layer);
+    return layer;
+  };
   return {
     owner,
     customObjects,
+    calls: new Map(),
+    // A layer that several models hold is written in each, with a number that says so.
     layer: (config, reading) => {
-      if (modelNames.includes(classNameOf(config)) && !customOf(config, reading)) return readModel(config, reading);
-      const layer = readLayer(config, reading);
-      budget.watch(layer);
+      const { shared_object_id: id } = config;
+      const known = typeof id === 'number' ? shared.get(id) : undefined;
+      if (known?.className === classNameOf(config)) return known;
+      const layer = read(config, reading);
+      if (typeof id === 'number' && layer.className !== 'InputLayer') shared.set(id, layer);
       return layer;
     },
   };
@@ -54,12 +66,17 @@ const nameOf = (config: JsonObject): { name?: string } => (typeof config.name ==
 
 function readSequential(config: JsonObject, root: JsonObject, reading: Reading): Sequential {
   const model = new Sequential([], nameOf(config));
+  let calls = 1;
   for (const one of config.layers as readonly unknown[]) {
     if (!isObject(one)) throw refusal(reading.owner, `${describe(one)} in the list of layers`, 'It is an object.');
-    model.add(reading.layer(one, reading));
+    const layer = reading.layer(one, reading);
+    calls = countCall(reading, calls, layer);
+    model.add(layer);
   }
+  reading.calls.set(model, calls);
   const shape = config.build_input_shape ?? (isObject(root.build_config) ? root.build_config.input_shape : undefined);
   if (!model.built && model.layers.length > 0 && Array.isArray(shape)) model.build(checkShape(shape, reading));
+  if (config.trainable === false) freeze(model);
   return model;
 }
 
@@ -72,6 +89,16 @@ function readFunctional(config: JsonObject, reading: Reading): Model {
   const graph = new Graph(config.layers as readonly unknown[], reading);
   const options: ModelOptions = { inputs: graph.at(config.input_layers), outputs: graph.at(config.output_layers), ...nameOf(config) };
   const model = new Model(options);
-  if (config.trainable === false) model.trainable = false;
+  reading.calls.set(model, graph.count);
+  if (config.trainable === false) freeze(model);
   return model;
+}
+
+/** Freezes the model alone: whether those inside are trained is in their own configs. */
+function freeze(model: BaseModel): void {
+  const inside = new Set<Layer>([model]);
+  for (const layer of inside) for (const part of layer.sublayers) inside.add(part);
+  const before = [...inside].slice(1).map((layer) => [layer, layer.trainable] as const);
+  model.trainable = false;
+  for (const [layer, trainable] of before) layer.trainable = trainable;
 }

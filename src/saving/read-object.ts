@@ -24,6 +24,19 @@ export interface Reading {
   readonly customObjects: CustomObjects;
   /** Reads what may be a model, too. */
   readonly layer: (config: JsonObject, reading: Reading) => Layer;
+  /** How many calls of layers a call of each model makes. */
+  readonly calls: Map<Layer, number>;
+}
+
+/** A model that calls one twice that calls one twice, and so on, is small in a file and without end to trace. */
+const MAX_CALLS = 20_000;
+
+/** Counts a call of a layer on top of `count`, with all that it calls inside, and refuses the one that is too many. */
+export function countCall(reading: Reading, count: number, layer: Layer): number {
+  const callsOf = (one: Layer): number => reading.calls.get(one) ?? one.sublayers.reduce((sum, part) => sum + callsOf(part), 1);
+  const sum = count + callsOf(layer);
+  if (sum > MAX_CALLS) throw refusal(reading.owner, `more than ${MAX_CALLS} calls of layers`, `'${layer.name}' is one too many.`);
+  return sum;
 }
 
 /** A config's class, without the package that a registered name starts with. */

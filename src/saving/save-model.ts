@@ -41,7 +41,8 @@ function checkBuilt(owner: string, model: BaseModel): void {
  * link.href = URL.createObjectURL(new Blob([bytes])); // a page offers it for download
  * ```
  * It holds the layers, their weights and vocabularies, how the model was compiled and what its optimizer remembers. Keras 3.15
- * opens it with `keras.models.load_model`, and `loadModel` here. Functions of your own are kept by name.
+ * opens it with `keras.models.load_model`, and `loadModel` here. Functions of your own are kept by name. As in Keras, seeds are in it,
+ * but not how many numbers were drawn from them, and no states of stateful layers: dropout begins with its first draw again.
  * @throws ValueError for a model without weights yet.
  */
 export function toKeras(model: BaseModel): Uint8Array<ArrayBuffer> {

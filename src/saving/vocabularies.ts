@@ -9,6 +9,7 @@ import type { Token } from '../layers/tokens.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import { describe } from '../options.ts';
 import { problem } from './problem.ts';
+import { refusing } from './refusal.ts';
 import { join, type Place, placesOf } from './weight-groups.ts';
 
 /** The dataset of the weights of tokens. */
@@ -22,10 +23,12 @@ export function lookupPaths({ path, layer }: Place): string[] {
   return layer instanceof TextVectorization ? [join(path, INNER), path] : [path];
 }
 
-/** The dataset of a lookup layer, if it learnt weights. */
+/** The dataset of a lookup layer, if its tokens have weights; Keras asks for it even where the config holds them. */
 export function tokenWeights(layer: unknown): NewDataset | undefined {
-  const weights = layer instanceof LookupLayer ? layer.learnt?.weights : undefined;
-  return weights ? { shape: [weights.length], data: Float32Array.from(weights) } : undefined;
+  if (!(layer instanceof LookupLayer) || !layer.tokenWeights) return undefined;
+  const data = new Float32Array((layer.padToMaxTokens && layer.maxTokens) || layer.tokenWeights.length);
+  data.set(layer.tokenWeights);
+  return { shape: [data.length], data };
 }
 
 const fileOf = (path: string): string => `assets/${path}/vocabulary.txt`;
@@ -45,14 +48,13 @@ export function vocabularyFiles(owner: string, model: BaseModel): [name: string,
   });
 }
 
-/** Reads the vocabularies that configs do not hold; nothing is changed before the writes are carried out. */
+/** Gives a new model's layers the vocabularies that its config does not hold. */
 export async function readVocabularies(
   model: BaseModel,
   entries: ReadonlyMap<string, Uint8Array>,
   weightsAt: (path: string) => Group | undefined,
   file: string,
-): Promise<(() => void)[]> {
-  const writes: (() => void)[] = [];
+): Promise<void> {
   for (const place of placesOf(model)) {
     const paths = lookupPaths(place);
     const bytes = paths.map((path) => entries.get(fileOf(path))).find((found) => found !== undefined);
@@ -61,11 +63,11 @@ export async function readVocabularies(
     const name = fileOf(place.path);
     const tokens = tokensOf(layer, linesOf(file, name, bytes), file, name);
     const dataset = paths.map((path) => weightsAt(path)?.children.get(TOKEN_WEIGHTS)).find((found) => found?.kind === 'dataset');
-    const weights = dataset ? Array.from((await (dataset as Dataset).read()) as Float32Array, Number) : null;
+    // Keras fills them with zeros up to maxTokens.
+    const weights = dataset ? Array.from((await (dataset as Dataset).read()) as Float32Array, Number).slice(0, tokens.length) : null;
     const learnt: Learnt<Token> = { tokens, weights };
-    writes.push(() => layer.restore(learnt));
+    refusing(file, () => layer.restore(learnt));
   }
-  return writes;
 }
 
 function linesOf(file: string, name: string, bytes: Uint8Array): string[] {

@@ -40,6 +40,11 @@ function visit(layer: Layer, path: string, places: Place[], seen: Set<Layer>): v
   places.push({ path, name: layer.name, weights: inCell ? [] : own, layer });
   if (inCell) places.push({ path: join(path, 'cell'), name: `${snakeCase(layer.className)}_cell`, weights: own, layer: undefined });
   for (const [name, part] of inner) visit(part, join(path, name), places, seen);
+  if (layer instanceof MultiHeadAttention) {
+    // Layers of Keras's that are no layers here.
+    for (const name of ['dropout_layer', 'softmax'])
+      places.push({ path: join(path, `_${name}`), name: name.replace('_layer', ''), weights: [], layer: undefined });
+  }
 }
 
 export const join = (path: string, name: string): string => (path === '' ? name : `${path}/${name}`);

@@ -22,17 +22,35 @@ const isSequential = (layer: Layer): layer is Sequential => 'inputSpecs' in laye
 export const isModel = (layer: Layer): layer is BaseModel => isFunctional(layer) || isSequential(layer);
 
 /** A layer or a model. */
-export function writeAny(layer: Layer, inputShape?: Shapes): JsonObject {
-  return isModel(layer) ? writeModel(layer) : writeLayer(layer, inputShape ?? layer.inputShape, writeAny);
+export function writeAny(layer: Layer, inputShape?: Shapes, shared = sharedIn(layer)): JsonObject {
+  const inner = (part: Layer, shape: Shapes | undefined) => writeAny(part, shape, shared);
+  const object = isModel(layer) ? writeModel(layer, shared) : writeLayer(layer, inputShape ?? layer.inputShape, inner);
+  const id = shared.get(layer);
+  return id === undefined ? object : { ...object, shared_object_id: id };
+}
+
+/** Layers that several models or wrappers hold, each with a number of its own, by which it is known to be one. */
+type Shared = ReadonlyMap<Layer, number>;
+
+function sharedIn(root: Layer): Shared {
+  const seen = new Set([root]);
+  const shared = new Map<Layer, number>();
+  for (const holder of seen) {
+    for (const part of new Set(holder.sublayers)) {
+      if (seen.has(part) && !shared.has(part) && !(part instanceof InputLayer)) shared.set(part, shared.size + 1);
+      seen.add(part);
+    }
+  }
+  return shared;
 }
 
 /** A model, as the root of config.json. */
-export function writeModel(model: BaseModel): JsonObject {
+export function writeModel(model: BaseModel, shared = sharedIn(model)): JsonObject {
   if (isFunctional(model)) {
     return {
       module: 'keras.src.models.functional',
       class_name: 'Functional',
-      config: functionalConfig(model),
+      config: functionalConfig(model, shared),
       registered_name: 'Functional',
       build_config: { input_shape: null },
       compile_config: writeCompile(model),
@@ -45,17 +63,22 @@ export function writeModel(model: BaseModel): JsonObject {
   return {
     module: 'keras',
     class_name: 'Sequential',
-    config: sequentialConfig(model),
+    config: sequentialConfig(model, shared),
     registered_name: null,
     ...(shape ? { build_config: { input_shape: shape } } : {}),
     compile_config: writeCompile(model),
   };
 }
 
-function sequentialConfig(model: Sequential): JsonObject {
+function sequentialConfig(model: Sequential, shared: Shared): JsonObject {
   const { name, trainable, input, layers } = model;
   const start = input && new InputLayer({ batchShape: input.shape, dtype: input.dtype, name: input.name });
-  const config = { name, trainable, dtype: policy(), layers: [...(start ? [start] : []), ...layers].map((layer) => writeAny(layer)) };
+  const config = {
+    name,
+    trainable,
+    dtype: policy(),
+    layers: [...(start ? [start] : []), ...layers].map((layer) => writeAny(layer, undefined, shared)),
+  };
   return input ? { ...config, build_input_shape: input.shape } : config;
 }
 
@@ -74,7 +97,7 @@ export function layersInOrder(model: BaseModel): readonly Layer[] {
   return isFunctional(model) ? orderOf(model).layers.filter((layer) => !isOperation(layer)) : model.layers;
 }
 
-function functionalConfig(model: Model): JsonObject {
+function functionalConfig(model: Model, shared: Shared): JsonObject {
   const { name, trainable, inputs, structure } = model;
   const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
   if (odd)
@@ -83,7 +106,7 @@ function functionalConfig(model: Model): JsonObject {
   const nameOf = distinctNames(layers);
   const graph: Graph = { calls, masks, nameOf };
   const listed = layers.map((layer) => {
-    const own = renamed(writeAny(layer), nameOf(layer));
+    const own = renamed(writeAny(layer, undefined, shared), nameOf(layer));
     const nodes = layer instanceof InputLayer ? [] : (calls.get(layer) as LayerCall[]).map((call) => node(call, graph));
     return { ...own, name: nameOf(layer), inbound_nodes: nodes };
   });
