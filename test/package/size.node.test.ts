@@ -14,6 +14,8 @@ describe('the size of a program with the package', () => {
     const { text, size } = await sizeOf(program.path);
     console.log(`bundle: ${text.length} bytes, ${size} gzipped, of which kernels: ${gzipped(packedKernels())}`);
     expect(text).toContain(packedKernels());
+    // Neither the readers and writers of files nor the workers, which only some programs need.
+    for (const part of ['model.weights.h5', 'HDF5', '__metadata__', 'batch_shape', 'Atomics']) expect(text).not.toContain(part);
     expect(size).toBeLessThanOrEqual(60_000);
   });
 
