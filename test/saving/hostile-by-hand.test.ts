@@ -108,7 +108,7 @@ const files: readonly [what: string, file: Uint8Array | Promise<Uint8Array>, rea
   ['a module as an initializer', keras(stack(start, dense({ kernel_initializer: gadget('os', 'system') }))), "'system'"],
   ['a module as a regularizer', keras(stack(start, dense({ kernel_regularizer: gadget('shutil', 'rmtree', { path: '/' }) }))), "'rmtree'"],
   ['a module as an activation', keras(stack(start, dense({ activation: gadget('os', 'function', 'system') }))), "the function 'system'"],
-  ['TFSMLayer', keras(stack(start, layer('TFSMLayer', { filepath: '/tmp/model' }))), "an unknown layer 'TFSMLayer'"],
+  ['TFSMLayer', keras(stack(start, layer('TFSMLayer', { filepath: '/models/x' }))), "an unknown layer 'TFSMLayer'"],
   ['TorchModuleWrapper', keras(stack(start, layer('TorchModuleWrapper', { module: 'gASV' }))), "an unknown layer 'TorchModuleWrapper'"],
   ['an optimizer of another module', keras({ ...good, compile_config: { optimizer: gadget('os', 'system'), loss: 'mse' } }), "'system'"],
   [
