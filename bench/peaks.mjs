@@ -1,7 +1,6 @@
 // The most that one core can do here, measured beside each kernel: f32x4 multiplications and additions, and copying as many
 // bytes as the kernel moves (a small array lies in a cache, a large one does not).
 import { allocate, free, memory } from '../build/modules/runtime/memory.js';
-import { compile } from './compile.mjs';
 
 const TURNS = 20_000;
 const FLOPS_PER_TURN = 12 * 2 * 4;
@@ -12,8 +11,9 @@ const MOST_BYTES = 2 ** 27;
  *
  * @typedef {{ run(): void, amount: number, release(): void }} Peak */
 
-export async function loadPeaks() {
-  const exports = /** @type {any} */ (new WebAssembly.Instance(await compile('peaks'), { env: { memory } }).exports);
+/** @param {WebAssembly.Module} module bench/assembly/peaks.ts, compiled */
+export function loadPeaks(module) {
+  const exports = /** @type {any} */ (new WebAssembly.Instance(module, { env: { memory } }).exports);
   return {
     /** @returns {Peak} */
     multiplyAdd: () => ({ run: () => exports.multiplyAdd(TURNS), amount: TURNS * FLOPS_PER_TURN, release() {} }),
