@@ -6,5 +6,5 @@ export const canThread = 'setThreads' in keratin;
 
 /** Chooses how many threads the package's own sides have. */
 export async function useThreads(/** @type {number} */ n) {
-  if (canThread) await keratin['setThreads'](n);
+  if (canThread) await keratin.setThreads(n);
 }
