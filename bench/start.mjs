@@ -41,7 +41,7 @@ export function startRow({ rounds, peers }) {
   // On a busy machine a single difference may come out below nothing.
   const beyond = (/** @type {string} */ name) => Math.max(1e-6, median(seconds[name]) - node);
   const sides = Object.fromEntries(
-    Object.keys(outcomes).map((name) => [name, { seconds: beyond(name), ratio: beyond(name) / beyond('keratin') }]),
+    names.slice(1).map((name) => [name, { seconds: beyond(name), ratio: beyond(name) / beyond('keratin') }]),
   );
   const name = 'of a process to its first prediction, beyond Node';
   return { group: 'start', name, largestDifference: agreement(`start ${name}`, outcomes), sides, node };
