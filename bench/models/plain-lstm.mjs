@@ -1,5 +1,5 @@
 // Embedding, LSTM and one Dense unit in plain JavaScript, with back-propagation through time.
-import { addMatmul, addMatmulTransposedA, alphaOf, crossentropy, matmulTransposedB, sigmoid, Table, Weight } from './plain-parts.mjs';
+import { addMatmul, addMatmulTransposedA, alphaOf, crossentropy, sigmoid, Table, transpose, Weight } from './plain-parts.mjs';
 
 export class PlainLstm {
   constructor(spec, [table, ...others]) {
@@ -84,14 +84,18 @@ export class PlainLstm {
       }
     }
     dc.fill(0);
+    const kernelT = transpose(kernel.w, dim, row);
+    const recurrentT = transpose(recurrent.w, units, row);
     for (let t = length - 1; t >= 0; t--) {
       const first = t * batch * row;
       this.#gateGradients(t);
       for (let i = 0; i < batch; i++) for (let j = 0; j < row; j++) bias.g[j] += dgates[first + i * row + j];
       addMatmulTransposedA(kernel.g, x, t * batch * dim, dgates, first, batch, dim, row);
       addMatmulTransposedA(recurrent.g, h, t * batch * units, dgates, first, batch, units, row);
-      matmulTransposedB(dx, 0, dgates, first, kernel.w, batch, dim, row);
-      matmulTransposedB(dh, 0, dgates, first, recurrent.w, batch, units, row);
+      dx.fill(0);
+      dh.fill(0);
+      addMatmul(dx, 0, dgates, first, kernelT, batch, row, dim);
+      addMatmul(dh, 0, dgates, first, recurrentT, batch, row, units);
       for (let i = 0; i < batch; i++) {
         const id = ids[i * length + t];
         table.touch(id);

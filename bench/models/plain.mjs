@@ -1,6 +1,6 @@
 // The text models in plain JavaScript, written for one shape of model each, as one does without a library.
 import { PlainLstm } from './plain-lstm.mjs';
-import { addMatmul, addMatmulTransposedA, alphaOf, crossentropy, matmulTransposedB, sigmoid, Table, Weight } from './plain-parts.mjs';
+import { addMatmul, addMatmulTransposedA, alphaOf, crossentropy, sigmoid, Table, transpose, Weight } from './plain-parts.mjs';
 import { features } from './specs.mjs';
 
 /** A model of specs.mjs with weights in Keras's order. */
@@ -82,7 +82,8 @@ class PlainText {
     const { batch } = this.spec;
     addMatmulTransposedA(kernel.g, input, 0, doutput, 0, batch, k, n);
     for (let i = 0; i < batch; i++) for (let j = 0; j < n; j++) bias.g[j] += doutput[i * n + j];
-    matmulTransposedB(dinput, 0, doutput, 0, kernel.w, batch, k, n);
+    dinput.fill(0);
+    addMatmul(dinput, 0, doutput, 0, transpose(kernel.w, k, n), batch, n, k);
   }
 
   predict(x) {
