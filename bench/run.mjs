@@ -3,6 +3,7 @@ import { agreement, outcomesOf, restore, save } from './compare.mjs';
 import { bind } from './kernels.mjs';
 import { BACKENDS } from './peers/tfjs.mjs';
 import { trainingStep } from './restaurant.mjs';
+import { oneThread } from './threads.mjs';
 import { works } from './works.mjs';
 import { contests } from './works-models.mjs';
 
@@ -38,6 +39,7 @@ export const SIDES = ['keratin', 'threads2', 'scalar', 'plain', ...Object.keys(B
  */
 export async function run(options) {
   const { small, wanted, onRow, tfjs, collect } = options;
+  oneThread();
   /** @type {Row[]} */
   const rows = [];
   const add = async (/** @type {Row} */ row) => {
@@ -100,14 +102,17 @@ async function runContest(options, contest) {
   const { sides, group, name, tolerance } = contest;
   const outcomes = {};
   for (const [side, { prepare, outcome }] of Object.entries(sides)) {
-    await prepare?.();
+    // Threads are started by runs, which move weights, so they come behind the run that is compared.
+    if (side !== 'threads2') await prepare?.();
     outcomes[side] = await outcome();
+    if (side === 'threads2' && !(await prepare?.())) delete sides[side];
   }
   const largestDifference = agreement(`${group} ${name}`, outcomes, tolerance);
   for (const side of Object.keys(outcomes)) delete outcomes[side];
   const functions = Object.fromEntries(Object.entries(sides).map(([side, { run }]) => [side, run]));
   const row = await timed(options, contest, largestDifference, functions, options.measure, (side) => sides[side]?.prepare?.());
   contest.release();
+  oneThread();
   return row;
 }
 
@@ -115,7 +120,6 @@ async function runContest(options, contest) {
 async function timed({ peaks, pace }, { group, name, flops, bytes }, largestDifference, functions, measure, prepare) {
   const peak = flops !== undefined ? peaks.multiplyAdd() : bytes !== undefined ? peaks.copy(bytes) : undefined;
   const { peak: peakSeconds, ...seconds } = await measure({ ...functions, ...(peak && { peak: peak.run }) }, pace, prepare);
-  peak?.release();
   const sides = Object.fromEntries(Object.entries(seconds).map(([side, s]) => [side, { seconds: s, ratio: s / seconds.keratin }]));
   if (!peak) return { group, name, largestDifference, sides };
   const rate = (flops ?? bytes) / seconds.keratin / 1e9;

@@ -1,10 +1,32 @@
-// A side with two threads, for a package that has them.
+// A side with several threads, for a package that has them.
 import * as keratin from '../build/modules/index.js';
 
-/** Whether `ours with 2 threads` is a side of its own. */
+/** Whether the package has threads, so that a side with two is worth trying. */
 export const canThread = 'setThreads' in keratin;
 
-/** Chooses how many threads the package's own sides have. */
-export async function useThreads(/** @type {number} */ n) {
-  if (canThread) await keratin.setThreads(n);
+/** The time that workers have to come up. */
+const MOST_MILLISECONDS = 500;
+
+/** One thread from here on. */
+export function oneThread() {
+  if (canThread) keratin.setThreads(1);
+}
+
+/**
+ * Threads from here on, started by runs of the work that they are for.
+ *
+ * @param {number} n
+ * @param {() => unknown} run
+ * @returns {Promise<boolean>} whether they came: a small work is not shared, and a host may have none
+ */
+export async function severalThreads(n, run) {
+  if (!canThread) return false;
+  keratin.setThreads(n);
+  const started = performance.now();
+  do {
+    await run();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (keratin.backendInfo().threads >= n) return true;
+  } while (performance.now() - started < MOST_MILLISECONDS);
+  return false;
 }

@@ -6,12 +6,13 @@ import { dataOf, lstmFlops, stepBytes } from './models/specs.mjs';
 import { tfjsData, tfjsModel, tfjsWeights } from './peers/models.mjs';
 import { BACKENDS } from './peers/tfjs.mjs';
 import { restaurantData, restaurantSpec } from './restaurant.mjs';
-import { canThread, useThreads } from './threads.mjs';
+import { canThread, oneThread, severalThreads } from './threads.mjs';
 
 /** @import { Spec } from './models/specs.mjs' */
 
 /**
- * A side of a contest. `run` is timed; `outcome` gives what is compared, of one run from the common start.
+ * A side of a contest. `run` is timed; `outcome` gives what is compared, of one run from the common start; `prepare` is called
+ * before a turn and says `false` when the side cannot take part after all.
  *
  * @typedef {{ run(): unknown, outcome(): Promise<Float32Array[]>, prepare?(): unknown, release?(): void }} Side
  */
@@ -70,7 +71,7 @@ function keratinSide(model, spec, task, data, threads) {
   }[task];
   return {
     run,
-    prepare: () => useThreads(threads),
+    prepare: () => (threads === 1 ? oneThread() : severalThreads(threads, run)),
     outcome: async () => {
       await run();
       return task === 'step' ? weightsOf(model) : [model.predict(x).data];

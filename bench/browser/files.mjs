@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { compile } from '../compile.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const threads = 'build/modules/parts/threads.js';
 const tfjsFolder = `${root}node_modules/@tensorflow/tfjs-backend-wasm/dist/`;
 
 /**
@@ -16,7 +17,13 @@ export async function pageFiles() {
   const here = `${root}bench/browser/`;
   const withTfjs = existsSync(tfjsFolder);
   const { outputFiles } = await build({
-    entryPoints: [`${here}main.mjs`],
+    // What lets a page have threads is a part of its own, where the package has them.
+    stdin: {
+      contents: [...(existsSync(root + threads) ? [threads] : []), 'bench/browser/main.mjs'].map((path) => `import './${path}';`).join(''),
+      resolveDir: root,
+    },
+    // The package's sideEffects speak of what is published and not of these files.
+    ignoreAnnotations: true,
     bundle: true,
     format: 'esm',
     target: 'es2022',

@@ -1,7 +1,7 @@
 // The page of the bench: the works of `npm run bench` except those of whole processes, timed in this browser and drawn as bars.
 //
-// `?run` starts at once, with `quick`, `nopeers` and `groups=matmul,text` as the form has them; what the page shows in the end is
-// then the global `outcome`, text by text.
+// The form leads to `?run`, a fresh page whose memory nobody has moved or grown, with `quick`, `nopeers` and `groups=matmul,text` as
+// chosen. What the page shows in the end is then the global `outcome`, text by text.
 import { groups as allGroups } from '../groups.mjs';
 import { kernelSets } from '../kernels.mjs';
 import { quick, thoroughInPages } from '../paces.mjs';
@@ -58,25 +58,17 @@ async function start(options) {
 }
 
 at('machine').textContent = `${navigator.userAgent}; ${navigator.hardwareConcurrency} cores; one thread unless a bar says otherwise`;
+const query = new URLSearchParams(location.search);
+const chosen = query.has('groups') ? query.getAll('groups').flatMap((names) => names.split(',')) : groups;
 for (const group of groups) {
   const label = document.createElement('label');
-  const box = Object.assign(document.createElement('input'), { type: 'checkbox', name: 'group', value: group, checked: true });
-  label.append(box, ` ${group} `);
+  const checked = chosen.includes(group);
+  label.append(Object.assign(document.createElement('input'), { type: 'checkbox', name: 'groups', value: group, checked }), ` ${group} `);
   at('groups').append(label);
 }
-const form = /** @type {HTMLFormElement} */ (document.querySelector('form'));
-form.addEventListener('submit', async (event) => {
-  event.preventDefault();
-  const data = new FormData(form);
-  const button = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
-  button.disabled = true;
-  await start({ small: data.has('quick'), peers: data.has('peers'), chosen: data.getAll('group') });
-  button.disabled = false;
-});
-
-const query = new URLSearchParams(location.search);
+/** @type {HTMLInputElement} */ for (const name of ['quick', 'nopeers'])
+  (document.querySelector(`[name=${name}]`)).checked = query.has(name);
 if (query.has('run')) {
-  const chosen = query.get('groups')?.split(',') ?? groups;
   start({ small: query.has('quick'), peers: !query.has('nopeers'), chosen }).then((outcome) => {
     globalThis.outcome = outcome;
   });
