@@ -66,8 +66,7 @@ for (const group of groups) {
   label.append(Object.assign(document.createElement('input'), { type: 'checkbox', name: 'groups', value: group, checked }), ` ${group} `);
   at('groups').append(label);
 }
-/** @type {HTMLInputElement} */ for (const name of ['quick', 'nopeers'])
-  (document.querySelector(`[name=${name}]`)).checked = query.has(name);
+/** @type {HTMLInputElement} */ for (const name of ['quick', 'nopeers']) document.querySelector(`[name=${name}]`).checked = query.has(name);
 if (query.has('run')) {
   start({ small: query.has('quick'), peers: !query.has('nopeers'), chosen }).then((outcome) => {
     globalThis.outcome = outcome;
