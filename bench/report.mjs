@@ -15,6 +15,8 @@ export const TITLES = {
   tfjsCpu: 'tfjs cpu',
 };
 
+export const WITHOUT_TFJS = 'TensorFlow.js is not among the sides: left out by --no-peers, or not installed, which `npm ci` does';
+
 /** Seconds with three digits and the unit that fits. */
 export function time(/** @type {number} */ seconds) {
   const [factor, unit] = seconds >= 1 ? [1, 's'] : seconds >= 1e-3 ? [1e3, 'ms'] : seconds >= 1e-6 ? [1e6, 'us'] : [1e9, 'ns'];
@@ -76,7 +78,7 @@ const count = (/** @type {number} */ n) => String(n).replace(/\B(?=(\d{3})+$)/g,
 
 /** What has to be said about the sides of the rows. @param {Report} report */
 function notes({ rows, peers }) {
-  if (peers.tfjs === null) return ['TensorFlow.js is not among the sides: not installed (npm ci installs it), or left out by --no-peers'];
+  if (peers.tfjs === null) return [WITHOUT_TFJS];
   const lines = [`TensorFlow.js ${peers.tfjs}, wasm with SIMD`];
   if (rows.some(({ group }) => ['fit', 'text', 'lstm', 'vocabulary'].includes(group))) lines.push(MISSING_NOTE);
   return lines;

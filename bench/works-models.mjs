@@ -152,9 +152,9 @@ export function contests(small, tfjs) {
   const works = [
     { ...restaurant, name: `restaurant model, ${EPOCHS} epochs`, task: 'epochs', data: restaurantData },
     { ...restaurant, name: 'restaurant model, predict of one row', task: 'predict', data: one },
-    { group: 'text', name: `mean of embeddings, Dense 16, step, ${shape(text)}`, spec: text, task: 'step', rate: 'bytes' },
-    { group: 'lstm', name: `LSTM 100, step, ${shape(lstm)}`, spec: lstm, task: 'step', rate: 'flops' },
-    { group: 'lstm', name: `LSTM 100, predict, ${shape(lstm)}`, spec: lstm, task: 'predict', rate: 'flops' },
+    { group: 'text', name: `${words(text)}, Dense ${text.hidden}, step, ${shape(text)}`, spec: text, task: 'step', rate: 'bytes' },
+    { group: 'lstm', name: `LSTM ${lstm.units}, step, ${shape(lstm)}`, spec: lstm, task: 'step', rate: 'flops' },
+    { group: 'lstm', name: `LSTM ${lstm.units}, predict, ${shape(lstm)}`, spec: lstm, task: 'predict', rate: 'flops' },
     { group: 'vocabulary', name: `${words(large)}, Adam, step, ${shape(large)}`, spec: large, task: 'step', rate: 'bytes' },
     { group: 'vocabulary', name: `${words(lazy)}, LazyAdam, step, ${shape(lazy)}`, spec: lazy, task: 'step', rate: 'bytes' },
     { group: 'vocabulary', name: `${words(million)}, LazyAdam, step, ${shape(million)}`, spec: million, task: 'step', rate: 'bytes' },

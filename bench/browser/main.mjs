@@ -26,7 +26,9 @@ async function bench({ small, peers, chosen }) {
   say('loading');
   at('results').replaceChildren();
   const tfjs = peers ? await loadTfjs('/') : undefined;
-  at('notes').textContent = tfjs ? `TensorFlow.js ${tfjs.tf.version_core}. ${MISSING_NOTE}.` : '';
+  at('notes').textContent = tfjs
+    ? `TensorFlow.js ${tfjs.tf.version_core}. ${MISSING_NOTE}.`
+    : 'TensorFlow.js is not among the sides: left out, or not installed, which npm ci does';
   await run({
     pace: small ? quick : thoroughInPages,
     small,

@@ -58,6 +58,7 @@ class PlainText {
     const { table, dense, dpooled } = this;
     const width = features(this.spec);
     const loss = crossentropy(y, this.forward(x, batch), this.dlogits);
+    if (this.spec.sigmoid) this.accuracy = this.#accuracyOf(y);
     if (hidden) {
       this.#gradients(dense[2], dense[3], this.hidden, this.dlogits, this.dhidden, hidden, 1);
       for (let i = 0; i < batch * hidden; i++) if (this.hidden[i] <= 0) this.dhidden[i] = 0;
@@ -76,6 +77,13 @@ class PlainText {
     table.step(alpha);
     for (const weight of dense) weight.update(alpha);
     return loss;
+  }
+
+  /** The metric that the model with a sigmoid is compiled with. */
+  #accuracyOf(y) {
+    let right = 0;
+    for (let i = 0; i < y.length; i++) if (this.logits[i] > 0 === (y[i] === 1)) right++;
+    return right / y.length;
   }
 
   #gradients(kernel, bias, input, doutput, dinput, k, n) {

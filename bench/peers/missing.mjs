@@ -3,9 +3,10 @@
 // The wasm backend has none (nor one to scatter with), so that training a model with an Embedding throws. The cpu backend's
 // makes a pass over all rows for each row of the table: hours for 200,000. Both get this one, of one pass in all.
 
-/** What the table of the bench says about it. */
+/** What the bench says about it. */
 export const MISSING_NOTE =
-  'TensorFlow.js: the gradient of an Embedding (UnsortedSegmentSum) is a kernel in plain JavaScript of this bench; the wasm backend has none, and the cpu backend makes a pass over the batch for each row of the table';
+  'TensorFlow.js has its gradient of an Embedding (UnsortedSegmentSum) from this bench, a kernel in plain JavaScript: the wasm ' +
+  'backend has none, and the cpu backend makes a pass over the batch for each row of the table';
 
 const UNSORTED_SEGMENT_SUM = 'UnsortedSegmentSum';
 
