@@ -24,7 +24,7 @@ export async function memoryCheck(steps, collect) {
     for (let i = 0; i < n; i++) model.trainOnBatch(x, y);
   };
   // Until the engine has compiled what it is going to compile.
-  train(Math.ceil(steps / 10));
+  train(Math.max(2000, steps / 10));
   const before = await bytes();
   train(steps);
   const after = await bytes();

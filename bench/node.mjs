@@ -35,8 +35,8 @@ export async function runInNode({ pace, small, peers, wanted, onRow }) {
     small,
     wanted,
     onRow,
-    sets: kernelSets(await compile('scalar')),
-    peaks: loadPeaks(await compile('peaks')),
+    sets: kernelSets(new WebAssembly.Module(await compile('scalar'))),
+    peaks: loadPeaks(new WebAssembly.Module(await compile('peaks'))),
     tfjs,
     measure: timeInTurns,
     measureCalls: measure,
@@ -61,13 +61,13 @@ export async function runInNode({ pace, small, peers, wanted, onRow }) {
   };
 }
 
-/** Collects garbage, and waits until the wasm memory of models that are gone has been given back. */
+/** Collects garbage, and waits until the wasm memory of models that are gone has been given back, which is a task of its own. */
 function garbageCollector() {
   setFlagsFromString('--expose-gc');
   const gc = /** @type {() => void} */ (runInNewContext('gc'));
   return async () => {
     gc();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setTimeout(resolve, 10));
     gc();
   };
 }

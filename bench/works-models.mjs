@@ -39,13 +39,14 @@ const TOLERANCE = { step: 1e-4, predict: 2e-5, epochs: 1e-3 };
 function contest({ group, name, spec, task, data = dataOf(spec), rate }, tfjs) {
   const model = keratinModel(spec);
   const weights = weightsOf(model);
+  const reset = weights.reduce((sum, { length }) => sum + length, 0) <= MOST_TO_RESET;
   const batch = { ...spec, batch: data.y.length };
   /** @type {Record<string, Side>} */
-  const sides = { keratin: keratinSide(model, spec, task, data, 1) };
-  if (canThread) sides.threads2 = keratinSide(keratinModel(spec), spec, task, data, 2);
-  sides.plain = plainSide(batch, task, data, weights);
+  const sides = { keratin: keratinSide(model, spec, task, data, 1, reset) };
+  if (canThread) sides.threads2 = keratinSide(keratinModel(spec), spec, task, data, 2, reset);
+  sides.plain = plainSide(batch, task, data, weights, reset);
   // TensorFlow.js has no optimizer that leaves rows alone.
-  if (tfjs && !spec.lazy) for (const side of Object.keys(BACKENDS)) sides[side] = tfjsSide(tfjs, side, spec, task, data, weights);
+  if (tfjs && !spec.lazy) for (const side of Object.keys(BACKENDS)) sides[side] = tfjsSide(tfjs, side, spec, task, data, weights, reset);
   return {
     group,
     name,
@@ -60,9 +61,15 @@ function contest({ group, name, spec, task, data = dataOf(spec), rate }, tfjs) {
 }
 
 const EPOCHS = 100;
+/**
+ * Models of at most so many weights get their first ones back before each turn: after thousands of steps on the same batch its
+ * gradients are denormals, whose arithmetic is another matter. The larger ones do not get that far.
+ */
+const MOST_TO_RESET = 1e6;
 
 /** @returns {Side} */
-function keratinSide(model, spec, task, data, threads) {
+function keratinSide(model, spec, task, data, threads, reset) {
+  const start = reset ? model.getWeights() : undefined;
   const { x, y } = keratinData(spec, data);
   const run = {
     step: () => model.trainOnBatch(x, y),
@@ -71,7 +78,12 @@ function keratinSide(model, spec, task, data, threads) {
   }[task];
   return {
     run,
-    prepare: () => (threads === 1 ? oneThread() : severalThreads(threads, run)),
+    prepare: async () => {
+      if (threads === 1) oneThread();
+      const ready = threads === 1 || (await severalThreads(threads, run));
+      if (start) model.setWeights(start);
+      return ready;
+    },
     outcome: async () => {
       await run();
       return task === 'step' ? weightsOf(model) : [model.predict(x).data];
@@ -80,7 +92,7 @@ function keratinSide(model, spec, task, data, threads) {
 }
 
 /** @returns {Side} */
-function plainSide(spec, task, { x, y }, weights) {
+function plainSide(spec, task, { x, y }, weights, reset) {
   const model = plainModel(spec, weights);
   const run = {
     step: () => model.step(x, y),
@@ -91,6 +103,9 @@ function plainSide(spec, task, { x, y }, weights) {
   }[task];
   return {
     run,
+    prepare() {
+      if (reset) for (const [i, weight] of model.weights.entries()) weight.set(weights[i]);
+    },
     outcome: async () => {
       run();
       return task === 'step' ? model.weights : [model.predict(x)];
@@ -99,9 +114,9 @@ function plainSide(spec, task, { x, y }, weights) {
 }
 
 /** @returns {Side} */
-function tfjsSide(tfjs, side, spec, task, data, weights) {
+function tfjsSide(tfjs, side, spec, task, data, weights, reset) {
   tfjs.use(side);
-  const { model, release } = tfjsModel(tfjs, spec, weights);
+  const { model, setWeights, release } = tfjsModel(tfjs, spec, weights);
   const { x, y } = tfjsData(tfjs, spec, data);
   const predict = () => {
     const output = model.predict(x, { batchSize: data.y.length });
@@ -117,7 +132,10 @@ function tfjsSide(tfjs, side, spec, task, data, weights) {
   }[task];
   return {
     run,
-    prepare: () => tfjs.use(side),
+    prepare() {
+      tfjs.use(side);
+      if (reset) setWeights();
+    },
     outcome: async () => {
       await run();
       return task === 'step' ? tfjsWeights(model) : [predict()];

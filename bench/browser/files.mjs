@@ -32,14 +32,13 @@ export async function pageFiles() {
     logOverride: { 'import-is-undefined': 'silent' },
     plugins: withTfjs ? [] : [withoutTfjs],
   });
-  await Promise.all([compile('scalar'), compile('peaks')]);
   const wasm = withTfjs ? ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'] : [];
   return {
     'index.html': readFileSync(`${here}index.html`, 'utf8'),
     'style.css': readFileSync(`${here}style.css`, 'utf8'),
     'bench.js': outputFiles[0].text,
-    'scalar.wasm': readFileSync(`${root}build/bench/scalar.wasm`),
-    'peaks.wasm': readFileSync(`${root}build/bench/peaks.wasm`),
+    'scalar.wasm': await compile('scalar'),
+    'peaks.wasm': await compile('peaks'),
     ...Object.fromEntries(wasm.map((name) => [name, readFileSync(tfjsFolder + name)])),
   };
 }

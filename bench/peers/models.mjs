@@ -25,11 +25,15 @@ export function tfjsModel({ tf, layers: tfl }, { vocabulary, dim, length, core, 
   const optimizer = tfjsAdam(tf);
   const loss = sigmoid ? 'binaryCrossentropy' : (y, logits) => tf.losses.sigmoidCrossEntropy(y, logits);
   model.compile({ optimizer, loss, metrics: sigmoid ? ['acc'] : [] });
-  const tensors = model.getWeights().map(({ shape }, i) => tf.tensor(weights[i], shape));
-  model.setWeights(tensors);
-  tf.dispose(tensors);
+  const setWeights = () => {
+    const tensors = model.getWeights().map(({ shape }, i) => tf.tensor(weights[i], shape));
+    model.setWeights(tensors);
+    tf.dispose(tensors);
+  };
+  setWeights();
   return {
     model,
+    setWeights,
     release() {
       model.dispose();
       optimizer.dispose();
