@@ -1,4 +1,4 @@
-// Kernel sets are timed against each other only after they have been seen to compute the same.
+// Sides are timed against each other only after they have been seen to compute the same.
 import { float32At } from '../build/modules/runtime/memory.js';
 import { bind } from './kernels.mjs';
 
@@ -19,31 +19,43 @@ export function restore(regions, saved) {
 }
 
 /**
- * Runs a work with each set from the same start and gives the largest difference from the first set's results, as a part of
- * the result's largest number.
+ * What each set leaves behind when it runs a work from the same start.
  *
  * @param {readonly KernelSet[]} sets
  * @param {Work} work
  */
-export function agreement(sets, work) {
-  const { results, calls, before } = work;
+export function outcomesOf(sets, { results, calls, before }) {
   const start = save(results);
-  const outcomes = sets.map((set) => {
+  /** @type {Record<string, Float32Array[]>} */
+  const outcomes = {};
+  for (const set of sets) {
     restore(results, start);
     bind(set, calls, before)();
-    return save(results);
-  });
-  restore(results, start);
-  const differences = outcomes.slice(1).map((outcome) => Math.max(...outcome.map((values, i) => difference(values, outcomes[0][i]))));
-  for (const [i, largest] of differences.entries()) {
-    if (!(largest <= TOLERANCE))
-      throw new Error(`bench: ${work.group} ${work.name}: ${sets[i + 1].name} differs from ${sets[0].name} by ${largest}`);
+    outcomes[set.name] = save(results);
   }
-  return Math.max(...differences);
+  restore(results, start);
+  return outcomes;
+}
+
+/**
+ * The largest difference from `keratin`'s results, as a part of the result's largest number. A side may give fewer results.
+ *
+ * @param {string} work
+ * @param {Record<string, readonly Float32Array[]>} outcomes by side
+ */
+export function agreement(work, outcomes, tolerance = TOLERANCE) {
+  let most = 0;
+  for (const [side, outcome] of Object.entries(outcomes)) {
+    const largest = Math.max(...outcome.map((values, i) => difference(values, outcomes.keratin[i])));
+    if (!(largest <= tolerance)) throw new Error(`bench: ${work}: ${side} differs from keratin by ${largest}`);
+    most = Math.max(most, largest);
+  }
+  return most;
 }
 
 /** @param {Float32Array} actual @param {Float32Array} expected */
 function difference(actual, expected) {
+  if (actual.length !== expected.length) return NaN;
   let scale = 0;
   let largest = 0;
   for (let i = 0; i < expected.length; i++) {

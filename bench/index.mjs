@@ -1,35 +1,34 @@
-// npm run bench [-- matmul gather ... --json --quick]
+// npm run bench [-- matmul gather ... --json --quick --no-peers]
 //
-// Times the kernels against the same in scalar wasm and in plain JavaScript, and the restaurant model as a whole. Names choose
-// among the groups; --json prints one object instead of a table; --quick takes seconds, on small sizes, and its times say
-// nothing: it is there to see that all sets agree.
-import { quick, thorough } from './measure.mjs';
-import { callsText, machineLine, peakLine, table } from './report.mjs';
-import { run } from './run.mjs';
+// Times the kernels against the same in scalar wasm and in plain JavaScript, whole models against plain JavaScript, and both
+// against TensorFlow.js where that is installed. Names choose among the groups; --json prints one object instead of a table;
+// --quick takes seconds, on small sizes, and its times say nothing: it is there to see that all sides agree; --no-peers leaves
+// TensorFlow.js out.
+import { groups } from './groups.mjs';
+import { runInNode } from './node.mjs';
+import { quick, thorough } from './paces.mjs';
+import { reportText } from './report.mjs';
 
-const groups = ['matmul', 'gather', 'accumulate', 'adam', 'exp', 'tanh', 'sigmoid', 'step', 'fit'];
+const known = ['--json', '--quick', '--no-peers'];
 const words = process.argv.slice(2);
 const flags = words.filter((word) => word.startsWith('--'));
 const names = words.filter((word) => !word.startsWith('--'));
-const strange = [...flags.filter((flag) => !['--json', '--quick'].includes(flag)), ...names.filter((name) => !groups.includes(name))];
+const strange = [...flags.filter((flag) => !known.includes(flag)), ...names.filter((name) => !groups.includes(name))];
 if (strange.length > 0) {
-  console.error(`bench: expected names among ${groups.join(', ')}, --json or --quick, got ${strange.join(' ')}`);
+  console.error(`bench: expected names among ${groups.join(', ')}, ${known.join(', ')}, got ${strange.join(' ')}`);
   process.exit(2);
 }
 const json = flags.includes('--json');
 const small = flags.includes('--quick');
 
-const report = await run({
+const report = await runInNode({
   pace: small ? quick : thorough,
   small,
+  peers: !flags.includes('--no-peers'),
   wanted: (group) => names.length === 0 || names.includes(group),
   onRow: (row) => {
     if (!json && process.stderr.isTTY) process.stderr.write(`${row.group} ${row.name}\n`);
   },
 });
-if (json) console.log(JSON.stringify(report, null, 2));
-else {
-  console.log(machineLine(report.machine));
-  if (report.rows.length > 0) console.log(`${peakLine(report.peaks)}\n\n${table(report.rows)}`);
-  if (report.calls) console.log(`\n${callsText(report.calls)}`);
-}
+console.log(json ? JSON.stringify(report, null, 2) : reportText(report));
+if (report.memory?.flat === false) process.exitCode = 1;

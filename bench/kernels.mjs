@@ -1,19 +1,21 @@
 // Three sets of kernels over one memory: the package's, the same in scalar wasm, the same in plain JavaScript.
 import { kernels } from '../build/modules/runtime/kernels.js';
 import { memory } from '../build/modules/runtime/memory.js';
-import { compile } from './compile.mjs';
 import * as plain from './plain/index.mjs';
 import { checkMemory } from './plain/memory.mjs';
 
 /** @typedef {readonly [kernel: string, ...numbers: number[]]} Call */
 /** @typedef {{ name: string, kernels: Record<string, (...numbers: number[]) => void>, packs: boolean }} KernelSet */
 
-/** @returns {Promise<KernelSet[]>} */
-export async function kernelSets() {
-  const scalar = new WebAssembly.Instance(await compile('scalar'), { env: { memory } }).exports;
+/**
+ * @param {WebAssembly.Module} scalar bench/assembly/scalar.ts, compiled
+ * @returns {KernelSet[]}
+ */
+export function kernelSets(scalar) {
+  const { exports } = new WebAssembly.Instance(scalar, { env: { memory } });
   return [
-    { name: 'simd', kernels: /** @type {any} */ (kernels()), packs: true },
-    { name: 'scalar', kernels: /** @type {any} */ (scalar), packs: false },
+    { name: 'keratin', kernels: /** @type {any} */ (kernels()), packs: true },
+    { name: 'scalar', kernels: /** @type {any} */ (exports), packs: false },
     { name: 'plain', kernels: /** @type {any} */ (plain), packs: false },
   ];
 }

@@ -1,29 +1,23 @@
 // What is timed: lists of kernel calls, with the memory they need.
 import { matmulCalls, matmulScratch } from '../build/modules/ops/matmul-plan.js';
 import { allocate, float32At, free, int32At } from '../build/modules/runtime/memory.js';
+import { alphaOf } from './models/plain-parts.mjs';
+import { ADAM } from './models/specs.mjs';
+import * as peers from './peers/ops.mjs';
+import { randoms } from './random.mjs';
 
 /** @import { Call } from './kernels.mjs' */
 
 /**
  * `results` are what a run leaves behind: all kernel sets must leave the same there, and they are put back before another
- * set runs. `flops`, else `bytes` read and written, say what a run does.
+ * set runs. `flops`, else `bytes` read and written, say what a run does. `peer` makes the same for TensorFlow.js out of the
+ * same data; what it leaves is compared with the first of `results`.
  *
  * @typedef {{
  *   group: string, name: string, flops?: number, bytes?: number, calls: readonly Call[], before?: () => void,
- *   results: readonly { address: number, length: number }[], release(): void,
+ *   results: readonly { address: number, length: number }[], peer?: (tf: any) => peers.Peer, release(): void,
  * }} Work
  */
-
-/** A small generator, so that every run has the same data. */
-export function randoms(seed = 1) {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-}
 
 /** Buffers that are released together. */
 class Buffers {
@@ -73,6 +67,7 @@ function matmul(/** @type {number} */ m, /** @type {number} */ k, /** @type {num
     flops: 2 * m * k * n,
     calls: matmulCalls(shape, a, b, 0, out, scratch, 0),
     results: [{ address: out, length: m * n }],
+    peer: (tf) => peers.matmul(tf, float32At(a, m * k), float32At(b, k * n), [m, k, n], transposeA, transposeB),
     release: buffers.release,
   };
 }
@@ -89,6 +84,7 @@ function gather(/** @type {number} */ count, /** @type {number} */ vocabulary, /
     bytes: 4 * count * (2 * dim + 1),
     calls: [['gather', table, ids, out, count, dim]],
     results: [{ address: out, length: count * dim }],
+    peer: (tf) => peers.gather(tf, float32At(table, vocabulary * dim), int32At(ids, count), dim),
     release: buffers.release,
   };
 }
@@ -124,7 +120,9 @@ function adam(/** @type {number} */ n) {
   const m = buffers.empty(n);
   const v = buffers.empty(n);
   const settings = buffers.empty(5);
-  float32At(settings, 5).set([0.001, 0, 0.1, 0.001, 1e-7]);
+  // Those of a first step, as TensorFlow.js takes it too.
+  const { beta1, beta2, epsilon } = ADAM;
+  float32At(settings, 5).set([alphaOf(1), 0, 1 - beta1, 1 - beta2, epsilon]);
   return {
     group: 'adam',
     name: `${n} weights`,
@@ -132,6 +130,7 @@ function adam(/** @type {number} */ n) {
     bytes: 4 * n * 7,
     calls: [['adam', weight, gradient, m, v, 0, settings, n, 1, 0, 0]],
     results: [weight, m, v].map((address) => ({ address, length: n })),
+    peer: (tf) => peers.adam(tf, float32At(weight, n), float32At(gradient, n)),
     release: buffers.release,
   };
 }
@@ -147,6 +146,7 @@ function unary(/** @type {string} */ kernel, /** @type {number} */ n) {
     bytes: 8 * n,
     calls: [[kernel, x, y, n]],
     results: [{ address: y, length: n }],
+    peer: (tf) => peers.unary(tf, kernel, float32At(x, n)),
     release: buffers.release,
   };
 }

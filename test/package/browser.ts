@@ -35,8 +35,8 @@ export function pageOf(script: string): Files {
   return { 'index.html': '<!doctype html><meta charset="utf-8"><script type="module" src="/runner.js"></script>', 'runner.js': runner };
 }
 
-/** Opens `files['index.html']` from a server that sends `headers` and waits for the page's global `outcome`. */
-export async function visit(files: Files, headers: Record<string, string> = {}): Promise<Outcome> {
+/** Opens `files['index.html']`, or `place`, from a server that sends `headers` and waits for the page's global `outcome`. */
+export async function visit(files: Files, headers: Record<string, string> = {}, place = ''): Promise<Outcome> {
   const server = await serve(files, headers);
   const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
   try {
@@ -44,7 +44,7 @@ export async function visit(files: Files, headers: Record<string, string> = {}):
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/${place}`);
     const outcome = page.waitForFunction(() => (globalThis as { outcome?: Outcome }).outcome, undefined, { timeout: 40_000 });
     return await outcome.then(
       (handle) => handle.jsonValue() as Promise<Outcome>,
