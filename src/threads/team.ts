@@ -1,0 +1,78 @@
+// One plan, shared among threads: the numbers of its larger instructions lie in shared memory, where the workers read them.
+import type { Plan } from '../plan/plan.ts';
+import { costs, repeatable, threadsFor } from '../plan/threads.ts';
+import { allocate, float64At, free } from '../runtime/memory.ts';
+import type { Bound } from '../runtime/program.ts';
+import type { Team } from '../runtime/threads.ts';
+import { indexOf, readyPool } from './crew.ts';
+import type { Offer, Pool } from './pool.ts';
+
+/** Gives the memory of plans back that nobody holds any more. */
+const registry = /* @__PURE__ */ new FinalizationRegistry<number>(free);
+
+class SharedPlan implements Team {
+  readonly #plan: Plan;
+  readonly #costs: readonly number[];
+  /** Nanoseconds of a run that are worth sharing. */
+  readonly #work: number;
+  #pool: Pool | undefined;
+  #bound: readonly Bound[] | undefined;
+  /** An offer for each instruction that is worth several threads. */
+  #offers: (Offer | undefined)[] = [];
+  #threads = 0;
+  #address = 0;
+
+  constructor(plan: Plan, cost: readonly number[], work: number) {
+    this.#plan = plan;
+    this.#costs = cost;
+    this.#work = work;
+  }
+
+  ready(): boolean {
+    this.#pool = readyPool(this.#work);
+    return this.#pool !== undefined;
+  }
+
+  run(bound: readonly Bound[]): void {
+    const pool = this.#pool as Pool;
+    if (bound !== this.#bound || this.#threads !== pool.workers + 1) this.#prepare(bound, pool.workers + 1);
+    for (let i = 0; i < bound.length; i++) {
+      const offer = this.#offers[i];
+      // A pool that has ended in the middle of a plan leaves the rest to the caller.
+      if (offer && pool.ready > 0) pool.run(offer);
+      else bound[i].kernel(...bound[i].numbers);
+    }
+  }
+
+  /** Writes the numbers down for the workers. */
+  #prepare(bound: readonly Bound[], threads: number): void {
+    const shares = threadsFor(this.#costs, threads);
+    if (this.#address === 0) {
+      const count = bound.reduce((sum, { numbers }) => sum + numbers.length, 0);
+      this.#address = allocate(count * 8);
+      registry.register(this, this.#address);
+    }
+    let at = this.#address;
+    this.#offers = this.#plan.instructions.map(({ kernel: name, op, owner }, i) => {
+      const index = indexOf(name);
+      if (shares[i] < 2 || index === undefined) return undefined;
+      const { kernel, numbers } = bound[i];
+      const address = at;
+      at += numbers.length * 8;
+      float64At(address, numbers.length).set(numbers);
+      const estimate = this.#costs[i] / 1e6;
+      const label = owner ? `${op} (${owner})` : op;
+      return { kernel, numbers: [...numbers], index, address, threads: shares[i], estimate, repeatable: repeatable(this.#plan, i), label };
+    });
+    this.#bound = bound;
+    this.#threads = threads;
+  }
+}
+
+/** A team for the plan, unless none of its instructions is worth two threads. */
+export function teamFor(plan: Plan): Team | undefined {
+  const cost = costs(plan);
+  const shares = threadsFor(cost, 2);
+  const work = cost.reduce((sum, nanoseconds, i) => (shares[i] > 1 ? sum + nanoseconds : sum), 0);
+  return work > 0 ? new SharedPlan(plan, cost, work) : undefined;
+}
