@@ -7,15 +7,20 @@ const BYTES = 10;
 /** Nanoseconds of work that a thread must have: waking one that sleeps takes 13,000. */
 const SHARE = 20_000;
 
+/** Kernels that work on one thread only, or on rows of a table so few that its size says nothing. */
+const alone = new Set(['accumulateMean', 'clipFactor', 'confusion', 'histogram', 'lazyAdam', 'sortIds']);
+
 /** Estimated nanoseconds of each instruction on one thread. */
 export function costs({ instructions }: Plan): number[] {
   const result: number[] = [];
   let bytesOfOp = 0;
   for (let i = instructions.length - 1; i >= 0; i--) {
-    const { flops, bytes } = instructions[i];
-    if (bytes > 0) bytesOfOp = bytes;
+    const { kernel, flops, bytes, writes } = instructions[i];
+    // Of a table only the rows that are picked are read.
+    if (kernel === 'gather') bytesOfOp = 8 * writes.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
     // What an op does before its last instruction, such as packing matrices, passes over the same data.
-    result[i] = flops / FLOPS + (isLast(instructions[i]) ? bytes : bytesOfOp) / BYTES;
+    else if (isLast(instructions[i])) bytesOfOp = bytes;
+    result[i] = alone.has(kernel) ? 0 : flops / FLOPS + bytesOfOp / BYTES;
   }
   return result;
 }

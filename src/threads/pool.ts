@@ -21,6 +21,9 @@ export interface Offer {
   readonly label: string;
 }
 
+/** Shares that workers have finished, of all pools, for tests. */
+export const finished = { shares: 0 };
+
 /** Loads before the caller sleeps, where it may. */
 const SPINS = 20_000;
 /** Longest single sleep; also the most that one look at the clock counts, since a suspended machine's clock goes on. */
@@ -120,7 +123,10 @@ export class Pool {
     let last = 0;
     for (let spins = 0; ; spins++) {
       const done = Atomics.load(control, word.DONE);
-      if (done === shares) return true;
+      if (done === shares) {
+        finished.shares += shares;
+        return true;
+      }
       if (done + Atomics.load(control, word.FAILED) >= shares) {
         this.#lost(`it met an error in ${label}`);
         return false;
