@@ -1,5 +1,6 @@
 // The one linear memory of the process and who owns which part of it. Growing a memory detaches every view of it, so no
-// view is kept: each use asks for a fresh one.
+// view is kept: each use asks for a fresh one. Once threads have started the memory is a shared one, whose views are not for
+// everyone (TextDecoder and others refuse them), so data that leave the package are copied.
 
 const PAGE = 65536;
 const ALIGNMENT = 64; // a cache line, so that two owners never share one

@@ -13,7 +13,7 @@ const START_AFTER = 20e6;
 const PATIENCE = 10_000;
 
 /** What the tests change. */
-export const hooks = { spawn, patience: PATIENCE };
+export const hooks = { spawn, cores, patience: PATIENCE };
 
 let asked: number | undefined;
 let pool: Pool | undefined;
@@ -24,7 +24,7 @@ const modules: WebAssembly.Module[] = [];
 let kernelIndex = new Map<string, number>();
 
 /** Threads of a plan that is worth them. */
-export const most = (): number => asked ?? Math.min(cores(), MOST_BY_ITSELF);
+export const most = (): number => asked ?? Math.min(hooks.cores(), MOST_BY_ITSELF);
 
 export function setMost(threads: number): void {
   asked = threads;
@@ -62,7 +62,8 @@ function start(): void {
       workers: most() - 1,
       memory,
       modules: [...modules],
-      ...hooks,
+      spawn: hooks.spawn,
+      patience: hooks.patience,
       onEnd(why) {
         pool = undefined;
         problem = `a worker was lost: ${why}`;

@@ -155,8 +155,8 @@ export class Pool {
     }
     if (!repeatable && unfinished.length > 0) {
       throw new Error(
-        `keratin: a worker stopped in the middle of ${label}, which writes over its own input and cannot be repeated. ` +
-          'What this step was updating may be half done: set the weights again, or load them. Later steps use one thread.',
+        `keratin: a worker stopped in the middle of ${label}, which cannot be repeated, so this step is lost. If it was updating ` +
+          'weights, they may be half done: set them again, or load them. Later steps use one thread.',
       );
     }
     for (const share of unfinished) {

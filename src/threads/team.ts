@@ -1,14 +1,11 @@
 // One plan, shared among threads: the numbers of its larger instructions lie in shared memory, where the workers read them.
 import type { Plan } from '../plan/plan.ts';
 import { costs, repeatable, threadsFor } from '../plan/threads.ts';
-import { allocate, float64At, free } from '../runtime/memory.ts';
+import { allocateFor, float64At } from '../runtime/memory.ts';
 import type { Bound } from '../runtime/program.ts';
 import type { Team } from '../runtime/threads.ts';
 import { indexOf, readyPool } from './crew.ts';
 import type { Offer, Pool } from './pool.ts';
-
-/** Gives the memory of plans back that nobody holds any more. */
-const registry = /* @__PURE__ */ new FinalizationRegistry<number>(free);
 
 class SharedPlan implements Team {
   readonly #plan: Plan;
@@ -35,7 +32,11 @@ class SharedPlan implements Team {
 
   run(bound: readonly Bound[]): void {
     const pool = this.#pool as Pool;
-    if (bound !== this.#bound || this.#threads !== pool.workers + 1) this.#prepare(bound, pool.workers + 1);
+    if (bound !== this.#bound || this.#threads !== pool.workers + 1) {
+      this.#bound = bound;
+      this.#threads = pool.workers + 1;
+      this.#offers = this.#reserve(bound) ? this.#write(bound, this.#threads) : [];
+    }
     for (let i = 0; i < bound.length; i++) {
       const offer = this.#offers[i];
       // A pool that has ended in the middle of a plan leaves the rest to the caller.
@@ -44,28 +45,39 @@ class SharedPlan implements Team {
     }
   }
 
-  /** Writes the numbers down for the workers. */
-  #prepare(bound: readonly Bound[], threads: number): void {
-    const shares = threadsFor(this.#costs, threads);
-    if (this.#address === 0) {
-      const count = bound.reduce((sum, { numbers }) => sum + numbers.length, 0);
-      this.#address = allocate(count * 8);
-      registry.register(this, this.#address);
+  /** Takes memory for the numbers. False when none is left: the caller does without the workers then. */
+  #reserve(bound: readonly Bound[]): boolean {
+    if (this.#address > 0) return true;
+    try {
+      this.#address = allocateFor(this, 8 * bound.reduce((sum, { numbers }) => sum + numbers.length, 0));
+      return true;
+    } catch {
+      return false;
     }
+  }
+
+  /** Writes the numbers down for the workers. */
+  #write(bound: readonly Bound[], threads: number): (Offer | undefined)[] {
+    const shares = threadsFor(this.#costs, threads);
     let at = this.#address;
-    this.#offers = this.#plan.instructions.map(({ kernel: name, op, owner }, i) => {
+    return this.#plan.instructions.map(({ kernel: name, op, owner }, i) => {
       const index = indexOf(name);
       if (shares[i] < 2 || index === undefined) return undefined;
       const { kernel, numbers } = bound[i];
       const address = at;
       at += numbers.length * 8;
       float64At(address, numbers.length).set(numbers);
-      const estimate = this.#costs[i] / 1e6;
-      const label = owner ? `${op} (${owner})` : op;
-      return { kernel, numbers: [...numbers], index, address, threads: shares[i], estimate, repeatable: repeatable(this.#plan, i), label };
+      return {
+        kernel,
+        numbers: [...numbers],
+        index,
+        address,
+        threads: shares[i],
+        estimate: this.#costs[i] / 1e6,
+        repeatable: repeatable(this.#plan, i),
+        label: owner ? `${op} (${owner})` : op,
+      };
     });
-    this.#bound = bound;
-    this.#threads = threads;
   }
 }
 

@@ -133,7 +133,7 @@ it('a worker that stops in the middle of an update is an error that says so', as
       message = error.message;
     });
   }
-  expect(message).toMatch(/a worker stopped in the middle of Adam.*cannot be repeated.*Later steps use one thread/);
+  expect(message).toMatch(/a worker stopped in the middle of Adam \(.*\), which cannot be repeated.*Later steps use one thread/);
   expect(backendInfo().threads).toBe(1);
   model.restart();
   const result = await digestAfter(model, 3);
