@@ -33,6 +33,7 @@ export * from './preprocessing/index.ts';
 export { setRandomSeed, setRandomSeed as set_random_seed } from './random/seed.ts';
 export * as regularizers from './regularizers/index.ts';
 export { type InitSource, init } from './runtime/kernels.ts';
+export { type BackendInfo, backendInfo, setThreads } from './runtime/threads.ts';
 export * from './saving/index.ts';
 export * as schedules from './schedules/index.ts';
 export { type DType, Tensor, type TensorLike, tensor } from './tensor/index.ts';

@@ -31,6 +31,7 @@ export const parts = {
   ops: { uses: ['graph'] },
   plan: { uses: ['graph'] },
   runtime: { uses: ['plan'] },
+  threads: { uses: ['runtime'] },
   functions: { files: ['activations', 'constraints', 'initializers', 'regularizers'], uses: ['ops', 'random', 'runtime'] },
   losses: { uses: ['functions'] },
   metrics: { uses: ['functions', 'losses'] },
@@ -42,7 +43,7 @@ export const parts = {
   data: { uses: ['preprocessing', 'files'], types: ['models'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
   saving: { uses: ['models', 'operations', 'preprocessing', 'files'] },
-  parts: { uses: ['models', 'saving'] },
+  parts: { uses: ['models', 'saving', 'threads'] },
   index: { uses: ['operations', 'models', 'saving', 'preprocessing', 'data'] },
 };
 

@@ -32,6 +32,8 @@ export interface Instruction {
   readonly owner: string;
   readonly flops: number;
   readonly bytes: number;
+  /** Whether its op writes over an input. */
+  readonly inPlace: boolean;
   /** The buffers it leaves behind; empty for all but the last instruction of an op. */
   readonly writes: readonly Slot[];
 }
@@ -105,6 +107,7 @@ function instruction(node: Node, call: KernelCall, last: boolean, slot: (value: 
     owner: node.owner,
     flops: last ? (node.op.flops?.(node) ?? node.outputs[0].size) : 0,
     bytes: last ? elements * 4 : 0,
+    inPlace: node.outputs.some((output) => node.inputs.some((input) => slot(output).address === slot(input).address)),
     writes: last ? node.outputs.map(slot).filter(({ address }) => address !== 0) : [],
   };
 }

@@ -21,6 +21,9 @@ const loaded = /* @__PURE__ */ new Set<Library>();
 /** Whether the table came from a module with every kernel. */
 let complete = false;
 
+/** Makes a module of bytes. Shared memory has to be declared in them, so threads bring a way of their own. */
+let toModule = (bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module => new WebAssembly.Module(bytes);
+
 /** The kernels over the process's memory. */
 export function kernels(): Kernels {
   if (table) return table;
@@ -36,6 +39,18 @@ export function useLibrary(library: Library): void {
   if (complete || loaded.has(library)) return;
   Object.assign(all, instantiate(compile(libraryBytes(library))));
   loaded.add(library);
+}
+
+/** The libraries in use, or undefined when the host gave all kernels in one module. */
+export function librariesInUse(): Library[] | undefined {
+  kernels();
+  return complete ? undefined : [core, ...loaded];
+}
+
+/** Takes the kernels from these modules over the memory of now, and those of later libraries from what `how` makes of them. */
+export function relink(modules: readonly WebAssembly.Module[], how: typeof toModule): void {
+  toModule = how;
+  for (const module of modules) Object.assign(kernels(), instantiate(module));
 }
 
 /**
@@ -105,7 +120,7 @@ function debugBytes(): Uint8Array<ArrayBuffer> | undefined {
 
 function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   try {
-    return new WebAssembly.Module(bytes);
+    return toModule(bytes);
   } catch (cause) {
     throw new Error(
       `keratin: this host does not compile WebAssembly at once (${(cause as Error).message}). Call "await init()" first, ` +

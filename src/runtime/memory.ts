@@ -1,12 +1,13 @@
 // The one linear memory of the process and who owns which part of it. Growing a memory detaches every view of it, so no
-// view is kept: each use asks for a fresh one.
+// view is kept: each use asks for a fresh one. Once threads have started the memory is a shared one, whose views are not for
+// everyone (TextDecoder and others refuse them), so data that leave the package are copied.
 
 const PAGE = 65536;
 const ALIGNMENT = 64; // a cache line, so that two owners never share one
 /** Below this address lies whatever a debug build of the kernels puts there. */
 const FIRST_ADDRESS = PAGE;
 
-export const memory = /* @__PURE__ */ new WebAssembly.Memory({ initial: 16 });
+export let memory = /* @__PURE__ */ new WebAssembly.Memory({ initial: 16 });
 
 let top = FIRST_ADDRESS;
 const sizes = /* @__PURE__ */ new Map<number, number>();
@@ -79,6 +80,14 @@ function growTo(end: number): void {
   }
 }
 
+/** Goes on in another memory, at the same addresses. Views of the old one become empty, since a stale one would go unnoticed. */
+export function moveTo(next: WebAssembly.Memory): void {
+  new Uint8Array(next.buffer).set(new Uint8Array(memory.buffer));
+  const old = memory;
+  memory = next;
+  old.grow(0);
+}
+
 /** Bytes in use, for tests and `backendInfo`. */
 export function bytesInUse(): number {
   let sum = 0;
@@ -96,6 +105,10 @@ export function int32At(address: number, length: number): Int32Array<ArrayBuffer
 
 export function uint32At(address: number, length: number): Uint32Array<ArrayBuffer> {
   return new Uint32Array(memory.buffer, address, length);
+}
+
+export function float64At(address: number, length: number): Float64Array<ArrayBuffer> {
+  return new Float64Array(memory.buffer, address, length);
 }
 
 /** Frees blocks whose owner has been collected. */

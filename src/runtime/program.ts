@@ -3,14 +3,15 @@ import { ARENA, type Instruction, inArena, type Plan, type Slot } from '../plan/
 import type { Kernels } from './generated/kernels.ts';
 import type { KernelCall } from './kernel-call.ts';
 import { kernels } from './kernels.ts';
-import { float32At, int32At } from './memory.ts';
+import { float32At, int32At, memory } from './memory.ts';
 import { type Observer, observe } from './observe.ts';
+import { type Team, teamFor } from './threads.ts';
 import { arenaFor } from './workspace.ts';
 
-type Kernel = (...numbers: number[]) => void;
+export type Kernel = (...numbers: number[]) => void;
 
 /** A run-time form of an instruction: the kernel, and its numbers with thread and threads at the end. */
-interface Bound {
+export interface Bound {
   readonly kernel: Kernel;
   readonly numbers: number[];
 }
@@ -21,7 +22,10 @@ export class Program {
   readonly #writeFeed: readonly ((address: number) => void)[];
   #bound: readonly Bound[] = [];
   #base = -1;
+  /** The memory that the kernels in `#bound` work on. */
+  #memory: WebAssembly.Memory | undefined;
   readonly #observer: Observer | undefined;
+  readonly #team: Team | undefined;
   /** Kept so that the memory the plan points into is not given back. */
   readonly variables: readonly object[];
 
@@ -30,6 +34,7 @@ export class Program {
     this.#writeFeed = writeFeed;
     this.variables = variables;
     this.#observer = observe(plan);
+    this.#team = teamFor(plan);
   }
 
   /** The memory of input `i`, to be filled before `run`. */
@@ -50,9 +55,12 @@ export class Program {
   }
 
   run(): void {
+    // Asked first, since it may move everything into shared memory.
+    const ready = !this.#observer && this.#team?.ready();
     this.#bind();
     this.feed();
     if (this.#observer) this.#runObserved(this.#observer);
+    else if (ready) this.#team?.run(this.#bound);
     else for (const { kernel, numbers } of this.#bound) kernel(...numbers);
   }
 
@@ -79,8 +87,9 @@ export class Program {
 
   #bind(): void {
     const base = arenaFor(this.plan.arenaBytes);
-    if (base === this.#base) return;
+    if (base === this.#base && memory === this.#memory) return;
     this.#base = base;
+    this.#memory = memory;
     const all = kernels();
     this.#bound = this.plan.instructions.map((instruction) => this.#bindInstruction(instruction, all));
   }

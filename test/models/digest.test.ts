@@ -1,16 +1,8 @@
 // The same weights, bit for bit, in every engine: each model's digest after training stands here.
 import { describe, expect, it } from 'vitest';
-import { layers, losses, optimizers, Sequential, setRandomSeed, type Tensor } from '../../src/index.ts';
+import { layers, losses, optimizers, Sequential, setRandomSeed } from '../../src/index.ts';
+import { digest } from '../digest.ts';
 import { random, randoms } from '../kernels/harness.ts';
-
-/** FNV-1a over the bit patterns. */
-function digest(tensors: readonly Tensor[]): string {
-  let hash = 0x811c9dc5;
-  for (const { data } of tensors) {
-    for (const byte of new Uint8Array(data.slice().buffer)) hash = Math.imul(hash ^ byte, 0x01000193);
-  }
-  return (hash >>> 0).toString(16).padStart(8, '0');
-}
 
 function ids(rows: number, columns: number, bound: number): number[][] {
   const next = random(11);
