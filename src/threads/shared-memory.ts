@@ -15,7 +15,7 @@ export function declareShared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = bytes[at++];
-      value += (byte & 127) * 2 ** shift;
+      value |= (byte & 127) << shift;
       if (byte < 128) return value;
     }
   };
