@@ -43,6 +43,9 @@ export interface Contract {
   readonly isRandom?: boolean;
 }
 
+/** Several for each class. */
+export type Contracts = Readonly<Record<string, readonly Omit<Contract, 'className'>[]>>;
+
 const concrete = (shape: Shape, batch: number, length: number): number[] => shape.map((dim, i) => (i === 0 ? batch : (dim ?? length)));
 
 /** Weights as plain objects: tensors without axes cannot be gone over, which comparing would do. */

@@ -21,6 +21,9 @@ export interface HostContract {
   readonly inputDtype: 'string' | 'int32';
 }
 
+/** Several for each class. */
+export type HostContracts = Readonly<Record<string, readonly Omit<HostContract, 'className'>[]>>;
+
 export function checkHostLayer(make: Make, contract: HostContract): void {
   const { className, positional, options = {}, data, shape, inputDtype } = contract;
   const all = { ...positional, ...options };
