@@ -1,53 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Trace, tracing } from '../../src/graph/trace.ts';
 import * as ops from '../../src/ops/layout.ts';
-import { at, type Index, type Nd, nd, sizeOf, zip } from './nd.ts';
+import { block, joined, placed, reshaped, transposed } from './layout-reference.ts';
+import { at, type Index, nd, sizeOf, zip } from './nd.ts';
 import { check, compute, expectSamples, floats, type Input, ints, type Sample } from './samples.ts';
-
-const reshaped = (x: Nd, shape: Index): Nd => ({ shape, data: x.data });
-
-function transposed(x: Nd, permutation: Index): Nd {
-  return nd(
-    permutation.map((axis) => x.shape[axis]),
-    (index) => {
-      const source = new Array<number>(index.length);
-      for (const [i, axis] of permutation.entries()) source[axis] = index[i];
-      return at(x, source);
-    },
-  );
-}
-
-const block = (x: Nd, begin: Index, size: Index): Nd =>
-  nd(size, (index) =>
-    at(
-      x,
-      index.map((v, i) => v + begin[i]),
-    ),
-  );
-
-const placed = (x: Nd, shape: Index, begin: Index): Nd =>
-  nd(shape, (index) => {
-    const source = index.map((v, i) => v - begin[i]);
-    return source.every((v, i) => v >= 0 && v < x.shape[i]) ? at(x, source) : 0;
-  });
-
-function joined(parts: readonly Nd[], axis: number): Nd {
-  const rank = parts[0].shape.length;
-  const along = (axis + rank) % rank;
-  const shape = parts[0].shape.map((dim, i) => (i === along ? parts.reduce((sum, part) => sum + part.shape[along], 0) : dim));
-  return nd(shape, (index) => {
-    let place = index[along];
-    for (const part of parts) {
-      if (place < part.shape[along])
-        return at(
-          part,
-          index.map((v, i) => (i === along ? place : v)),
-        );
-      place -= part.shape[along];
-    }
-    return NaN;
-  });
-}
 
 const permutations: [Index, Index][] = [
   [[], []],
