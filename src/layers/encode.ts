@@ -15,6 +15,9 @@ export function encodedShape(mode: EncodeMode, shape: Shape, depth: number | nul
   return [...(perValue ? shape : shape.slice(0, -1)), depth];
 }
 
+/** In the modes with a row for each sample, single values are samples of one. */
+export const samplesShape = (mode: EncodeMode, shape: Shape): Shape => (shape.length === 1 && mode !== 'int' ? [null, 1] : shape);
+
 /** Counts the ids of one sample into its row of zeros. */
 export function countInto(row: Float32Array, ids: ArrayLike<number>, mode: EncodeMode, idf: readonly number[] | null): void {
   for (let i = 0; i < ids.length; i++) {

@@ -2,7 +2,7 @@
 import { ValueError } from '../errors.ts';
 import { type Kind, positiveInteger, type Spec } from '../fields.ts';
 import { describe } from '../options.ts';
-import { type EncodeMode, encode, encodedShape } from './encode.ts';
+import { type EncodeMode, encode, encodedShape, samplesShape } from './encode.ts';
 import { fastBucket } from './fingerprint.ts';
 import { HostLayer } from './host-layer.ts';
 import type { LayerOptions, Shape } from './layer.ts';
@@ -79,10 +79,8 @@ export class Hashing extends HostLayer {
     return this.outputMode === 'int' ? 'int32' : 'float32';
   }
 
-  /** In the modes with a row for each sample, single values are samples of one. */
   override shapeOf(data: unknown): Shape {
-    const shape = super.shapeOf(data);
-    return shape.length === 1 && this.outputMode !== 'int' ? [null, 1] : shape;
+    return samplesShape(this.outputMode, super.shapeOf(data));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

@@ -1,7 +1,7 @@
 // Values one by one to ids and back: what StringLookup and IntegerLookup share.
 import { ValueError } from '../errors.ts';
 import type { Spec } from '../fields.ts';
-import { type EncodeMode, encode, encodedShape } from './encode.ts';
+import { type EncodeMode, encode, encodedShape, samplesShape } from './encode.ts';
 import type { LayerData, LayerOptions, Shape } from './layer.ts';
 import { LookupLayer } from './lookup-layer.ts';
 import type { Table, TableKind } from './table.ts';
@@ -44,10 +44,8 @@ export abstract class IndexLookup<T extends Token> extends LookupLayer<T> {
     return this.invert ? 'integers' : this.tokenKind;
   }
 
-  /** In the modes with a row for each sample, single values are samples of one. */
   override shapeOf(data: unknown): Shape {
-    const shape = super.shapeOf(data);
-    return shape.length === 1 && this.outputMode !== 'int' ? [null, 1] : shape;
+    return samplesShape(this.outputMode, super.shapeOf(data));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

@@ -1,17 +1,9 @@
 // The program of docs/CUSTOM.md runs, and prints what its comments say.
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import * as keratin from '../../src/index.ts';
-
-const page = readFileSync(new URL('../../docs/CUSTOM.md', import.meta.url), 'utf8');
-const program = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code).join('\n');
+import { runPage } from '../docs-program.ts';
 
 it('docs/CUSTOM.md', async () => {
-  const code = program.replace(/import (\{[^}]*\}) from 'keratin';/, 'const $1 = keratin;');
-  const printed: unknown[] = [];
-  const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
-  await new AsyncFunction('keratin', 'console', code)(keratin, { log: (value: unknown) => printed.push(value) });
-  const promised = [...program.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, text]) => text);
+  const { printed, promised } = await runPage('CUSTOM.md');
   expect(promised.length).toBeGreaterThan(8);
   expect(printed.map((value) => JSON.stringify(value))).toEqual(
     promised.map((text) => JSON.stringify(JSON.parse(text.replaceAll("'", '"')))),

@@ -60,13 +60,15 @@ function reference(causal: boolean, masked: boolean) {
   return { weights, output };
 }
 
+const causalAndMasked: readonly [causal: boolean, masked: boolean][] = [
+  [false, false],
+  [true, false],
+  [false, true],
+  [true, true],
+];
+
 describe('Attention', () => {
-  it.each([
-    [false, false],
-    [true, false],
-    [false, true],
-    [true, true],
-  ])('attends as it should (causal %s, masked %s)', (useCausalMask, masked) => {
+  it.each(causalAndMasked)('attends as it should (causal %s, masked %s)', (useCausalMask, masked) => {
     const mask = masked ? { mask: [queryMask, valueMask] } : {};
     const [output, weights] = new layers.Attention().apply([query, value, key], { useCausalMask, returnAttentionScores: true, ...mask });
     const expected = reference(useCausalMask, masked);
@@ -117,12 +119,7 @@ describe('MultiHeadAttention', () => {
       weights: [identity(4, 2).map((row) => [row]), identity(4).map((row) => [row]), identity(2).map((row) => [row]), [identity(2)]],
     });
 
-  it.each([
-    [false, false],
-    [true, false],
-    [false, true],
-    [true, true],
-  ])('attends as it should (causal %s, masked %s)', (useCausalMask, masked) => {
+  it.each(causalAndMasked)('attends as it should (causal %s, masked %s)', (useCausalMask, masked) => {
     const mask = masked ? { mask: [queryMask, valueMask] } : {};
     const [output, scores] = plain().apply([query, value, key], { useCausalMask, returnAttentionScores: true, ...mask });
     const expected = reference(useCausalMask, masked);

@@ -7,7 +7,6 @@ import { Input } from '../../src/layers/input-layer.ts';
 import type { Layer, LayerData, Shape, Shapes } from '../../src/layers/layer.ts';
 import { isShapeList, traceOutputShape } from '../../src/layers/layer.ts';
 import { Sequential } from '../../src/models/sequential.ts';
-import { clearSession, snakeCase } from '../../src/names.ts';
 import { gradientsOf } from '../../src/ops/arithmetic.ts';
 import { densify } from '../../src/ops/embedding.ts';
 import { sum } from '../../src/ops/reduce.ts';
@@ -17,6 +16,7 @@ import { compileTrace } from '../../src/runtime/compile.ts';
 import { eager } from '../../src/runtime/eager.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
 import { random } from '../kernels/harness.ts';
+import { expectNames, expectNearest } from './constructor-contract.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: one maker for the constructors of all layers
 type Make = (...args: any[]) => Layer;
@@ -82,10 +82,7 @@ export function checkLayer(make: Make, contract: Contract): void {
 
   describe(`${className} ${JSON.stringify(all)}`, () => {
     it('has its name and numbers', () => {
-      clearSession();
-      const [first, second, own] = [make(all), make(all), make({ ...all, name: 'mine' })];
-      expect(first.className).toBe(className);
-      expect([first.name, second.name, own.name]).toEqual([snakeCase(className), `${snakeCase(className)}_1`, 'mine']);
+      expectNames(make, className, all);
       expect(() => make({ ...all, name: '' })).toThrow(`${className}: expected name to be a non-empty string`);
     });
 
@@ -300,11 +297,7 @@ export function checkLayer(make: Make, contract: Contract): void {
       expect(() => make({ ...all, trianable: false })).toThrow(
         `${className}: expected an option it has, got 'trianable'. Did you mean trainable?`,
       );
-      for (const name of Object.keys(all).filter((key) => key.length > 4)) {
-        const misspelt = `${name.slice(0, 2)}${name[3]}${name[2]}${name.slice(4)}`;
-        if (misspelt === name) continue;
-        expect(() => make({ ...all, [misspelt]: 1 })).toThrow(`Did you mean ${name}?`);
-      }
+      expectNearest(make, all);
       expect(() => make({ ...all, input_shape: [3] })).toThrow("Keras's input_shape is written inputShape here");
     });
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Input, Model } from '../../src/index.ts';
 import type { HostLayer } from '../../src/layers/host-layer.ts';
 import type { Shape } from '../../src/layers/layer.ts';
-import { clearSession, snakeCase } from '../../src/names.ts';
 import { eager } from '../../src/runtime/eager.ts';
 import { tensor } from '../../src/tensor/index.ts';
+import { expectNames, expectNearest } from './constructor-contract.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: one maker for the constructors of all layers
 type Make = (...args: any[]) => HostLayer;
@@ -30,10 +30,7 @@ export function checkHostLayer(make: Make, contract: HostContract): void {
 
   describe(`${className} ${JSON.stringify(all)}`, () => {
     it('has its name and numbers', () => {
-      clearSession();
-      const [first, second, own] = [make(all), make(all), make({ ...all, name: 'mine' })];
-      expect(first.className).toBe(className);
-      expect([first.name, second.name, own.name]).toEqual([snakeCase(className), `${snakeCase(className)}_1`, 'mine']);
+      const first = expectNames(make, className, all);
       expect([first.weights, first.countParams()]).toEqual([[], 0]);
     });
 
@@ -53,10 +50,7 @@ export function checkHostLayer(make: Make, contract: HostContract): void {
     });
 
     it('names the option that a misspelt one is nearest to', () => {
-      for (const name of Object.keys(all).filter((key) => key.length > 4)) {
-        const misspelt = `${name.slice(0, 2)}${name[3]}${name[2]}${name.slice(4)}`;
-        expect(() => make({ ...all, [misspelt]: 1 })).toThrow(`Did you mean ${name}?`);
-      }
+      expectNearest(make, all);
     });
 
     it('gives the shape and dtype that it promises', () => {

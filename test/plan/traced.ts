@@ -23,12 +23,13 @@ export const kernelsOf = (plan: Plan): string[] => plan.instructions.map(({ kern
 export const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.buffer, values.byteOffset, values.length);
 
 /** Runs a traced graph through a plan, and demands the bits that the graph gives without one. */
-export function runLikeGraph({ trace, outputs }: Traced, inputs: readonly Float32Array[]): Float32Array[] {
+export function runLikeGraph({ trace, outputs }: Traced, inputs: readonly Float32Array[], name = ''): Float32Array[] {
   const expected = interpret(trace, outputs, inputs);
   const program = compileTrace(trace, outputs);
   for (const [i, values] of inputs.entries()) program.input(i).set(values);
   program.run();
   const actual = outputs.map((_, i) => program.output(i).slice() as Float32Array);
-  for (const [i, values] of actual.entries()) expect(bits(values), `output ${i}\n${printPlan(program.plan)}`).toEqual(bits(expected[i]));
+  for (const [i, values] of actual.entries())
+    expect(bits(values), `${name}output ${i}\n${printPlan(program.plan)}`).toEqual(bits(expected[i]));
   return actual;
 }

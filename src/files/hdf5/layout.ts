@@ -1,6 +1,7 @@
 // Where the numbers of a dataset lie (HDF5 File Format Specification 3.0, IV.A.2.f, i and l).
 import { MOST_INFLATED } from '../inflate.ts';
 import { MESSAGE, type Messages } from './object-header.ts';
+import { type Keys, walkTree } from './old-tree.ts';
 import { type Fields, REWRITE, type Source } from './source.ts';
 
 /** A part of a chunked dataset: where it lies in the file and, as indices of elements, in the dataset. */
@@ -77,30 +78,27 @@ function chunked(source: Source, message: Fields, { shape, size }: Extent, filte
     }
     chunks.push({ stored, mask, offsets });
   };
-  if (tree !== undefined) walkChunks(source, tree, undefined, shape.length, check);
+  if (tree !== undefined) {
+    walkTree(source, tree, chunkKeys(shape.length), (child, { size, mask, offsets }) =>
+      check({ stored: source.claim(child, size, 'a chunk'), mask, offsets }),
+    );
+  }
   return { kind: 'chunks', lengths, chunks, filters };
 }
 
-/** Visits the chunks of a B-tree, whose levels fall by one from node to node. */
-function walkChunks(source: Source, at: number | undefined, level: number | undefined, rank: number, visit: (chunk: Chunk) => void): void {
-  const head = source.claim(at, 24, 'a B-tree of chunks');
-  head.signature('TREE');
-  head.expect(1, 1, 'type');
-  const own = head.number(1);
-  if (level !== undefined && own !== level) source.refuse(`level ${own} of a B-tree (${level} is expected)`, at);
-  const count = head.number(2);
-  const key = 8 + 8 * (rank + 1);
-  const entries = source.claim(head.end, count * (key + 8) + key, 'a B-tree of chunks');
-  for (let i = 0; i < count; i++) {
+/** Bytes that a chunk takes in the file, filters that it was not given, and its place in the dataset. */
+const chunkKeys = (rank: number): Keys<{ size: number; mask: number; offsets: number[] }> => ({
+  type: 1,
+  bytes: 8 + 8 * (rank + 1),
+  what: 'a B-tree of chunks',
+  read: (entries) => {
     const size = entries.number(4);
     const mask = entries.number(4);
     const offsets = Array.from({ length: rank }, () => entries.number(8));
     entries.skip(8);
-    const child = entries.address();
-    if (own > 0) walkChunks(source, child, own - 1, rank, visit);
-    else visit({ stored: source.claim(child, size, 'a chunk'), mask, offsets });
-  }
-}
+    return { size, mask, offsets };
+  },
+});
 
 const DEFLATE = 1;
 const SHUFFLE = 2;

@@ -1,6 +1,7 @@
 // The names in a group: symbol tables of old, links of late (HDF5 File Format Specification 3.0, III.A to D, IV.A.2.c and g).
 import { LINKS, walkHeap } from './new-tree.ts';
 import { MESSAGE, type Messages } from './object-header.ts';
+import { type Keys, walkTree } from './old-tree.ts';
 import { type Fields, REWRITE, type Source, textOf } from './source.ts';
 
 const MAX_NAME = 1024;
@@ -38,7 +39,7 @@ function symbolTable(source: Source, table: Fields, add: Add): void {
   const size = head.number(8);
   head.skip(8);
   const names = source.claim(head.address(), size, 'names of a group');
-  walkTree(source, tree, undefined, (node) => {
+  walkTree(source, tree, groupKeys, (node) => {
     const symbols = symbolNode(source, node);
     while (symbols.left >= 40) {
       const at = symbols.at;
@@ -51,22 +52,8 @@ function symbolTable(source: Source, table: Fields, add: Add): void {
   });
 }
 
-/** Visits the leaves of a B-tree of groups, whose levels fall by one from node to node. */
-function walkTree(source: Source, at: number | undefined, level: number | undefined, leaf: (at: number | undefined) => void): void {
-  const head = source.claim(at, 24, 'a B-tree');
-  head.signature('TREE');
-  head.expect(1, 0, 'type');
-  const own = head.number(1);
-  if (level !== undefined && own !== level) source.refuse(`level ${own} of a B-tree (${level} is expected)`, at);
-  const count = head.number(2);
-  const entries = source.claim(head.end, count * 16 + 8, 'a B-tree');
-  for (let i = 0; i < count; i++) {
-    entries.skip(8); // names are ordered by it, which does not matter where all are read
-    const child = entries.address();
-    if (own === 0) leaf(child);
-    else walkTree(source, child, own - 1, leaf);
-  }
-}
+/** Names are ordered by these, which does not matter where all are read. */
+const groupKeys: Keys<unknown> = { type: 0, bytes: 8, what: 'a B-tree', read: (entries) => entries.skip(8) };
 
 function symbolNode(source: Source, at: number | undefined): Fields {
   const head = source.claim(at, 8, 'a node of symbols');
