@@ -5,6 +5,7 @@ import { checkBoolean, checkInteger, checkOptions, checkPositiveInteger, describ
 import type { Tensor } from '../tensor/index.ts';
 import { type Batched, batched, joinComponents } from './batch.ts';
 import { cached, prefetched, shuffledBy } from './buffers.ts';
+import { type Count, changed, shortest, times, total, unknown } from './count.ts';
 import { type CsvOptions, openCsv } from './csv.ts';
 import { openLines, type TextSource } from './lines.ts';
 import type { BatchOptions, PaddedBatchOptions, ShuffleOptions } from './options.ts';
@@ -19,10 +20,6 @@ import { StreamSource } from './stream-source.ts';
 
 /** Elements of the datasets of a tuple. */
 type Elements<D extends readonly Dataset<unknown>[]> = { -readonly [K in keyof D]: D[K] extends Dataset<infer T> ? T : never };
-
-/** Number of elements: undefined when unknown. */
-type Count = () => number | undefined;
-const unknown: Count = () => undefined;
 
 /**
  * A sequence of elements, made as they are asked for: tf.data.Dataset.
@@ -109,14 +106,10 @@ export class Dataset<T> implements AsyncIterable<T> {
   static zip<const D extends readonly Dataset<unknown>[]>(...datasets: D): Dataset<Elements<D>> {
     if (datasets.length === 0) throw new ValueError('Dataset.zip: expected datasets, got none. Write Dataset.zip(a, b).');
     for (const dataset of datasets) checkDataset('Dataset.zip', dataset);
-    const count = () => {
-      const counts = datasets.map((dataset) => dataset.count());
-      return counts.includes(undefined) ? undefined : Math.min(...(counts as number[]));
-    };
     const opens = datasets.map((dataset) => dataset.open);
     return new Dataset(
       zipped(opens, (items) => items as Elements<D>),
-      count,
+      shortest(datasets.map(({ count }) => count)),
       true,
     );
   }
@@ -190,7 +183,7 @@ export class Dataset<T> implements AsyncIterable<T> {
     const whole = dropRemainder ? Math.floor : Math.ceil;
     return this.like(
       batched(this.open, batchSize, dropRemainder, joined),
-      this.counted((n) => whole(n / batchSize)),
+      changed(this.count, (n) => whole(n / batchSize)),
     );
   }
 
@@ -213,7 +206,7 @@ export class Dataset<T> implements AsyncIterable<T> {
     checkInteger('Dataset.take', 'count', count);
     return this.like(
       taken(this.open, count),
-      this.counted((n) => Math.min(n, count)),
+      changed(this.count, (n) => Math.min(n, count)),
     );
   }
 
@@ -222,18 +215,14 @@ export class Dataset<T> implements AsyncIterable<T> {
     checkInteger('Dataset.skip', 'count', count);
     return this.like(
       skipped(this.open, count),
-      this.counted((n) => Math.max(0, n - count)),
+      changed(this.count, (n) => Math.max(0, n - count)),
     );
   }
 
   /** The whole dataset `count` times, without end by default: `ds.repeat().take(1000)`. */
   repeat(count: number = Infinity): Dataset<T> {
     if (count !== Infinity) checkInteger('Dataset.repeat', 'count', count);
-    const total: Count = () => {
-      const n = this.count();
-      return n === 0 || count === 0 ? 0 : count === Infinity ? Infinity : n === undefined ? undefined : n * count;
-    };
-    return this.like(repeated(this.open, count), total);
+    return this.like(repeated(this.open, count), times(this.count, count));
   }
 
   /** Keeps up to `count` elements ready where the source makes one wait (files, network, async functions): `ds.prefetch(2)`. */
@@ -246,10 +235,9 @@ export class Dataset<T> implements AsyncIterable<T> {
   concatenate<D extends readonly Dataset<unknown>[]>(...others: D): Dataset<T | Elements<D>[number]> {
     for (const other of others) checkDataset('Dataset.concatenate', other);
     const all = [this, ...others] as Dataset<T | Elements<D>[number]>[];
-    const count = () => all.reduce<number | undefined>((sum, { count: own }) => add(sum, own()), 0);
     return new Dataset(
       chained(all.map(({ open }) => open)),
-      count,
+      total(all.map(({ count }) => count)),
       all.every(({ tuples }) => tuples),
     );
   }
@@ -313,17 +301,7 @@ export class Dataset<T> implements AsyncIterable<T> {
   private like<R>(open: Open<R>, count: Count): Dataset<R> {
     return new Dataset(open, count, this.tuples);
   }
-
-  private counted(change: (count: number) => number): Count {
-    return () => {
-      const count = this.count();
-      return count === undefined ? undefined : change(count);
-    };
-  }
 }
-
-const add = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === Infinity || b === Infinity ? Infinity : a === undefined || b === undefined ? undefined : a + b;
 
 function checkFunction(owner: string, value: unknown): void {
   if (typeof value === 'function') return;
