@@ -10,15 +10,14 @@ import { Variable } from '../graph/variable.ts';
 import * as initializers from '../initializers/index.ts';
 import { snakeCase, uniqueName } from '../names.ts';
 import { broadcastTo } from '../ops/binary.ts';
-import { view } from '../ops/layout.ts';
 import { mean } from '../ops/reduce.ts';
-import { affine, toFloat } from '../ops/unary.ts';
 import { assign } from '../ops/update.ts';
 import { checkBoolean, checkOptions, checkPositiveInteger, describe } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
 import { applyEager, applyInside } from './apply.ts';
 import { type ApplyOptions, type CallOptions, type Invocation, isSymbol, type LayerData, type Settings } from './call-options.ts';
+import { invoke, putMasks } from './invoke.ts';
 import { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
 import { traceOutputShape } from './output-shape.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
@@ -238,36 +237,9 @@ export abstract class Layer {
     return this.invokeAll([input], training)[0];
   }
 
-  /** The layer within a trace: masks, penalties and names around `call`. `listed` says that it takes a list of inputs. */
-  invokeAll(
-    given: readonly Value[],
-    training: boolean,
-    { listed = given.length > 1, initialState, masks: ownMasks = [], settings = this.defaultSettings() }: Invocation = {},
-  ): readonly Value[] {
-    const inputs = given.map((input, i) => this.#asWanted(input, i));
-    this.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
-    const masks = inputs.map((input, i) => ownMasks[i] ?? input.mask);
-    const trace = currentTrace();
-    return trace.own(this.name, () => {
-      const result = this.call(listed ? inputs : inputs[0], { training, mask: masks[0], masks, initialState, settings });
-      // An input that is given back keeps its mask: a layer that ends masks gives a view of it.
-      const keepsMask = (output: Value) => this.supportsMasking || !output.mask || !inputs.includes(output);
-      const outputs = (isValue(result) ? [result] : result).map((output) => (keepsMask(output) ? output : view(output)));
-      if (this.activityRegularizer) {
-        for (const output of outputs)
-          trace.losses.push(affine(this.activityRegularizer.penalty(toFloat(output)), 1 / Math.max(1, output.shape[0] ?? 1), 0));
-      }
-      this.setMasks(listed ? inputs : inputs[0], listed ? masks : masks[0], inputs, outputs);
-      return outputs;
-    });
-  }
-
-  /** Whole numbers as floats, for all but layers of ids. */
-  #asWanted(input: Value, index: number): Value {
-    if (input.dtype !== 'int32' || this.inputDtypeAt(index) === 'int32') return input;
-    const x = toFloat(input);
-    x.mask = input.mask;
-    return x;
+  /** The layer within a trace: masks, penalties and names around `call`. */
+  invokeAll(given: readonly Value[], training: boolean, invocation?: Invocation): readonly Value[] {
+    return invoke(this, given, training, invocation);
   }
 
   /** @internal */
@@ -275,20 +247,15 @@ export abstract class Layer {
     return readFields(this.name, this.callFields, {});
   }
 
-  /** Puts the masks of `computeMask` on the outputs. */
-  protected setMasks(
+  /** @internal Puts the masks of `computeMask` on the outputs. */
+  setMasks(
     given: Value | readonly Value[],
     masks: Value | undefined | readonly (Value | undefined)[],
     inputs: readonly Value[],
     outputs: readonly Value[],
   ): void {
     if (!this.supportsMasking && inputs.some((input) => input.mask)) this.#warnOfLostMask();
-    const computed = this.computeMask(given, masks);
-    const list = Array.isArray(computed) ? (computed as readonly (Value | undefined)[]) : [computed as Value | undefined];
-    for (const [i, output] of outputs.entries()) {
-      // A layer that gives an input back must not put its own mask on the value of another layer.
-      if (!inputs.includes(output)) output.mask = list[i];
-    }
+    putMasks(outputs, inputs, this.computeMask(given, masks));
   }
 
   #warnOfLostMask(): void {
@@ -374,7 +341,5 @@ export abstract class Layer {
     return { name: this.name, trainable: this.trainable, ...own };
   }
 }
-
-const isValue = (result: Value | readonly Value[]): result is Value => !Array.isArray(result);
 
 const unique = (variables: readonly Variable[]): Variable[] => [...new Set(variables)];

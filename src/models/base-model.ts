@@ -92,7 +92,7 @@ export abstract class BaseModel extends Layer {
   }
 
   /** The layers inside have put masks on their outputs already. */
-  protected override setMasks(): void {}
+  override setMasks(): void {}
 
   /**
    * Settles how the model is trained. It may be called again at any time; the weights stay as they are.
