@@ -4,8 +4,8 @@ import type { Instruction, Plan } from './plan.ts';
 // What one thread does in a nanosecond, at the slow end of the measured rates: a thread too few costs less than one for nothing.
 const FLOPS = 20;
 const BYTES = 10;
-/** Nanoseconds of work that a thread must have: waking one that sleeps takes 13,000. */
-const SHARE = 20_000;
+/** Nanoseconds of work that a thread must have: with 20,000, steps of 350 us whose instructions were shared took 740. */
+const SHARE = 100_000;
 
 /** Kernels that work on one thread only, or on rows of a table so few that its size says nothing. */
 const alone = new Set(['accumulateMean', 'clipFactor', 'confusion', 'histogram', 'lazyAdam', 'sortIds']);

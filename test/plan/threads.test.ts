@@ -28,7 +28,7 @@ describe('threadsFor', () => {
   });
 
   it('gives no thread less than its share of work', () => {
-    const plan = product(256);
+    const plan = product(512);
     expect(kernelsOf(plan)).toEqual(['matmulPack', 'matmulPack', 'matmulTiles']);
     const [packA, packB, tiles] = threadsFor(costs(plan), 128);
     expect(packA).toBe(packB);
