@@ -3,7 +3,6 @@
 import { describe, expect, it } from 'vitest';
 import { currentTrace } from '../../src/graph/trace.ts';
 import { type Gradient, isSparse, type Value } from '../../src/graph/value.ts';
-import { classConfig } from '../../src/identifier.ts';
 import * as layers from '../../src/layers/index.ts';
 import { gradientsFrom } from '../../src/ops/arithmetic.ts';
 import { densify } from '../../src/ops/embedding.ts';
@@ -13,26 +12,7 @@ import { type Tensor, tensor } from '../../src/tensor/index.ts';
 import dropoutCases from '../fixtures/dropout.json';
 import plainCases from '../fixtures/layers.json';
 import recurrentCases from '../fixtures/layers_recurrent.json';
-
-interface Recorded {
-  readonly shape: readonly number[];
-  readonly dtype: string;
-  readonly data: readonly (number | string | boolean)[];
-}
-
-interface Case {
-  readonly name: string;
-  readonly class_name: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly training: boolean;
-  readonly inputs: readonly Recorded[];
-  readonly mask: Recorded | null;
-  readonly weights: readonly (Recorded & { readonly path: string; readonly trainable: boolean })[];
-  readonly outputs: readonly Recorded[];
-  readonly upstream: readonly Recorded[];
-  readonly input_gradients: readonly (Recorded | null)[];
-  readonly weight_gradients: readonly Recorded[];
-}
+import { type Case, classes, optionsOf, type Recorded } from './recorded.ts';
 
 const toTensor = ({ shape, dtype, data }: Recorded): Tensor => tensor(data.map(Number), shape, dtype as 'float32');
 
@@ -62,30 +42,10 @@ function expectTensor(actual: Tensor, expected: Recorded, name: string, around =
   }
 }
 
-const classes = layers as unknown as Record<string, new (options: object) => layers.Layer>;
 const dense = (gradient: Gradient | undefined, like: Value): Value => {
   if (!gradient) return fill(like.shape, 0);
   return isSparse(gradient) ? densify(gradient) : gradient;
 };
-
-/** Whether the class takes nothing but a layer for its option `layer`. */
-const takesLayer = (entry: unknown): boolean => classConfig(entry)?.className === 'TimeDistributed';
-
-/** Options of Keras that are left out here, as long as they are off. */
-const absent = new Set(['useGate']);
-
-/** A recorded config as options: camelCase, and objects in it (initializers, wrapped layers) as { className, config }, or as layers. */
-const optionsOf = (entry: unknown): object =>
-  Object.fromEntries(
-    Object.entries(classConfig(entry)?.config as object)
-      .filter(([key, value]) => !(absent.has(key) && value === false))
-      .map(([key, value]) => {
-        const nested = classConfig(value);
-        if (!nested) return [key, value];
-        const config = optionsOf(value);
-        return [key, takesLayer(entry) ? new classes[nested.className](config) : { className: nested.className, config }];
-      }),
-  );
 
 function run(entry: Case) {
   const layer = new classes[entry.class_name](optionsOf(entry));

@@ -1,51 +1,17 @@
 // Every layer that Keras recorded, in a model of its own: saved, loaded, and the same to the last bit.
 import { describe, expect, it } from 'vitest';
-import { classConfig } from '../../src/identifier.ts';
 import { Input, layers, Model, Sequential, type Tensor, tensor } from '../../src/index.ts';
 import plainCases from '../fixtures/layers.json';
 import recurrentCases from '../fixtures/layers_recurrent.json';
+import { type Case, classes, optionsOf, type Recorded } from '../layers/recorded.ts';
 import { comesBack, type Data, type Loaded } from './round-trip.ts';
 
-interface Recorded {
-  readonly shape: readonly number[];
-  readonly dtype: string;
-  readonly data: readonly (number | string | boolean)[];
-}
-
-interface Case {
-  readonly name: string;
-  readonly class_name: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly inputs: readonly Recorded[];
-  readonly mask: Recorded | null;
-  readonly weights: readonly Recorded[];
-  readonly outputs: readonly Recorded[];
-}
-
 const cases = [...plainCases, ...recurrentCases] as unknown as Case[];
-const classes = layers as unknown as Record<string, new (options: object) => layers.Layer>;
-
 const toTensor = ({ shape, dtype, data }: Recorded): Tensor =>
   tensor(
     data.map((value) => Number(value)),
     shape,
     dtype === 'int32' ? 'int32' : 'float32',
-  );
-
-/** Options of Keras that are left out here, as long as they are off. */
-const absent = ['useGate'];
-
-/** A recorded config as options; wrapped layers are made. */
-const optionsOf = (entry: unknown): object =>
-  Object.fromEntries(
-    Object.entries(classConfig(entry)?.config as object)
-      .filter(([key, value]) => !(absent.includes(key) && value === false))
-      .map(([key, value]) => {
-        const nested = classConfig(value);
-        if (!nested) return [key, value];
-        const config = optionsOf(value);
-        return [key, key === 'layer' ? new classes[nested.className](config) : { className: nested.className, config }];
-      }),
   );
 
 /** Whether training draws numbers. */
