@@ -1,6 +1,6 @@
 // y[i] = f(x[i]); y may be x. NaN gives NaN.
 import * as op from './unary-rules';
-import { light, map } from './unary-loop';
+import { heavy, light, map } from './unary-loop';
 
 export * from './activation';
 export * from './activation-gradient';
@@ -48,7 +48,7 @@ export function isFinite(x: usize, y: usize, n: i32, thread: i32, threads: i32):
 
 /** e^x */
 export function exp(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  light(op.EXP, x, y, n, 0, 0, 0, thread, threads);
+  heavy(op.EXP, x, y, n, thread, threads);
 }
 
 /** e^x - 1 */
@@ -68,12 +68,12 @@ export function log1p(x: usize, y: usize, n: i32, thread: i32, threads: i32): vo
 
 /** tanh x */
 export function tanh(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  light(op.TANH, x, y, n, 0, 0, 0, thread, threads);
+  heavy(op.TANH, x, y, n, thread, threads);
 }
 
 /** 1 / (1 + e^-x) */
 export function sigmoid(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  light(op.SIGMOID, x, y, n, 0, 0, 0, thread, threads);
+  heavy(op.SIGMOID, x, y, n, thread, threads);
 }
 
 /** erf x */
