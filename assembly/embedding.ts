@@ -3,6 +3,7 @@
 import { partition } from './partition';
 import { lowerBound } from './search';
 import { loadTail, storeTail } from './simd';
+import { BLOCK, NEAR, touchRows } from './touch';
 
 // @ts-ignore: decorator
 @inline
@@ -26,29 +27,11 @@ function copyRow(from: usize, to: usize, dim: i32): void {
   for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));
 }
 
-/** Rows that are touched together. */
-const BLOCK = 8;
-/** Below this many bytes the rows are likely to be in a near cache, where touching them is work for nothing. */
-const NEAR: i32 = 1 << 18;
-
-/**
- * Loads a word of each cache line of the rows that `ids` from `i` to `end` name. Copying waits for one or two rows at a time, since
- * its stores fill the store buffer; loads alone wait for all of them at once. What is loaded is not used.
- */
-// @ts-ignore: decorator
-@inline
-function touchRows(table: usize, ids: usize, i: i32, end: i32, bytes: usize): void {
-  for (; i < end; i++) {
-    const row = table + <usize>i32At(ids, i) * bytes;
-    for (let at: usize = 0; at < bytes; at += 64) load<i32>(row + at);
-  }
-}
-
 /** out[i, :] = table[ids[i], :] for ids[count] and rows of `dim`. */
 export function gather(table: usize, ids: usize, out: usize, count: i32, dim: i32, thread: i32, threads: i32): void {
   const end = partition(count, 1, thread + 1, threads);
   const bytes = <usize>dim << 2;
-  const block = count * <i32>bytes < NEAR ? 0 : BLOCK;
+  const block = <usize>count * bytes < NEAR ? 0 : BLOCK;
   let i = partition(count, 1, thread, threads);
   while (i < end) {
     const stop = block ? min(end, i + block) : end;
@@ -61,7 +44,7 @@ const DIGIT_BITS = 11;
 /** Up to here insertion beats clearing and summing the counters. */
 const FEW = 48;
 
-/** Sorts pairs[0..n] of (id << 32 | position), all different, by insertion. */
+/** Sorts pairs[0..n] of (id << 32 | row) by insertion, which keeps the order of equal ones. */
 // @ts-ignore: decorator
 @inline
 function sortFew(pairs: usize, n: i32): void {
@@ -101,17 +84,21 @@ function sortDigit(from: usize, to: usize, n: i32, shift: i32, bits: i32, counte
 }
 
 /**
- * Sorts ids[n], 0 <= id < bound, on thread 0. order[n]: positions by (id, position); unique[<= n]: the distinct ids
- * ascending; start[<= n + 1]: where each one's run begins in order, then n; uniqueCount[0]: how many there are.
- * scratch: 16 n + 8192 bytes.
+ * Sorts ids[n], 0 <= id < bound, on thread 0. order[n]: the rows that belong to the ids, by (id, position), where each row belongs
+ * to `times` ids that follow one another; unique[<= n]: the distinct ids ascending; start[<= n + 1]: where each one's run begins in
+ * order, then n; uniqueCount[0]: how many there are. scratch: 16 n + 8192 bytes.
  */
 export function sortIds(
-  ids: usize, order: usize, unique: usize, start: usize, uniqueCount: usize, scratch: usize, n: i32, bound: i32, thread: i32,
-  threads: i32
+  ids: usize, order: usize, unique: usize, start: usize, uniqueCount: usize, scratch: usize, n: i32, bound: i32, times: i32,
+  thread: i32, threads: i32
 ): void {
   if (thread != 0) return;
   let pairs = scratch + (4 << DIGIT_BITS);
-  for (let i = 0; i < n; i++) store<u64>(pairs + (<usize>i << 3), (<u64>i32At(ids, i) << 32) | <u64>i);
+  for (let i = 0, row = 0; i < n; row++) {
+    for (const end = min(n, i + times); i < end; i++) {
+      store<u64>(pairs + (<usize>i << 3), (<u64>i32At(ids, i) << 32) | <u64>row);
+    }
+  }
   if (n <= FEW) sortFew(pairs, n);
   else {
     let other = pairs + (<usize>n << 3);
@@ -157,7 +144,7 @@ export function sumRows(
   const end = firstRun(start, count, thread + 1, threads);
   const bytes = <usize>dim << 2;
   const all = i32At(start, count);
-  let touched = all * <i32>bytes < NEAR ? all : 0;
+  let touched = <usize>all * bytes < NEAR ? all : 0;
   for (let u = firstRun(start, count, thread, threads); u < end; u++) {
     const from = i32At(start, u);
     const stop = i32At(start, u + 1);

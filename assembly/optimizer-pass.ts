@@ -2,6 +2,7 @@
 import { segment, segmentOfOthers } from './optimizer-loops';
 import { partition } from './partition';
 import { lowerBound } from './search';
+import { BLOCK, touchRows } from './touch';
 
 /** The pass. `others` says which rules it can have; `lazy` leaves the rows without a gradient as they are. */
 // @ts-ignore: decorator
@@ -22,6 +23,7 @@ export function pass(
     end = partition(rows * dim, 4, thread + 1, threads);
     if (unique && i < end) u = lowerBound(unique, hits, i / dim);
   }
+  let touched = u;
   while (i < end) {
     let stop = end;
     let source = gradient;
@@ -29,7 +31,15 @@ export function pass(
     if (unique) {
       const row = u < hits ? load<i32>(unique + (<usize>u << 2)) : rows;
       const first = row * dim;
-      if (lazy) i = first;
+      if (lazy) {
+        i = first;
+        if (u == touched) {
+          touched = min(hits, u + BLOCK);
+          touchRows(weight, unique, u, touched, <usize>dim << 2);
+          touchRows(a, unique, u, touched, <usize>dim << 2);
+          touchRows(b, unique, u, touched, <usize>dim << 2);
+        }
+      }
       if (i < first) {
         source = weight;
         mask = i32x4.splat(0);

@@ -13,11 +13,19 @@ import { inlineLoadTail, inlineStoreTail } from './simd';
 const STRIP: i32 = 16;
 const CHAIN: i32 = 64;
 const WEIGHTED: i32 = -1;
+const GATHERED: i32 = -2;
 
 // @ts-ignore: decorator
 @inline
 function accumulate(op: i32, a: v128, v: v128, weights: usize, j: i32): v128 {
   return combine(op, a, op == WEIGHTED ? f32x4.mul(v, v128.load32_splat(at(weights, j))) : v);
+}
+
+/** The address of row `j`, or of the row that the j-th id names. */
+// @ts-ignore: decorator
+@inline
+function rowAt(op: i32, x: usize, ids: usize, j: i32, inner: i32): usize {
+  return op == GATHERED ? x + ((<usize>load<i32>(at(ids, j)) * <usize>inner) << 2) : at(x, j * inner);
 }
 
 // @ts-ignore: decorator
@@ -27,7 +35,10 @@ function finish(op: i32, v: v128, factor: f32): v128 {
   return op == WEIGHTED ? f32x4.div(v, f32x4.splat(factor)) : v;
 }
 
-/** Reduces `width` (1 to 16) columns of x[n, inner]. A SUM is multiplied by the factor, a WEIGHTED one divided by it. */
+/**
+ * Reduces `width` (1 to 16) columns of x[n, inner]. A SUM is multiplied by the factor, a WEIGHTED one divided by it. A GATHERED one
+ * is the plain sum of rows that ids[n], given as the weights, pick from x.
+ */
 // @ts-ignore: decorator
 @inline
 function reduceStrip(op: i32, x: usize, weights: usize, y: usize, n: i32, inner: i32, width: i32, factor: f32): void {
@@ -45,7 +56,7 @@ function reduceStrip(op: i32, x: usize, weights: usize, y: usize, n: i32, inner:
       let a2 = zero;
       let a3 = zero;
       for (; j < end; j++) {
-        const p = at(x, j * inner);
+        const p = rowAt(op, x, weights, j, inner);
         a0 = accumulate(op, a0, v128.load(p), weights, j);
         a1 = accumulate(op, a1, v128.load(p, 16), weights, j);
         a2 = accumulate(op, a2, v128.load(p, 32), weights, j);
@@ -68,9 +79,9 @@ function reduceStrip(op: i32, x: usize, weights: usize, y: usize, n: i32, inner:
       const end = min(j + CHAIN, n);
       let a = zero;
       if (width - c >= 4) {
-        for (; j < end; j++) a = accumulate(op, a, v128.load(at(x, j * inner + c)), weights, j);
+        for (; j < end; j++) a = accumulate(op, a, v128.load(at(rowAt(op, x, weights, j, inner), c)), weights, j);
       } else {
-        for (; j < end; j++) a = accumulate(op, a, inlineLoadTail(at(x, j * inner + c), width - c), weights, j);
+        for (; j < end; j++) a = accumulate(op, a, inlineLoadTail(at(rowAt(op, x, weights, j, inner), c), width - c), weights, j);
       }
       t = combine(op, t, a);
     }
@@ -91,6 +102,10 @@ function maxStrip(x: usize, y: usize, n: i32, inner: i32, width: i32): void {
 
 function minStrip(x: usize, y: usize, n: i32, inner: i32, width: i32): void {
   reduceStrip(MIN, x, 0, y, n, inner, width, 1);
+}
+
+function gatheredStrip(table: usize, ids: usize, y: usize, n: i32, dim: i32, width: i32): void {
+  reduceStrip(GATHERED, table, ids, y, n, dim, width, 1);
 }
 
 // @ts-ignore: decorator
@@ -123,6 +138,17 @@ function reduce(op: i32, x: usize, y: usize, outer: i32, n: i32, inner: i32, sca
 /** y[outer, inner] = scale * sum of x[outer, n, inner] over n. */
 export function reduceSum(x: usize, y: usize, outer: i32, n: i32, inner: i32, scale: f32, thread: i32, threads: i32): void {
   reduce(SUM, x, y, outer, n, inner, scale, thread, threads);
+}
+
+/** y[outer, dim] = sum of table[ids[outer, n], :] over n: what gather and reduceSum give, to the bit, without the rows in between. */
+export function gatherSum(table: usize, ids: usize, y: usize, outer: i32, n: i32, dim: i32, thread: i32, threads: i32): void {
+  const strips = (dim + STRIP - 1) / STRIP;
+  const end = partition(outer * strips, 1, thread + 1, threads);
+  for (let u = partition(outer * strips, 1, thread, threads); u < end; u++) {
+    const o = u / strips;
+    const c = (u - o * strips) * STRIP;
+    gatheredStrip(at(table, c), at(ids, o * n), at(y, o * dim + c), n, dim, min(STRIP, dim - c));
+  }
 }
 
 /** y[outer, inner] = largest of x[outer, n, inner] over n; NaN if there is one, -Infinity of none. */

@@ -104,7 +104,7 @@ function accumulate(/** @type {number} */ count, /** @type {number} */ vocabular
     // Ids are read, values read once, the sums written once.
     bytes: 4 * (count + count * dim + found * dim),
     calls: [
-      ['sortIds', ids, order, unique, start, distinct, scratch, count, vocabulary],
+      ['sortIds', ids, order, unique, start, distinct, scratch, count, vocabulary, 1],
       ['sumRows', values, order, start, distinct, rows, dim],
     ],
     results: [{ address: rows, length: found * dim }],

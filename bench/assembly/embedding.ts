@@ -14,8 +14,8 @@ const DIGITS = 2048;
 
 /** order, unique, start and uniqueCount as the SIMD kernel leaves them; scratch: 8192 bytes and then some. */
 export function sortIds(
-  ids: usize, order: usize, unique: usize, start: usize, uniqueCount: usize, scratch: usize, n: i32, bound: i32, thread: i32,
-  threads: i32,
+  ids: usize, order: usize, unique: usize, start: usize, uniqueCount: usize, scratch: usize, n: i32, bound: i32, times: i32,
+  thread: i32, threads: i32,
 ): void {
   const counters = scratch;
   let from = scratch + 4 * DIGITS;
@@ -58,7 +58,7 @@ export function sortIds(
   for (let i = 0; i < n; i++) {
     const position = int(from, i);
     const id = int(ids, position);
-    store<i32>(at(order, i), position);
+    store<i32>(at(order, i), times == 1 ? position : position / times);
     if (id != last) {
       store<i32>(at(unique, count), id);
       store<i32>(at(start, count), i);

@@ -16,7 +16,7 @@ export function gather(table, ids, out, count, dim) {
 
 const DIGITS = 2048;
 
-export function sortIds(ids, order, unique, start, uniqueCount, scratch, n, bound) {
+export function sortIds(ids, order, unique, start, uniqueCount, scratch, n, bound, times) {
   const i32 = I32;
   const id = ids >> 2;
   const counters = scratch >> 2;
@@ -49,7 +49,7 @@ export function sortIds(ids, order, unique, start, uniqueCount, scratch, n, boun
   let last = -1;
   for (let i = 0; i < n; i++) {
     const position = i32[from + i];
-    i32[(order >> 2) + i] = position;
+    i32[(order >> 2) + i] = times === 1 ? position : Math.floor(position / times);
     if (i32[id + position] !== last) {
       last = i32[id + position];
       i32[(unique >> 2) + count] = last;

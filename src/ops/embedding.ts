@@ -1,10 +1,11 @@
 // Rows of a table, and the gradient of picking them: sums over the ids that occur.
 import { add1, addNode } from '../graph/trace.ts';
 import type { Gradient, Op, SparseGradient, Value } from '../graph/value.ts';
-import { isSparse } from '../graph/value.ts';
+import { isSparse, sameShape } from '../graph/value.ts';
 import { checking } from '../runtime/environment.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
-import { concatenate, reshape } from './layout.ts';
+import { broadcastOp, concatenate, reshape } from './layout.ts';
+import { sumOp } from './reduce.ts';
 
 const gatherOp: Op<null> = {
   name: 'gather',
@@ -14,8 +15,14 @@ const gatherOp: Op<null> = {
     const [table, ids] = node.inputs;
     return [{ ids: reshape(ids, [ids.size]), values: reshape(dy, [ids.size, table.shape[1]]), shape: table.shape }];
   },
+  // The sum of rows over time, as average pooling takes it, without the rows. A row of one column is added up in another order.
+  absorbs: ({ inputs: [table] }, reader) => reader.op === sumOp && reader.attributes.inner === table.shape[1] && table.shape[1] > 1,
   flops: () => 0,
-  call: ({ node, inputs: [table, ids], outputs: [y] }) => [['gather', table, ids, y, node.inputs[1].size, node.inputs[0].shape[1]]],
+  call: ({ node, inputs: [table, ids], outputs: [y], absorbed }) => {
+    const dim = node.inputs[0].shape[1];
+    if (absorbed) return [['gatherSum', table, ids, y, absorbed.attributes.outer, absorbed.attributes.n, dim]];
+    return [['gather', table, ids, y, node.inputs[1].size, dim]];
+  },
 };
 
 /** table[ids]: int32 ids of any shape, already known to be in range. */
@@ -28,13 +35,13 @@ export interface UniqueRows {
   readonly count: Value;
 }
 
-const sortIdsOp: Op<number> = {
+const sortIdsOp: Op<{ readonly bound: number; readonly times: number }> = {
   name: 'sortIds',
   types: ([ids]) => [ids.size, ids.size, ids.size + 1, 1].map((length) => ({ shape: [length], dtype: 'int32' as const })),
   scratch: (node) => sortScratch(node.inputs[0].size),
   flops: () => 0,
   call: ({ node, inputs: [ids], outputs: [order, unique, start, count], scratch }) => [
-    ['sortIds', ids, order, unique, start, count, scratch, node.inputs[0].size, node.attributes],
+    ['sortIds', ids, order, unique, start, count, scratch, node.inputs[0].size, node.attributes.bound, node.attributes.times],
   ],
 };
 
@@ -43,17 +50,29 @@ const sortScratch = (n: number): number => 16 * n + 8192;
 
 const sumRowsOp: Op<{ readonly clear: boolean }> = {
   name: 'sumRows',
-  types: ([values]) => [values],
+  types: ([values, order]) => [{ shape: [order.size, values.shape[1]], dtype: 'float32' }],
   call: ({ node, inputs: [values, order, start, count], outputs: [rows] }) => {
     const sum: KernelCall = ['sumRows', values, order, start, count, rows, node.inputs[0].shape[1]];
-    return node.attributes.clear ? [['fill', rows, node.inputs[0].size, 0], sum] : [sum];
+    return node.attributes.clear ? [['fill', rows, node.outputs[0].size, 0], sum] : [sum];
   },
 };
 
+/** Rows [n, dim] without what only repeats them: each of `rows` stands for `times` that follow one another. */
+function unrepeated(values: Value): { readonly rows: Value; readonly times: number } {
+  let value = values;
+  while (value.node && !value.node.op.call) value = value.node.inputs[0];
+  const { node } = value;
+  if (node?.op !== broadcastOp) return { rows: values, times: 1 };
+  const [outer, times, dim] = value.shape;
+  const spread = sameShape(node.inputs[0].shape, [outer, 1, dim]) && value.shape.length === 3 && dim === values.shape[1];
+  return spread ? { rows: reshape(node.inputs[0], [outer, dim]), times } : { rows: values, times: 1 };
+}
+
 /** The gradient with repeated ids summed, in order of occurrence. `clear`: rows behind the last id are 0, not undefined. */
 export function uniqueRows({ ids, values, shape }: SparseGradient, { clear = checking() } = {}): UniqueRows {
-  const [order, unique, start, count] = addNode(sortIdsOp, [ids], shape[0]);
-  return { rows: add1(sumRowsOp, [values, order, start, count], { clear }), ids: unique, count };
+  const { rows, times } = unrepeated(values);
+  const [order, unique, start, count] = addNode(sortIdsOp, [ids], { bound: shape[0], times });
+  return { rows: add1(sumRowsOp, [rows, order, start, count], { clear }), ids: unique, count };
 }
 
 const scatterRowsOp: Op<readonly number[]> = {

@@ -17,7 +17,7 @@ const call =
   (kernel: 'reduceMax' | 'reduceMin' | 'argMax'): NonNullable<Op<Cut>['call']> =>
   ({ node, inputs: [x], outputs: [y] }) => [[kernel, x, y, node.attributes.outer, node.attributes.n, node.attributes.inner]];
 
-const sumOp: Op<Cut> = {
+export const sumOp: Op<Cut> = {
   name: 'sum',
   types: (_, { shape }) => [{ shape, dtype: 'float32' }],
   gradient: (node, [dy]) => [dy && spread(dy, node.inputs[0].shape, node.attributes)],

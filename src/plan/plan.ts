@@ -58,7 +58,7 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
   const order = schedule(outputs, trace.effects);
   const fused = fuse(order, outputs);
   const absorbed = new Set(fused.values());
-  const buffers = assignBuffers(order, trace, outputs, absorbed);
+  const buffers = assignBuffers(order, trace, outputs, fused);
   const lifetimes = [
     ...new Set([...buffers.of.values()].filter((b) => b.lifetime).map((b) => b.lifetime as Lifetime)),
     ...buffers.scratch.values(),
@@ -84,7 +84,7 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
       scratch: ARENA + (buffers.scratch.get(node)?.offset ?? 0),
       absorbed: fused.get(node),
     });
-    for (const [i, call] of calls.entries()) instructions.push(instruction(node, call, i === calls.length - 1, slot));
+    for (const [i, call] of calls.entries()) instructions.push(instruction(node, fused.get(node) ?? node, call, i === calls.length - 1, slot));
   }
   return {
     instructions,
@@ -97,9 +97,10 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
   };
 }
 
-function instruction(node: Node, call: KernelCall, last: boolean, slot: (value: Value) => Slot): Instruction {
+/** `writer` is the node itself, or the one that it absorbs. */
+function instruction(node: Node, writer: Node, call: KernelCall, last: boolean, slot: (value: Value) => Slot): Instruction {
   const [kernel, ...numbers] = call;
-  const elements = [...node.inputs, ...node.outputs].reduce((sum, value) => sum + value.size, 0);
+  const elements = [...node.inputs, ...writer.outputs].reduce((sum, value) => sum + value.size, 0);
   return {
     kernel,
     numbers,
@@ -108,7 +109,7 @@ function instruction(node: Node, call: KernelCall, last: boolean, slot: (value: 
     flops: last ? (node.op.flops?.(node) ?? node.outputs[0].size) : 0,
     bytes: last ? elements * 4 : 0,
     inPlace: node.outputs.some((output) => node.inputs.some((input) => slot(output).address === slot(input).address)),
-    writes: last ? node.outputs.map(slot).filter(({ address }) => address !== 0) : [],
+    writes: last ? writer.outputs.map(slot).filter(({ address }) => address !== 0) : [],
   };
 }
 
@@ -119,7 +120,8 @@ interface Buffer {
 }
 
 /** Decides which values share a buffer: views, overwritten variables, and outputs that take over a dying input. */
-function assignBuffers(order: readonly Node[], trace: Trace, outputs: readonly Value[], absorbed: ReadonlySet<Node>) {
+function assignBuffers(order: readonly Node[], trace: Trace, outputs: readonly Value[], fused: ReadonlyMap<Node, Node>) {
+  const absorbed = new Set(fused.values());
   const end = order.length;
   const lastReader = new Map<Value, number>();
   for (const [i, node] of order.entries()) for (const input of node.inputs) lastReader.set(input, i);
@@ -127,8 +129,8 @@ function assignBuffers(order: readonly Node[], trace: Trace, outputs: readonly V
 
   const of = new Map<Value, Buffer>();
   const scratch = new Map<Node, Lifetime>();
-  const fresh = (value: Value, first: number): Buffer => ({
-    lifetime: { bytes: value.size * 4, first, last: lastReader.get(value) ?? first, offset: 0 },
+  const fresh = (value: Value, first: number, { size }: Value = value): Buffer => ({
+    lifetime: { bytes: size * 4, first, last: lastReader.get(value) ?? first, offset: 0 },
   });
   const share = (value: Value, buffer: Buffer): void => {
     of.set(value, buffer);
@@ -150,7 +152,8 @@ function assignBuffers(order: readonly Node[], trace: Trace, outputs: readonly V
       const buffer = input === undefined ? undefined : of.get(node.inputs[input]);
       if (node.op.optional?.includes(k) && !lastReader.has(output)) of.set(output, { address: 0 });
       else if (buffer) share(output, buffer);
-      else of.set(output, fresh(output, i));
+      // What is written is the absorbed node's output, which may be smaller.
+      else of.set(output, fresh(output, i, k === 0 ? fused.get(node)?.outputs[0] : output));
     }
     const bytes = node.op.scratch?.(node) ?? 0;
     if (bytes > 0) scratch.set(node, { bytes, first: i, last: i, offset: 0 });

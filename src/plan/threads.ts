@@ -15,9 +15,10 @@ export function costs({ instructions }: Plan): number[] {
   const result: number[] = [];
   let bytesOfOp = 0;
   for (let i = instructions.length - 1; i >= 0; i--) {
-    const { kernel, flops, bytes, writes } = instructions[i];
+    const { kernel, numbers, flops, bytes, writes } = instructions[i];
     // Of a table only the rows that are picked are read.
     if (kernel === 'gather') bytesOfOp = 8 * writes.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+    else if (kernel === 'gatherSum') bytesOfOp = 4 * numbers[3] * numbers[4] * numbers[5];
     // What an op does before its last instruction, such as packing matrices, passes over the same data.
     else if (isLast(instructions[i])) bytesOfOp = bytes;
     result[i] = alone.has(kernel) ? 0 : flops / FLOPS + bytesOfOp / BYTES;

@@ -24,13 +24,13 @@ interface Sorted {
   count: Buffer<Int32Array>;
 }
 
-function sorted(box: Sandbox, values: Int32Array, bound: number): Sorted {
+function sorted(box: Sandbox, values: Int32Array, bound: number, times = 1): Sorted {
   const n = values.length;
   const ids = box.int32(values);
   const [order, unique, start, count] = [box.int32(n), box.int32(n), box.int32(n + 1), box.int32(1)];
   const scratch = box.int32(2048 + 4 * n);
   const buffers = [ids, order, unique, start, count, scratch].map((b) => b.address) as [number, number, number, number, number, number];
-  box.run(['sortIds', ...buffers, n, bound]);
+  box.run(['sortIds', ...buffers, n, bound, times]);
   return { ids, order, unique, start, count };
 }
 
@@ -48,7 +48,44 @@ describe('gather', () => {
   });
 });
 
+describe('gatherSum', () => {
+  it.each(dims)('adds up rows of %i as reduceSum does', (dim) => {
+    for (const [outer, n] of [
+      [0, 3],
+      [1, 1],
+      [3, 2],
+      [5, 64],
+      [2, 131],
+    ]) {
+      const table = randoms(57 * dim, dim);
+      const ids = someIds('random', outer * n, 57);
+      const box = new Sandbox();
+      const [t, i, out] = [box.float32(table, dim % 4 ? 4 : 0), box.int32(ids), box.float32(outer * dim)];
+      const [rows, sums] = [box.float32(outer * n * dim), box.float32(outer * dim)];
+      box.run(['gatherSum', t.address, i.address, out.address, outer, n, dim]);
+      const exact = reference.gatherSum(table, ids, outer, n, dim);
+      const found = out.read();
+      for (const [k, value] of exact.entries()) expect(Math.abs(found[k] - value), `${outer} x ${n}`).toBeLessThan(1e-6 * n);
+      if (dim === 1) continue;
+      box.run(['gather', t.address, i.address, rows.address, outer * n, dim]);
+      box.run(['reduceSum', rows.address, sums.address, outer, n, dim, 1]);
+      expect(found, `${outer} x ${n}`).toEqual(sums.read());
+    }
+  });
+});
+
 describe('sortIds', () => {
+  it.each([2, 3, 7, 1000])('gives rows that belong to %i ids each', (times) => {
+    for (const n of [1, 5, 48, 49, 1000]) {
+      const ids = someIds('skewed', n, 50);
+      const { order, start } = sorted(new Sandbox(), ids, 50, times);
+      const expected = reference.sortIds(ids);
+      expect([...order.read()]).toEqual(expected.order.map((position) => Math.floor(position / times)));
+      expect([...start.read().subarray(0, expected.start.length)]).toEqual(expected.start);
+    }
+  });
+
+
   const bounds = [1, 2, 3, 50, 256, 2048, 2049, 100_000, 1 << 22, (1 << 22) + 1, 2 ** 31 - 1];
   it.each(bounds)('sorts stably below %i', (bound) => {
     for (const n of [0, 1, 2, 3, 40, 48, 49, 1000]) {

@@ -143,7 +143,7 @@ function summed(box: Sandbox, indices: number[], values: number[], rows: number,
     box.int32(2048 + 4 * n),
     box.float32(n * dim),
   ];
-  box.run(['sortIds', ids.address, order.address, unique.address, start.address, count.address, scratch.address, n, rows]);
+  box.run(['sortIds', ids.address, order.address, unique.address, start.address, count.address, scratch.address, n, rows, 1]);
   box.run(['sumRows', given.address, order.address, start.address, count.address, sums.address, dim]);
   return [sums, unique, count];
 }

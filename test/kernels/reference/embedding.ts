@@ -5,6 +5,13 @@ export function gather(table: Float32Array, ids: Int32Array, dim: number): Float
   return out;
 }
 
+/** out[o, :] = the sum over j of table[ids[o, j], :], in f64 */
+export function gatherSum(table: Float32Array, ids: Int32Array, outer: number, n: number, dim: number): Float64Array {
+  const out = new Float64Array(outer * dim);
+  for (const [i, id] of ids.entries()) for (let c = 0; c < dim; c++) out[Math.floor(i / n) * dim + c] += table[id * dim + c];
+  return out;
+}
+
 /** The positions of each distinct id in order of occurrence, ids ascending. */
 export function sortIds(ids: Int32Array): { order: number[]; unique: number[]; start: number[] } {
   const positions = new Map<number, number[]>();
