@@ -37,8 +37,26 @@ export async function bundle() {
     if (file.type !== 'chunk') throw new Error(`bundle: expected modules only, got ${file.fileName}`);
     const path = TO + file.fileName;
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, WITH_EFFECT.test(path) ? file.code : kernelsLast(withoutEffects(file.code)));
+    const code = path === `${TO}index.js` ? namespaces(file.code) : file.code;
+    writeFileSync(path, WITH_EFFECT.test(path) ? code : kernelsLast(withoutEffects(code)));
   }
+}
+
+/**
+ * Lets the main entry export each namespace from its own entry: an object that one file holds, which rolldown makes of it, is
+ * a closed book to bundlers.
+ * @param {string} code
+ */
+function namespaces(code) {
+  const source = readFileSync(`${FROM}index.js`, 'utf8');
+  const lines = [];
+  for (const [line, name] of source.matchAll(/^export \* as (\w+) from '.*';$/gm)) {
+    const rest = code.replace(new RegExp(`\\b[\\w$]+ as ${name}, `), '');
+    if (rest === code) throw new Error(`bundle: expected index.js to export ${name}`);
+    code = rest;
+    lines.push(`${line}\n`);
+  }
+  return lines.join('') + code;
 }
 
 const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'MethodDefinition']);
