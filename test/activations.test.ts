@@ -63,7 +63,7 @@ const table: [string, activations.Activation, (v: number) => number][] = [
   ['sparse_sigmoid', activations.sparseSigmoid, (v) => clip((v + 1) / 2, 0, 1)],
 ];
 
-/** Those that strings do not name: they are passed as functions. */
+/** Those that strings name only after `import 'keratin/names'`. */
 const unnamed = ['celu', 'glu', 'hard_tanh', 'hard_shrink', 'soft_shrink', 'tanh_shrink', 'squareplus', 'sparse_plus', 'sparse_sigmoid'];
 
 const slope = (f: (v: number) => number, v: number): number => (f(v + 1e-5) - f(v - 1e-5)) / 2e-5;
@@ -112,6 +112,10 @@ describe('along an axis', () => {
     expectClose(apply((v) => activations.softmax(v, 0), rows).data.slice(0, 1), [softmax([1, -3])[0]]);
   });
 
+  test('threshold wants its numbers', () => {
+    expect(() => apply(activations.threshold as activations.Activation, x)).toThrow('threshold: expected a limit and a value, got none');
+  });
+
   test('glu', () => {
     expectClose(apply(activations.glu, rows).data, [sigmoid(4), 2 * sigmoid(0), -3 * sigmoid(2), 0]);
     expectClose(apply((v) => activations.glu(v, 0), rows).data, [sigmoid(-3), 2 * 0.5, 4 * sigmoid(2), 0]);
@@ -139,7 +143,10 @@ describe('names', () => {
       }),
     ).toBe('mine');
     expect(activations.serialize(null)).toBe('linear');
-    for (const name of unnamed) expect(() => activations.get(name)).toThrow(`expected a known name, got '${name}'`);
+    for (const name of unnamed) {
+      expect(() => activations.get(name)).toThrow(`expected a known name, got '${name}'`);
+      expect(() => activations.get(name)).toThrow("import 'keratin/names', or pass the instance");
+    }
     expect(activations.get('leakyRelu')).toBe(activations.leakyRelu);
     expect(activations.get(null)).toBe(activations.linear);
   });

@@ -108,6 +108,7 @@ export const tanhShrink = (x: Value): Value => subtract(x, unary.tanh(x));
 
 /** x where x is above `limit`, else `value`: `activations.threshold(x, 0.1, 0)`. */
 export function threshold(x: Value, limit: number, value: number): Value {
+  if (value === undefined) throw new ValueError('threshold: expected a limit and a value, got none. Pass (x) => threshold(x, 0.1, 0).');
   const above = greater(x, fill([], limit));
   return add(multiply(x, above), unary.affine(above, -value, value));
 }

@@ -19,10 +19,12 @@ import { Loss, lossSpec } from './loss.ts';
 import { CategoricalHinge, CosineSimilarity } from './rows.ts';
 import { checkValue } from './shapes.ts';
 
-/** Keras's names of the losses. */
+/** Keras's names of the losses; in a page the focal ones need `import 'keratin/names'`. */
 export type LossName =
   | 'binary_crossentropy'
+  | 'binary_focal_crossentropy'
   | 'categorical_crossentropy'
+  | 'categorical_focal_crossentropy'
   | 'categorical_hinge'
   | 'cosine_similarity'
   | 'crossentropy'

@@ -17,7 +17,10 @@ import * as l from './losses.ts';
 import { MeanMetric } from './mean.ts';
 import { Metric, type MetricOptions } from './metric.ts';
 
-/** Names of metrics: Keras's classes in snake case, and its short names. */
+/**
+ * Names of metrics: Keras's classes in snake case, and its short names. In a page 'f1_score', 'f_beta_score' and 'r2_score' need
+ * `import 'keratin/names'`.
+ */
 export type MetricName =
   | 'acc'
   | 'accuracy'
@@ -31,6 +34,8 @@ export type MetricName =
   | 'ce'
   | 'cosine_similarity'
   | 'crossentropy'
+  | 'f1_score'
+  | 'f_beta_score'
   | 'mae'
   | 'mape'
   | 'mean_absolute_error'
@@ -38,6 +43,7 @@ export type MetricName =
   | 'mse'
   | 'msle'
   | 'precision'
+  | 'r2_score'
   | 'recall'
   | 'root_mean_squared_error'
   | 'sparse_categorical_accuracy'
