@@ -1,5 +1,6 @@
 // `keratin/names`: makes every name of Keras work in a page, which otherwise knows those in common use; in Node they are known without.
 import * as activations from '../activations/functions.ts';
+import { MaxNorm, MinMaxNorm, UnitNorm } from '../constraints/norms.ts';
 import type { MoreNames } from '../identifier.ts';
 import { Orthogonal } from '../initializers/orthogonal.ts';
 import { BinaryFocalCrossentropy, CategoricalFocalCrossentropy } from '../losses/focal.ts';
@@ -28,6 +29,7 @@ const names: MoreNames = {
     tanh_shrink: activations.tanhShrink,
     threshold: activations.threshold,
   },
+  constraint: { max_norm: MaxNorm, min_max_norm: MinMaxNorm, unit_norm: UnitNorm },
   initializer: { orthogonal: Orthogonal, orthogonal_initializer: Orthogonal },
   loss: { binary_focal_crossentropy: BinaryFocalCrossentropy, categorical_focal_crossentropy: CategoricalFocalCrossentropy },
   metric: { f1_score: F1Score, f_beta_score: FBetaScore, mean: Mean, r2_score: R2Score, sum: Sum },
