@@ -30,6 +30,12 @@ export async function bundle() {
     // Where src/ has runtime/parts.ts, which loads parts by a relative path.
     chunkFileNames: 'runtime/[name].js',
     comments: { annotation: true, legal: true, jsdoc: false },
+    // Constants in place and the like, which not every bundler does; names and lines stay as they are.
+    minify: {
+      compress: { target: 'es2022', joinVars: false, sequences: false, keepNames: { function: true, class: true } },
+      mangle: false,
+      codegen: false,
+    },
     codeSplitting: { groups: [{ name: 'keratin', test: (id) => !WITH_EFFECT.test(id) }] },
   });
   await build.close();
