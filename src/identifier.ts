@@ -69,6 +69,10 @@ export function resolve<T>(registry: Registry<T>, identifier: unknown): T {
   return new (findClass(registry, given.className))(given.config);
 }
 
+/** A class as an object of it, which is what Keras takes it for; everything else as it is. */
+export const instance = <T>(identifier: T | (new () => T)): T =>
+  typeof identifier === 'function' && 'className' in (identifier.prototype ?? {}) ? new (identifier as new () => T)() : (identifier as T);
+
 /** What a config keeps of an object: its class and options. */
 export const toConfig = (object: Serializable): ClassConfig => ({ className: object.className, config: object.getConfig() });
 

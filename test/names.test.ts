@@ -35,6 +35,28 @@ function step(compiled: Parameters<Sequential['compile']>[0], options: Partial<l
   return model.trainOnBatch(x, y);
 }
 
+describe('classes', () => {
+  it('stand for objects of theirs, as in Keras', () => {
+    expect(losses.get(losses.Huber)).toBeInstanceOf(losses.Huber);
+    expect(metrics.get(metrics.AUC)).toBeInstanceOf(metrics.AUC);
+    expect(regularizers.get(regularizers.L2)).toBeInstanceOf(regularizers.L2);
+    expect(constraints.get(constraints.UnitNorm)).toBeInstanceOf(constraints.UnitNorm);
+    expect(initializers.get(initializers.HeNormal)).toBeInstanceOf(initializers.HeNormal);
+    const model = new Sequential([
+      new layers.Dense(2, { inputShape: [2], kernelRegularizer: regularizers.L2, kernelConstraint: constraints.MaxNorm }),
+    ]);
+    model.compile({ optimizer: 'sgd', loss: losses.MeanSquaredError, metrics: [metrics.MeanAbsoluteError] });
+    expect(model.trainOnBatch(x, y).every(Number.isFinite)).toBe(true);
+    expect(model.metricsNames).toEqual(['loss', 'mean_absolute_error']);
+  });
+
+  it('and functions for themselves', () => {
+    const double: activations.Activation = (v) => v;
+    expect(activations.get(double)).toBe(double);
+    expect(losses.get((target) => target)).toBeInstanceOf(losses.Loss);
+  });
+});
+
 describe('names', () => {
   it.each(named.optimizers)('optimizer %s', (name, className) => {
     expect(optimizers.get(name).className).toBe(className);

@@ -1,6 +1,15 @@
 // From a name or a function to a metric.
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, classConfig, findClass, notOne, type Registry, resolve as resolveIdentifier, toConfig } from '../identifier.ts';
+import {
+  type ClassConfig,
+  classConfig,
+  findClass,
+  instance,
+  notOne,
+  type Registry,
+  resolve as resolveIdentifier,
+  toConfig,
+} from '../identifier.ts';
 import { crossentropyKind, shortNames } from '../losses/get.ts';
 import { checkValue } from '../losses/shapes.ts';
 import {
@@ -54,7 +63,7 @@ export type MetricName =
 export type MetricFunction = (yTrue: Value, yPred: Value) => Value;
 
 /** What stands for a metric. */
-export type MetricIdentifier = MetricName | (string & {}) | ClassConfig | Metric | MetricFunction;
+export type MetricIdentifier = MetricName | (string & {}) | ClassConfig | Metric | (new () => Metric) | MetricFunction;
 
 type Shape = readonly (number | null)[];
 
@@ -118,10 +127,11 @@ const registry = (): Registry<Metric> => ({
  * The metric of a name: `metrics.get('mse')`.
  *
  * `identifier`: the class's name in Keras's snake case or a short name (the metric keeps it as its own name), an object with
- * className and config, a metric, or a function of target and prediction whose values are averaged. Anything else is a
+ * className and config, a metric or its class, or a function of target and prediction whose values are averaged. Anything else is a
  * ValueError that names the nearest metric.
  */
-export function get(identifier: MetricIdentifier): Metric {
+export function get(given: MetricIdentifier): Metric {
+  const identifier = instance<Exclude<MetricIdentifier, new () => Metric>>(given);
   if (identifier instanceof Metric) return identifier;
   if (typeof identifier === 'function') return new FunctionMetric(identifier);
   if (typeof identifier === 'string') return new (findClass(registry(), identifier))({ name: identifier });
