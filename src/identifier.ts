@@ -48,14 +48,16 @@ export function findClass<T>({ what, classes, aliases = {}, others = [] }: Regis
     classes.find(({ prototype }) => bare(prototype.className) === wanted) ??
     moreNames<NamedClass<T>>(what).find(([key]) => bare(key) === wanted)?.[1];
   if (found) return found;
-  const names = classes.map(({ prototype }) => snakeCase(prototype.className));
+  // Keras's names of optimizers are the classes' in lower case.
+  const spell = what === 'optimizer' ? bare : snakeCase;
+  const names = classes.map(({ prototype }) => spell(prototype.className));
   throw unknownName(what, name, [...names, ...Object.keys(aliases), ...others]);
 }
 
 /** A ValueError for a name that nothing has, with the nearest one that something has. */
 export function unknownName(what: string, name: string, known: readonly string[]): ValueError {
   const names = [...known, ...moreNames(what).map(([key]) => key)];
-  const near = nearest(name, names) ?? names.find((known) => bare(known).startsWith(bare(name)));
+  const near = nearest(name, names) ?? names.find((known) => bare(name) !== '' && bare(known).startsWith(bare(name)));
   const advice = near === undefined ? `It can be ${[...new Set(names)].join(', ')}.` : `Did you mean '${near}'?`;
   const others = part('names') ? '' : " For all names of Keras import 'keratin/names', or pass the instance.";
   return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}${others}`);

@@ -98,6 +98,6 @@ export const named = {
   activations: [
     ...['celu', 'elu', 'exponential', 'gelu', 'glu', 'hard_shrink', 'hard_sigmoid', 'hard_silu', 'hard_tanh', 'leaky_relu', 'linear'],
     ...['log_sigmoid', 'log_softmax', 'mish', 'relu', 'relu6', 'selu', 'sigmoid', 'silu', 'soft_shrink', 'softmax', 'softplus', 'softsign'],
-    ...['sparse_plus', 'sparse_sigmoid', 'squareplus', 'tanh', 'tanh_shrink', 'threshold', 'swish', 'hard_swish'],
+    ...['sparse_plus', 'sparse_sigmoid', 'sparsemax', 'squareplus', 'tanh', 'tanh_shrink', 'threshold', 'swish', 'hard_swish'],
   ].map((name): [string, string] => [name, name === 'swish' ? 'silu' : name === 'hard_swish' ? 'hard_silu' : name]),
 };

@@ -38,6 +38,7 @@ export type MoreActivationName =
   | 'soft_shrink'
   | 'sparse_plus'
   | 'sparse_sigmoid'
+  | 'sparsemax'
   | 'squareplus'
   | 'tanh_shrink'
   | 'threshold';

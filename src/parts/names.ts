@@ -25,6 +25,7 @@ const names: MoreNames = {
     soft_shrink: activations.softShrink,
     sparse_plus: activations.sparsePlus,
     sparse_sigmoid: activations.sparseSigmoid,
+    sparsemax: activations.sparsemax,
     squareplus: activations.squareplus,
     tanh_shrink: activations.tanhShrink,
     threshold: activations.threshold,
