@@ -31,8 +31,14 @@ export async function bundle() {
     chunkFileNames: 'runtime/[name].js',
     // Names that are read before they are set cannot be had by accident: checks keep imports free of cycles. V8 loads `var`s faster.
     topLevelVar: true,
-    minify: { compress: false, mangle: { toplevel: false }, codegen: { removeWhitespace: true } },
     comments: { annotation: true, legal: true, jsdoc: false },
+    // Constants in place and the like, which not every bundler does, and less to read for a start; classes and functions keep
+    // their names.
+    minify: {
+      compress: { target: 'es2022', joinVars: false, sequences: false, keepNames: { function: true, class: true } },
+      mangle: { toplevel: false },
+      codegen: { removeWhitespace: true },
+    },
     codeSplitting: { groups: [{ name: 'keratin', test: (id) => !WITH_EFFECT.test(id) }] },
   });
   await build.close();
@@ -40,8 +46,26 @@ export async function bundle() {
     if (file.type !== 'chunk') throw new Error(`bundle: expected modules only, got ${file.fileName}`);
     const path = TO + file.fileName;
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, WITH_EFFECT.test(path) ? file.code : kernelsLast(withoutEffects(file.code)));
+    const code = path === `${TO}index.js` ? namespaces(file.code) : file.code;
+    writeFileSync(path, WITH_EFFECT.test(path) ? code : kernelsLast(withoutEffects(code)));
   }
+}
+
+/**
+ * Lets the main entry export each namespace from its own entry: an object that one file holds, which rolldown makes of it, is
+ * a closed book to bundlers.
+ * @param {string} code
+ */
+function namespaces(code) {
+  const source = readFileSync(`${FROM}index.js`, 'utf8');
+  const lines = [];
+  for (const [line, name] of source.matchAll(/^export \* as (\w+) from '.*';$/gm)) {
+    const rest = code.replace(new RegExp(`\\b[\\w$]+ as ${name}, `), '');
+    if (rest === code) throw new Error(`bundle: expected index.js to export ${name}`);
+    code = rest;
+    lines.push(`${line}\n`);
+  }
+  return lines.join('') + code;
 }
 
 const PURE = '/* @__PURE__ */ ';

@@ -44,10 +44,13 @@ export function describe(value: unknown): string {
 
 function describeObject(value: object): string {
   if (Array.isArray(value)) return describeArray(value);
-  const name: string = Object.getPrototypeOf(value)?.constructor?.name || 'Object';
+  const { shape, dtype, className } = value as { shape?: unknown; dtype?: unknown; className?: unknown };
+  const prototype = Object.getPrototypeOf(value);
+  // A bundle may have renamed the class.
+  const own = prototype !== Object.prototype && typeof className === 'string' ? className : '';
+  const name: string = own || prototype?.constructor?.name || 'Object';
   if (isTyped(value)) return `a ${name} of length ${value.length}`;
   if (value instanceof Promise) return 'a Promise (await it first)';
-  const { shape, dtype } = value as { shape?: unknown; dtype?: unknown };
   if (Array.isArray(shape) && typeof dtype === 'string') return `a Tensor of shape ${shapeText(shape)} and dtype ${dtype}`;
   if (name !== 'Object') return `an instance of ${name}`;
   const keys = Object.keys(value);

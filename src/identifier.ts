@@ -2,6 +2,7 @@
 import { ValueError } from './errors.ts';
 import { bare, camelCase, snakeCase } from './names.ts';
 import { describe, isPlain, nearest } from './options.ts';
+import { part } from './runtime/parts.ts';
 
 /** What `getConfig` and Keras's files use to describe an object: its class and the options to make it with. */
 export interface ClassConfig {
@@ -33,21 +34,33 @@ export interface Registry<T> {
   readonly others?: readonly string[];
 }
 
+/** What the part 'names' provides: by kind and name, the classes and functions that bundles carry only when they import it. */
+export type MoreNames = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What the part 'names' has of a kind, by name; nothing where it has to be imported first. */
+export const moreNames = <T>(what: string): [name: string, T][] => Object.entries(part<MoreNames>('names')?.[what] ?? {}) as [string, T][];
+
 /** The class that a string names: Keras's class name or its snake_case form (case and underscores do not count), or an alias. */
 export function findClass<T>({ what, classes, aliases = {}, others = [] }: Registry<T>, name: string): NamedClass<T> {
   const word = bare(name);
-  const className = Object.hasOwn(aliases, word) ? aliases[word] : name;
-  const found = classes.find(({ prototype }) => bare(prototype.className) === bare(className));
+  const wanted = bare(Object.hasOwn(aliases, word) ? aliases[word] : name);
+  const found =
+    classes.find(({ prototype }) => bare(prototype.className) === wanted) ??
+    moreNames<NamedClass<T>>(what).find(([key]) => bare(key) === wanted)?.[1];
   if (found) return found;
-  const names = classes.map(({ prototype }) => snakeCase(prototype.className));
+  // Keras's names of optimizers are the classes' in lower case.
+  const spell = what === 'optimizer' ? bare : snakeCase;
+  const names = classes.map(({ prototype }) => spell(prototype.className));
   throw unknownName(what, name, [...names, ...Object.keys(aliases), ...others]);
 }
 
 /** A ValueError for a name that nothing has, with the nearest one that something has. */
-export function unknownName(what: string, name: string, names: readonly string[]): ValueError {
-  const near = nearest(name, names) ?? names.find((known) => bare(known).startsWith(bare(name)));
+export function unknownName(what: string, name: string, known: readonly string[]): ValueError {
+  const names = [...known, ...moreNames(what).map(([key]) => key)];
+  const near = nearest(name, names) ?? names.find((known) => bare(name) !== '' && bare(known).startsWith(bare(name)));
   const advice = near === undefined ? `It can be ${[...new Set(names)].join(', ')}.` : `Did you mean '${near}'?`;
-  return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}`);
+  const others = part('names') ? '' : " For all names of Keras import 'keratin/names', or pass the instance.";
+  return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}${others}`);
 }
 
 /** The object that a string or an object with className and config stands for; a ValueError for anything else. */
@@ -57,6 +70,10 @@ export function resolve<T>(registry: Registry<T>, identifier: unknown): T {
   if (!given) throw notOne(registry.what, identifier);
   return new (findClass(registry, given.className))(given.config);
 }
+
+/** A class as an object of it, which is what Keras takes it for; everything else as it is. */
+export const instance = <T>(identifier: T | (new () => T)): T =>
+  typeof identifier === 'function' && 'className' in (identifier.prototype ?? {}) ? new (identifier as new () => T)() : (identifier as T);
 
 /** What a config keeps of an object: its class and options. */
 export const toConfig = (object: Serializable): ClassConfig => ({ className: object.className, config: object.getConfig() });

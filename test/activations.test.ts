@@ -63,8 +63,19 @@ const table: [string, activations.Activation, (v: number) => number][] = [
   ['sparse_sigmoid', activations.sparseSigmoid, (v) => clip((v + 1) / 2, 0, 1)],
 ];
 
-/** Those that strings do not name: they are passed as functions. */
-const unnamed = ['celu', 'glu', 'hard_tanh', 'hard_shrink', 'soft_shrink', 'tanh_shrink', 'squareplus', 'sparse_plus', 'sparse_sigmoid'];
+/** Those that strings name only after `import 'keratin/names'`. */
+const unnamed = [
+  'celu',
+  'glu',
+  'hard_tanh',
+  'hard_shrink',
+  'soft_shrink',
+  'tanh_shrink',
+  'squareplus',
+  'sparse_plus',
+  'sparse_sigmoid',
+  'sparsemax',
+];
 
 const slope = (f: (v: number) => number, v: number): number => (f(v + 1e-5) - f(v - 1e-5)) / 2e-5;
 
@@ -112,10 +123,37 @@ describe('along an axis', () => {
     expectClose(apply((v) => activations.softmax(v, 0), rows).data.slice(0, 1), [softmax([1, -3])[0]]);
   });
 
+  test('threshold wants its numbers', () => {
+    expect(() => apply(activations.threshold as activations.Activation, x)).toThrow('threshold: expected a limit and a value, got none');
+  });
+
   test('glu', () => {
     expectClose(apply(activations.glu, rows).data, [sigmoid(4), 2 * sigmoid(0), -3 * sigmoid(2), 0]);
     expectClose(apply((v) => activations.glu(v, 0), rows).data, [sigmoid(-3), 2 * 0.5, 4 * sigmoid(2), 0]);
     expect(() => apply(activations.glu, tensor([[1, 2, 3]]))).toThrow('glu: expected an even length of axis -1, got shape [1, 3]');
+  });
+
+  test('sparsemax', () => {
+    /** By sorting, as it is defined. */
+    const reference = (row: number[]): number[] => {
+      const sorted = [...row].sort((a, b) => b - a);
+      const sums = sorted.map((_, k) => sorted.slice(0, k + 1).reduce((a, b) => a + b, 0));
+      const k = sorted.filter((v, i) => 1 + (i + 1) * v > sums[i]).length;
+      return row.map((v) => Math.max(v - (sums[k - 1] - 1) / k, 0));
+    };
+    const cases = [
+      [0.5, 0.2, 0.1, -1],
+      [1, 1, 1, 1],
+      [3, 3, 0, -2],
+      [-4, 0.3, 0.6, 0.4],
+    ];
+    expectClose(apply(activations.sparsemax, tensor(cases)).data, cases.flatMap(reference), { relative: 1e-6, absolute: 1e-6 });
+    const columns = cases[0].map((_, j) => reference(cases.map((row) => row[j])));
+    const expected = cases.flatMap((_, i) => columns.map((column) => column[i]));
+    expectClose(apply((v) => activations.sparsemax(v, 0), tensor(cases)).data, expected, { relative: 1e-6, absolute: 1e-6 });
+    // A gradient counts where the output is above 0, less the mean there.
+    const [row, upstream] = [tensor([[0.5, 0.2, 0.1, -1]]), tensor([[1, 2, 6, 9]])];
+    expectClose(gradient(activations.sparsemax, row, upstream).data, [-2, -1, 3, 0], { absolute: 1e-6 });
   });
 
   test('sigmoid and softmax say what went in', () => {
@@ -139,7 +177,10 @@ describe('names', () => {
       }),
     ).toBe('mine');
     expect(activations.serialize(null)).toBe('linear');
-    for (const name of unnamed) expect(() => activations.get(name)).toThrow(`expected a known name, got '${name}'`);
+    for (const name of unnamed) {
+      expect(() => activations.get(name)).toThrow(`expected a known name, got '${name}'`);
+      expect(() => activations.get(name)).toThrow("import 'keratin/names', or pass the instance");
+    }
     expect(activations.get('leakyRelu')).toBe(activations.leakyRelu);
     expect(activations.get(null)).toBe(activations.linear);
   });

@@ -162,7 +162,8 @@ describe('get', () => {
   });
 
   it('leaves the orthogonal matrices to the layers that start from them', () => {
-    expect(() => initializers.get('orthogonal')).toThrow("got 'orthogonal'. Pass new initializers.Orthogonal().");
+    expect(() => initializers.get('orthogonal')).toThrow("got 'orthogonal'. It can be");
+    expect(() => initializers.get('orthogonal')).toThrow("import 'keratin/names', or pass the instance");
     expect(new layers.LSTM(2).recurrentInitializer.className).toBe('Orthogonal');
     expect(new layers.GRU(2, { recurrentInitializer: 'OrthogonalInitializer' }).recurrentInitializer.className).toBe('Orthogonal');
   });

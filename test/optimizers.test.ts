@@ -301,8 +301,11 @@ describe('errors', () => {
     [() => new optimizers.SGD(-1), 'SGD: expected learningRate to be a number of at least 0'],
     [() => new optimizers.SGD(Number.NaN), 'got NaN'],
     [() => new optimizers.Adam({ beta1: 2 }), 'Adam: expected beta1 to be a number from 0 to 1, got 2'],
-    [() => optimizers.get('nadam'), "optimizer: expected a common name, got 'nadam'. Pass new optimizers.Nadam()."],
-    [() => optimizers.get({ className: 'Ftrl' }), "got 'Ftrl'. Pass new optimizers.Ftrl()."],
+    [
+      () => optimizers.get('nadam'),
+      "got 'nadam'. Did you mean 'adam'? For all names of Keras import 'keratin/names', or pass the instance.",
+    ],
+    [() => optimizers.get({ className: 'Ftrl' }), "import 'keratin/names', or pass the instance."],
     [() => optimizers.get('adma'), "optimizer: expected a known name, got 'adma'. Did you mean 'adam'?"],
     [() => optimizers.get(5 as never), 'optimizer: expected a name, an instance'],
   ])('%s', (make, message) => {

@@ -1,5 +1,6 @@
 import { expect, describe as group, test } from 'vitest';
 import { ValueError } from '../src/errors.ts';
+import { MeanSquaredError } from '../src/losses/index.ts';
 import {
   checkBoolean,
   checkChoice,
@@ -75,6 +76,8 @@ test.each([
   [{}, 'an empty object'],
   [{ a: 1, b: 2, c: 3, d: 4, e: 5 }, 'an object with a, b, c, d, ...'],
   [new Map(), 'an instance of Map'],
+  [new MeanSquaredError(), 'an instance of MeanSquaredError'],
+  [{ className: 'Adam', config: {} }, 'an object with className, config'],
   [Math.max, 'the function max'],
   [Promise.resolve(), 'a Promise (await it first)'],
 ])('describe(%s)', (value, text) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MersenneTwister } from '../src/random/mt19937.ts';
+import { fraction, MersenneTwister, shuffleList } from '../src/random/mt19937.ts';
 import { PhiloxStream, philox, streamKey } from '../src/random/philox.ts';
 import { drawSeed, globalRandom, randomSeed, SeedGenerator, setRandomSeed } from '../src/random/seed.ts';
 import { shuffled, shuffledIndices, shuffleStream } from '../src/random/shuffle.ts';
@@ -60,9 +60,9 @@ describe('MersenneTwister', () => {
   ])('seeded with %i is Python', (seed, integers, fractions, list, bits, large) => {
     const random = new MersenneTwister(seed);
     expect([1, 2, 3, 4].map(() => random.randint(1, 1e9))).toEqual(integers);
-    expect([1, 2].map(() => random.random())).toEqual(fractions);
+    expect([1, 2].map(() => fraction(random))).toEqual(fractions);
     const items = [0, 1, 2, 3, 4, 5, 6, 7];
-    random.shuffle(items);
+    shuffleList(random, items);
     expect(items).toEqual(list);
     expect([1, 31, 32, 33, 53].map((k) => random.getrandbits(k))).toEqual(bits);
     expect(random.randint(0, 2 ** 40)).toBe(large);

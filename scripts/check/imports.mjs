@@ -12,7 +12,7 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
  * @type {Record<string, Part>}
  */
 export const parts = {
-  base: { files: ['configurable', 'errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor'], uses: [] },
+  base: { files: ['configurable', 'errors', 'describe', 'fields', 'identifier', 'names', 'options', 'tensor', 'runtime/parts'], uses: [] },
   files: { files: ['files', 'saving/elements', 'saving/named', 'saving/npy', 'saving/npy-header', 'saving/npz'], uses: ['base'] },
   memory: {
     files: [

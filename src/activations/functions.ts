@@ -1,8 +1,9 @@
 // The activations: Keras's formulas. Each works on a value of any shape, inside a layer's call.
 import { ValueError } from '../errors.ts';
 import type { Value } from '../graph/value.ts';
-import { add, greater, multiply, subtract } from '../ops/binary.ts';
-import { fill, slice } from '../ops/layout.ts';
+import { add, divide, greater, greaterEqual, multiply, subtract } from '../ops/binary.ts';
+import { fill, reshape, slice } from '../ops/layout.ts';
+import { sum } from '../ops/reduce.ts';
 import * as softmaxOps from '../ops/softmax.ts';
 import * as unary from '../ops/unary.ts';
 import { checkOptions } from '../options.ts';
@@ -108,6 +109,7 @@ export const tanhShrink = (x: Value): Value => subtract(x, unary.tanh(x));
 
 /** x where x is above `limit`, else `value`: `activations.threshold(x, 0.1, 0)`. */
 export function threshold(x: Value, limit: number, value: number): Value {
+  if (value === undefined) throw new ValueError('threshold: expected a limit and a value, got none. Pass (x) => threshold(x, 0.1, 0).');
   const above = greater(x, fill([], limit));
   return add(multiply(x, above), unary.affine(above, -value, value));
 }
@@ -143,4 +145,21 @@ export function glu(x: Value, axis = -1): Value {
   const first = slice(x, begin, size);
   begin[at] = dim / 2;
   return multiply(first, unary.sigmoid(slice(x, begin, size)));
+}
+
+/**
+ * The point of the simplex nearest to x along `axis` (the last by default), after Martins and Astudillo 2016: like softmax, but most
+ * outputs are exactly 0: `activations.sparsemax(x)`. Takes room for n * n numbers where the axis has n.
+ */
+export function sparsemax(x: Value, axis = -1): Value {
+  const at = axis < 0 ? x.shape.length + axis : axis;
+  const before = reshape(x, [...x.shape.slice(0, at + 1), 1, ...x.shape.slice(at + 1)]);
+  const after = reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
+  // For each element: how many are at least as large, and their sum.
+  const larger = greaterEqual(after, before);
+  const count = sum(larger, at + 1);
+  const total = sum(multiply(larger, after), at + 1);
+  const support = greater(unary.affine(multiply(count, x), 1, 1), total);
+  const threshold = divide(unary.affine(sum(multiply(support, x), at, true), 1, -1), sum(support, at, true));
+  return unary.relu(subtract(x, threshold));
 }

@@ -1,5 +1,5 @@
 // From a name to an activation and back.
-import { notOne, unknownName } from '../identifier.ts';
+import { moreNames, notOne, unknownName } from '../identifier.ts';
 import { bare } from '../names.ts';
 import type { Activation, ActivationName } from './activation.ts';
 import * as f from './functions.ts';
@@ -29,6 +29,10 @@ const table = /* @__PURE__ */ new Map<string, Activation>([
   ['tanh', f.tanh],
 ] satisfies [ActivationName, Activation][]);
 
+/** The first that fits, in the table or in the part 'names'. */
+const find = (fits: (entry: readonly [string, Activation]) => boolean): readonly [string, Activation] | undefined =>
+  [...table].find(fits) ?? moreNames<Activation>('activation').find(fits);
+
 /** What stands for an activation. */
 export type ActivationIdentifier = ActivationName | (string & {}) | Activation;
 
@@ -42,13 +46,13 @@ export function get(identifier?: ActivationIdentifier | null): Activation {
   if (identifier === undefined || identifier === null) return f.linear;
   if (typeof identifier === 'function') return identifier;
   if (typeof identifier !== 'string') throw notOne('activation', identifier);
-  for (const [name, activation] of table) if (bare(name) === bare(identifier)) return activation;
+  const found = find(([name]) => bare(name) === bare(identifier));
+  if (found) return found[1];
   throw unknownName('activation', identifier, [...table.keys()]);
 }
 
 /** The name that a config says an activation by: Keras's, or the function's own for one of the user's. */
 export function serialize(identifier?: ActivationIdentifier | null): string {
   const activation = get(identifier);
-  for (const [name, known] of table) if (known === activation) return name;
-  return activation.name;
+  return find(([, known]) => known === activation)?.[0] ?? activation.name;
 }

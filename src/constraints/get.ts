@@ -2,14 +2,13 @@
 import type { Constraint } from '../graph/roles.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, type Registry, resolve, toConfigOrName } from '../identifier.ts';
+import { type ClassConfig, instance, type Registry, resolve, toConfigOrName } from '../identifier.ts';
 import { assign } from '../ops/update.ts';
 import { NonNeg } from './non-neg.ts';
-import { MaxNorm, MinMaxNorm, UnitNorm } from './norms.ts';
 
 const registry = (): Registry<Constraint> => ({
   what: 'constraint',
-  classes: [MaxNorm, MinMaxNorm, NonNeg, UnitNorm],
+  classes: [NonNeg],
 });
 
 /** What stands for a constraint. */
@@ -21,15 +20,18 @@ export type ConstraintIdentifier =
   | (string & {})
   | ClassConfig
   | Constraint
+  | (new () => Constraint)
   | ((weight: Value) => Value);
 
 /**
  * The constraint of a name: `constraints.get('non_neg')`.
  *
- * `identifier`: `'max_norm'`, `'min_max_norm'`, `'non_neg'`, `'unit_norm'`, an object with className and config, a constraint,
- * or a function from a weight's value to the constrained value. null or nothing gives undefined. Anything else is a ValueError.
+ * `identifier`: `'non_neg'`, `'max_norm'`, `'min_max_norm'`, `'unit_norm'` (those of norms in a page after `import 'keratin/names'`), an
+ * object with className and config, a constraint or its class, or a function from a weight's value to the constrained value. null
+ * or nothing gives undefined. Anything else is a ValueError.
  */
-export function get(identifier?: ConstraintIdentifier | null): Constraint | undefined {
+export function get(given?: ConstraintIdentifier | null): Constraint | undefined {
+  const identifier = instance<Exclude<typeof given, new () => Constraint>>(given);
   if (identifier === undefined || identifier === null) return undefined;
   if (typeof identifier === 'function') {
     const constrain: Constraint['constrain'] = (weight) => assign(weight, identifier(currentTrace().read(weight)));

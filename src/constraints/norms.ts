@@ -7,7 +7,9 @@ import { sizeOf } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
 import { update } from '../ops/update.ts';
 import { checkNumber, describe } from '../options.ts';
+import { others } from '../runtime/generated/others.ts';
 import type { KernelCall } from '../runtime/kernel-call.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 
 /** The axes that one vector lies along: one, or several neighbours. */
 export type NormAxis = number | readonly number[];
@@ -39,6 +41,7 @@ abstract class NormConstraint extends Configurable implements Constraint {
 
   constrain(weight: Variable): void {
     const parts = cut(this.className, weight, this.axis);
+    useLibrary(others);
     update(this.className, [weight], [], ([w]) => [this.kernel([w, ...parts])]);
   }
 }

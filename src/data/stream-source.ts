@@ -31,13 +31,20 @@ export class StreamSource implements Source {
   }
 
   async *epoch(): AsyncGenerator<Batch> {
-    const iterator = this.going ?? this.open();
+    let iterator = this.going ?? this.open();
+    let fresh = !this.going;
     this.going = undefined;
     let step = 0;
     let ended = false;
     try {
       while (this.limit === undefined || step < this.limit) {
         const { value, done } = await iterator.next();
+        if (done && step === 0 && !fresh) {
+          // The last epoch took the last batch.
+          iterator = this.open();
+          fresh = true;
+          continue;
+        }
         if (done) {
           ended = true;
           if (step === 0)

@@ -113,9 +113,6 @@ export function get(identifier: InitializerIdentifier, customObjects: Initialize
 
 function make(name: string, config: Record<string, unknown> | undefined, customObjects: InitializerObjects): Initializer {
   const own = Object.hasOwn(customObjects, name) ? customObjects[name] : undefined;
-  // Its QR decomposition travels only with the layers that start from it.
-  if (!own && /^orthogonal/i.test(name))
-    throw new ValueError(`initializer: expected a common name, got '${name}'. Pass new initializers.Orthogonal().`);
   if (!own) return new (findClass(registry(), name))(config);
   return isClass(own) ? new own(config as never) : new FromFunction(own);
 }

@@ -11,10 +11,11 @@ import { gather } from '../ops/embedding.ts';
 import { differsFrom, toInt } from '../ops/unary.ts';
 import { checkPositiveInteger } from '../options.ts';
 import type * as regularizers from '../regularizers/index.ts';
+import type { TensorLike } from '../tensor/index.ts';
 import { constraint, initializer, regularizer } from './kinds.ts';
 import { checkShape, describeShape, Layer, type LayerOptions, type Shape } from './layer.ts';
 
-export interface EmbeddingOptions extends LayerOptions {
+export interface EmbeddingOptions extends Omit<LayerOptions, 'weights'> {
   /** Size of the vocabulary: ids are 0 to inputDim - 1. */
   inputDim: number;
   /** Length of each vector. */
@@ -25,6 +26,8 @@ export interface EmbeddingOptions extends LayerOptions {
   embeddingsConstraint?: constraints.ConstraintIdentifier | null;
   /** Whether id 0 is padding that later layers are to skip. Default false. */
   maskZero?: boolean;
+  /** The table to begin with, in an array of one or as it is. */
+  weights?: LayerOptions['weights'] | TensorLike;
   /** Number of ids in a sample, when it is the same for all; needed before Flatten and Dense. */
   inputLength?: number | readonly (number | null)[];
 }
@@ -71,8 +74,11 @@ export class Embedding extends Layer {
     super(spec, args);
     this.supportsMasking = this.maskZero;
     this.batchInputShape ??= [null, ...(this.lengths ?? [null])];
-    // With weights of its own the table is there at once, as in Keras.
-    if (this.hasInitialWeights) this.ensureBuilt(this.batchInputShape);
+    const given = this.initialWeights;
+    if (given === undefined) return;
+    // With weights of its own the table is there at once, and may come without a list around it, as in Keras.
+    if (!(Array.isArray(given) && given.length === 1)) this.initialWeights = [given];
+    this.ensureBuilt(this.batchInputShape);
   }
 
   /** inputLength as one length for each axis behind the batch. */

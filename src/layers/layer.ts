@@ -75,9 +75,13 @@ export abstract class Layer {
     return this.#spec?.className ?? this.constructor.name;
   }
 
-  /** Whether weights were given at construction and wait for the layer to be built. */
-  protected get hasInitialWeights(): boolean {
-    return this.#initialWeights !== undefined;
+  /** Weights that were given at construction and wait for the layer to be built. */
+  protected get initialWeights(): LayerOptions['weights'] {
+    return this.#initialWeights;
+  }
+
+  protected set initialWeights(weights: LayerOptions['weights']) {
+    this.#initialWeights = weights;
   }
 
   /** Kind of number the layer wants as its input. */

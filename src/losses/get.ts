@@ -1,7 +1,7 @@
 // From a name or a function to a loss.
 import type { Spec } from '../fields.ts';
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, type Registry, resolve, toConfig } from '../identifier.ts';
+import { type ClassConfig, instance, type Registry, resolve, toConfig } from '../identifier.ts';
 import { BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy } from './crossentropy.ts';
 import {
   Hinge,
@@ -19,10 +19,12 @@ import { Loss, lossSpec } from './loss.ts';
 import { CategoricalHinge, CosineSimilarity } from './rows.ts';
 import { checkValue } from './shapes.ts';
 
-/** Keras's names of the losses. */
+/** Keras's names of the losses; in a page the focal ones need `import 'keratin/names'`. */
 export type LossName =
   | 'binary_crossentropy'
+  | 'binary_focal_crossentropy'
   | 'categorical_crossentropy'
+  | 'categorical_focal_crossentropy'
   | 'categorical_hinge'
   | 'cosine_similarity'
   | 'crossentropy'
@@ -49,7 +51,7 @@ export type LossName =
 export type LossFunction = (yTrue: Value, yPred: Value) => Value;
 
 /** What stands for a loss. */
-export type LossIdentifier = LossName | (string & {}) | ClassConfig | Loss | LossFunction;
+export type LossIdentifier = LossName | (string & {}) | ClassConfig | Loss | (new () => Loss) | LossFunction;
 
 /** The kind of crossentropy that goes with targets and predictions of these shapes. */
 export function crossentropyKind(
@@ -133,10 +135,11 @@ const registry = (): Registry<Loss> => ({
  * The loss of a name: `losses.get('binary_crossentropy')`.
  *
  * `identifier`: the class's name in Keras's snake case, 'bce', 'kld', 'mae', 'mape', 'mse' or 'msle', 'crossentropy' or 'ce' (the
- * one that fits the shapes), an object with className and config, a loss, or a function of target and prediction whose values
- * are averaged. Anything else is a ValueError that names the nearest loss.
+ * one that fits the shapes), an object with className and config, a loss or its class, or a function of target and prediction
+ * whose values are averaged. Anything else is a ValueError that names the nearest loss.
  */
-export function get(identifier: LossIdentifier): Loss {
+export function get(given: LossIdentifier): Loss {
+  const identifier = instance<Exclude<LossIdentifier, new () => Loss>>(given);
   if (identifier instanceof Loss) return identifier;
   if (typeof identifier === 'function') return new FunctionLoss(identifier);
   return resolve(registry(), identifier);

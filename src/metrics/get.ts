@@ -1,6 +1,15 @@
 // From a name or a function to a metric.
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, classConfig, findClass, notOne, type Registry, resolve as resolveIdentifier, toConfig } from '../identifier.ts';
+import {
+  type ClassConfig,
+  classConfig,
+  findClass,
+  instance,
+  notOne,
+  type Registry,
+  resolve as resolveIdentifier,
+  toConfig,
+} from '../identifier.ts';
 import { crossentropyKind, shortNames } from '../losses/get.ts';
 import { checkValue } from '../losses/shapes.ts';
 import {
@@ -17,7 +26,10 @@ import * as l from './losses.ts';
 import { MeanMetric } from './mean.ts';
 import { Metric, type MetricOptions } from './metric.ts';
 
-/** Names of metrics: Keras's classes in snake case, and its short names. */
+/**
+ * Names of metrics: Keras's classes in snake case, and its short names. In a page 'f1_score', 'f_beta_score' and 'r2_score' need
+ * `import 'keratin/names'`.
+ */
 export type MetricName =
   | 'acc'
   | 'accuracy'
@@ -31,6 +43,8 @@ export type MetricName =
   | 'ce'
   | 'cosine_similarity'
   | 'crossentropy'
+  | 'f1_score'
+  | 'f_beta_score'
   | 'mae'
   | 'mape'
   | 'mean_absolute_error'
@@ -38,6 +52,7 @@ export type MetricName =
   | 'mse'
   | 'msle'
   | 'precision'
+  | 'r2_score'
   | 'recall'
   | 'root_mean_squared_error'
   | 'sparse_categorical_accuracy'
@@ -48,7 +63,7 @@ export type MetricName =
 export type MetricFunction = (yTrue: Value, yPred: Value) => Value;
 
 /** What stands for a metric. */
-export type MetricIdentifier = MetricName | (string & {}) | ClassConfig | Metric | MetricFunction;
+export type MetricIdentifier = MetricName | (string & {}) | ClassConfig | Metric | (new () => Metric) | MetricFunction;
 
 type Shape = readonly (number | null)[];
 
@@ -112,10 +127,11 @@ const registry = (): Registry<Metric> => ({
  * The metric of a name: `metrics.get('mse')`.
  *
  * `identifier`: the class's name in Keras's snake case or a short name (the metric keeps it as its own name), an object with
- * className and config, a metric, or a function of target and prediction whose values are averaged. Anything else is a
+ * className and config, a metric or its class, or a function of target and prediction whose values are averaged. Anything else is a
  * ValueError that names the nearest metric.
  */
-export function get(identifier: MetricIdentifier): Metric {
+export function get(given: MetricIdentifier): Metric {
+  const identifier = instance<Exclude<MetricIdentifier, new () => Metric>>(given);
   if (identifier instanceof Metric) return identifier;
   if (typeof identifier === 'function') return new FunctionMetric(identifier);
   if (typeof identifier === 'string') return new (findClass(registry(), identifier))({ name: identifier });

@@ -41,6 +41,8 @@ const isFlat = (weight: unknown): boolean =>
 export abstract class BaseModel extends Layer {
   /** Set it in a callback to end training after the current batch. */
   stopTraining = false;
+  /** The record of the last training. */
+  history: History | undefined;
   /** @internal */
   readonly steps: Steps;
   #compiledState: Compiled | undefined;
@@ -318,7 +320,7 @@ export abstract class BaseModel extends Layer {
     const layer = typeof nameOrIndex === 'number' ? this.layers.at(nameOrIndex) : this.layers.find(({ name }) => name === nameOrIndex);
     if (!layer)
       throw new ValueError(
-        `${this.name}.getLayer: expected the name or index of a layer, got ${nameOrIndex}. The layers are ${this.layers.map(({ name }) => name).join(', ')}.`,
+        `${this.name}.getLayer: expected the name or index of a layer, got ${describe(nameOrIndex)}. The layers are ${this.layers.map(({ name }) => name).join(', ')}.`,
       );
     return layer;
   }

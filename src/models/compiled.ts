@@ -5,7 +5,7 @@ import { Variable } from '../graph/variable.ts';
 import * as losses from '../losses/index.ts';
 import * as metrics from '../metrics/index.ts';
 import * as optimizers from '../optimizers/index.ts';
-import { checkOptions, describe } from '../options.ts';
+import { checkNumber, checkOptions, describe, isPlain } from '../options.ts';
 
 export type MetricList = readonly metrics.MetricIdentifier[];
 
@@ -56,9 +56,7 @@ export class Compiled {
     );
     this.lossWeights = perOutput(owner, 'lossWeights', options.lossWeights, outputNames).map((weight) => {
       if (weight === undefined) return 1;
-      if (typeof weight !== 'number')
-        throw new ValueError(`${owner}.compile: expected lossWeights to be numbers, got ${describe(weight)}.`);
-      return weight;
+      return checkNumber(`${owner}.compile`, 'lossWeights', weight);
     });
     this.outputLossStates = outputNames.length > 1 ? outputNames.map((name) => new Variable(`${name}_loss`, [2])) : [];
     this.#slots = [
@@ -127,9 +125,6 @@ function perOutput(owner: string, what: string, given: unknown, names: readonly 
   }
   return names.map(() => given);
 }
-
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 function metricSlots(owner: string, given: CompileOptions['metrics'], names: readonly string[], weighted: boolean): MetricSlot[] {
   if (given == null) return [];

@@ -1,7 +1,7 @@
 // Arrays on their way into batches.
 import { ValueError } from '../errors.ts';
 import type { Layer, Shape } from '../layers/layer.ts';
-import { describe } from '../options.ts';
+import { describe, isPlain } from '../options.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
 
 /** What a model wants to be given at one of its inputs. */
@@ -48,19 +48,16 @@ export function alignRank(shape: readonly number[], wanted: Shape): readonly num
 
 /** One tensor per input or output, from what a user passed for all of them. */
 export function oneEach(owner: string, data: unknown, names: readonly string[], what: string): unknown[] {
-  if (names.length === 1) return [isNamed(data, names) ? (data as Record<string, unknown>)[names[0]] : data];
-  if (isNamed(data, names)) return names.map((name) => (data as Record<string, unknown>)[name]);
+  if (names.length === 1) return [isNamed(data, names) ? data[names[0]] : data];
+  if (isNamed(data, names)) return names.map((name) => data[name]);
   if (Array.isArray(data) && data.length === names.length) return data;
   throw new ValueError(
     `${owner}: expected ${names.length} ${what} (${names.join(', ')}), got ${describe(data)}. Pass an array of ${names.length} or an object with these names.`,
   );
 }
 
-function isNamed(data: unknown, names: readonly string[]): boolean {
-  return (
-    typeof data === 'object' && data !== null && Object.getPrototypeOf(data) === Object.prototype && names.every((name) => name in data)
-  );
-}
+const isNamed = (data: unknown, names: readonly string[]): data is Record<string, unknown> =>
+  isPlain(data) && names.every((name) => name in data);
 
 /** Number of samples, the same in every tensor. */
 export function countSamples(owner: string, inputs: readonly Tensor[], others: readonly (Tensor | undefined)[]): number {

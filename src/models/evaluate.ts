@@ -1,5 +1,5 @@
 // Loss and metrics without training.
-import { CallbackList } from '../callbacks/callback.ts';
+import { type Callback, CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../options.ts';
@@ -19,16 +19,26 @@ export interface EvaluateOptions {
   sampleWeight?: SampleWeight | null;
   /** Number of batches. Default: all. */
   steps?: number | null;
+  /** Told of the batches by onTestBegin, onTestBatchBegin, onTestBatchEnd and onTestEnd. */
+  callbacks?: readonly Callback[] | null;
   /** Whether the result is an object by name. Default false. */
   returnDict?: boolean;
 }
 
-const evaluateOptions = ['batchSize', 'verbose', 'sampleWeight', 'steps', 'returnDict'];
+const evaluateOptions = ['batchSize', 'verbose', 'sampleWeight', 'steps', 'callbacks', 'returnDict'];
 
 export function checkVerbose(owner: string, verbose: unknown): 0 | 1 | 2 {
   if (verbose === undefined || verbose === 'auto') return 1;
   if (verbose === 0 || verbose === 1 || verbose === 2) return verbose;
   throw new ValueError(`${owner}: expected verbose to be 0, 1, 2 or 'auto', got ${describe(verbose)}.`);
+}
+
+export function readCallbacks(owner: string, callbacks: unknown): readonly Callback[] {
+  if (callbacks == null) return [];
+  const list = Array.isArray(callbacks) ? callbacks : [callbacks];
+  const odd = list.find((callback) => typeof callback?.setModel !== 'function');
+  if (odd !== undefined) throw new ValueError(`${owner}: expected callbacks that extend callbacks.Callback, got ${describe(odd)}.`);
+  return list;
 }
 
 export async function evaluateModel(
@@ -47,11 +57,9 @@ export async function evaluateModel(
     ? x.batchSource(model, 'evaluate', { limit: most })
     : new ArraySource(model.samples('evaluate', x, y, options.sampleWeight, undefined), batchSize, false, most);
   checkSource(source, (types) => model.steps.test(types, compiled));
-  const callbacks = new CallbackList(verbose === 0 ? [] : [new ProgressLogger(verbose)], model, {
-    verbose,
-    epochs: 1,
-    steps: source.steps ?? null,
-  });
+  const loggers = verbose === 0 ? [] : [new ProgressLogger(verbose)];
+  const params = { verbose, epochs: 1, steps: source.steps ?? null };
+  const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), ...loggers], model, params);
   compiled.reset();
   await evaluateSource(model, source, callbacks, new Pause());
   return compiled.logs();

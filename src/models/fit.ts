@@ -3,13 +3,13 @@ import { type Callback, CallbackList, type Logs } from '../callbacks/callback.ts
 import { History } from '../callbacks/history.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
-import { checkBoolean, checkNumber, checkOptions, checkPositiveInteger, describe } from '../options.ts';
+import { checkBoolean, checkInteger, checkNumber, checkOptions, checkPositiveInteger, describe } from '../options.ts';
 import type { TensorLike } from '../tensor/index.ts';
 import type { BaseModel, ModelData, SampleWeight } from './base-model.ts';
 import type { Samples } from './batches.ts';
 import type { Compiled } from './compiled.ts';
 import { rows } from './data.ts';
-import { checkVerbose, evaluateSource, type Verbose } from './evaluate.ts';
+import { checkVerbose, evaluateSource, readCallbacks, type Verbose } from './evaluate.ts';
 import { Pause } from './pause.ts';
 import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source } from './source.ts';
 import type { BatchTypes } from './steps.ts';
@@ -18,7 +18,7 @@ import type { ClassWeight } from './weights.ts';
 export interface FitOptions {
   /** Samples in a batch; the last batch of an epoch may be smaller. Default 32. */
   batchSize?: number | null;
-  /** How often to go through the data. Default 1. */
+  /** How often to go through the data; Infinity until `signal` or a callback ends it. Default 1. */
   epochs?: number;
   /** 0: silent, 1 or 'auto' (the default): a progress bar, 2: a line per epoch. */
   verbose?: Verbose;
@@ -39,7 +39,7 @@ export interface FitOptions {
   sampleWeight?: SampleWeight | null;
   /** Number of the first epoch, to go on where a run ended. Default 0. */
   initialEpoch?: number;
-  /** Batches in an epoch. Default: all. */
+  /** Batches in an epoch, of which the next goes on where it ended. Default: all. */
   stepsPerEpoch?: number | null;
   /** Batches in a validation. Default: all. */
   validationSteps?: number | null;
@@ -89,7 +89,10 @@ export async function fitModel(
 ): Promise<History> {
   const owner = `${model.name}.fit`;
   checkOptions(owner, options, allowed);
-  options.signal?.throwIfAborted();
+  const { signal } = options;
+  if (signal != null && typeof signal.throwIfAborted !== 'function')
+    throw new ValueError(`${owner}: expected signal to be an AbortSignal, got ${describe(signal)}. Pass controller.signal.`);
+  signal?.throwIfAborted();
   const verbose = checkVerbose(owner, options.verbose);
   const compiled = model.compiled('fit');
   model.steps.checked = checkBoolean(owner, 'debugNaN', options.debugNaN ?? false);
@@ -98,6 +101,7 @@ export async function fitModel(
   if (run.validation) checkSource(run.validation, (types) => model.steps.test(types, compiled));
 
   const history = new History();
+  model.history = history;
   const loggers = verbose === 0 ? [] : [new ProgressLogger(verbose)];
   const params = { verbose, epochs: run.epochs, steps: run.source.steps ?? null };
   const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), history, ...loggers], model, params);
@@ -157,6 +161,7 @@ async function trainEpoch(model: BaseModel, run: Run, compiled: Compiled, callba
 function readRun(model: BaseModel, owner: string, x: ModelData | BatchStream, y: ModelData | undefined, options: FitOptions): Run {
   const integer = (name: string, value: number | null | undefined) =>
     value == null ? undefined : checkPositiveInteger(owner, name, value);
+  const epochs = options.epochs ?? 1;
   const stepsPerEpoch = integer('stepsPerEpoch', options.stepsPerEpoch);
   const givenBatchSize = integer('batchSize', options.batchSize);
   const shuffle = checkShuffle(owner, options.shuffle);
@@ -176,13 +181,14 @@ function readRun(model: BaseModel, owner: string, x: ModelData | BatchStream, y:
     const parts = split(owner, all, options);
     held = parts.held;
     batchSize = givenBatchSize ?? (stepsPerEpoch ? Math.ceil(parts.samples.count / stepsPerEpoch) : 32);
-    source = new ArraySource(parts.samples, batchSize, shuffle, stepsPerEpoch);
+    source = new ArraySource(parts.samples, batchSize, shuffle, stepsPerEpoch, true);
   }
   const validationBatchSize = integer('validationBatchSize', options.validationBatchSize) ?? batchSize;
   const validationSteps = integer('validationSteps', options.validationSteps);
   return {
-    epochs: options.epochs === undefined ? 1 : checkNumber(owner, 'epochs', options.epochs, { min: 0 }),
-    initialEpoch: options.initialEpoch === undefined ? 0 : checkNumber(owner, 'initialEpoch', options.initialEpoch, { min: 0 }),
+    // Without end when a signal or a callback is to end it.
+    epochs: epochs === Infinity ? epochs : checkInteger(owner, 'epochs', epochs),
+    initialEpoch: checkInteger(owner, 'initialEpoch', options.initialEpoch ?? 0),
     source,
     validation: held
       ? new ArraySource(held, validationBatchSize, false, validationSteps)
@@ -239,16 +245,11 @@ function checkShuffle(owner: string, shuffle: unknown): boolean | 'batch' {
 }
 
 function checkFrequency(owner: string, frequency: unknown): (epoch: number) => boolean {
-  if (frequency === undefined) return () => true;
-  if (Array.isArray(frequency)) return (epoch) => frequency.includes(epoch + 1);
+  if (frequency == null) return () => true;
+  if (Array.isArray(frequency)) {
+    for (const epoch of frequency) checkPositiveInteger(owner, 'validationFreq', epoch);
+    return (epoch) => frequency.includes(epoch + 1);
+  }
   const every = checkPositiveInteger(owner, 'validationFreq', frequency);
   return (epoch) => (epoch + 1) % every === 0;
-}
-
-function readCallbacks(owner: string, callbacks: unknown): readonly Callback[] {
-  if (callbacks == null) return [];
-  const list = Array.isArray(callbacks) ? callbacks : [callbacks];
-  const odd = list.find((callback) => typeof callback?.setModel !== 'function');
-  if (odd !== undefined) throw new ValueError(`${owner}: expected callbacks that extend callbacks.Callback, got ${describe(odd)}.`);
-  return list;
 }

@@ -1,18 +1,28 @@
 // The model's outputs for data.
+import { ProgressLogger } from '../callbacks/progress-logger.ts';
+import { ValueError } from '../errors.ts';
 import { checkOptions, checkPositiveInteger } from '../options.ts';
 import { checkIds } from '../runtime/border.ts';
 import { Tensor } from '../tensor/index.ts';
 import type { BaseModel, ModelData } from './base-model.ts';
 import { copyRows, countSamples } from './data.ts';
+import { checkVerbose, type Verbose } from './evaluate.ts';
+import { isStream } from './source.ts';
 
 export interface PredictOptions {
   /** Samples in a batch. Default 32. */
   batchSize?: number | null;
+  /** 0 (the default): silent, 1 or 'auto': a progress bar, 2: one line. */
+  verbose?: Verbose;
+  /** Number of batches. Default: all. */
+  steps?: number | null;
 }
 
 export function predictModel(model: BaseModel, x: ModelData, options: PredictOptions): Tensor[] {
   const owner = `${model.name}.predict`;
-  checkOptions(owner, options, ['batchSize']);
+  checkOptions(owner, options, ['batchSize', 'verbose', 'steps']);
+  if (isStream(x)) throw new ValueError(`${owner}: expected arrays, got a dataset. Pass it to predictDataset, and await that.`);
+  const verbose = checkVerbose(owner, options.verbose ?? 0);
   const batchSize =
     options.batchSize == null
       ? 32
@@ -21,7 +31,11 @@ export function predictModel(model: BaseModel, x: ModelData, options: PredictOpt
         : checkPositiveInteger(owner, 'batchSize', options.batchSize);
   const inputs = model.inputTensors(owner, x);
   const specs = model.inputSpecs(x);
-  const count = countSamples(owner, inputs, []);
+  const all = countSamples(owner, inputs, []);
+  const count = options.steps == null ? all : Math.min(all, checkPositiveInteger(owner, 'steps', options.steps) * batchSize);
+  const logger = verbose === 0 ? undefined : new ProgressLogger(verbose);
+  logger?.setParams({ verbose, epochs: 1, steps: Math.ceil(count / batchSize) });
+  logger?.onTestBegin();
   const results: { data: Float32Array | Int32Array; shape: readonly number[] }[] = [];
   // A batch of no samples still has an output, of no rows.
   for (let first = 0; first < count || (count === 0 && first === 0); first += batchSize) {
@@ -39,6 +53,8 @@ export function predictModel(model: BaseModel, x: ModelData, options: PredictOpt
       results[i] ??= { data: new (dtype === 'int32' ? Int32Array : Float32Array)(count * width), shape: [count, ...rest] };
       results[i].data.set(program.output(i), first * width);
     }
+    logger?.onTestBatchEnd(first / batchSize);
   }
+  logger?.onTestEnd();
   return results.map(({ data, shape }) => new Tensor(data, shape) as Tensor);
 }

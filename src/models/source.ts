@@ -46,11 +46,17 @@ export class ArraySource implements Source {
   readonly steps: number;
   private readonly batchSize: number;
   private readonly shuffle: boolean | 'batch';
+  private readonly goesOn: boolean;
+  private order: Int32Array | undefined;
+  /** The row that the next batch begins with. */
+  private first = Infinity;
 
-  constructor(samples: Samples, batchSize: number, shuffle: boolean | 'batch', most = Infinity) {
+  /** With `goesOn` an epoch of at most `most` batches goes on where the last one ended. */
+  constructor(samples: Samples, batchSize: number, shuffle: boolean | 'batch', most = Infinity, goesOn = false) {
     this.samples = samples;
     this.batchSize = batchSize;
     this.shuffle = shuffle;
+    this.goesOn = goesOn;
     this.steps = Math.min(most, Math.ceil(samples.count / batchSize));
   }
 
@@ -62,8 +68,13 @@ export class ArraySource implements Source {
 
   *epoch(): Iterator<Batch> {
     const { samples, batchSize, shuffle } = this;
-    const order = shuffle === false ? undefined : shuffledIndices(samples.count, shuffle === 'batch' ? batchSize : undefined);
-    for (let step = 0, first = 0; step < this.steps; step++, first += batchSize) {
+    if (!this.goesOn || this.first >= samples.count) {
+      this.first = 0;
+      this.order = shuffle === false ? undefined : shuffledIndices(samples.count, shuffle === 'batch' ? batchSize : undefined);
+    }
+    for (let step = 0; step < this.steps && this.first < samples.count; step++) {
+      const { order, first } = this;
+      this.first += batchSize;
       yield { samples, order, first, size: Math.min(batchSize, samples.count - first), checked: true };
     }
   }

@@ -1,6 +1,6 @@
 // What a sample counts.
 import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
+import { describe, isPlain } from '../options.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
 
 /** A weight for each class. */
@@ -23,7 +23,7 @@ export function sampleWeights(owner: string, target: Tensor, given: unknown, cla
 }
 
 function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight): Tensor {
-  if (typeof classWeight !== 'object')
+  if (!Array.isArray(classWeight) && !isPlain(classWeight))
     throw new ValueError(
       `${owner}: expected classWeight as an object from class to weight, got ${describe(classWeight)}. For example { 0: 1, 1: 5 }.`,
     );

@@ -62,6 +62,9 @@ export const softmax = /* @__PURE__ */ withSetting('softmax', 'axis', -1, f.soft
 export const logSoftmax = /* @__PURE__ */ withSetting('logSoftmax', 'axis', -1, f.logSoftmax);
 /** One half of x along `axis` (default -1) times the sigmoid of the other: `ops.glu([[1, 0]])` is [[0.5]]. */
 export const glu = /* @__PURE__ */ withSetting('glu', 'axis', -1, f.glu);
+
+/** The point of the simplex nearest to x along `axis` (default -1): `ops.sparsemax([[0.5, 0.2, -1]])` is [[0.65, 0.35, 0]]. */
+export const sparsemax = /* @__PURE__ */ withSetting('sparsemax', 'axis', -1, f.sparsemax);
 /** x above 0, negativeSlope * x (default 0.2) below: `ops.leakyRelu([-1])` is [-0.2]. */
 export const leakyRelu = /* @__PURE__ */ withSetting('leakyRelu', 'negativeSlope', 0.2, f.leakyRelu);
 /** x above 0, alpha * (exp(x) - 1) (default alpha 1) below: `ops.elu([-1])` is [-0.6321]. */

@@ -3,7 +3,7 @@ import { ValueError } from '../errors.ts';
 import { checkInteger, checkOptions } from '../options.ts';
 import { md5 } from './md5.ts';
 import { utf8 } from './utf8.ts';
-import { type Analyzer, checkText, splitter, WORD_OPTIONS, type WordOptions } from './words.ts';
+import { type Analyzer, checkAnalyzer, checkText, splitter, WORD_OPTIONS, type WordOptions } from './words.ts';
 
 /** A function from a word to an integer, negative ones and bigints included. */
 export type HashFunction = (word: string) => number | bigint;
@@ -64,11 +64,8 @@ function hashed(owner: string, text: string, n: number, { analyzer, ...words }: 
   checkText(owner, 'text', text);
   // Keras divides by n - 1, so that ids run from 1 and 0 stays free for padding
   const bucket = buckets(checkInteger(owner, 'n', n, 2) - 1);
-  if (analyzer !== undefined && analyzer !== null && typeof analyzer !== 'function') {
-    throw new ValueError(`${owner}: expected analyzer to be a function, got ${describe(analyzer)}. It takes a text and returns words.`);
-  }
-  const list = analyzer ? Array.from(analyzer(text)) : splitter(owner, words)(text);
-  return list.map((word) => bucket(word) + 1);
+  const split = analyzer == null ? splitter(owner, words) : checkAnalyzer(owner, analyzer);
+  return split(text).map((word) => bucket(word) + 1);
 }
 
 /**

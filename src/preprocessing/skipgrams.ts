@@ -1,7 +1,7 @@
 import { describe } from '../describe.ts';
 import { ValueError } from '../errors.ts';
 import { checkBoolean, checkInteger, checkNumber, checkOptions } from '../options.ts';
-import { MersenneTwister } from '../random/mt19937.ts';
+import { fraction, MersenneTwister, shuffleList } from '../random/mt19937.ts';
 import { globalRandom } from '../random/seed.ts';
 import { type TensorLike, toTensor } from '../tensor/index.ts';
 
@@ -61,7 +61,7 @@ export function skipgrams<O extends SkipgramOptions>(
 
   const couples: number[][] = [];
   words.forEach((centre, i) => {
-    if (centre === 0 || (table && table[centre] < random.random())) return;
+    if (centre === 0 || (table && table[centre] < fraction(random))) return;
     for (let j = Math.max(0, i - windowSize); j < Math.min(words.length, i + windowSize + 1); j++) {
       if (j !== i && words[j] !== 0) couples.push([centre, words[j]]);
     }
@@ -69,7 +69,7 @@ export function skipgrams<O extends SkipgramOptions>(
   const near = couples.length;
   if (negativeSamples > 0) {
     const centres = couples.map(([centre]) => centre);
-    random.shuffle(centres);
+    shuffleList(random, centres);
     const count = Math.floor(near * negativeSamples);
     for (let i = 0; i < count; i++) couples.push([centres[i % near], random.randint(1, vocabularySize - 1)]);
   }
@@ -77,8 +77,8 @@ export function skipgrams<O extends SkipgramOptions>(
   if (shuffle) {
     // couples and labels each from a generator of one seed, so that both take the same order
     const order = seed ?? random.randint(0, MAX_SEED);
-    new MersenneTwister(order).shuffle(couples);
-    new MersenneTwister(order).shuffle<number | number[]>(labels);
+    shuffleList(new MersenneTwister(order), couples);
+    shuffleList<number | number[]>(new MersenneTwister(order), labels);
   }
   return [couples, labels as SkipgramLabels<O>];
 }

@@ -4,6 +4,7 @@ import { ValueError } from '../errors.ts';
 import { checkChoice } from '../options.ts';
 import { log } from '../runtime/scalar.ts';
 import { Tensor } from '../tensor/index.ts';
+import { checkSequences } from './tokenizer-sequences.ts';
 
 /** What a cell says of a word in a text. */
 export type MatrixMode = 'binary' | 'count' | 'freq' | 'tfidf';
@@ -29,7 +30,7 @@ export function sequencesMatrix(sequences: Iterable<Iterable<number>>, mode: Mat
       `${OWNER}: expected a fitted tokenizer for mode 'tfidf', got one without documents. Call fitOnTexts or fitOnSequences first.`,
     );
   }
-  const rows = Array.from(sequences, (sequence) => Array.from(sequence));
+  const rows = Array.from(checkSequences(OWNER, sequences), (sequence) => Array.from(sequence));
   const data = new Float32Array(rows.length * width);
   rows.forEach((ids, row) => {
     const counts = new Map<number, number>();

@@ -5,7 +5,8 @@ import type { Tensor } from '../tensor/index.ts';
 import { dumps, entriesOf, type JsonValue } from './python-json.ts';
 import { configOf, type TokenizerConfig, type TokenizerTable } from './tokenizer-config.ts';
 import { type MatrixMode, sequencesMatrix } from './tokenizer-matrix.ts';
-import { type Analyzer, checkText, DEFAULT_FILTERS, splitter, WORD_OPTIONS, type WordOptions } from './words.ts';
+import { checkSequences } from './tokenizer-sequences.ts';
+import { type Analyzer, checkAnalyzer, checkText, DEFAULT_FILTERS, splitter, WORD_OPTIONS, type WordOptions } from './words.ts';
 
 export interface TokenizerOptions extends WordOptions {
   /** Only the ids 1 to numWords - 1 are given out, those of the most frequent words. Default: null, all of them. */
@@ -50,7 +51,7 @@ export class Tokenizer {
   /** Number of texts (or sequences) fitted on so far. */
   documentCount = 0;
 
-  private readonly words: (text: string) => Iterable<string>;
+  private readonly words: (text: string) => readonly string[];
   private counts = new Map<string, number>();
   private docs = new Map<string, number>();
   private ids = new Map<string, number>();
@@ -62,20 +63,13 @@ export class Tokenizer {
     checkOptions('Tokenizer', options, OPTIONS);
     const { numWords = null, filters = DEFAULT_FILTERS, lower = true, split = ' ', charLevel = false, oovToken = null, analyzer } = options;
     this.numWords = numWords === null ? null : checkInteger('Tokenizer', 'numWords', numWords);
-    this.words = splitter('Tokenizer', { filters, lower, split });
+    const words = splitter('Tokenizer', { filters, lower, split });
+    this.words = analyzer == null ? words : checkAnalyzer('Tokenizer', analyzer);
     this.filters = filters;
     this.lower = lower;
     this.split = split;
     this.charLevel = checkBoolean('Tokenizer', 'charLevel', charLevel);
     this.oovToken = oovToken === null ? null : checkText('Tokenizer', 'oovToken', oovToken);
-    if (analyzer !== undefined && analyzer !== null) {
-      if (typeof analyzer !== 'function') {
-        throw new ValueError(
-          `Tokenizer: expected analyzer to be a function, got ${describe(analyzer)}. It takes a text and returns words.`,
-        );
-      }
-      this.words = analyzer;
-    }
   }
 
   /**
@@ -83,11 +77,15 @@ export class Tokenizer {
    * `tokenizer.fitOnTexts(['a b', 'b'])`. A text may be an array of tokens. A ValueError if one is neither.
    */
   fitOnTexts(texts: Iterable<TextOrTokens>): void {
+    // Copies, so that a text that is none leaves everything as it was.
+    const [counts, docs] = [new Map(this.counts), new Map(this.docs)];
+    let documents = this.documentCount;
     for (const tokens of this.tokenized('Tokenizer.fitOnTexts', texts)) {
-      this.documentCount++;
-      for (const word of tokens) this.counts.set(word, (this.counts.get(word) ?? 0) + 1);
-      for (const word of new Set(tokens)) this.docs.set(word, (this.docs.get(word) ?? 0) + 1);
+      documents++;
+      for (const word of tokens) counts.set(word, (counts.get(word) ?? 0) + 1);
+      for (const word of new Set(tokens)) docs.set(word, (docs.get(word) ?? 0) + 1);
     }
+    [this.documentCount, this.counts, this.docs] = [documents, counts, docs];
     const byCount = [...this.counts].sort((a, b) => b[1] - a[1]).map(([word]) => word);
     if (this.oovToken !== null) byCount.unshift(this.oovToken);
     this.ids = new Map(byCount.map((word, i) => [word, i + 1]));
@@ -98,10 +96,14 @@ export class Tokenizer {
 
   /** Counts in how many sequences each id occurs, for `tfidf` without texts: `tokenizer.fitOnSequences([[1, 2], [2]])`. */
   fitOnSequences(sequences: Iterable<Iterable<number>>): void {
-    for (const sequence of sequences) {
-      this.documentCount++;
-      for (const id of new Set(sequence)) this.docsById.set(id, (this.docsById.get(id) ?? 0) + 1);
+    const owner = 'Tokenizer.fitOnSequences';
+    const docs = new Map(this.docsById);
+    let documents = this.documentCount;
+    for (const sequence of checkSequences(owner, sequences)) {
+      documents++;
+      for (const id of new Set(sequence)) docs.set(checkInteger(owner, 'each id', id), (docs.get(id) ?? 0) + 1);
     }
+    [this.documentCount, this.docsById] = [documents, docs];
     this.snapshots.clear();
   }
 
@@ -125,8 +127,9 @@ export class Tokenizer {
 
   /** The words of each sequence of ids, joined by spaces; the inverse of {@link textsToSequences}, by the same rules. */
   sequencesToTexts(sequences: Iterable<Iterable<number>>): string[] {
-    const oov = this.oovId('Tokenizer.sequencesToTexts');
-    return Array.from(sequences, (sequence) => {
+    const owner = 'Tokenizer.sequencesToTexts';
+    const oov = this.oovId(owner);
+    return Array.from(checkSequences(owner, sequences), (sequence) => {
       const words: string[] = [];
       for (const id of sequence) {
         const known = this.wordsById.has(id) ? this.known(id) : undefined;
@@ -260,8 +263,7 @@ export class Tokenizer {
   private tokensOf(text: TextOrTokens): Iterable<string> {
     if (typeof text !== 'string') return this.lower ? text.map((token) => token.toLowerCase()) : text;
     if (this.charLevel) return Array.from(this.lower ? text.toLowerCase() : text);
-    const words = this.words(text);
-    return Array.isArray(words) ? words : Array.from(words);
+    return this.words(text);
   }
 
   private known(id: number | undefined): number | undefined {

@@ -40,6 +40,18 @@ export function splitter(owner: string, { filters = DEFAULT_FILTERS, lower = tru
   };
 }
 
+/** The analyzer, once it is known to be a function, of which each result is checked. */
+export function checkAnalyzer(owner: string, analyzer: unknown): (text: string) => string[] {
+  if (typeof analyzer !== 'function')
+    throw new ValueError(`${owner}: expected analyzer to be a function, got ${describe(analyzer)}. It takes a text and returns words.`);
+  return (text) => {
+    const given = analyzer(text);
+    const words = Array.from(given ?? []);
+    if (given?.[Symbol.iterator] && words.every((word) => typeof word === 'string')) return words as string[];
+    throw new ValueError(`${owner}: expected analyzer to return words, got ${describe(given)}. Return an array of strings.`);
+  };
+}
+
 /** `value` if it is a string; a ValueError otherwise. */
 export function checkText(owner: string, name: string, value: unknown): string {
   if (typeof value === 'string') return value;

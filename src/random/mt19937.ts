@@ -69,12 +69,6 @@ export class MersenneTwister {
     return (this.next() >>> (64 - bits)) * 4294967296 + low;
   }
 
-  /** A number in [0, 1) with 53 random bits. */
-  random(): number {
-    const high = this.next() >>> 5;
-    return (high * 67108864 + (this.next() >>> 6)) / 9007199254740992;
-  }
-
   /** A whole number from 0 to n - 1. */
   below(n: number): number {
     const bits = n < 4294967296 ? 32 - Math.clz32(n) : 64 - Math.clz32(Math.floor(n / 4294967296));
@@ -87,15 +81,21 @@ export class MersenneTwister {
   randint(a: number, b: number): number {
     return a + this.below(b - a + 1);
   }
+}
 
-  /** Shuffles in place. */
-  shuffle<T>(list: T[] | { [index: number]: T; readonly length: number }): void {
-    for (let i = list.length - 1; i > 0; i--) {
-      const j = this.below(i + 1);
-      const item = list[i];
-      list[i] = list[j];
-      list[j] = item;
-    }
+/** Python's `random.random()`: a number in [0, 1) with 53 random bits. */
+export function fraction(random: MersenneTwister): number {
+  const high = random.next() >>> 5;
+  return (high * 67108864 + (random.next() >>> 6)) / 9007199254740992;
+}
+
+/** Python's `random.shuffle`: shuffles in place. */
+export function shuffleList<T>(random: MersenneTwister, list: T[] | { [index: number]: T; readonly length: number }): void {
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    const item = list[i];
+    list[i] = list[j];
+    list[j] = item;
   }
 }
 

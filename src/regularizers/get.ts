@@ -2,8 +2,7 @@
 import { ValueError } from '../errors.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, type Registry, resolve, toConfigOrName } from '../identifier.ts';
-import { bare } from '../names.ts';
+import { type ClassConfig, instance, type Registry, resolve, toConfigOrName } from '../identifier.ts';
 import { L1, L1L2, L2 } from './l1l2.ts';
 
 const registry = (): Registry<Regularizer> => ({
@@ -12,18 +11,29 @@ const registry = (): Registry<Regularizer> => ({
 });
 
 /** What stands for a regularizer. */
-export type RegularizerIdentifier = 'l1' | 'l2' | (string & {}) | ClassConfig | Regularizer | ((value: Value) => Value);
+export type RegularizerIdentifier =
+  | 'l1'
+  | 'l2'
+  | 'orthogonal_regularizer'
+  | (string & {})
+  | ClassConfig
+  | Regularizer
+  | (new () => Regularizer)
+  | ((value: Value) => Value);
 
 /**
  * The regularizer of a name: `regularizers.get('l2')`, which is `new L2(0.01)`.
  *
- * `identifier`: `'l1'`, `'l2'`, an object with className and config, a regularizer, or a function
- * from a weight's value to a scalar. null or nothing gives undefined. Anything else is a ValueError.
+ * `identifier`: `'l1'`, `'l2'`, `'orthogonal_regularizer'` (in a page after `import 'keratin/names'`), an object with className and
+ * config, a regularizer or its class, or a function from a weight's value to a scalar. null or nothing gives undefined. Anything
+ * else is a ValueError.
  */
-export function get(identifier?: RegularizerIdentifier | null): Regularizer | undefined {
+export function get(given?: RegularizerIdentifier | null): Regularizer | undefined {
+  const identifier = instance<Exclude<typeof given, new () => Regularizer>>(given);
   if (identifier === undefined || identifier === null) return undefined;
   if (typeof identifier === 'function') return { penalty: identifier, className: identifier.name } as Regularizer;
-  if (typeof identifier === 'string' && bare(identifier) === 'l1l2') {
+  // Keras 2 had a name with factors; Keras 3 knows 'l1l2' alone, whose factors are 0.
+  if (typeof identifier === 'string' && identifier.toLowerCase() === 'l1_l2') {
     throw new ValueError(`regularizer: expected factors for '${identifier}', got none. Pass new regularizers.L1L2({ l1, l2 }).`);
   }
   return typeof (identifier as Regularizer).penalty === 'function' ? (identifier as Regularizer) : resolve(registry(), identifier);

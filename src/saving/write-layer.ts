@@ -64,7 +64,20 @@ function writeOperation(layer: OpLayer): JsonObject {
 /** Ops that Keras keeps in another module than the others. */
 const neural = [
   ...['relu', 'relu6', 'sigmoid', 'softplus', 'softsign', 'silu', 'selu', 'mish', 'logSigmoid', 'hardSigmoid', 'hardSilu', 'hardTanh'],
-  ...['tanhShrink', 'sparsePlus', 'sparseSigmoid', 'softmax', 'logSoftmax', 'glu', 'leakyRelu', 'elu', 'celu', 'gelu', 'hardShrink'],
+  ...[
+    'tanhShrink',
+    'sparsePlus',
+    'sparseSigmoid',
+    'softmax',
+    'logSoftmax',
+    'glu',
+    'sparsemax',
+    'leakyRelu',
+    'elu',
+    'celu',
+    'gelu',
+    'hardShrink',
+  ],
   ...['softShrink', 'squareplus', 'threshold', 'oneHot', 'normalize'],
 ];
 

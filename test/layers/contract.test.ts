@@ -1,3 +1,4 @@
+import '../../src/parts/names.ts';
 import { describe, expect, it } from 'vitest';
 import type { HostLayer } from '../../src/layers/host-layer.ts';
 import * as layers from '../../src/layers/index.ts';

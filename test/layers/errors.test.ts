@@ -1,4 +1,5 @@
 // Mistakes with layers: the message names the layer, what was expected, what came and what to do.
+import '../../src/parts/names.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clearSession, layers, tensor, ValueError } from '../../src/index.ts';
 

@@ -190,6 +190,16 @@ describe('masks', () => {
     expect(seen(new layers.GlobalMaxPooling1D())).toBeUndefined();
   });
 
+  it('begins with a table in a list or as it is, as in Keras', () => {
+    const rows = [
+      [1, 2],
+      [3, 4],
+    ];
+    for (const weights of [[rows], rows, [tensor(rows)], tensor(rows)]) {
+      expect(new layers.Embedding(2, 2, { weights }).getWeights()[0].array()).toEqual(rows);
+    }
+  });
+
   it('without a mask, and without maskZero, every step counts', () => {
     const embedding = new layers.Embedding(2, 1, { weights: [[[2], [4]]] });
     const [y] = eager([tensor([[0, 1, 1, 1]], undefined, 'int32')], ([x]) => [

@@ -1,6 +1,6 @@
 // Mistakes a user may make: what the message says, and that the model is as before.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clearSession, layers, Sequential, ValueError } from '../../src/index.ts';
+import { clearSession, Dataset, layers, metrics, Sequential, ValueError } from '../../src/index.ts';
 
 beforeEach(clearSession);
 
@@ -93,7 +93,17 @@ const mistakes: Record<string, [attempt: (model: Sequential) => unknown, ...word
   'a layer that is none': [(m) => m.add({} as Any), 'sequential.add', 'layer'],
   'the same layer name twice': [(m) => m.add(new layers.Dense(1, { name: 'dense' })), 'dense', 'different names'],
   'no data at all': [(m) => m.predict(undefined as Any), 'sequential.predict'],
-  'an option of predict': [(m) => m.predict(x, { verbose: 0 } as Any), 'sequential.predict', 'batchSize'],
+  'an option of predict': [(m) => m.predict(x, { verbos: 0 } as Any), 'sequential.predict', 'verbose'],
+  'a number as options of predict': [(m) => m.predict(x, 32 as Any), 'sequential.predict', 'got 32'],
+  'a dataset to predict': [(m) => m.predict(Dataset.from(x).batch(1) as Any), 'sequential.predict', 'predictDataset'],
+  'half an epoch': [(m) => m.fit(x, y, { epochs: 1.5 }), 'sequential.fit', 'epochs', '1.5'],
+  'a first epoch that is none': [(m) => m.fit(x, y, { initialEpoch: 0.5, epochs: 3 }), 'initialEpoch', '0.5'],
+  'a list of validations with text': [(m) => m.fit(x, y, { validationFreq: ['a'] } as Any), 'validationFreq', "'a'"],
+  'a signal that is none': [(m) => m.fit(x, y, { signal: 'stop' } as Any), 'signal', "'stop'"],
+  'class weights in a Map': [(m) => m.fit(x, y, { classWeight: new Map([[0, 1]]) } as Any), 'classWeight', 'an instance of Map'],
+  'a lossWeight of NaN': [(m) => m.compile({ loss: 'mse', lossWeights: [Number.NaN] }), 'lossWeights', 'NaN'],
+  'a loss that is a metric': [(m) => m.compile({ loss: new metrics.MeanSquaredError() } as Any), 'an instance of MeanSquaredError'],
+  'a layer that is not there': [(m) => m.getLayer('flat'), 'sequential.getLayer', "'flat'", 'embedding, flatten, dense'],
 };
 
 describe('a mistake gets a clear error and costs nothing', () => {

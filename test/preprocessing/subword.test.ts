@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ValueError } from '../../src/errors.ts';
 import { SubwordTextEncoder } from '../../src/preprocessing/subword-encoder.ts';
-import { MersenneTwister } from '../../src/random/mt19937.ts';
+import { fraction, MersenneTwister } from '../../src/random/mt19937.ts';
 import { tensor } from '../../src/tensor/index.ts';
 import golden from '../fixtures/subword.json';
 
@@ -161,7 +161,7 @@ describe('SubwordTextEncoder', () => {
       Array.from({ length: random.randint(1, 5) }, () => pick(['ba', 'ko', 'ri', 'tu', 'me', 'lan', 'dor', 'sti', 'é'])).join(''),
     );
     const texts = Array.from({ length: 2000 }, () =>
-      Array.from({ length: 100 }, () => words[Math.floor(random.random() * random.random() * words.length)]).join(' '),
+      Array.from({ length: 100 }, () => words[Math.floor(fraction(random) * fraction(random) * words.length)]).join(' '),
     );
     const start = performance.now();
     const encoder = SubwordTextEncoder.buildFromCorpus(texts, { targetVocabSize: 8192 });

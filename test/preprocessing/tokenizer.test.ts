@@ -127,6 +127,15 @@ describe('Tokenizer', () => {
     expect(tokenizer.indexWord).toEqual({ 1: 'b' });
   });
 
+  test('is as before when a text is none', () => {
+    const tokenizer = new Tokenizer();
+    tokenizer.fitOnTexts(['a b']);
+    const before = tokenizer.toJSON();
+    expect(() => tokenizer.fitOnTexts(['c', 5 as never])).toThrow('at position [1]');
+    expect(() => tokenizer.fitOnSequences([[1], 5 as never])).toThrow('at position [1]');
+    expect(tokenizer.toJSON()).toBe(before);
+  });
+
   test.each<[string, () => unknown, string]>([
     [
       'option',
@@ -163,6 +172,28 @@ describe('Tokenizer', () => {
       "expected mode to be 'binary' or 'count' or 'freq' or 'tfidf', got 'tf-idf'. Did you mean 'tfidf'?",
     ],
     ['ids', () => new Tokenizer({ numWords: 3 }).sequencesToMatrix([[1], [-1]]), 'expected ids of 0 or more, got -1 in sequence 1.'],
+    [
+      'no sequences',
+      () => new Tokenizer().sequencesToTexts(null as never),
+      'expected a list of sequences, got null. Write it like [[1, 2], [3]].',
+    ],
+    ['one sequence', () => new Tokenizer().sequencesToTexts([1] as never), 'expected a list of ids, got 1 at position [0].'],
+    [
+      'a number',
+      () => new Tokenizer({ numWords: 3 }).sequencesToMatrix(5 as never),
+      'sequencesToMatrix: expected a list of sequences, got 5.',
+    ],
+    ['one sequence to count', () => new Tokenizer().fitOnSequences([1] as never), 'fitOnSequences: expected a list of ids, got 1'],
+    [
+      'words to count',
+      () => new Tokenizer().fitOnSequences([['a']] as never),
+      "fitOnSequences: expected each id to be an integer of at least 0, got 'a'.",
+    ],
+    [
+      'analyzer of numbers',
+      () => new Tokenizer({ analyzer: () => [5] as never }).fitOnTexts(['a']),
+      'Tokenizer: expected analyzer to return words, got an array of shape [1]. Return an array of strings.',
+    ],
     ['no JSON', () => Tokenizer.fromJSON('{'), "Tokenizer.fromJSON: expected the text of a tokenizer's toJSON, got '{'."],
     ['other JSON', () => Tokenizer.fromJSON('{"class_name": "Model"}'), 'got another JSON text.'],
     [

@@ -68,6 +68,8 @@ describe('hashingTrick', () => {
       "expected hashFunction to return an integer, got 0.5 for 'ab'.",
     );
     expect(() => hashingTrick('ab', 5, { analyzer: 3 as never })).toThrow('expected analyzer to be a function, got 3.');
+    expect(() => oneHot('ab', 5, { analyzer: () => 7 as never })).toThrow('oneHot: expected analyzer to return words, got 7.');
+    expect(() => oneHot('ab', 5, { analyzer: () => null as never })).toThrow('expected analyzer to return words, got null.');
   });
 });
 

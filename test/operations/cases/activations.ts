@@ -31,6 +31,7 @@ export const activations: readonly Case[] = [
   ],
   ['logSoftmax', [[[0, 0]]], [[-Math.log(2), -Math.log(2)]]],
   ['glu', [[[1, 0]]], [[0.5]]],
+  ['sparsemax', [[[0.5, 0.2, -1]]], [[0.65, 0.35, 0]]],
   ['leakyRelu', [[-1]], [-0.2]],
   ['leakyRelu', [[-1], { negativeSlope: 0.5 }], [-0.5]],
   ['elu', [[-1], 2], [2 * (Math.exp(-1) - 1)]],
