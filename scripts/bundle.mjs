@@ -4,9 +4,10 @@
 // one file too, once each statement says that it has no effect of its own; and gzip, which describes nearby text by one code and
 // looks 32 kB back, works better when the kernels, 20 kB of another alphabet, come last.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { parse } from './check/source.mjs';
+import { LATER, nodeEntry, split } from './node-entry.mjs';
 
 /** @import { Node } from './check/source.mjs' */
 
@@ -19,8 +20,13 @@ const WITH_EFFECT = /\/parts\/\w+\.js$/;
 export async function bundle() {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
   const entries = Object.values(exports).flatMap((entry) => (entry.types ? [entry.default.replace(`./${TO}`, '')] : []));
+  const { entry, later } = await nodeEntry(FROM);
+  writeFileSync(`${FROM}node.js`, entry);
+  const { first, second } = split(FROM);
+  const within = (/** @type {Set<string>} */ paths) => (/** @type {string} */ id) => paths.has(relative(FROM, id));
   const build = await rolldown({
-    input: Object.fromEntries(entries.map((entry) => [entry.replace(/\.js$/, ''), FROM + entry])),
+    input: Object.fromEntries([...entries, 'node.js'].map((path) => [path.replace(/\.js$/, ''), FROM + path])),
+    external: (id) => id.endsWith(LATER),
     platform: 'neutral',
     preserveEntrySignatures: 'allow-extension',
   });
@@ -39,7 +45,13 @@ export async function bundle() {
       mangle: { toplevel: false },
       codegen: { removeWhitespace: true },
     },
-    codeSplitting: { groups: [{ name: 'keratin', test: (id) => !WITH_EFFECT.test(id) }] },
+    codeSplitting: {
+      groups: [
+        { name: 'keratin', test: within(first), priority: 3 },
+        { name: 'more', test: within(second), priority: 2 },
+        { name: 'files', test: (id) => id.includes(FROM) && !WITH_EFFECT.test(id) && !/\/(node|index)\.js$/.test(id), priority: 1 },
+      ],
+    },
   });
   await build.close();
   for (const file of output) {
@@ -49,6 +61,7 @@ export async function bundle() {
     const code = path === `${TO}index.js` ? namespaces(file.code) : file.code;
     writeFileSync(path, WITH_EFFECT.test(path) ? code : kernelsLast(withoutEffects(code)));
   }
+  writeFileSync(TO + LATER, later);
 }
 
 /**
@@ -60,7 +73,7 @@ function namespaces(code) {
   const source = readFileSync(`${FROM}index.js`, 'utf8');
   const lines = [];
   for (const [line, name] of source.matchAll(/^export \* as (\w+) from '.*';$/gm)) {
-    const rest = code.replace(new RegExp(`\\b[\\w$]+ as ${name}, `), '');
+    const rest = code.replace(new RegExp(`(?<=[{, ])[\\w$]+ as ${name}(, ?|(?=}))`), '');
     if (rest === code) throw new Error(`bundle: expected index.js to export ${name}`);
     code = rest;
     lines.push(`${line}\n`);
