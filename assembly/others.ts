@@ -1,3 +1,5 @@
-// The kernels of optimizers and constraints in less common use; they travel only in bundles that name one of these.
+// The kernels of optimizers and constraints in less common use, and of means over masked steps; they travel only in bundles that
+// name one of these.
+export * from './masked-mean';
 export * from './norm-constraint';
 export * from './optimizer-others';

@@ -1,6 +1,8 @@
 // Averages over the time steps that are real.
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
+import { others } from '../runtime/generated/others.ts';
+import { useLibrary } from '../runtime/kernels.ts';
 
 const maskedMeanOp: Op<null> = {
   name: 'maskedMean',
@@ -22,4 +24,7 @@ const maskedMeanGradientOp: Op<readonly number[]> = {
 };
 
 /** The mean over axis 1 of x [batch, steps, dim] where mask [batch, steps] is 1; NaN where it is nowhere 1. */
-export const maskedMean = (x: Value, mask: Value): Value => add1(maskedMeanOp, [x, mask], null);
+export function maskedMean(x: Value, mask: Value): Value {
+  useLibrary(others);
+  return add1(maskedMeanOp, [x, mask], null);
+}

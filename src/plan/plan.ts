@@ -84,7 +84,8 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
       scratch: ARENA + (buffers.scratch.get(node)?.offset ?? 0),
       absorbed: fused.get(node),
     });
-    for (const [i, call] of calls.entries()) instructions.push(instruction(node, fused.get(node) ?? node, call, i === calls.length - 1, slot));
+    for (const [i, call] of calls.entries())
+      instructions.push(instruction(node, fused.get(node) ?? node, call, i === calls.length - 1, slot));
   }
   return {
     instructions,

@@ -85,7 +85,6 @@ describe('sortIds', () => {
     }
   });
 
-
   const bounds = [1, 2, 3, 50, 256, 2048, 2049, 100_000, 1 << 22, (1 << 22) + 1, 2 ** 31 - 1];
   it.each(bounds)('sorts stably below %i', (bound) => {
     for (const n of [0, 1, 2, 3, 40, 48, 49, 1000]) {
