@@ -1,2 +1,2 @@
 /** What `npm run bench` can be asked for by name; start and memory are of Node alone. */
-export const groups = 'matmul gather accumulate adam exp tanh sigmoid step fit text lstm vocabulary start memory'.split(' ');
+export const groups = 'matmul gather accumulate adam exp tanh sigmoid step threads fit text lstm vocabulary start memory'.split(' ');

@@ -6,6 +6,7 @@ import { trainingStep } from './restaurant.mjs';
 import { oneThread } from './threads.mjs';
 import { works } from './works.mjs';
 import { contests } from './works-models.mjs';
+import { threadedWorks } from './works-threads.mjs';
 
 /** The sides of a row; `keratin` is in every one. */
 export const SIDES = ['keratin', 'threads2', 'scalar', 'plain', ...Object.keys(BACKENDS)];
@@ -50,7 +51,7 @@ export async function run(options) {
   for (const { group, make } of [...works(small), { group: 'step', make: trainingStep }]) {
     if (wanted(group)) await add(await runWork(options, make()));
   }
-  for (const { group, make } of contests(small, tfjs)) {
+  for (const { group, make } of [...threadedWorks(small), ...contests(small, tfjs)]) {
     if (wanted(group)) await add(await runContest(options, make()));
   }
   const peakOf = (/** @type {Row['unit']} */ unit) => rows.filter((row) => row.unit === unit).map(({ peak }) => peak);

@@ -54,7 +54,7 @@ class Buffers {
 }
 
 /** @returns {Work} */
-function matmul(/** @type {number} */ m, /** @type {number} */ k, /** @type {number} */ n, transposeA = false, transposeB = false) {
+export function matmul(/** @type {number} */ m, /** @type {number} */ k, /** @type {number} */ n, transposeA = false, transposeB = false) {
   const buffers = new Buffers();
   const shape = { batch: 1, m, k, n, strideA: 0, strideB: 0, transposeA, transposeB };
   const a = buffers.floats(m * k);
@@ -73,7 +73,7 @@ function matmul(/** @type {number} */ m, /** @type {number} */ k, /** @type {num
 }
 
 /** @returns {Work} */
-function gather(/** @type {number} */ count, /** @type {number} */ vocabulary, /** @type {number} */ dim) {
+export function gather(/** @type {number} */ count, /** @type {number} */ vocabulary, /** @type {number} */ dim) {
   const buffers = new Buffers();
   const table = buffers.floats(vocabulary * dim);
   const ids = buffers.ids(count, vocabulary);
@@ -90,7 +90,7 @@ function gather(/** @type {number} */ count, /** @type {number} */ vocabulary, /
 }
 
 /** The gradient of a gather: ids sorted, then the rows of each distinct id added up. @returns {Work} */
-function accumulate(/** @type {number} */ count, /** @type {number} */ vocabulary, /** @type {number} */ dim) {
+export function accumulate(/** @type {number} */ count, /** @type {number} */ vocabulary, /** @type {number} */ dim) {
   const buffers = new Buffers();
   const ids = buffers.ids(count, vocabulary);
   const values = buffers.floats(count * dim);
@@ -113,7 +113,7 @@ function accumulate(/** @type {number} */ count, /** @type {number} */ vocabular
 }
 
 /** @returns {Work} */
-function adam(/** @type {number} */ n) {
+export function adam(/** @type {number} */ n) {
   const buffers = new Buffers();
   const weight = buffers.floats(n);
   const gradient = buffers.floats(n, -0.1, 0.1);
@@ -136,7 +136,7 @@ function adam(/** @type {number} */ n) {
 }
 
 /** @returns {Work} */
-function unary(/** @type {string} */ kernel, /** @type {number} */ n) {
+export function unary(/** @type {string} */ kernel, /** @type {number} */ n) {
   const buffers = new Buffers();
   const x = buffers.floats(n, -8, 8);
   const y = buffers.empty(n);
