@@ -5,6 +5,7 @@ import { writeWhole } from '../files/write.ts';
 import { checkBoolean, checkOptions, describe } from '../options.ts';
 import { type Backup, readBackup, writeBackup } from './backup-file.ts';
 import { Callback, type Logs } from './callback.ts';
+import { leading } from './leading.ts';
 import { checkFrequency } from './save-frequency.ts';
 
 /** Keeps one backup, where there is no file system. */
@@ -26,7 +27,7 @@ export interface BackupAndRestoreOptions {
   store?: BackupStore;
 }
 
-const allowed = ['saveFreq', 'deleteCheckpoint', 'doubleCheckpoint', 'store'];
+const allowed = ['backupDir', 'saveFreq', 'deleteCheckpoint', 'doubleCheckpoint', 'store'];
 const owner = 'BackupAndRestore';
 
 /**
@@ -53,10 +54,13 @@ export class BackupAndRestore extends Callback {
   private epoch = 0;
   private batches = 0;
 
-  constructor(backupDir: string, options: BackupAndRestoreOptions = {}) {
+  constructor(backupDir: string, options?: BackupAndRestoreOptions);
+  constructor(options: BackupAndRestoreOptions & { backupDir: string });
+  constructor(first: unknown, more: unknown = {}) {
     super();
+    const options = leading<BackupAndRestoreOptions & { backupDir: string }>(owner, 'backupDir', first, more);
     checkOptions(owner, options, allowed);
-    const { saveFreq = 'epoch', deleteCheckpoint = true, doubleCheckpoint = false, store } = options;
+    const { backupDir, saveFreq = 'epoch', deleteCheckpoint = true, doubleCheckpoint = false, store } = options;
     if (typeof backupDir !== 'string' || backupDir === '')
       throw new ValueError(`${owner}: expected the path of a folder, got ${describe(backupDir)}.`);
     this.backupDir = backupDir;

@@ -56,8 +56,19 @@ export class Callback {
   onTrainEnd(_logs?: Logs): void | Promise<void> {}
   onEpochBegin(_epoch: number, _logs?: Logs): void | Promise<void> {}
   onEpochEnd(_epoch: number, _logs?: Logs): void | Promise<void> {}
-  onTrainBatchBegin(_batch: number, _logs?: Logs): void | Promise<void> {}
-  onTrainBatchEnd(_batch: number, _logs?: Logs): void | Promise<void> {}
+  onTrainBatchBegin(batch: number, logs?: Logs): void | Promise<void> {
+    return this.onBatchBegin(batch, logs);
+  }
+  onTrainBatchEnd(batch: number, logs?: Logs): void | Promise<void> {
+    return this.onBatchEnd(batch, logs);
+  }
+  /** Other names of `onTrainBatchBegin` and `onTrainBatchEnd`. */
+  onBatchBegin(_batch: number, _logs?: Logs): void | Promise<void> {}
+  onBatchEnd(_batch: number, _logs?: Logs): void | Promise<void> {}
+  onPredictBegin(_logs?: Logs): void | Promise<void> {}
+  onPredictEnd(_logs?: Logs): void | Promise<void> {}
+  onPredictBatchBegin(_batch: number, _logs?: Logs): void | Promise<void> {}
+  onPredictBatchEnd(_batch: number, _logs?: Logs): void | Promise<void> {}
   onTestBegin(_logs?: Logs): void | Promise<void> {}
   onTestEnd(_logs?: Logs): void | Promise<void> {}
   onTestBatchBegin(_batch: number, _logs?: Logs): void | Promise<void> {}
@@ -87,7 +98,8 @@ export class CallbackList {
   #of(hook: Hook): readonly Callback[] {
     let list = this.#listeners.get(hook);
     if (!list) {
-      list = this.callbacks.filter((callback) => callback[hook] !== Callback.prototype[hook]);
+      const names = [hook, hook.replace('Train', '') as Hook];
+      list = this.callbacks.filter((callback) => names.some((name) => callback[name] !== Callback.prototype[name]));
       this.#listeners.set(hook, list);
     }
     return list;

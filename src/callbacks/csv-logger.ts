@@ -4,6 +4,7 @@ import { findFileSystem } from '../files/node.ts';
 import { type Output, outputTo, type Writer } from '../files/writer.ts';
 import { checkBoolean, checkOptions, describe } from '../options.ts';
 import { Callback, type Logs } from './callback.ts';
+import { leading } from './leading.ts';
 import { floatRepr } from './python-number.ts';
 
 export interface CSVLoggerOptions {
@@ -35,10 +36,14 @@ export class CSVLogger extends Callback {
   private readonly hasWriter: boolean;
   private keys: string[] | undefined;
 
-  constructor(filename: string, options: CSVLoggerOptions = {}) {
+  constructor(filename: string, options?: CSVLoggerOptions);
+  constructor(options: CSVLoggerOptions & { filename: string });
+  constructor(first: unknown, more: unknown = {}) {
     super();
     const owner = 'CSVLogger';
-    checkOptions(owner, options, ['separator', 'append', 'writer']);
+    const options = leading<CSVLoggerOptions & { filename: string }>(owner, 'filename', first, more);
+    checkOptions(owner, options, ['filename', 'separator', 'append', 'writer']);
+    const { filename } = options;
     if (typeof filename !== 'string' || filename === '')
       throw new ValueError(`${owner}: expected the path of a file, got ${describe(filename)}.`);
     const { separator = ',', append = false, writer } = options;

@@ -1,6 +1,7 @@
 import { checkBoolean, checkInteger, checkNumber, checkOptions } from '../options.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Callback, type Logs } from './callback.ts';
+import { leading } from './leading.ts';
 import { print } from './message.ts';
 import { type Mode, Monitor } from './monitor.ts';
 import type { CallbackState } from './state.ts';
@@ -55,9 +56,12 @@ export class EarlyStopping extends Callback {
   private readonly restores: boolean;
   private readonly startFromEpoch: number;
 
-  constructor(options: EarlyStoppingOptions = {}) {
+  constructor(options?: EarlyStoppingOptions);
+  constructor(monitor: string, options?: Omit<EarlyStoppingOptions, 'monitor'>);
+  constructor(first: unknown = {}, more: unknown = {}) {
     super();
     const owner = 'EarlyStopping';
+    const options = leading<EarlyStoppingOptions>(owner, 'monitor', first, more);
     checkOptions(owner, options, allowed);
     const {
       monitor = 'val_loss',

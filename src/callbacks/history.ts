@@ -2,6 +2,7 @@
 import { ValueError } from '../errors.ts';
 import { checkOptions, checkPositiveInteger } from '../options.ts';
 import { fixed, scientific } from '../tensor/digits.ts';
+import { inspect } from '../tensor/tensor.ts';
 import { Callback, type Logs } from './callback.ts';
 import { print } from './message.ts';
 
@@ -60,6 +61,12 @@ export class History extends Callback {
     const table = [['epoch', ...names], ...shown];
     const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));
     return table.map((line) => line.map((cell, column) => cell.padStart(widths[column])).join('  ')).join('\n');
+  }
+
+  /** What console.log shows in Node, Deno and Bun: the table, and the course of each log. */
+  [inspect](): string {
+    const courses = Object.keys(this.history).map((name) => `${name} ${this.sparkline(name)}`);
+    return [this, ...courses].join('\n');
   }
 
   /** Prints the table of `toString` where the progress bar goes: `history.print()`. */

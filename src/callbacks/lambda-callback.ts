@@ -13,6 +13,10 @@ const hooks = [
   'onTestEnd',
   'onTestBatchBegin',
   'onTestBatchEnd',
+  'onPredictBegin',
+  'onPredictEnd',
+  'onPredictBatchBegin',
+  'onPredictBatchEnd',
 ] as const;
 
 /** Functions by the name of the moment at which they are called. */

@@ -1,6 +1,7 @@
 import { ValueError } from '../errors.ts';
 import { checkNumber, checkOptions, describe } from '../options.ts';
 import { Callback, type Logs } from './callback.ts';
+import { leading } from './leading.ts';
 import { print } from './message.ts';
 import { learningRateOf, optimizerOf } from './optimizer-of.ts';
 import { floatRepr } from './python-number.ts';
@@ -9,6 +10,8 @@ export interface LearningRateSchedulerOptions {
   /** 1 prints the rate of each epoch. Default 0. */
   verbose?: 0 | 1;
 }
+
+type Schedule = (epoch: number, learningRate: number) => number;
 
 /**
  * Sets the learning rate at the begin of each epoch.
@@ -21,12 +24,16 @@ export interface LearningRateSchedulerOptions {
  * @throws ValueError when `schedule` is not a function or gives no number, or when the optimizer follows a schedule already.
  */
 export class LearningRateScheduler extends Callback {
-  private readonly schedule: (epoch: number, learningRate: number) => number;
+  private readonly schedule: Schedule;
   private readonly verbose: number;
 
-  constructor(schedule: (epoch: number, learningRate: number) => number, options: LearningRateSchedulerOptions = {}) {
+  constructor(schedule: Schedule, options?: LearningRateSchedulerOptions);
+  constructor(options: LearningRateSchedulerOptions & { schedule: Schedule });
+  constructor(first: unknown, more: unknown = {}) {
     super();
-    checkOptions('LearningRateScheduler', options, ['verbose']);
+    const options = leading<LearningRateSchedulerOptions & { schedule: Schedule }>('LearningRateScheduler', 'schedule', first, more);
+    checkOptions('LearningRateScheduler', options, ['schedule', 'verbose']);
+    const { schedule } = options;
     if (typeof schedule !== 'function') {
       throw new ValueError(`LearningRateScheduler: expected a function of epoch and learning rate, got ${describe(schedule)}.`);
     }

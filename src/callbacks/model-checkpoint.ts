@@ -4,6 +4,7 @@ import type { BaseModel } from '../models/base-model.ts';
 import { checkBoolean, checkNumber, checkOptions, describe } from '../options.ts';
 import { writeNpz } from '../saving/npz.ts';
 import { Callback, type Logs } from './callback.ts';
+import { leading } from './leading.ts';
 import { print, Warnings } from './message.ts';
 import { type Mode, Monitor } from './monitor.ts';
 import { type Field, formatTemplate } from './python-number.ts';
@@ -30,7 +31,17 @@ export interface ModelCheckpointOptions {
   writer?: Writer;
 }
 
-const allowed = ['monitor', 'verbose', 'saveBestOnly', 'saveWeightsOnly', 'mode', 'saveFreq', 'initialValueThreshold', 'writer'];
+const allowed = [
+  'filepath',
+  'monitor',
+  'verbose',
+  'saveBestOnly',
+  'saveWeightsOnly',
+  'mode',
+  'saveFreq',
+  'initialValueThreshold',
+  'writer',
+];
 const owner = 'ModelCheckpoint';
 
 /** What a path's ending says of the file. */
@@ -72,9 +83,13 @@ export class ModelCheckpoint extends Callback {
   private epoch = 0;
   private batches = 0; // since the last file
 
-  constructor(filepath: string, options: ModelCheckpointOptions = {}) {
+  constructor(filepath: string, options?: ModelCheckpointOptions);
+  constructor(options: ModelCheckpointOptions & { filepath: string });
+  constructor(first: unknown, more: unknown = {}) {
     super();
+    const options = leading<ModelCheckpointOptions & { filepath: string }>(owner, 'filepath', first, more);
     checkOptions(owner, options, allowed);
+    const { filepath } = options;
     const ending = typeof filepath === 'string' ? endings.find((end) => filepath.endsWith(end)) : undefined;
     if (!ending)
       throw new ValueError(`${owner}: expected a path that ends in ${endings.join(', ')}, got ${describe(filepath)}. Add one of them.`);

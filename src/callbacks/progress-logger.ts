@@ -27,6 +27,7 @@ export class ProgressLogger extends Callback {
   readonly #out = output();
   #bar: ProgressBar | undefined;
   #seen = 0;
+  #target: number | null = null;
   #testing = false;
 
   constructor(verbose: 1 | 2) {
@@ -64,9 +65,26 @@ export class ProgressLogger extends Callback {
     if (this.#testing) this.#finish(logs);
   }
 
+  override onPredictBegin(): void {
+    this.onTestBegin();
+  }
+
+  override onPredictBatchEnd(batch: number): void {
+    this.onTestBatchEnd(batch);
+  }
+
+  override onPredictEnd(): void {
+    this.onTestEnd();
+  }
+
   #start(): void {
     this.#seen = 0;
-    this.#bar = new ProgressBar({ target: this.params?.steps ?? null, verbose: this.#verbose, write: this.#out.write, tty: this.#out.tty });
+    this.#bar = new ProgressBar({
+      target: this.params?.steps ?? this.#target,
+      verbose: this.#verbose,
+      write: this.#out.write,
+      tty: this.#out.tty,
+    });
   }
 
   #advance(batch: number, logs: Logs): void {
@@ -75,6 +93,8 @@ export class ProgressLogger extends Callback {
   }
 
   #finish(logs: Logs): void {
+    // Now it is known how many steps there are.
+    if (this.#bar) this.#target = this.#bar.target ??= this.#seen;
     this.#bar?.update(this.#seen, Object.entries(logs), true);
     this.#bar = undefined;
     this.#testing = false;

@@ -1,6 +1,7 @@
 import { ValueError } from '../errors.ts';
 import { checkInteger, checkNumber, checkOptions } from '../options.ts';
 import { Callback, type Logs } from './callback.ts';
+import { leading } from './leading.ts';
 import { print } from './message.ts';
 import { type Mode, Monitor } from './monitor.ts';
 import { learningRateOf, optimizerOf } from './optimizer-of.ts';
@@ -55,9 +56,12 @@ export class ReduceLROnPlateau extends Callback {
   private readonly verbose: number;
   private readonly watched: Monitor;
 
-  constructor(options: ReduceLROnPlateauOptions = {}) {
+  constructor(options?: ReduceLROnPlateauOptions);
+  constructor(monitor: string, options?: Omit<ReduceLROnPlateauOptions, 'monitor'>);
+  constructor(first: unknown = {}, more: unknown = {}) {
     super();
     const owner = 'ReduceLROnPlateau';
+    const options = leading<ReduceLROnPlateauOptions>(owner, 'monitor', first, more);
     checkOptions(owner, options, allowed);
     const {
       monitor = 'val_loss',

@@ -14,7 +14,7 @@ export interface CsvOptions {
   readonly header?: boolean | readonly string[];
   /** Separator of fields, one character. Default: ',' for csv, tab for tsv. */
   readonly delimiter?: string;
-  /** Character around fields that hold separators or line ends, null for none. Default: '"'. */
+  /** Character around fields that hold separators or line ends, null for none. Default: '"' for csv, null for tsv. */
   readonly quote?: string | null;
   /** The columns to keep, by name or number (from 0), in this order. Default: all. */
   readonly columns?: readonly (string | number)[];
@@ -29,9 +29,9 @@ export interface CsvOptions {
 const OPTIONS = ['header', 'delimiter', 'quote', 'columns', 'labelColumn', 'types', 'numeric'];
 
 /** How to start a pass over the rows of a table. */
-export function openCsv<R>(owner: string, source: unknown, options: CsvOptions, separator: string): Open<R> {
+export function openCsv<R>(owner: string, source: unknown, options: CsvOptions, separator: string, mark: string | null): Open<R> {
   checkOptions(owner, options, OPTIONS);
-  const { header = true, delimiter = separator, quote = '"', numeric = false, types = {} } = options;
+  const { header = true, delimiter = separator, quote = mark, numeric = false, types = {} } = options;
   checkCharacter(owner, 'delimiter', delimiter);
   if (quote !== null) checkCharacter(owner, 'quote', quote);
   checkBoolean(owner, 'numeric', numeric);

@@ -18,6 +18,9 @@ import { type Join, stack } from './stack.ts';
 import { chained, filtered, mapped, repeated, skipped, taken, zipped } from './stages.ts';
 import { StreamSource } from './stream-source.ts';
 
+/** A column, or several by name. */
+type Column = Columns | Readonly<Record<string, Columns>>;
+
 /** Elements of the datasets of a tuple. */
 type Elements<D extends readonly Dataset<unknown>[]> = { -readonly [K in keyof D]: D[K] extends Dataset<infer T> ? T : never };
 
@@ -71,10 +74,10 @@ export class Dataset<T> implements AsyncIterable<T> {
 
   /**
    * The rows of a Tensor or array, or of several side by side: `Dataset.fromTensorSlices([x, y])` has elements [row of x,
-   * item of y], `{ a, b }` gives objects. An array of two or three arrays, typed arrays or Tensors is such a tuple; for a table
-   * of two or three rows pass a `tensor`. Rows of Tensors share their elements. Columns of several lengths are a ValueError.
+   * item of y], `{ a, b }` gives objects. An array of two or three arrays, typed arrays, Tensors or objects of these is such a
+   * tuple; for a table of two or three rows pass a `tensor`. Rows of Tensors share their elements. Columns of several lengths are a ValueError.
    */
-  static fromTensorSlices<C extends readonly [Columns, Columns] | readonly [Columns, Columns, Columns]>(
+  static fromTensorSlices<C extends readonly [Column, Column] | readonly [Column, Column, Column]>(
     columns: C,
   ): Dataset<{ -readonly [K in keyof C]: Sliced<C[K]> }>;
   static fromTensorSlices<C extends Columns | Readonly<Record<string, unknown>>>(columns: C): Dataset<Sliced<C>>;
@@ -102,8 +105,11 @@ export class Dataset<T> implements AsyncIterable<T> {
     );
   }
 
-  /** One element of each dataset at a time, as arrays, until the shortest ends: `Dataset.zip(inputs, labels)`. */
-  static zip<const D extends readonly Dataset<unknown>[]>(...datasets: D): Dataset<Elements<D>> {
+  /** One element of each dataset at a time, as arrays, until the shortest ends: `Dataset.zip(inputs, labels)`, or an array of them. */
+  static zip<const D extends readonly Dataset<unknown>[]>(datasets: D): Dataset<Elements<D>>;
+  static zip<const D extends readonly Dataset<unknown>[]>(...datasets: D): Dataset<Elements<D>>;
+  static zip<const D extends readonly Dataset<unknown>[]>(...given: D | [D]): Dataset<Elements<D>> {
+    const datasets = (Array.isArray(given[0]) ? given[0] : given) as D;
     if (datasets.length === 0) throw new ValueError('Dataset.zip: expected datasets, got none. Write Dataset.zip(a, b).');
     for (const dataset of datasets) checkDataset('Dataset.zip', dataset);
     const opens = datasets.map((dataset) => dataset.open);
@@ -131,13 +137,16 @@ export class Dataset<T> implements AsyncIterable<T> {
    */
   // biome-ignore lint/suspicious/noExplicitAny: the file decides what its rows are.
   static csv<R = any>(source: TextSource, options: CsvOptions = {}): Dataset<R> {
-    return new Dataset(openCsv<R>('Dataset.csv', source, options, ','), unknown, options.labelColumn !== undefined);
+    return new Dataset(openCsv<R>('Dataset.csv', source, options, ',', '"'), unknown, options.labelColumn !== undefined);
   }
 
-  /** {@link csv} with fields that are separated by tabs: `Dataset.tsv('pairs.tsv', { header: ['source', 'target'] })`. */
+  /**
+   * {@link csv} with fields that are separated by tabs and whose quotes are characters like any other:
+   * `Dataset.tsv('pairs.tsv', { header: ['source', 'target'] })`. For a file with quoted fields pass `quote: '"'`.
+   */
   // biome-ignore lint/suspicious/noExplicitAny: the file decides what its rows are.
   static tsv<R = any>(source: TextSource, options: CsvOptions = {}): Dataset<R> {
-    return new Dataset(openCsv<R>('Dataset.tsv', source, options, '\t'), unknown, options.labelColumn !== undefined);
+    return new Dataset(openCsv<R>('Dataset.tsv', source, options, '\t', null), unknown, options.labelColumn !== undefined);
   }
 
   /**
@@ -219,8 +228,9 @@ export class Dataset<T> implements AsyncIterable<T> {
     );
   }
 
-  /** The whole dataset `count` times, without end by default: `ds.repeat().take(1000)`. */
-  repeat(count: number = Infinity): Dataset<T> {
+  /** The whole dataset `count` times, without end by default and for -1: `ds.repeat().take(1000)`. */
+  repeat(rounds: number | null = Infinity): Dataset<T> {
+    const count = rounds === null || rounds === -1 ? Infinity : rounds;
     if (count !== Infinity) checkInteger('Dataset.repeat', 'count', count);
     return this.like(repeated(this.open, count), times(this.count, count));
   }

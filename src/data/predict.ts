@@ -9,12 +9,16 @@ export async function predictStream(model: BaseModel, stream: AsyncIterable<unkn
   const owner = `${model.name}.predictDataset`;
   checkOptions(owner, options, ['steps']);
   const most = options.steps == null ? Infinity : checkPositiveInteger(owner, 'steps', options.steps);
+  if (most === Infinity && (stream as { cardinality?(): unknown }).cardinality?.() === Infinity)
+    throw new ValueError(
+      `${owner}: expected steps beside an endless dataset, got none. Say how many batches to take, or end it with take(n).`,
+    );
   const parts: Tensor[][] = [];
   for await (const element of stream) {
     if (parts.length >= most) break;
     const x = Array.isArray(element) && typeof element[0] !== 'number' && typeof element[0] !== 'string' ? element[0] : element;
     const outputs: Tensor | readonly Tensor[] = model.predict(x as ModelData, { batchSize: Infinity });
-    parts.push(Array.isArray(outputs) ? outputs : [outputs as Tensor]);
+    parts.push(Array.isArray(outputs) ? [...outputs] : [outputs as Tensor]);
     if (parts.length >= most) break;
   }
   if (parts.length === 0) throw new ValueError(`${owner}: expected batches from the dataset, got none.`);
@@ -24,7 +28,7 @@ export async function predictStream(model: BaseModel, stream: AsyncIterable<unkn
       parts.map((part) => part[i]),
     ),
   );
-  return (stacked.length === 1 ? stacked[0] : stacked) as Tensor;
+  return model.pack(stacked) as Tensor;
 }
 
 /** Batches of outputs one after another. */

@@ -26,9 +26,15 @@ interface Column {
 const isTyped = (value: unknown): value is ArrayLike<unknown> => ArrayBuffer.isView(value) && !(value instanceof DataView);
 const isColumn = (value: unknown): boolean => Array.isArray(value) || isTyped(value) || (value instanceof Tensor && value.rank > 0);
 
-/** An array of two or three arrays, typed arrays or Tensors is a tuple of columns. */
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+const isRecordOfColumns = (value: unknown): boolean => isRecord(value) && Object.values(value).every(isColumn);
+
+/** An array of two or three arrays, typed arrays, Tensors or objects of these is a tuple of columns. */
 export const isTupleOfColumns = (value: unknown): value is readonly unknown[] =>
-  Array.isArray(value) && (value.length === 2 || value.length === 3) && value.every(isColumn);
+  Array.isArray(value) &&
+  (value.length === 2 || value.length === 3) &&
+  value.every((column) => isColumn(column) || isRecordOfColumns(column));
 
 /** Number of elements in the columns, and each element: an item, an array of items, an object of items. */
 export function sliced(columns: unknown): { count: number; at: (i: number) => unknown; tuples: boolean } {
@@ -43,7 +49,7 @@ export function sliced(columns: unknown): { count: number; at: (i: number) => un
 function columnOf(value: unknown, place: string): Column {
   if (value instanceof Tensor && value.rank > 0) return { length: value.shape[0], at: (i) => value.at(i) };
   if (Array.isArray(value) || isTyped(value)) return { length: value.length, at: (i) => value[i] };
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+  if (isRecord(value)) {
     const parts = Object.entries(value).map(([key, column]) => [key, columnOf(column, `${place}.${key}`)] as const);
     if (parts.length > 0) {
       const length = common(parts.map(([, part]) => part));

@@ -15,6 +15,7 @@ export class StreamSource implements Source {
   private readonly classWeight: ClassWeight | null | undefined;
   private readonly limit: number | undefined;
   private readonly goesOn: boolean;
+  private hasWarned = false;
   /** With a limit an epoch goes on where the last one ended. */
   private going: AsyncIterator<unknown> | undefined;
 
@@ -28,6 +29,11 @@ export class StreamSource implements Source {
     const cardinality = (stream as { cardinality?(): unknown }).cardinality?.();
     const known = typeof cardinality === 'number' && Number.isFinite(cardinality) && cardinality >= 0 ? cardinality : undefined;
     this.steps = limit ?? known;
+    if (cardinality === Infinity && limit === undefined) {
+      throw new ValueError(
+        `${this.owner}: expected ${goesOn ? 'stepsPerEpoch' : 'a number of steps'} beside an endless dataset, got none. Say how many batches to take, or end it with take(n).`,
+      );
+    }
   }
 
   async *epoch(): AsyncGenerator<Batch> {
@@ -47,6 +53,7 @@ export class StreamSource implements Source {
         }
         if (done) {
           ended = true;
+          this.warnOfEnd(step);
           if (step === 0)
             throw new ValueError(
               `${this.owner}: expected batches from the dataset, got none. Check its filter, take and skip, or add repeat().`,
@@ -62,6 +69,13 @@ export class StreamSource implements Source {
     } finally {
       if (!ended && this.going !== iterator) await iterator.return?.();
     }
+  }
+
+  /** Says once that an epoch is shorter than it was asked to be. */
+  private warnOfEnd(step: number): void {
+    if (this.limit === undefined || step === 0 || this.hasWarned) return;
+    this.hasWarned = true;
+    console.warn(`${this.owner}: the dataset ran out after ${step} of ${this.limit} batches; the epoch ends there. Add repeat() to go on.`);
   }
 
   private get owner(): string {

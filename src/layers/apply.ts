@@ -28,7 +28,7 @@ export function checkList(layer: Layer, listed: boolean): void {
 export function maskList<T>(layer: Layer, mask: T | readonly (T | null)[] | undefined, listed: boolean, count: number): (T | undefined)[] {
   if (mask === undefined) return [];
   const masks = listed && Array.isArray(mask) ? mask.map((one: T | null) => one ?? undefined) : [mask as T];
-  if (masks.length <= count) return masks;
+  if (masks.length <= layer.mostMasks(count)) return masks;
   throw new ValueError(`${layer.name}.apply: expected at most one mask for each of ${count} inputs, got ${masks.length}. Leave some out.`);
 }
 

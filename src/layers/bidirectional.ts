@@ -122,6 +122,12 @@ export class Bidirectional extends Layer {
     return merged.length + after.length === 1 ? merged[0] : [...merged, ...after];
   }
 
+  /** Forgets the states of stateful layers: the next batch starts from zeros. */
+  resetStates(): void {
+    this.forwards.resetStates();
+    this.backwards.resetStates();
+  }
+
   private merge(a: Value, b: Value): Value[] {
     if (this.mergeMode === null) return [a, b];
     if (this.mergeMode === 'concat') return [concatenate([a, b], -1)];

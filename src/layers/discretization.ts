@@ -7,7 +7,7 @@ import { Variable } from '../graph/variable.ts';
 import { bucketize } from '../ops/encoding.ts';
 import { toFloat } from '../ops/unary.ts';
 import { checkNumber } from '../options.ts';
-import { toTensor } from '../tensor/index.ts';
+import { type AdaptOptions, adapt, numbersOf } from './adaptation.ts';
 import { type EncodingMode, encode, encodedShape } from './category-encoding.ts';
 import { choice, no } from './kinds.ts';
 import { describeShape, Layer, type LayerData, type LayerOptions, type Shape } from './layer.ts';
@@ -85,18 +85,26 @@ export class Discretization extends Layer {
    * const layer = new layers.Discretization({ numBins: 2, epsilon: 0.5 });
    * layer.adapt([1, 2, 3, 4]);
    * ```
+   * A dataset, or another async iterable, of batches gives a promise; `steps`: how many batches to take of it. Default: all.
    * @throws ValueError when the layer was made with `binBoundaries`, or the data are empty.
    */
-  adapt(data: LayerData): void {
+  adapt(data: AsyncIterable<unknown>, options?: AdaptOptions): Promise<void>;
+  adapt(data: LayerData | Iterable<unknown>, options?: AdaptOptions): void;
+  adapt(data: unknown, options: AdaptOptions = {}): Promise<void> | void {
     if (this.numBins === null) {
       throw new ValueError(`${this.name}.adapt: expected a layer made with numBins, got one with binBoundaries. Make it with numBins.`);
     }
-    const { data: values } = toTensor(`${this.name}.adapt`, data, 'float32');
-    if (values.length === 0) throw new ValueError(`${this.name}.adapt: expected data, got none. Pass at least one number.`);
-    const nothing: Summary = { values: [], weights: [] };
-    const summary = mergeSummaries(summarize(values, this.epsilon), nothing, this.epsilon);
-    this.binBoundaries = binBoundaries(summary, this.numBins);
-    this.boundaries = undefined;
+    const owner = `${this.name}.adapt`;
+    const { numBins, epsilon } = this;
+    let summary: Summary = { values: [], weights: [] };
+    const visit = (batch: unknown, isBatch: boolean) => {
+      summary = mergeSummaries(summarize(numbersOf(owner, batch, isBatch).data, epsilon), summary, epsilon);
+    };
+    return adapt(owner, data, options, visit, () => {
+      if (summary.values.length === 0) throw new ValueError(`${owner}: expected data, got none. Pass at least one number.`);
+      this.binBoundaries = binBoundaries(summary, numBins);
+      this.boundaries = undefined;
+    });
   }
 
   override call(x: Value): Value {

@@ -42,6 +42,8 @@ const spec: Spec = { className: 'Dot', positional: ['axes', 'normalize'], fields
 export class Dot extends ListLayer {
   declare readonly axes: number | readonly [number, number];
   declare readonly normalize: boolean;
+  // Masks end here without a word.
+  override supportsMasking = true;
 
   constructor(options: DotOptions);
   constructor(axes: DotOptions['axes'], options?: Omit<DotOptions, 'axes'>);
@@ -61,6 +63,8 @@ export class Dot extends ListLayer {
     const [right, rightTurned] = matrices(b, axes[1]);
     return reshape(matmul(left, right, leftTurned, !rightTurned), this.computeOutputShape([a.shape, b.shape]) as readonly number[]);
   }
+
+  override computeMask(): undefined {}
 
   override computeOutputShape(inputShape: Shapes): Shape {
     const shapes = shapeList(this.name, inputShape, 2, 2);

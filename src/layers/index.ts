@@ -19,7 +19,7 @@ export { GlobalAveragePooling1D, GlobalMaxPooling1D, type GlobalPooling1DOptions
 export { GRU, type GRUOptions } from './gru.ts';
 export { Hashing, type HashingOptions } from './hashing.ts';
 export { ActivityRegularization, type ActivityRegularizationOptions, Identity } from './identity.ts';
-export { InputLayer, type InputLayerOptions } from './input-layer.ts';
+export { Input, InputLayer, type InputLayerOptions } from './input-layer.ts';
 export { IntegerLookup, type IntegerLookupOptions } from './integer-lookup.ts';
 export { Lambda, type LambdaCall, type LambdaOptions } from './lambda.ts';
 export { type CallOptions, Layer, type LayerOptions, type Shape } from './layer.ts';

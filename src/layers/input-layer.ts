@@ -30,7 +30,10 @@ export class InputLayer extends Layer {
   /** @internal Whether the user chose the dtype. */
   readonly explicitDtype: boolean;
 
-  constructor(options: InputLayerOptions) {
+  constructor(options: InputLayerOptions);
+  constructor(shape: Shape, options?: Omit<InputLayerOptions, 'shape'>);
+  constructor(first: InputLayerOptions | Shape, more?: object) {
+    const options = (Array.isArray(first) ? { ...more, shape: first } : first) as InputLayerOptions;
     checkOptions('InputLayer', options, ['shape', 'batchShape', 'dtype', 'name']);
     const { shape, batchShape, dtype, name } = options ?? {};
     if ((shape === undefined) === (batchShape === undefined)) {
@@ -77,10 +80,12 @@ export class InputLayer extends Layer {
  * const x = Input({ shape: [4], name: 'features' });
  * const model = new Model({ inputs: x, outputs: new layers.Dense(2).apply(x) });
  * ```
- * Takes the options of InputLayer. Where no `dtype` is given, an input that only feeds layers of ids takes whole numbers.
+ * Takes the options of InputLayer, or the shape and the others: `Input([4], { name: 'features' })`. Where no `dtype` is given, an input that only feeds layers of ids takes whole numbers.
  */
-export function Input(options: InputLayerOptions): SymbolicTensor {
-  return inputTensor(new InputLayer(options));
+export function Input(options: InputLayerOptions): SymbolicTensor;
+export function Input(shape: Shape, options?: Omit<InputLayerOptions, 'shape'>): SymbolicTensor;
+export function Input(first: InputLayerOptions | Shape, more?: object): SymbolicTensor {
+  return inputTensor(new InputLayer(first as Shape, more as object));
 }
 
 /** The symbolic tensor that a functional model starts from. */

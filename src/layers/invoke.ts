@@ -1,8 +1,10 @@
 // Using a layer within a trace.
+import { ValueError } from '../errors.ts';
 import { currentTrace } from '../graph/trace.ts';
-import type { Value } from '../graph/value.ts';
+import { Value } from '../graph/value.ts';
 import { view } from '../ops/layout.ts';
 import { affine, toFloat } from '../ops/unary.ts';
+import { describe } from '../options.ts';
 import type { Invocation, Layer } from './layer.ts';
 
 /** Masks, penalties and names around `call`. `listed` says that the layer takes a list of inputs. */
@@ -17,10 +19,20 @@ export function invoke(
   const masks = inputs.map((input, i) => ownMasks[i] ?? input.mask);
   const trace = currentTrace();
   return trace.own(layer.name, () => {
-    const result = layer.call(listed ? inputs : inputs[0], { training, mask: masks[0], masks, initialState, settings });
+    const result = layer.call(listed ? inputs : inputs[0], {
+      training,
+      mask: masks[0],
+      masks: [...masks, ...ownMasks.slice(inputs.length)],
+      initialState,
+      settings,
+    });
     // An input that is given back keeps its mask: a layer that ends masks gives a view of it.
     const keepsMask = (output: Value) => layer.supportsMasking || !output.mask || !inputs.includes(output);
-    const outputs = (isValue(result) ? [result] : result).map((output) => (keepsMask(output) ? output : view(output)));
+    const results = isValue(result) ? [result] : result;
+    const odd = results.findIndex((output) => !(output instanceof Value));
+    if (odd >= 0)
+      throw new ValueError(`${layer.name}.call: expected values made by ops, got ${describe(results[odd])}. Return what ops gave.`);
+    const outputs = results.map((output) => (keepsMask(output) ? output : view(output)));
     if (layer.activityRegularizer) {
       for (const output of outputs)
         trace.losses.push(affine(layer.activityRegularizer.penalty(toFloat(output)), 1 / Math.max(1, output.shape[0] ?? 1), 0));

@@ -12,7 +12,7 @@ import { snakeCase, uniqueName } from '../names.ts';
 import { broadcastTo } from '../ops/binary.ts';
 import { mean } from '../ops/reduce.ts';
 import { assign } from '../ops/update.ts';
-import { checkBoolean, checkOptions, checkPositiveInteger, describe } from '../options.ts';
+import { checkBoolean, checkOptions, checkPositiveInteger, describe, isPlain } from '../options.ts';
 import * as regularizers from '../regularizers/index.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
 import { applyEager, applyInside } from './apply.ts';
@@ -23,6 +23,9 @@ import { traceOutputShape } from './output-shape.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { LayerCall, SymbolicTensor } from './symbolic.ts';
 import { countElements, writeWeights } from './weights.ts';
+
+/** Symbolic tensors: one, an array, or an object by name. */
+export type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
 
 export type { ApplyOptions, CallOptions, Invocation, LayerData, Settings } from './call-options.ts';
 export { isSymbol } from './call-options.ts';
@@ -44,6 +47,7 @@ export abstract class Layer {
   #isTrainable: boolean;
   #isBuilt = false;
   #shapes: readonly [input: Shapes, output: Shapes] | undefined;
+  #draw: (() => void) | undefined;
   #hasWarned = false;
   readonly #spec: Spec | undefined;
 
@@ -125,6 +129,11 @@ export abstract class Layer {
     return false;
   }
 
+  /** @internal How many masks a call with so many inputs can be given. */
+  mostMasks(inputs: number): number {
+    return inputs;
+  }
+
   /** @internal What a call can be told besides `training`, `mask` and `initialState`. */
   get callFields(): Fields {
     return {};
@@ -135,11 +144,11 @@ export abstract class Layer {
     return this.outputDtype;
   }
 
-  /** Layers inside this one: those kept in its properties, alone or in arrays. */
+  /** Layers inside this one: those kept in its properties, alone, in arrays or in plain objects. */
   get sublayers(): readonly Layer[] {
-    return Object.values(this)
-      .flat()
-      .filter((value) => value instanceof Layer);
+    // Its uses in models tell of it, they are no part of it.
+    const { calls: _calls, ...properties } = this;
+    return layersIn(properties);
   }
 
   /** Whether the weights have been made. */
@@ -162,9 +171,45 @@ export abstract class Layer {
     return this.#shapes?.[1];
   }
 
-  /** @internal Notes the shapes at the place where the layer is first used. */
-  connected(inputShape: Shapes, outputShape: Shapes): void {
+  /**
+   * The symbolic tensor that went in where the layer was first used in a model, or a list of them; for a model its own inputs.
+   * @throws ValueError when it was not used yet.
+   */
+  get input(): Symbols {
+    return this.pack(this.#firstUse().inputs);
+  }
+
+  /**
+   * The symbolic tensor that came out where the layer was first used in a model, or a list of them; for a model its own outputs.
+   *
+   * ```js
+   * const inner = new Model({ inputs: model.input, outputs: model.layers[0].output });
+   * ```
+   * In a page a Sequential model needs `import 'keratin/symbols'` for it.
+   * @throws ValueError when it was not used yet.
+   */
+  get output(): Symbols {
+    return this.pack(this.#firstUse().outputs);
+  }
+
+  #firstUse(): LayerCall {
+    if (this.calls.length === 0) this.#draw?.();
+    const [call] = this.calls;
+    if (call) return call;
+    throw new ValueError(
+      `${this.name}: expected a layer that is used in a model, got one that is not. Apply it to a symbolic tensor first.`,
+    );
+  }
+
+  /** @internal Notes the shapes at the place where the layer is first used, and how a stack of layers draws its symbolic tensors. */
+  connected(inputShape: Shapes, outputShape: Shapes, draw?: () => void): void {
     this.#shapes ??= [inputShape, outputShape];
+    this.#draw ??= draw;
+  }
+
+  /** @internal What several outputs are given as. */
+  pack<T>(outputs: readonly T[]): T | readonly T[] {
+    return outputs.length === 1 ? outputs[0] : outputs;
   }
 
   /** Whether training changes the weights; takes effect at the next `compile`. */
@@ -204,10 +249,20 @@ export abstract class Layer {
    * call(x) { return ops.matmul(x, this.kernel); }
    * ```
    * `name`: as files know it. Options: `initializer` (default 'glorot_uniform'), `regularizer`, `constraint` (default none),
-   * `trainable` (default true). Keras takes the shape before the name.
+   * `trainable` (default true). All in one object will do too: `addWeight({ name: 'kernel', shape: [2, 4] })`.
    */
-  protected addWeight(name: string, shape: readonly number[], options: WeightOptions = {}): Variable {
-    const { initializer = 'glorot_uniform', regularizer, constraint, trainable } = options;
+  protected addWeight(name: string, shape: readonly number[], options?: WeightOptions): Variable;
+  protected addWeight(options: WeightOptions & { name?: string; shape?: readonly number[] }): Variable;
+  protected addWeight(first: string | object, given?: readonly number[], more?: WeightOptions): Variable {
+    const options = isPlain(first) ? first : { ...more, name: first, shape: given };
+    const {
+      name = 'weight',
+      shape = [],
+      initializer = 'glorot_uniform',
+      regularizer,
+      constraint,
+      trainable,
+    } = options as WeightOptions & { name?: string; shape?: readonly number[] };
     const variable = new Variable(name, shape, initializers.get(initializer).initialize(shape), {
       trainable: trainable ?? true,
       regularizer: regularizer == null ? undefined : regularizers.get(regularizer),
@@ -296,7 +351,7 @@ export abstract class Layer {
       : first instanceof Value
         ? applyInside(this, inputs as Value | readonly Value[], options as ApplyOptions<Value>)
         : applyEager(this, inputs as LayerData, options as ApplyOptions<LayerData>);
-    return (results.length === 1 ? results[0] : results) as SymbolicTensor | Value | Tensor;
+    return this.pack<SymbolicTensor | Value | Tensor>(results) as SymbolicTensor | Value | Tensor;
   }
 
   /** Own weights that training changes, then the others, then those of the layers inside. */
@@ -345,5 +400,8 @@ export abstract class Layer {
     return { name: this.name, trainable: this.trainable, ...own };
   }
 }
+
+const layersIn = (value: unknown): Layer[] =>
+  value instanceof Layer ? [value] : Array.isArray(value) || isPlain(value) ? Object.values(value).flatMap(layersIn) : [];
 
 const unique = (variables: readonly Variable[]): Variable[] => [...new Set(variables)];

@@ -1,19 +1,15 @@
 // Layers with a vocabulary: what StringLookup, IntegerLookup and TextVectorization share.
 import { ValueError } from '../errors.ts';
 import type { Spec } from '../fields.ts';
-import { checkOptions, checkPositiveInteger, describe } from '../options.ts';
+import { checkOptions, describe } from '../options.ts';
 import { Tensor } from '../tensor/index.ts';
+import { type AdaptOptions, adapt } from './adaptation.ts';
 import { DROPPED, type EncodeMode } from './encode.ts';
 import { fastBucket } from './fingerprint.ts';
 import { HostLayer } from './host-layer.ts';
 import type { LayerData } from './layer.ts';
 import { type Table, type TableKind, tableRows, toTable } from './table.ts';
 import { type Token, TokenCounter } from './tokens.ts';
-
-export interface AdaptOptions {
-  /** How many batches of a dataset or iterable to take. Default: all. */
-  steps?: number | null;
-}
 
 /** Tokens by id, with a weight for each in mode 'tf_idf'. */
 export interface Learnt<T> {
@@ -203,8 +199,6 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   adapt(data: string | LayerData | Iterable<unknown>, options?: AdaptOptions): void;
   adapt(data: unknown, options: AdaptOptions = {}): Promise<void> | void {
     const owner = `${this.name}.adapt`;
-    checkOptions(owner, options, ['steps']);
-    const most = options.steps == null ? Infinity : checkPositiveInteger(owner, 'steps', options.steps);
     if (this.hasOwnVocabulary)
       throw new ValueError(
         `${owner}: expected a layer made without a vocabulary, got one with it. Make another layer, or call setVocabulary.`,
@@ -213,32 +207,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     const count = (batch: unknown, isBatch: boolean) => {
       for (const document of this.documents(toTable(owner, batch, this.tokenKind), isBatch)) counter.add(document);
     };
-    if (isObject(data) && Symbol.asyncIterator in data) return this.adaptStream(data as AsyncIterable<unknown>, most, counter, count);
-    const isArray = !isObject(data) || Array.isArray(data) || ArrayBuffer.isView(data) || data instanceof Tensor;
-    if (isArray && options.steps != null)
-      throw new ValueError(`${owner}: expected no steps beside an array, got ${options.steps}. Cut the array instead.`);
-    if (!isArray && Symbol.iterator in data) {
-      let step = 0;
-      for (const batch of data as Iterable<unknown>) {
-        count(batch, true);
-        if (++step >= most) break;
-      }
-    } else count(data, false);
-    this.learn(counter);
-  }
-
-  private async adaptStream(
-    data: AsyncIterable<unknown>,
-    most: number,
-    counter: TokenCounter<T>,
-    count: (batch: unknown, isBatch: boolean) => void,
-  ): Promise<void> {
-    let step = 0;
-    for await (const batch of data) {
-      count(batch, true);
-      if (++step >= most) break;
-    }
-    this.learn(counter);
+    return adapt(owner, data, options, count, () => this.learn(counter));
   }
 
   private learn(counter: TokenCounter<T>): void {
@@ -304,8 +273,6 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     return tableRows<T>(table.shape.length === 1 && !isBatch ? { ...table, shape: [...table.shape, 1] } : table);
   }
 }
-
-const isObject = (data: unknown): data is object => typeof data === 'object' && data !== null;
 
 const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
 

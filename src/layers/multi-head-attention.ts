@@ -11,15 +11,24 @@ import { expandDims, reshape, transpose } from '../ops/layout.ts';
 import { matmul } from '../ops/matmul.ts';
 import { drawKey, dropout } from '../ops/random.ts';
 import { softmax } from '../ops/softmax.ts';
-import { affine } from '../ops/unary.ts';
+import { affine, toFloat } from '../ops/unary.ts';
 import { checkInteger, checkPositiveInteger, describe } from '../options.ts';
 import { SeedGenerator } from '../random/seed.ts';
 import type * as regularizers from '../regularizers/index.ts';
-import { AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
+import type { Tensor } from '../tensor/index.ts';
+import { type AttentionApplyOptions, AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
+import { FoldedAxes } from './folded-axes.ts';
 import { constraint, initializer, regularizer, seed } from './kinds.ts';
-import type { CallOptions, Layer, LayerOptions, Settings, Shape, Shapes } from './layer.ts';
-import { maskOfSteps } from './merge.ts';
+import type { CallOptions, Layer, LayerData, LayerOptions, Settings, Shape, Shapes } from './layer.ts';
 import { Projection } from './projection.ts';
+import type { SymbolicTensor } from './symbolic.ts';
+
+export interface MultiHeadApplyOptions<T> extends AttentionApplyOptions<T> {
+  /** [batch, query's steps, value's steps], with an axis of heads behind the batch if these differ: 1 where may be looked, 0 elsewhere. */
+  attentionMask?: T | null;
+}
+
+type WithScores<T> = MultiHeadApplyOptions<T> & { returnAttentionScores: true };
 
 export interface MultiHeadAttentionOptions extends LayerOptions {
   numHeads: number;
@@ -95,7 +104,7 @@ const spec: Spec = {
  * Inputs are a list `[query, value]` or `[query, value, key]`; the output has the query's steps and last axis. Weights: kernel
  * [d, numHeads, keyDim] and bias of query, key and value, then kernel [numHeads, valueDim, d] and bias of the output. Masks of all
  * inputs count; where nothing may be attended to, the attention is 0. Options of `apply`: `useCausalMask`,
- * `returnAttentionScores`, and `mask` as a list. Formula: Vaswani et al. 2017. Where it differs from Keras: query, value and key
+ * `returnAttentionScores`, `mask` as a list, and `attentionMask` [batch, query's steps, value's steps] of 1 where may be looked. Formula: Vaswani et al. 2017. Where it differs from Keras: query, value and key
  * come as a list, and an activity regularizer counts the output alone.
  * @throws ValueError when the inputs are no such list, or a last axis is unknown.
  */
@@ -128,6 +137,33 @@ export class MultiHeadAttention extends AttentionLayer {
 
   override get sublayers(): readonly Layer[] {
     return this.projections;
+  }
+
+  override mostMasks(inputs: number): number {
+    return inputs + 1;
+  }
+
+  /**
+   * Uses the layer on `[query, value]` or `[query, value, key]`; without a key the value is its own.
+   *
+   * ```js
+   * layer.apply([x, x], { attentionMask: [[[1, 0], [1, 1]]] }); // the first step sees itself alone
+   * ```
+   * With `returnAttentionScores` it gives `[output, scores]`.
+   */
+  override apply(inputs: readonly SymbolicTensor[], options: WithScores<SymbolicTensor>): [output: SymbolicTensor, scores: SymbolicTensor];
+  override apply(inputs: readonly SymbolicTensor[], options?: MultiHeadApplyOptions<SymbolicTensor>): SymbolicTensor;
+  override apply(inputs: readonly Value[], options: WithScores<Value>): [output: Value, scores: Value];
+  override apply(inputs: readonly Value[], options?: MultiHeadApplyOptions<Value>): Value;
+  override apply(inputs: readonly LayerData[], options: WithScores<LayerData>): [output: Tensor, scores: Tensor];
+  override apply(inputs: readonly LayerData[], options?: MultiHeadApplyOptions<LayerData>): Tensor;
+  // biome-ignore lint/suspicious/noExplicitAny: the results of all signatures above
+  override apply(inputs: readonly unknown[], options: any = {}): any {
+    const { attentionMask, ...rest } = options ?? {};
+    if (attentionMask == null || !Array.isArray(inputs)) return super.apply(inputs as readonly LayerData[], options);
+    // Behind the masks of the inputs.
+    const masks = rest.mask == null ? [] : Array.isArray(rest.mask) ? rest.mask : [rest.mask];
+    return super.apply(inputs as readonly LayerData[], { ...rest, mask: [...inputs.map((_, i) => masks[i] ?? null), attentionMask] });
   }
 
   override build(inputShape: Shapes): void {
@@ -164,8 +200,9 @@ export class MultiHeadAttention extends AttentionLayer {
     this.shapesOf(inputs.map(({ shape }) => shape));
     const { useCausalMask, returnAttentionScores } = this.settings(settings);
     const [query, value, key = value] = inputs;
+    const attentionMask = masks[inputs.length];
     const { numHeads, keyDim, valueDim, projections } = this;
-    const fold = new Fold(this.axesOf(query.shape.length));
+    const fold = new FoldedAxes(this.axesOf(query.shape.length));
     const heads = (x: Value, projection: Projection, width: number): Value => {
       const folded = fold.apply(x);
       const [batch, steps] = folded.shape;
@@ -183,7 +220,9 @@ export class MultiHeadAttention extends AttentionLayer {
       masks[1] && expandDims(fold.mask(masks[1], value), 1),
       inputs[2] && inputs[2] !== inputs[1] && masks[2] ? expandDims(fold.mask(masks[2], key), 1) : undefined,
     ]);
-    const weights = maskedSoftmax(reshape(matmul(q, k, false, true), [batch, numHeads, rows, columns]), allowed);
+    const scores = reshape(matmul(q, k, false, true), [batch, numHeads, rows, columns]);
+    const own = attentionMask && this.ownMask(attentionMask, scores.shape, query.shape);
+    const weights = maskedSoftmax(scores, allOf([allowed && perHead(allowed), own]));
     const kept = training && this.generator ? dropout(weights, this.dropout, drawKey(this.generator)) : weights;
     const attended = reshape(matmul(reshape(kept, [batch * numHeads, rows, columns]), v), [batch, numHeads, rows, valueDim]);
     const together = reshape(transpose(attended, [0, 2, 1, 3]), [batch, rows, numHeads * valueDim]);
@@ -196,6 +235,18 @@ export class MultiHeadAttention extends AttentionLayer {
     const [query, value] = this.shapesOf(inputShape);
     const output = [...query.slice(0, -1), ...this.outputAxes(query)];
     return this.settings(settings).returnAttentionScores ? [output, this.scoresShape(query, value)] : output;
+  }
+
+  /** The mask that a call was given for the attention itself, as [batch or 1, heads or 1, rows, columns]. */
+  private ownMask(mask: Value, [batch, heads, rows, columns]: readonly number[], query: readonly number[]): Value {
+    const lead = mask.shape.slice(0, Math.max(0, mask.shape.length - 2 * this.axesOf(query.length).length));
+    const [first = 1, second = 1] = lead;
+    const fits = lead.length <= 2 && [1, batch].includes(first) && [1, heads].includes(second);
+    if (fits && sizeOf(mask.shape) === first * second * rows * columns) return reshape(toFloat(mask), [first, second, rows, columns]);
+    throw new ValueError(
+      `${this.name}: expected attentionMask of shape [${batch}, ${rows}, ${columns}] or [${batch}, ${heads}, ${rows}, ${columns}], ` +
+        `got [${mask.shape.join(', ')}]. Give 1 where a step of the query may look at a step of the value, 0 elsewhere.`,
+    );
   }
 
   /** The axes attended over, counted from 0. */
@@ -218,46 +269,11 @@ export class MultiHeadAttention extends AttentionLayer {
   }
 }
 
-/** The softmax over the last axis of scores [batch, heads, rows, columns], exactly 0 wherever `allowed` is. */
-function maskedSoftmax(scores: Value, allowed: Value | undefined): Value {
-  if (!allowed) return softmax(scores);
-  const mask = allowed.shape.length === 3 ? expandDims(allowed, 1) : allowed;
+/** A mask [batch, rows, columns] for the heads; [rows, columns] is for them all as it is. */
+const perHead = (mask: Value): Value => (mask.shape.length === 3 ? expandDims(mask, 1) : mask);
+
+/** The softmax over the last axis of scores [batch, heads, rows, columns], exactly 0 wherever `mask` is. */
+function maskedSoftmax(scores: Value, mask: Value | undefined): Value {
+  if (!mask) return softmax(scores);
   return multiply(softmax(add(scores, affine(mask, MASKED, -MASKED))), mask);
-}
-
-/** [batch, ..., features] as [batch and axes apart, axes attended over, features], and back. */
-class Fold {
-  private readonly axes: readonly number[];
-
-  constructor(axes: readonly number[]) {
-    this.axes = axes;
-  }
-
-  /** The order in which the axes but the last are folded. */
-  private order(rank: number): number[] {
-    const apart = Array.from({ length: rank - 1 }, (_, i) => i).filter((i) => !this.axes.includes(i));
-    return [...apart, ...this.axes];
-  }
-
-  apply(x: Value): Value {
-    const { shape } = x;
-    const moved = transpose(x, [...this.order(shape.length), shape.length - 1]);
-    const steps = sizeOf(this.axes.map((at) => shape[at]));
-    const apart = sizeOf(shape.filter((_, i) => i < shape.length - 1 && !this.axes.includes(i)));
-    return reshape(moved, [apart, steps, shape[shape.length - 1]]);
-  }
-
-  /** A mask of x's steps. */
-  mask(mask: Value, x: Value): Value {
-    const folded = this.apply(expandDims(maskOfSteps(mask, x), -1));
-    return reshape(folded, folded.shape.slice(0, 2));
-  }
-
-  /** y [batch and axes apart, steps, features] with the axes of `shape` and, in place of its last, those of `last`. */
-  undo(y: Value, shape: readonly number[], last: readonly number[]): Value {
-    const order = this.order(shape.length);
-    const apart = reshape(y, [...order.map((at) => shape[at]), ...last]);
-    const back = order.map((_, at) => order.indexOf(at));
-    return transpose(apart, [...back, ...last.map((_, i) => order.length + i)]);
-  }
 }

@@ -8,8 +8,9 @@ import { add, divide, maximum, multiply, subtract } from '../ops/binary.ts';
 import { fill, reshape } from '../ops/layout.ts';
 import { sqrt, toFloat } from '../ops/unary.ts';
 import { type Tensor, toTensor } from '../tensor/index.ts';
+import { type AdaptOptions, adapt, numbersOf } from './adaptation.ts';
 import { type Axes, axes, resolveAxes } from './axes.ts';
-import { featureMoments } from './feature-moments.ts';
+import { featureMoments, type Moments, together } from './feature-moments.ts';
 import { Layer, type LayerData, type LayerOptions, type Shape } from './layer.ts';
 
 export interface NormalizationOptions extends LayerOptions {
@@ -114,19 +115,32 @@ export class Normalization extends Layer {
    * ```js
    * layer.adapt(tensor(new Float32Array([1, 2, 3]), [3, 1]));
    * ```
+   * A dataset, or another async iterable, of batches gives a promise; `steps`: how many batches to take of it. Default: all.
    * @throws ValueError when the layer was made with `mean` and `variance`, or the data are empty or do not fit.
    */
-  adapt(data: LayerData): void {
+  adapt(data: AsyncIterable<unknown>, options?: AdaptOptions): Promise<void>;
+  adapt(data: LayerData | Iterable<unknown>, options?: AdaptOptions): void;
+  adapt(data: unknown, options: AdaptOptions = {}): Promise<void> | void {
     if (this.mean !== null) {
       throw new ValueError(`${this.name}.adapt: expected a layer without mean and variance, got one with both. Make it without them.`);
     }
-    const tensor = toTensor(`${this.name}.adapt`, data, 'float32');
-    if (tensor.size === 0) throw new ValueError(`${this.name}.adapt: expected data, got none. Pass at least one row.`);
-    this.ensureBuilt(tensor.shape);
-    const { mean, variance } = featureMoments(tensor.data, tensor.shape, this.kept(tensor.shape.length));
-    this.setWeights(
-      [mean, variance, [0]].map((values, i) => toTensor(this.name, { data: Float32Array.from(values), shape: this.weights[i].shape })),
-    );
+    const owner = `${this.name}.adapt`;
+    let seen: Moments | undefined;
+    const visit = (batch: unknown, isBatch: boolean) => {
+      const tensor = numbersOf(owner, batch, isBatch);
+      this.ensureBuilt(tensor.shape);
+      const moments = featureMoments(tensor.data, tensor.shape, this.kept(tensor.shape.length));
+      if (moments.mean.length !== this.weights[0].size)
+        throw new ValueError(
+          `${owner}: expected rows alike, got a batch of shape [${tensor.shape.join(', ')}]. Give all the same features.`,
+        );
+      seen = seen ? together(seen, moments) : moments;
+    };
+    return adapt(owner, data, options, visit, () => {
+      if (!seen) throw new ValueError(`${owner}: expected data, got none. Pass at least one row.`);
+      const values = [seen.mean, seen.variance, [0]];
+      this.setWeights(values.map((list, i) => toTensor(this.name, { data: Float32Array.from(list), shape: this.weights[i].shape })));
+    });
   }
 
   override call(x: Value): Value {

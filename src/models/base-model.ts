@@ -172,7 +172,8 @@ export abstract class BaseModel extends Layer {
   }
 
   /**
-   * The model's outputs for data: a tensor, or an array of them when the model has several outputs.
+   * The model's outputs for data: a tensor, or an array of them when the model has several outputs, which has them by name too
+   * when the model was made so.
    *
    * ```js
    * const probabilities = model.predict(padded);
@@ -180,8 +181,17 @@ export abstract class BaseModel extends Layer {
    * @throws ValueError when the data do not fit the model.
    */
   predict(x: ModelData, options: PredictOptions = {}): Tensor {
-    const outputs = predictModel(this, x, options);
-    return (outputs.length === 1 ? outputs[0] : outputs) as Tensor;
+    return this.pack(predictModel(this, x, options)) as Tensor;
+  }
+
+  /** The model's outputs for data taken as one batch. */
+  predictOnBatch(x: ModelData): Tensor {
+    return this.predict(x, { batchSize: Infinity });
+  }
+
+  /** Forgets the states of stateful layers: the next batch starts from zeros. */
+  resetStates(): void {
+    for (const layer of this.layers) (layer as { resetStates?(): void }).resetStates?.();
   }
 
   /**

@@ -56,7 +56,8 @@ export function oneEach(owner: string, data: unknown, names: readonly string[], 
   );
 }
 
-const isNamed = (data: unknown, names: readonly string[]): data is Record<string, unknown> =>
+/** Whether data are an object with all of these names. */
+export const isNamed = (data: unknown, names: readonly string[]): data is Record<string, unknown> =>
   isPlain(data) && names.every((name) => name in data);
 
 /** Number of samples, the same in every tensor. */

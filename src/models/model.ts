@@ -4,17 +4,15 @@ import type { Value } from '../graph/value.ts';
 import { argumentsOf } from '../layers/call-arguments.ts';
 import type { HostLayer } from '../layers/host-layer.ts';
 import { InputLayer } from '../layers/input-layer.ts';
-import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
+import { isShapeList, type Layer, type Shape, type Shapes, type Symbols } from '../layers/layer.ts';
 import { shapeList } from '../layers/shape.ts';
 import { type LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
 import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
 import { BaseModel } from './base-model.ts';
-import { dtypeFor, type InputSpec } from './data.ts';
+import { dtypeFor, type InputSpec, isNamed } from './data.ts';
 import { hostSpec, isHost, textsLeft } from './host.ts';
 import { type Topology, topology } from './topology.ts';
-
-type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
 
 export interface ModelOptions {
   /** What `Input` gave: one, an array, or an object by name. */
@@ -34,13 +32,14 @@ export interface ModelOptions {
  * const model = new Model({ inputs: x, outputs: y });
  * model.predict([[3]]).shape; // [1, 4]
  * ```
- * A layer used twice shares its weights. Data for several inputs come as an array or as an object by the inputs' names, and
- * several outputs give an array.
+ * `new Model(x, y)` is the same. A layer used twice shares its weights. Data for several inputs come as an array or as an object by the inputs' names, and
+ * several outputs give an array; made with outputs by name, `{ tag, score }`, the model gives an array that has `tag` and `score` too.
  * @throws ValueError when an output needs an input that is not given.
  */
 export class Model extends BaseModel {
   readonly inputs: readonly SymbolicTensor[];
   readonly outputs: readonly SymbolicTensor[];
+  readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   /** @internal Inputs and outputs as they were given: one, an array, or an object by name. */
   readonly structure: ModelOptions;
@@ -49,7 +48,10 @@ export class Model extends BaseModel {
   /** What the graph starts from: inputs, or what layers on the host make of them. */
   private readonly borders: readonly { readonly tensor: SymbolicTensor; readonly spec: InputSpec }[];
 
-  constructor(options: ModelOptions) {
+  constructor(options: ModelOptions);
+  constructor(inputs: Symbols, outputs: Symbols, options?: Pick<ModelOptions, 'name'>);
+  constructor(first: ModelOptions | Symbols, second?: Symbols, more?: object) {
+    const options = (second === undefined ? first : { ...more, inputs: first, outputs: second }) as ModelOptions;
     checkOptions('Model', options, ['inputs', 'outputs', 'name']);
     super(options?.name ?? uniqueName('model'));
     this.structure = options;
@@ -59,12 +61,40 @@ export class Model extends BaseModel {
     this.outputs = outputs.map(({ tensor }) => tensor);
     this.topology = topology(this.name, this.inputs, this.outputs);
     this.outputNames = distinct(outputs.map(({ name, tensor }) => name ?? (tensor.call as LayerCall).layer.name));
-    const names = distinct(inputs.map(({ name, tensor }) => name ?? tensor.name));
-    this.borders = this.inputs.flatMap((input, i) => this.bordersOf(input, names[i]));
+    this.inputNames = distinct(inputs.map(({ name, tensor }) => name ?? tensor.name));
+    this.borders = this.inputs.flatMap((input, i) => this.bordersOf(input, this.inputNames[i]));
   }
 
   override get className(): string {
     return 'Functional';
+  }
+
+  override get input(): Symbols {
+    return alone(this.structure.inputs);
+  }
+
+  override get output(): Symbols {
+    return alone(this.structure.outputs);
+  }
+
+  /** Outputs that were given by name are in the array by name too. */
+  override pack<T>(outputs: readonly T[]): T | readonly T[] {
+    const { outputs: given } = this.structure;
+    if (given instanceof SymbolicTensor || Array.isArray(given)) return super.pack(outputs);
+    return Object.assign([...outputs], Object.fromEntries(Object.keys(given).map((name, i) => [name, outputs[i]])));
+  }
+
+  /**
+   * Uses the model on data, symbolic tensors or, inside the call of a layer, values: one, an array, or an object by the inputs' names.
+   *
+   * ```js
+   * model.apply({ left: [[1, 2]], right: [[3, 4]] });
+   * ```
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: what goes in decides what comes out
+  override apply(inputs: any, options?: any): any {
+    const given = isNamed(inputs, this.inputNames) ? this.inputNames.map((name) => inputs[name]) : undefined;
+    return super.apply(given ? (given.length === 1 ? given[0] : given) : inputs, options);
   }
 
   /** Every layer once, inputs first. */
@@ -181,6 +211,9 @@ export class Model extends BaseModel {
     return dtypeFor(isOpen ? 'int32' : input.dtype, readers);
   }
 }
+
+/** An array of one is that one. */
+const alone = (given: Symbols): Symbols => (Array.isArray(given) && given.length === 1 ? given[0] : given);
 
 const one = (shapes: readonly Shape[]): Shapes => (shapes.length === 1 ? shapes[0] : shapes);
 

@@ -1,4 +1,5 @@
 // The model's outputs for data.
+import { type Callback, CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../errors.ts';
 import { checkOptions, checkPositiveInteger } from '../options.ts';
@@ -6,7 +7,7 @@ import { checkIds } from '../runtime/border.ts';
 import { Tensor } from '../tensor/index.ts';
 import type { BaseModel, ModelData } from './base-model.ts';
 import { copyRows, countSamples } from './data.ts';
-import { checkVerbose, type Verbose } from './evaluate.ts';
+import { checkVerbose, readCallbacks, type Verbose } from './evaluate.ts';
 import { isStream } from './source.ts';
 
 export interface PredictOptions {
@@ -16,11 +17,13 @@ export interface PredictOptions {
   verbose?: Verbose;
   /** Number of batches. Default: all. */
   steps?: number | null;
+  /** Their `onPredict...` methods are called; promises are not waited for. */
+  callbacks?: readonly Callback[] | null;
 }
 
 export function predictModel(model: BaseModel, x: ModelData, options: PredictOptions): Tensor[] {
   const owner = `${model.name}.predict`;
-  checkOptions(owner, options, ['batchSize', 'verbose', 'steps']);
+  checkOptions(owner, options, ['batchSize', 'verbose', 'steps', 'callbacks']);
   if (isStream(x)) throw new ValueError(`${owner}: expected arrays, got a dataset. Pass it to predictDataset, and await that.`);
   const verbose = checkVerbose(owner, options.verbose ?? 0);
   const batchSize =
@@ -33,13 +36,16 @@ export function predictModel(model: BaseModel, x: ModelData, options: PredictOpt
   const specs = model.inputSpecs(x);
   const all = countSamples(owner, inputs, []);
   const count = options.steps == null ? all : Math.min(all, checkPositiveInteger(owner, 'steps', options.steps) * batchSize);
-  const logger = verbose === 0 ? undefined : new ProgressLogger(verbose);
-  logger?.setParams({ verbose, epochs: 1, steps: Math.ceil(count / batchSize) });
-  logger?.onTestBegin();
+  const loggers = verbose === 0 ? [] : [new ProgressLogger(verbose)];
+  const params = { verbose, epochs: 1, steps: Math.ceil(count / batchSize) };
+  const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), ...loggers], model, params);
   const results: { data: Float32Array | Int32Array; shape: readonly number[] }[] = [];
+  callbacks.call('onPredictBegin', {});
   // A batch of no samples still has an output, of no rows.
   for (let first = 0; first < count || (count === 0 && first === 0); first += batchSize) {
     const size = Math.min(batchSize, count - first);
+    const batch = first && first / batchSize;
+    callbacks.call('onPredictBatchBegin', batch, {});
     const { program, idChecks, values } = model.steps.predict(
       inputs.map((t, i) => ({ shape: [size, ...t.shape.slice(1)], dtype: specs[i].dtype })),
     );
@@ -53,8 +59,8 @@ export function predictModel(model: BaseModel, x: ModelData, options: PredictOpt
       results[i] ??= { data: new (dtype === 'int32' ? Int32Array : Float32Array)(count * width), shape: [count, ...rest] };
       results[i].data.set(program.output(i), first * width);
     }
-    logger?.onTestBatchEnd(first / batchSize);
+    callbacks.call('onPredictBatchEnd', batch, {});
   }
-  logger?.onTestEnd();
+  callbacks.call('onPredictEnd', {});
   return results.map(({ data, shape }) => new Tensor(data, shape) as Tensor);
 }

@@ -1,7 +1,6 @@
 // The way to what reads and writes files, which bundles carry only when they import 'keratin/saving'.
-import { ValueError } from '../errors.ts';
 import type { FileSource } from '../files/read-bytes.ts';
-import { part } from '../runtime/parts.ts';
+import { needed } from '../runtime/parts.ts';
 import type { BaseModel } from './base-model.ts';
 
 export interface LoadWeightsOptions {
@@ -22,7 +21,5 @@ export interface SavingTools {
 }
 
 export function savingTools(model: BaseModel): SavingTools {
-  const tools = part<SavingTools>('saving');
-  if (tools) return tools;
-  throw new ValueError(`${model.name}: expected import 'keratin/saving' before a model is read or written, got none. Add it.`);
+  return needed<SavingTools>(model.name, 'saving');
 }

@@ -4,8 +4,10 @@ import type { Value } from '../graph/value.ts';
 import type { HostLayer } from '../layers/host-layer.ts';
 import type { InputLayer } from '../layers/input-layer.ts';
 import { isShapeList, Layer, type Shape, type Shapes } from '../layers/layer.ts';
+import type { LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
 import { uniqueName } from '../names.ts';
 import { checkOptions, describe } from '../options.ts';
+import { needed } from '../runtime/parts.ts';
 import { toTensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { dtypeFor, type InputSpec } from './data.ts';
@@ -17,11 +19,14 @@ export interface SequentialOptions {
 }
 
 /** What goes into the first layer. */
-interface Start {
+export interface Start {
   readonly name: string;
   readonly shape: Shape;
   readonly dtype: 'float32' | 'int32' | 'string';
 }
+
+/** What the part 'symbols' provides: draws what is missing of the symbolic tensors of a stack, and gives them all. */
+export type DrawStack = (drawn: SymbolicTensor[], start: Start, layers: readonly Layer[]) => readonly SymbolicTensor[];
 
 /**
  * A model in which each layer feeds the next.
@@ -41,12 +46,18 @@ interface Start {
 export class Sequential extends BaseModel {
   readonly #stack: Layer[] = [];
   /** @internal What it starts from, once that is known. */
-  input: Start | undefined;
+  start: Start | undefined;
+  /** What goes in and what each layer gives, as far as it was drawn. */
+  readonly #symbols: SymbolicTensor[] = [];
   #shape: Shape | undefined;
 
-  constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
-    checkOptions('Sequential', options, ['name']);
-    super(options.name ?? uniqueName('sequential'));
+  constructor(layers?: readonly (Layer | SymbolicTensor)[], options?: SequentialOptions);
+  constructor(options: SequentialOptions & { layers?: readonly (Layer | SymbolicTensor)[] });
+  constructor(first: unknown = [], options: SequentialOptions = {}) {
+    const given = (Array.isArray(first) || first instanceof Layer ? { ...options, layers: first } : first) as SequentialOptions;
+    checkOptions('Sequential', given, ['name', 'layers']);
+    super(given.name ?? uniqueName('sequential'));
+    const { layers = [] } = given as { layers?: unknown };
     if (!Array.isArray(layers)) throw new ValueError(`${this.name}: expected an array of layers, got ${describe(layers)}. Wrap it in [ ].`);
     for (const layer of layers) this.add(layer);
   }
@@ -68,22 +79,25 @@ export class Sequential extends BaseModel {
 
   /** Shape of a batch of inputs, null where it varies. */
   override get inputShape(): Shape {
-    if (!this.input) throw this.#unbuilt();
-    return this.input.shape;
+    if (!this.start) throw this.#unbuilt();
+    return this.start.shape;
   }
 
   override get built(): boolean {
     return this.#shape !== undefined && this.#stack.length > 0;
   }
 
-  /** Puts a layer on top. */
-  add(layer: Layer): void {
+  /** Puts a layer on top; at the start it may be what `Input` gave. */
+  add(given: Layer | SymbolicTensor): void {
+    const { layer: source } = ((given as SymbolicTensor | null)?.call ?? {}) as Partial<LayerCall>;
+    const layer = source?.className === 'InputLayer' ? source : given;
     if (!(layer instanceof Layer))
       throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
     if (layer.className === 'InputLayer') {
-      if (this.input || this.#stack.length > 0)
+      if (this.start || this.#stack.length > 0)
         throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one later.`);
-      this.#start(layer.name, layer.batchInputShape as Shape, (layer as InputLayer).dtype);
+      if (layer !== given) this.#symbols.push(given as SymbolicTensor);
+      this.#begin(layer.name, layer.batchInputShape as Shape, (layer as InputLayer).dtype);
       return;
     }
     if (this.#stack.some((other) => other.name === layer.name)) {
@@ -92,10 +106,10 @@ export class Sequential extends BaseModel {
       );
     }
     this.#checkPlace(layer);
-    if (!this.input && this.#stack.length === 0 && layer.batchInputShape) {
-      this.#start(`${layer.name}_input`, layer.batchInputShape, layer.inputDtype);
+    if (!this.start && this.#stack.length === 0 && layer.batchInputShape) {
+      this.#begin(`${layer.name}_input`, layer.batchInputShape, layer.inputDtype);
     }
-    if (this.#shape) this.#shape = connect(layer, this.#shape);
+    if (this.#shape) this.#shape = this.#connect(layer, this.#shape);
     this.#stack.push(layer);
     this.steps.clear();
   }
@@ -106,7 +120,7 @@ export class Sequential extends BaseModel {
     layer.checkAfter(before);
     if (isHost(layer)) return;
     if (layer.preparesData) throw nestedHost(layer.name);
-    if ((before ? before.outputDtype : this.input?.dtype) === 'string') throw textsLeft(layer.name);
+    if ((before ? before.outputDtype : this.start?.dtype) === 'string') throw textsLeft(layer.name);
   }
 
   /** The layers on the host, which come first. */
@@ -123,7 +137,8 @@ export class Sequential extends BaseModel {
   pop(): Layer {
     const layer = this.#stack.pop();
     if (!layer) throw new ValueError(`${this.name}.pop: expected at least one layer, got none.`);
-    if (this.input) this.#shape = (this.#stack.at(-1)?.outputShape as Shape | undefined) ?? this.input.shape;
+    this.#symbols.splice(this.#stack.length + 1);
+    if (this.start) this.#shape = (this.#stack.at(-1)?.outputShape as Shape | undefined) ?? this.start.shape;
     this.steps.clear();
     return layer;
   }
@@ -133,7 +148,7 @@ export class Sequential extends BaseModel {
   }
 
   override get inputDtype(): 'float32' | 'int32' {
-    return dtypeFor(this.input?.dtype ?? this.#stack[0]?.inputDtype ?? 'float32', this.#stack.slice(0, 1));
+    return dtypeFor(this.start?.dtype ?? this.#stack[0]?.inputDtype ?? 'float32', this.#stack.slice(0, 1));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
@@ -146,24 +161,24 @@ export class Sequential extends BaseModel {
 
   /** Builds the model for batches of this shape. */
   override build(inputShape: Shape): void {
-    if (this.input) return;
-    this.#start(`${this.#stack[0]?.name ?? this.name}_input`, inputShape, this.#stack[0]?.inputDtype ?? 'float32');
-    for (const layer of this.#stack) this.#shape = connect(layer, this.#shape as Shape);
+    if (this.start) return;
+    this.#begin(`${this.#stack[0]?.name ?? this.name}_input`, inputShape, this.#stack[0]?.inputDtype ?? 'float32');
+    for (const layer of this.#stack) this.#shape = this.#connect(layer, this.#shape as Shape);
   }
 
-  #start(name: string, shape: Shape, dtype: 'float32' | 'int32' | 'string'): void {
-    this.input = { name, shape, dtype };
+  #begin(name: string, shape: Shape, dtype: 'float32' | 'int32' | 'string'): void {
+    this.start = { name, shape, dtype };
     this.#shape = shape;
   }
 
   inputSpecs(sample?: unknown): readonly InputSpec[] {
-    if (!this.input) {
+    if (!this.start) {
       if (this.#stack.length === 0) throw new ValueError(`${this.name}: expected at least one layer, got none. Add layers first.`);
       if (sample === undefined) throw this.#unbuilt();
       const [first] = this.#stack;
       this.build(isHost(first) ? first.shapeOf(sample) : [null, ...toTensor(this.name, sample).shape.slice(1)]);
     }
-    const { name, shape, dtype } = this.input as Start;
+    const { name, shape, dtype } = this.start as Start;
     const hosts = this.#hosts;
     const readers = this.#stack.slice(hosts.length, hosts.length + 1);
     if (hosts.length > 0) return [hostSpec(name, shape, hosts, readers)];
@@ -177,20 +192,44 @@ export class Sequential extends BaseModel {
     return [value];
   }
 
+  /** Builds a layer for its input and gives its output's shape. */
+  #connect(layer: Layer, inputShape: Shape): Shape {
+    const outputShape = single(layer, layer.computeOutputShape(inputShape));
+    layer.ensureBuilt(inputShape);
+    layer.connected(inputShape, outputShape, () => this.#draw());
+    return outputShape;
+  }
+
+  /** What goes into the model, for functional models: `new Model({ inputs: model.inputs, outputs: model.layers[0].output })`. */
+  get inputs(): readonly SymbolicTensor[] {
+    return this.#draw().slice(0, 1);
+  }
+
+  /** What comes out of the model, for functional models. */
+  get outputs(): readonly SymbolicTensor[] {
+    return this.#draw().slice(-1);
+  }
+
+  override get input(): SymbolicTensor {
+    return this.inputs[0];
+  }
+
+  override get output(): SymbolicTensor {
+    return this.outputs[0];
+  }
+
+  /** Applies the layers to a symbolic tensor, one after another, as far as that has not been done. */
+  #draw(): readonly SymbolicTensor[] {
+    if (!this.start) throw this.#unbuilt();
+    return needed<DrawStack>(this.name, 'symbols')(this.#symbols, this.start, this.#stack);
+  }
+
   #unbuilt(): ValueError {
     return new ValueError(
       `${this.name}: expected a built model, got one whose input shape is not known. ` +
         'Pass inputShape to the first layer, call build([null, ...]), or fit or predict first.',
     );
   }
-}
-
-/** Builds a layer for its input and gives its output's shape. */
-function connect(layer: Layer, inputShape: Shape): Shape {
-  const outputShape = single(layer, layer.computeOutputShape(inputShape));
-  layer.ensureBuilt(inputShape);
-  layer.connected(inputShape, outputShape);
-  return outputShape;
 }
 
 /** The shape of a layer that may only have one output. */

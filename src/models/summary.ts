@@ -5,15 +5,19 @@ import { countElements } from '../layers/weights.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../options.ts';
 import { part } from '../runtime/parts.ts';
 import type { BaseModel } from './base-model.ts';
+import type { Keras3SummaryOptions } from './summary-keras3.ts';
 
-export interface SummaryOptions {
+export interface SummaryOptions extends Pick<Keras3SummaryOptions, 'expandNested' | 'showTrainable' | 'layerRange'> {
   /** Called with each line. Default: console.log. */
   printFn?: (line: string) => void;
   /** Width of the table. Default 65, or 98 with a column of connections. */
   lineLength?: number;
   /** Where the columns end, as parts of the width. Default [0.45, 0.85, 1], or [0.33, 0.55, 0.67, 1]. */
   positions?: readonly number[];
-  /** Another table: 'keras3' or, with options of its own, `keras3Summary(options)`. Default: the one of Keras 2. */
+  /**
+   * Another table: 'keras3', which takes `expandNested`, `showTrainable` and `layerRange` too, or `keras3Summary(options)`.
+   * Default: the one of Keras 2.
+   */
   style?: 'keras3' | SummaryStyle;
 }
 
@@ -24,12 +28,13 @@ const STACK = { width: 65, positions: [0.45, 0.85, 1], header: ['Layer (type)', 
 const GRAPH = { width: 98, positions: [0.33, 0.55, 0.67, 1], header: [...STACK.header, 'Connected to'] };
 
 export function printSummary(model: BaseModel, options: SummaryOptions): void {
-  checkOptions(`${model.name}.summary`, options, ['printFn', 'lineLength', 'positions', 'style']);
+  const { printFn, style, ...own } = options;
+  if (style !== 'keras3') checkOptions(`${model.name}.summary`, options, ['printFn', 'lineLength', 'positions', 'style']);
   // A model without shapes says so itself.
-  if (!model.built && !options.style) model.inputSpecs();
-  const print = options.printFn ?? ((line: string) => console.log(line));
-  if (options.style) {
-    styleOf(model.name, options.style)(model, print);
+  if (!model.built && !style) model.inputSpecs();
+  const print = printFn ?? ((line: string) => console.log(line));
+  if (style) {
+    styleOf(model.name, style, own)(model, print);
     return;
   }
   const connections = model.connections();
@@ -56,8 +61,8 @@ export function printSummary(model: BaseModel, options: SummaryOptions): void {
   print(rule);
 }
 
-function styleOf(name: string, style: unknown): SummaryStyle {
-  const found = style === 'keras3' ? part<() => SummaryStyle>('summary')?.() : style;
+function styleOf(name: string, style: unknown, options: Keras3SummaryOptions): SummaryStyle {
+  const found = style === 'keras3' ? part<(options: Keras3SummaryOptions) => SummaryStyle>('summary')?.(options) : style;
   if (typeof found === 'function') return found as SummaryStyle;
   throw new ValueError(`${name}.summary: expected style 'keras3' after import 'keratin/summary', or a function, got ${describe(style)}.`);
 }

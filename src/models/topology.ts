@@ -50,6 +50,12 @@ export function topology(owner: string, inputs: readonly SymbolicTensor[], outpu
   const deepest = Math.max(0, ...layerDepth.values());
   for (const start of starts) if (start && start.inputs.length === 0) layerDepth.set(start.layer, deepest);
   const layers = [...layerDepth.keys()].map((layer, i) => ({ layer, i }));
+  for (const { layer } of layers) {
+    if (layers.every((other) => other.layer === layer || other.layer.name !== layer.name)) continue;
+    throw new ValueError(
+      `${owner}: expected layers with different names, got two named '${layer.name}'. Pass another name to one of them.`,
+    );
+  }
   layers.sort((a, b) => (layerDepth.get(b.layer) as number) - (layerDepth.get(a.layer) as number) || a.i - b.i);
   const levels: LayerCall[][] = [];
   for (const call of met) {

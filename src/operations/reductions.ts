@@ -7,7 +7,7 @@ import * as r from '../ops/reduce.ts';
 import * as u from '../ops/unary.ts';
 import { relabel, stopGradient } from '../ops/views.ts';
 import { checkOptions, describe } from '../options.ts';
-import { type ReduceOptions, reduction } from './arguments.ts';
+import { type KeepDims, type ReduceOptions, reduction } from './arguments.ts';
 import { truth } from './comparisons.ts';
 import { asFloat, run } from './dispatch.ts';
 import { type Axis, checkAxes, checkAxis, type Operand, type OpResult, shapeText } from './operand.ts';
@@ -16,7 +16,7 @@ type Reduce = (x: Value, axes: readonly number[], keepdims: boolean) => Value;
 
 const reduce =
   (name: string, body: Reduce) =>
-  <A extends Operand>(x: A, axis?: Axis | ReduceOptions, keepdims?: boolean): OpResult<A> => {
+  <A extends Operand>(x: A, axis?: Axis | ReduceOptions, keepdims?: KeepDims): OpResult<A> => {
     const settings = reduction(name, axis, keepdims);
     return run(name, [x], (v) => body(v, checkAxes(name, settings.axis, v.shape), settings.keepdims), { ...settings });
   };
@@ -62,7 +62,7 @@ export const logsumexp = /* @__PURE__ */ reduce('logsumexp', (given, axes, keepd
 
 const position =
   (name: string, body: (x: Value) => Value) =>
-  <A extends Operand>(x: A, axis?: number | null | { axis?: number | null; keepdims?: boolean }, keepdims?: boolean): OpResult<A> => {
+  <A extends Operand>(x: A, axis?: number | null | { axis?: number | null; keepdims?: boolean }, keepdims?: KeepDims): OpResult<A> => {
     const settings = reduction(name, axis, keepdims);
     return run(
       name,

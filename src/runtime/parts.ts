@@ -1,6 +1,8 @@
 // Parts of the package that a bundle carries only when its program imports them, such as 'keratin/debug'. In Node they are found
 // without, beside this file.
 
+import { ValueError } from '../errors.ts';
+
 const key = /* @__PURE__ */ Symbol.for('keratin.parts');
 
 type Parts = Record<string, unknown>;
@@ -14,6 +16,13 @@ const here = (): Parts => {
 /** Makes a part available; called when its module is loaded. */
 export function provide(name: string, tools: unknown): void {
   here()[name] = tools;
+}
+
+/** The tools of a part that `owner` cannot do without. */
+export function needed<T>(owner: string, name: string): T {
+  const tools = part<T>(name);
+  if (tools) return tools;
+  throw new ValueError(`${owner}: expected import 'keratin/${name}' first, got none. Add it.`);
 }
 
 /** The tools of a part, or undefined where it has to be imported first. */

@@ -59,7 +59,7 @@ export function writeModel(model: BaseModel, shared = sharedIn(model)): JsonObje
   if (!isSequential(model)) {
     throw new ValueError(`${model.name}: expected a Sequential or functional model, got another kind. Only these can be written.`);
   }
-  const shape = model.input?.shape;
+  const shape = model.start?.shape;
   return {
     module: 'keras',
     class_name: 'Sequential',
@@ -71,7 +71,7 @@ export function writeModel(model: BaseModel, shared = sharedIn(model)): JsonObje
 }
 
 function sequentialConfig(model: Sequential, shared: Shared): JsonObject {
-  const { name, trainable, input, layers } = model;
+  const { name, trainable, start: input, layers } = model;
   const start = input && new InputLayer({ batchShape: input.shape, dtype: input.dtype, name: input.name });
   const config = {
     name,
@@ -208,7 +208,8 @@ function keywords(call: LayerCall, masks: readonly (SymbolicTensor | undefined)[
   else if (silent && usual === false) kwargs.training = false;
   if (masks.some(Boolean)) {
     if (layer.className === 'MultiHeadAttention') {
-      for (const [i, name] of ['query_mask', 'value_mask', 'key_mask'].entries()) if (masks[i]) kwargs[name] = write(masks[i]);
+      const names = ['query_mask', 'value_mask', 'key_mask'].slice(0, call.inputs.length - masks.filter(Boolean).length);
+      for (const [i, name] of [...names, 'attention_mask'].entries()) if (masks[i]) kwargs[name] = write(masks[i]);
     } else kwargs.mask = listed ? masks.map(write) : write(masks[0]);
   } else if (takesMask && (silent || graph.masks.has(call)) && !listed) kwargs.mask = write(graph.masks.get(call));
   return kwargs;

@@ -19,7 +19,7 @@ export function tfjsTopology(owner: string, layer: Layer): JsonObject {
   throw new ValueError(`${owner}: expected Sequential or functional models, got '${layer.name}' of another kind.`);
 }
 
-function sequentialConfig(owner: string, { name, input, layers }: Sequential): JsonObject {
+function sequentialConfig(owner: string, { name, start: input, layers }: Sequential): JsonObject {
   if (!input)
     throw new ValueError(`${owner}: expected the shape of the inputs of '${name}', got none. Give its first layer an inputShape.`);
   for (const layer of layers) checkName(owner, layer);

@@ -17,7 +17,8 @@ export type ElementOf<D extends DType> = [D] extends ['bool'] ? boolean : number
 /** Numbers or booleans, bare or in arrays of arrays. */
 export type Nested = number | boolean | readonly Nested[];
 
-const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+/** What console.log asks for in Node, Deno and Bun. */
+export const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 const dtypeOf = (data: TensorData): DType => (data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'bool');
 

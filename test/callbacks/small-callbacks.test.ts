@@ -42,6 +42,23 @@ describe('LambdaCallback', () => {
 });
 
 describe('Callback', () => {
+  it('knows the moments of batches by their short names too', async () => {
+    const calls: string[] = [];
+    class Short extends Callback {
+      override onBatchBegin(batch: number) {
+        calls.push(`begin ${batch}`);
+      }
+      override onBatchEnd(batch: number, logs?: object) {
+        calls.push(`end ${batch} ${Object.keys(logs ?? {})}`);
+      }
+    }
+    const list = new CallbackList([new Short()], {} as never, { verbose: 0, epochs: 1, steps: 1 });
+    expect([list.has('onTrainBatchEnd'), list.has('onTestBatchEnd'), list.has('onTrainBegin')]).toEqual([true, false, false]);
+    await list.call('onTrainBatchBegin', 0, {});
+    await list.call('onTrainBatchEnd', 0, { loss: 1 });
+    expect(calls).toEqual(['begin 0', 'end 0 loss']);
+  });
+
   it('shares the logs with those after it', async () => {
     class Adds extends Callback {
       override onEpochEnd(_epoch: number, logs: Record<string, number> = {}) {
@@ -55,6 +72,16 @@ describe('Callback', () => {
 });
 
 describe('History', () => {
+  it('shows itself in the console as a table and the course of each log', async () => {
+    const history = new History();
+    await play(history, [
+      { loss: 2, acc: 0.25 },
+      { loss: 1, acc: 0.75 },
+    ]);
+    const shown = (history as unknown as Record<symbol, () => string>)[Symbol.for('nodejs.util.inspect.custom')]();
+    expect(shown).toBe('epoch    loss     acc\n    1  2.0000  0.2500\n    2  1.0000  0.7500\nloss █▁\nacc ▁█');
+  });
+
   it('prints a table, with gaps where a log is missing', async () => {
     const history = new History();
     await play(history, [

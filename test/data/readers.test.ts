@@ -173,13 +173,25 @@ describe('csv', () => {
         /["\r\n]/.test(value) || value.includes(delimiter) || random.below(3) === 0 ? `"${value.replaceAll('"', '""')}"` : value;
       const text = rows.map((row) => row.map(field).join(delimiter)).join(end) + (random.below(2) ? end : '');
       const read =
-        delimiter === ',' ? Dataset.csv(stream(text, random.randint(1, 9)), { header: false }) : Dataset.tsv({ text }, { header: false });
+        delimiter === ','
+          ? Dataset.csv(stream(text, random.randint(1, 9)), { header: false })
+          : Dataset.tsv({ text }, { header: false, quote: '"' });
       expect(await read.toArray()).toEqual(rows);
     }
   });
 
   test('without quotes', async () => {
-    expect(await Dataset.tsv({ text: 'a\tb\n"x\ty"' }, { quote: null }).toArray()).toEqual([{ a: '"x', b: 'y"' }]);
+    const quoted = '"x,y"\n"z,1"';
+    expect(await Dataset.csv({ text: quoted }, { header: ['a', 'b'], quote: null }).toArray()).toEqual([
+      { a: '"x', b: 'y"' },
+      { a: '"z', b: '1"' },
+    ]);
+    // What is between tabs is the field, as in files of sentences.
+    const sentences = '"Storm Trooper" is bad.\t0\n" I love it.\t1';
+    expect(await Dataset.tsv({ text: sentences }, { header: false }).toArray()).toEqual([
+      ['"Storm Trooper" is bad.', '0'],
+      ['" I love it.', '1'],
+    ]);
   });
 
   test('mistakes are named with their line', async () => {

@@ -1,6 +1,6 @@
 // Functional models: several inputs and outputs, shared layers, models as layers.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clearSession, Input, layers, Model, Sequential, setRandomSeed, type tensor } from '../../src/index.ts';
+import { clearSession, Input, layers, Model, Sequential, setRandomSeed, type Tensor, type tensor } from '../../src/index.ts';
 
 beforeEach(clearSession);
 
@@ -178,7 +178,9 @@ describe('several outputs', () => {
     const y = new layers.Dense(1).apply(x);
     const model = new Model({ inputs: { number: x }, outputs: { twice: y, thrice: y } });
     expect(model.outputNames).toEqual(['twice', 'thrice']);
-    expect(list(model.predict({ number: [[1]] }))).toHaveLength(2);
+    const given = model.predict({ number: [[1]] }) as unknown as readonly Tensor[] & Record<'twice' | 'thrice', Tensor>;
+    expect(given).toHaveLength(2);
+    expect([given.twice, given.thrice]).toEqual([given[0], given[1]]);
   });
 });
 

@@ -126,4 +126,16 @@ describe("style: 'keras3'", () => {
       "m.summary: expected style 'keras3' after import 'keratin/summary', or a function, got 'keras4'.",
     );
   });
+
+  it("takes its options beside style: 'keras3' too", () => {
+    const inner = new Sequential([new layers.Dense(2, { inputShape: [3] })], { name: 'inner' });
+    const model = new Sequential([inner, new layers.Dense(1)], { name: 'm' });
+    const options = { expandNested: true, showTrainable: true, lineLength: 88 };
+    const lines: string[] = [];
+    model.summary({ style: 'keras3', printFn: (line) => lines.push(line), ...options });
+    expect(`${lines.join('\n')}\n`).toBe(text(model, options));
+    expect(lines.join('\n')).toContain('└ dense');
+    expect(() => model.summary({ style: 'keras3', expandnested: true } as object)).toThrow('Did you mean expandNested?');
+    expect(() => model.summary({ expandNested: true })).toThrow("m.summary: expected an option it has, got 'expandNested'");
+  });
 });

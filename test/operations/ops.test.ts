@@ -66,6 +66,16 @@ describe('ops', () => {
     expect(symbolic, name).toEqual(shapes);
   });
 
+  it('take options by position, by name, or the axis by position and the rest by name', () => {
+    const x = [
+      [1, 2],
+      [3, 4],
+    ];
+    for (const sum of [ops.sum(x, -1, true), ops.sum(x, { axis: -1, keepdims: true }), ops.sum(x, -1, { keepdims: true })])
+      expect(sum.array()).toEqual([[3], [7]]);
+    expect(ops.argmax(x, 1, { keepdims: true }).array()).toEqual([[1], [1]]);
+  });
+
   it('have a case each', () => {
     const tested = new Set<string>(cases.map(([name]) => name));
     expect(Object.keys(ops).filter((name) => !tested.has(name) && !makers.includes(name))).toEqual([]);
@@ -151,6 +161,7 @@ describe('ops', () => {
       'matmul: expected the last axis of x1 to be as long as the last but one axis of x2, got [1, 2] and [1, 2]',
     );
     expect(() => ops.sum([1], 1)).toThrow('sum: expected an axis from -1 to 0, got 1. The input has shape [1].');
+    expect(() => ops.sum([1], 0, { keepdim: true } as never)).toThrow('Did you mean keepdims?');
     expect(() => ops.softmax([1], 1)).toThrow('softmax: expected an axis from -1 to 0, got 1');
     expect(() => ops.sum([1], { axes: 0 } as never)).toThrow("sum: expected an option it has, got 'axes'. Did you mean axis?");
     expect(() => ops.reshape([1, 2, 3], [2, -1])).toThrow('reshape: expected a shape of as many elements as [3], got [2, -1]');

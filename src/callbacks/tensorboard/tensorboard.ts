@@ -3,6 +3,7 @@ import { inFolder } from '../../files/paths.ts';
 import { type Output, outputTo, type Writer } from '../../files/writer.ts';
 import { checkBoolean, checkInteger, checkOptions, describe } from '../../options.ts';
 import { Callback, type Logs } from '../callback.ts';
+import { leading } from '../leading.ts';
 import { learningRateOf } from '../optimizer-of.ts';
 import { namedWeights } from '../weight-names.ts';
 import { EventFile } from './event-file.ts';
@@ -73,8 +74,11 @@ export class TensorBoard extends Callback {
   private lastEpoch: number | undefined;
   private lastProjected: number | undefined;
 
-  constructor(options: TensorBoardOptions = {}) {
+  constructor(options?: TensorBoardOptions);
+  constructor(logDir: string, options?: Omit<TensorBoardOptions, 'logDir'>);
+  constructor(first: unknown = {}, more: unknown = {}) {
     super();
+    const options = leading<TensorBoardOptions>(owner, 'logDir', first, more);
     checkOptions(owner, options, allowed);
     const {
       logDir = 'logs',
