@@ -34,10 +34,10 @@ describe('the size of a program with the package', () => {
   });
 
   // esbuild keeps the whole of a namespace that is exported again, Rollup does not.
-  it('is at most 99 kB when esbuild has to keep every layer', async () => {
+  it('is at most 101 kB when esbuild has to keep every layer', async () => {
     const { size } = await sizeOf({ text: withNamespace });
     console.log(`bundle with every layer: ${size} gzipped`);
-    expect(size).toBeLessThanOrEqual(99_000);
+    expect(size).toBeLessThanOrEqual(101_000);
   });
 
   it('is not that of every layer when it writes the configs of models, but only when it reads them', async () => {
