@@ -1,6 +1,6 @@
-// Runs every test in Node and, when there is a Chromium, in Chromium too. Arguments are vitest's: `npm test -- softmax`.
+// Runs every test in Node and, when there is a Chromium, in Chromium too, and what depends on the engine in Firefox and WebKit. Arguments are vitest's: `npm test -- softmax`.
 // The last line is `N passed, N failed`; the exit code is 0 only when something passed and nothing failed.
-import { findChromium } from './chromium.mjs';
+import { engines, findBrowser, missing } from './browsers.mjs';
 import { CountingReporter } from './counting-reporter.mjs';
 
 const CLOSE_MILLISECONDS = 20_000;
@@ -23,12 +23,12 @@ try {
 }
 
 try {
-  if (!findChromium()) {
-    console.log('\nNo Chromium found (CHROMIUM, or chromium, chromium-browser, google-chrome in PATH): the tests ran in Node only.');
+  for (const engine of engines.filter((name) => !findBrowser(name))) {
+    console.log(`\n${missing(engine)}`);
     if (process.env.CI === 'true') counts.failed++;
   }
 } catch {
-  // A CHROMIUM that leads nowhere has already failed the run, in the config.
+  // A variable that leads nowhere has already failed the run, in the config.
 }
 
 const { passed, failed, skipped } = counts;

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { chromium } from 'playwright';
-import { chromiumArgs, findChromium } from '../../scripts/chromium.mjs';
+import { chromiumArgs, findBrowser } from '../../scripts/browsers.mjs';
 
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.css': 'text/css' };
 
@@ -11,7 +11,7 @@ export type Files = Record<string, string | Uint8Array>;
 
 /** Whether these tests can run; without a Chromium it says so, and in CI it throws. */
 export function chromiumIsHere(): boolean {
-  if (findChromium()) return true;
+  if (findBrowser('chromium')) return true;
   if (process.env.CI === 'true') throw new Error('no Chromium found, which CI must have');
   console.log('No Chromium found: the tests of the bundled package in a page do not run.');
   return false;
@@ -38,7 +38,7 @@ export function pageOf(script: string): Files {
 /** Opens `files['index.html']`, or `place`, from a server that sends `headers` and waits for the page's global `outcome`. */
 export async function visit(files: Files, headers: Record<string, string> = {}, place = ''): Promise<Outcome> {
   const server = await serve(files, headers);
-  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
+  const browser = await chromium.launch({ executablePath: findBrowser('chromium'), args: chromiumArgs });
   try {
     const page = await browser.newPage();
     const problems: string[] = [];
