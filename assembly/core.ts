@@ -8,6 +8,6 @@ export * from './metrics';
 export * from './optimizer';
 export * from './random';
 export * from './reduce';
-export * from './scalar';
+export { scalarLog } from './scalar';
 export * from './softmax';
 export * from './unary';
