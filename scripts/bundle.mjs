@@ -42,7 +42,7 @@ export async function bundle() {
     // their names.
     minify: {
       compress: { target: 'es2022', joinVars: false, sequences: false, keepNames: { function: true, class: true } },
-      mangle: { toplevel: false },
+      mangle: { toplevel: false, keepNames: true },
       codegen: { removeWhitespace: true },
     },
     codeSplitting: {

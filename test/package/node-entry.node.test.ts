@@ -33,6 +33,8 @@ assert.throws(() => ours.readNpy(new Uint8Array(3)), ours.ModelFormatError);
 await assert.rejects(ours.loadModel(new Uint8Array(3)), ours.ModelFormatError);
 assert.throws(() => { ours.layers.Dense = 1; }, TypeError);
 assert.equal('NoSuchLayer' in ours.layers, false);
+for (const name of ['ValueError', 'Tensor', 'Sequential', 'Dataset']) assert.equal(ours[name].name, name);
+assert.equal(ours.layers.LSTM.name, 'LSTM');
 console.log(Object.keys(all).length);
 `;
 
