@@ -60,11 +60,11 @@ describe('keratin/names', () => {
     expect(await bundled(common.replace('binary_focal_crossentropy', 'mse').replace('f1_score', 'AUC'))).toBe('loss,AUC\n');
   });
 
-  it('costs at most 6 kB', async () => {
+  it('costs at most 7 kB', async () => {
     const [without, including] = await Promise.all([
       bundle({ text: program }),
       bundle({ text: `import 'keratin/parts/names.js';\n${program}` }),
     ]);
-    expect(gzipped(including) - gzipped(without)).toBeLessThanOrEqual(6_000);
+    expect(gzipped(including) - gzipped(without)).toBeLessThanOrEqual(7_000);
   });
 });
