@@ -6,6 +6,8 @@ export const canThread = 'setThreads' in keratin;
 
 /** The time that workers have to come up, and that a work has to start them. */
 const MOST_MILLISECONDS = { starting: 5000, notStarting: 100 };
+/** Workers begin with code that was compiled in a hurry, as every instance does; this much work replaces it. */
+const WARM = { milliseconds: 150, runs: 6 };
 
 /** One thread from here on. */
 export function oneThread() {
@@ -27,7 +29,11 @@ export async function severalThreads(n, run) {
     await run();
     await new Promise((resolve) => setTimeout(resolve, 5));
     const { threads, reason } = keratin.backendInfo();
-    if (threads >= n) return true;
+    if (threads >= n) {
+      const warm = performance.now();
+      for (let runs = 0; runs < WARM.runs || performance.now() - warm < WARM.milliseconds; runs++) await run();
+      return true;
+    }
     const patience = /starting/.test(reason) ? MOST_MILLISECONDS.starting : MOST_MILLISECONDS.notStarting;
     if (performance.now() - started > patience) return false;
   }

@@ -56,10 +56,13 @@ function contest(work) {
     const prepare = async () => {
       const ready = await threads();
       restore(results, start);
+      // The data were moved last, and are now where a model would have them.
+      run();
       return ready;
     };
     const outcome = async () => {
-      await prepare();
+      await threads();
+      restore(results, start);
       run();
       return save(results);
     };
