@@ -2,19 +2,36 @@
 // every engine. An error bound is in units in the last place of the exact result, over every finite input whose result is
 // normal. NaN gives NaN. A result in the denormal range may come out as 0.
 //
-// Each is a function that is called, because the copies would make up half of the module. Those named inline... are the copies
-// for loops that must be fast: there the constants are loaded once, which takes exp from 2.0 to 0.9 ms a million.
+// Each is a function that is called, because the copies would make up half of the module. Those named inline... are copies for
+// loops that must be fast, and those named ...By take their constants as parameters: exponential-loops.ts says why.
 //
 // exp splits x into n ln2 + r as fdlibm's e_expf.c does, ln2 in two parts, the first short enough for n LN2_HIGH to be
 // exact. The polynomials of exp, tanh, erf and normalTailRatio are minimax fits (iteratively reweighted least squares against
 // 40 digits, coefficients rounded to f32 one after another); log's is the one of FreeBSD's e_logf.c.
 
-const LOG2E: f32 = 1.44269504;
-const LN2_HIGH: f32 = 0.693145752; // 15 bits
-const LN2_LOW: f32 = 1.42860677e-6;
-const ROUND: f32 = 12582912; // 1.5 * 2^23: adding it rounds to an integer and leaves that in the low bits
-const EXP_MAX: f32 = 88.7228317; // the last x with a finite exp
-const EXP_MIN: f32 = -87.3365402; // the last x with a normal exp
+export const LOG2E: f32 = 1.44269504;
+export const LN2_HIGH: f32 = 0.693145752; // 15 bits
+export const LN2_LOW: f32 = 1.42860677e-6;
+export const ROUND: f32 = 12582912; // 1.5 * 2^23: adding it rounds to an integer and leaves that in the low bits
+// e^r = 1 + r + E2 r^2 + ...
+export const E2: f32 = 0.49999997;
+export const E3: f32 = 0.16666545;
+export const E4: f32 = 0.0416674465;
+export const E5: f32 = 0.00836644694;
+export const E6: f32 = 0.00138698414;
+// The same with a relative error of 1.1e-7, where the result is a small part of a sum.
+export const ROUGH2: f32 = 0.499992311;
+export const ROUGH3: f32 = 0.166671142;
+export const ROUGH4: f32 = 0.0418902002;
+export const ROUGH5: f32 = 0.00831254851;
+// tanh x = x + T3 x^3 + ... up to 0.625
+export const T3: f32 = -0.333332777;
+export const T5: f32 = 0.133313224;
+export const T7: f32 = -0.0537293628;
+export const T9: f32 = 0.0206042752;
+export const T11: f32 = -0.00566503592;
+export const EXP_MAX: f32 = 88.7228317; // the last x with a finite exp
+export const EXP_MIN: f32 = -87.3365402; // the last x with a normal exp
 
 // @ts-ignore: decorator
 @inline
@@ -40,30 +57,31 @@ function quotient(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function remainder(x: v128, quotient: v128): v128 {
-  const n = f32x4.sub(quotient, f32x4.splat(ROUND));
-  return f32x4.sub(f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_HIGH))), f32x4.mul(n, f32x4.splat(LN2_LOW)));
+  return remainderBy(x, quotient, f32x4.splat(ROUND), f32x4.splat(LN2_HIGH), f32x4.splat(LN2_LOW));
+}
+
+// @ts-ignore: decorator
+@inline
+function remainderBy(x: v128, quotient: v128, round: v128, high: v128, low: v128): v128 {
+  const n = f32x4.sub(quotient, round);
+  return f32x4.sub(f32x4.sub(x, f32x4.mul(n, high)), f32x4.mul(n, low));
 }
 
 /** e^r - 1 for a remainder r (relative error of e^r by the polynomial: 1.4e-8), in Estrin's order: Horner's waits longer. */
 // @ts-ignore: decorator
 @inline
 function expm1Remainder(r: v128): v128 {
-  const square = f32x4.mul(r, r);
-  const first = horner(f32x4.splat(0.16666545), r, 0.49999997);
-  const second = horner(f32x4.splat(0.00836644694), r, 0.0416674465);
-  const third = f32x4.add(f32x4.mul(square, f32x4.splat(0.00138698414)), second);
-  const p = f32x4.add(f32x4.mul(square, third), first);
-  return f32x4.add(f32x4.mul(square, p), r);
+  return expm1RemainderBy(r, f32x4.splat(E2), f32x4.splat(E3), f32x4.splat(E4), f32x4.splat(E5), f32x4.splat(E6));
 }
 
-/** The same with a relative error of 1.1e-7, where the result is a small part of a sum. */
 // @ts-ignore: decorator
 @inline
-function roughExpm1Remainder(r: v128): v128 {
+function expm1RemainderBy(r: v128, e2: v128, e3: v128, e4: v128, e5: v128, e6: v128): v128 {
   const square = f32x4.mul(r, r);
-  const first = horner(f32x4.splat(0.166671142), r, 0.499992311);
-  const second = horner(f32x4.splat(0.00831254851), r, 0.0418902002);
-  const p = f32x4.add(f32x4.mul(square, second), first);
+  const first = f32x4.add(f32x4.mul(e3, r), e2);
+  const second = f32x4.add(f32x4.mul(e5, r), e4);
+  const third = f32x4.add(f32x4.mul(square, e6), second);
+  const p = f32x4.add(f32x4.mul(square, third), first);
   return f32x4.add(f32x4.mul(square, p), r);
 }
 
@@ -100,13 +118,25 @@ export function expNegative(x: v128): v128 {
 /** e^x, within 1.05 ulp. Above 88.7228317 Infinity, below -87.3365402 (a denormal result) 0. */
 // @ts-ignore: decorator
 @inline
-export function inlineExp(x: v128): v128 {
-  const q = quotient(x);
-  const p = f32x4.add(expm1Remainder(remainder(x, q)), f32x4.splat(1));
+export function expBy(
+  x: v128, log2e: v128, round: v128, high: v128, low: v128, e2: v128, e3: v128, e4: v128, e5: v128, e6: v128, one: v128,
+  infinity: v128, most: v128, least: v128
+): v128 {
+  const q = f32x4.add(f32x4.mul(x, log2e), round);
+  const p = f32x4.add(expm1RemainderBy(remainderBy(x, q, round, high, low), e2, e3, e4, e5, e6), one);
   // n goes into p's exponent, not into a factor: 2^128 is not a float, 2^128 * 0.9 is.
   const y = i32x4.add(p, i32x4.shl(q, 23));
-  const finite = v128.bitselect(y, f32x4.mul(x, f32x4.splat(Infinity)), f32x4.le(x, f32x4.splat(EXP_MAX)));
-  return v128.andnot(finite, f32x4.lt(x, f32x4.splat(EXP_MIN)));
+  const finite = v128.bitselect(y, f32x4.mul(x, infinity), f32x4.le(x, most));
+  return v128.andnot(finite, f32x4.lt(x, least));
+}
+
+// @ts-ignore: decorator
+@inline
+export function inlineExp(x: v128): v128 {
+  return expBy(
+    x, f32x4.splat(LOG2E), f32x4.splat(ROUND), f32x4.splat(LN2_HIGH), f32x4.splat(LN2_LOW), f32x4.splat(E2), f32x4.splat(E3),
+    f32x4.splat(E4), f32x4.splat(E5), f32x4.splat(E6), f32x4.splat(1), f32x4.splat(Infinity), f32x4.splat(EXP_MAX), f32x4.splat(EXP_MIN)
+  );
 }
 
 export function exp(x: v128): v128 {
@@ -124,46 +154,68 @@ export function expm1(x: v128): v128 {
 }
 
 /**
- * tanh x, within 1.9 ulp: with e = e^(2|x|), 1 - 2 / (e + 1) from 0.625 on; before it, where that cancels, x + x^3 p(x^2) with
- * a minimax p (relative error 4.8e-9). From 9.01 on it is 1.
+ * tanh x, within 1.9 ulp: with e = e^(2|x|), 1 - 2 / (e + 1) from 0.625 (its square is `split`) on; before it, where that cancels,
+ * x + x^3 p(x^2) with a minimax p (relative error 4.8e-9). From 9.01 on it is 1, so that |x| may end at `most`.
  */
 // @ts-ignore: decorator
 @inline
-export function inlineTanh(x: v128): v128 {
-  const a = f32x4.pmin(f32x4.abs(x), f32x4.splat(10));
+export function tanhBy(
+  x: v128, log2e: v128, round: v128, high: v128, low: v128, r2: v128, r3: v128, r4: v128, r5: v128, one: v128, two: v128, most: v128,
+  t3: v128, t5: v128, t7: v128, t9: v128, t11: v128, split: v128, sign: v128
+): v128 {
+  const a = f32x4.pmin(v128.andnot(x, sign), most);
   const twice = f32x4.add(a, a);
-  const q = quotient(twice);
-  const e = i32x4.add(f32x4.add(roughExpm1Remainder(remainder(twice, q)), f32x4.splat(1)), i32x4.shl(q, 23));
-  const large = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), f32x4.add(e, f32x4.splat(1))));
+  const q = f32x4.add(f32x4.mul(twice, log2e), round);
+  const r = remainderBy(twice, q, round, high, low);
+  const square = f32x4.mul(r, r);
+  const rough = f32x4.add(f32x4.mul(square, f32x4.add(f32x4.mul(r5, r), r4)), f32x4.add(f32x4.mul(r3, r), r2));
+  const p = f32x4.add(f32x4.add(f32x4.mul(square, rough), r), one);
+  const e = i32x4.add(p, i32x4.shl(q, 23));
+  const large = f32x4.sub(one, f32x4.div(two, f32x4.add(e, one)));
   const z = f32x4.mul(x, x);
-  let p = horner(f32x4.splat(-0.00566503592), z, 0.0206042752);
-  p = horner(p, z, -0.0537293628);
-  p = horner(p, z, 0.133313224);
-  p = horner(p, z, -0.333332777);
-  const small = f32x4.add(f32x4.mul(f32x4.mul(p, z), x), x);
+  let t = f32x4.add(f32x4.mul(t11, z), t9);
+  t = f32x4.add(f32x4.mul(t, z), t7);
+  t = f32x4.add(f32x4.mul(t, z), t5);
+  t = f32x4.add(f32x4.mul(t, z), t3);
+  const small = f32x4.add(f32x4.mul(f32x4.mul(t, z), x), x);
   // NaN goes through the polynomial: the power loses it.
-  return withSign(v128.bitselect(large, small, f32x4.ge(z, f32x4.splat(0.390625))), x);
+  return v128.or(v128.bitselect(large, small, f32x4.ge(z, split)), v128.and(x, sign));
 }
 
 export function tanh(x: v128): v128 {
-  return inlineTanh(x);
+  return tanhBy(
+    x, f32x4.splat(LOG2E), f32x4.splat(ROUND), f32x4.splat(LN2_HIGH), f32x4.splat(LN2_LOW), f32x4.splat(ROUGH2), f32x4.splat(ROUGH3),
+    f32x4.splat(ROUGH4), f32x4.splat(ROUGH5), f32x4.splat(1), f32x4.splat(2), f32x4.splat(10), f32x4.splat(T3), f32x4.splat(T5),
+    f32x4.splat(T7), f32x4.splat(T9), f32x4.splat(T11), f32x4.splat(0.390625), f32x4.splat(-0)
+  );
 }
 
 /**
  * 1 / (1 + e^-x), within 1.95 ulp: with e = e^-|x| and q = e / (1 + e), 1 - q from 0 on and e - e q before it, since q alone
  * is off by up to 2.4 ulp. As e is at most 1, the greater of it and a 1 that is there from 0 on is what q is taken from.
+ * |x| ends at -`least`, 88, where e is 0.
  */
 // @ts-ignore: decorator
 @inline
-export function inlineSigmoid(x: v128): v128 {
-  const e = inlineExpNegative(x);
-  const ratio = f32x4.div(e, f32x4.add(e, f32x4.splat(1)));
-  const s = f32x4.pmax(e, v128.andnot(f32x4.splat(1), i32x4.shr_s(x, 31)));
+export function sigmoidBy(
+  x: v128, log2e: v128, round: v128, high: v128, low: v128, e2: v128, e3: v128, e4: v128, e5: v128, e6: v128, one: v128, least: v128,
+  sign: v128
+): v128 {
+  const negative = f32x4.pmax(v128.or(x, sign), least);
+  const q = f32x4.add(f32x4.mul(negative, log2e), round);
+  const p = f32x4.add(expm1RemainderBy(remainderBy(negative, q, round, high, low), e2, e3, e4, e5, e6), one);
+  // `one` is the power of 2 for n = 0.
+  const e = f32x4.mul(p, i32x4.add(i32x4.shl(q, 23), one));
+  const ratio = f32x4.div(e, f32x4.add(e, one));
+  const s = f32x4.pmax(e, v128.andnot(one, i32x4.shr_s(x, 31)));
   return f32x4.sub(s, f32x4.mul(s, ratio));
 }
 
 export function sigmoid(x: v128): v128 {
-  return inlineSigmoid(x);
+  return sigmoidBy(
+    x, f32x4.splat(LOG2E), f32x4.splat(ROUND), f32x4.splat(LN2_HIGH), f32x4.splat(LN2_LOW), f32x4.splat(E2), f32x4.splat(E3),
+    f32x4.splat(E4), f32x4.splat(E5), f32x4.splat(E6), f32x4.splat(1), f32x4.splat(-88), f32x4.splat(-0)
+  );
 }
 
 /** log(u) + c for a positive, normal, finite u and a c so small that it is the same as log(u + u c). */

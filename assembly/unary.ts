@@ -1,6 +1,7 @@
 // y[i] = f(x[i]); y may be x. NaN gives NaN.
 import * as op from './unary-rules';
-import { heavy, light, map } from './unary-loop';
+import { EXP, exponentialLoop, SIGMOID, TANH } from './exponential-loops';
+import { light, map } from './unary-loop';
 
 export * from './activation';
 export * from './activation-gradient';
@@ -48,7 +49,7 @@ export function isFinite(x: usize, y: usize, n: i32, thread: i32, threads: i32):
 
 /** e^x */
 export function exp(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  heavy(op.EXP, x, y, n, thread, threads);
+  exponentialLoop(EXP, x, y, n, thread, threads);
 }
 
 /** e^x - 1 */
@@ -68,12 +69,12 @@ export function log1p(x: usize, y: usize, n: i32, thread: i32, threads: i32): vo
 
 /** tanh x */
 export function tanh(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  heavy(op.TANH, x, y, n, thread, threads);
+  exponentialLoop(TANH, x, y, n, thread, threads);
 }
 
 /** 1 / (1 + e^-x) */
 export function sigmoid(x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
-  heavy(op.SIGMOID, x, y, n, thread, threads);
+  exponentialLoop(SIGMOID, x, y, n, thread, threads);
 }
 
 /** erf x */

@@ -5,8 +5,10 @@
  * a chain waits for itself, and few enough for 16 registers. Every chain converges, so that no number overflows.
  */
 export function multiplyAdd(turns: i32): f32 {
-  const a = f32x4.splat(0.5);
-  const b = f32x4.splat(1);
+  // No constants to the compiler, or V8 would load them anew in each turn (assembly/exponential-loops.ts).
+  const zero = i32x4.splat(turns >> 31);
+  const a = v128.or(f32x4.splat(0.5), zero);
+  const b = v128.or(f32x4.splat(1), zero);
   let c0 = f32x4.splat(0), c1 = f32x4.splat(1), c2 = f32x4.splat(2), c3 = f32x4.splat(3);
   let c4 = f32x4.splat(4), c5 = f32x4.splat(5), c6 = f32x4.splat(6), c7 = f32x4.splat(7);
   let c8 = f32x4.splat(8), c9 = f32x4.splat(9), c10 = f32x4.splat(10), c11 = f32x4.splat(11);
