@@ -1,14 +1,20 @@
 // The processes of one browser, which end with it and at the latest with this process.
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-const all = new Set<ChildProcess>();
-process.on('exit', () => all.forEach(kill));
+const running = new Set<Processes>();
+process.on('exit', () => {
+  for (const processes of running) processes.kill();
+});
 // Without a listener a signal ends this process at once. vitest has its own for the others.
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
+/** For a program that is asked to end, until it is made to. */
+const FAREWELL_MILLISECONDS = 2000;
+
 export class Processes {
-  readonly #own = new Set<ChildProcess>();
+  readonly #own: ChildProcess[] = [];
   readonly #afterwards: (() => void)[] = [];
   ended = false;
 
@@ -18,8 +24,8 @@ export class Processes {
     const child = spawn(path, args, { stdio: 'ignore', ...options, detached: true });
     // A program that cannot be started is noticed by whoever waits for it.
     child.on('error', () => {});
-    this.#own.add(child);
-    all.add(child);
+    this.#own.push(child);
+    running.add(this);
     return child;
   }
 
@@ -28,23 +34,38 @@ export class Processes {
     this.#afterwards.push(what);
   }
 
+  /** Ends all, the last first; a display that is asked to removes its files. */
   async end(): Promise<void> {
     if (this.ended) return;
     this.ended = true;
-    for (const child of this.#own) {
-      const exit = child.pid !== undefined && child.exitCode === null && child.signalCode === null && once(child, 'exit');
-      kill(child);
+    for (const child of [...this.#own].reverse()) {
+      if (child.pid === undefined) continue;
+      const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+      signal(child, 'SIGTERM');
+      if (exit) await Promise.race([exit, sleep(FAREWELL_MILLISECONDS, undefined, { ref: false })]);
+      signal(child, 'SIGKILL');
       await exit;
-      all.delete(child);
     }
-    for (const what of this.#afterwards) what();
+    this.#tidy();
+  }
+
+  /** The same at once. */
+  kill(): void {
+    this.ended = true;
+    for (const child of this.#own) signal(child, 'SIGKILL');
+    this.#tidy();
+  }
+
+  #tidy(): void {
+    running.delete(this);
+    for (const what of this.#afterwards.splice(0)) what();
   }
 }
 
-function kill({ pid }: ChildProcess): void {
+function signal({ pid }: ChildProcess, name: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, name);
   } catch {
     // The whole group has ended.
   }
@@ -56,6 +77,6 @@ export async function until<T>(processes: Processes, ask: () => Promise<T | unde
     if (processes.ended) throw new Error('it was ended');
     const answer = await ask();
     if (answer !== undefined) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
 }

@@ -21,6 +21,14 @@ function worst(f: (...x: number[]) => number, exact: (...x: number[]) => number,
   }
   return most;
 }
+/** Whole powers by exact arithmetic: for them WebKit multiplies, and rounds, again and again. */
+function power(x: number, y: number): number {
+  if (!Number.isInteger(y) || y < 0) return x ** y;
+  const exponent = Math.floor(Math.log2(x)) - 60;
+  const product = BigInt(x / 2 ** exponent) ** BigInt(y);
+  const shift = Math.max(0, product.toString(2).length - 64);
+  return Number(product >> BigInt(shift)) * 2 ** (shift + exponent * y);
+}
 const each = (values: readonly number[]): number[][] => values.map((x) => [x]);
 const edges = [0, -0, 1, -1, Infinity, -Infinity, NaN, 5e-324, -5e-324, 1e-310, 1.7e308, 2 ** -53, 0.5, 2];
 
@@ -60,7 +68,7 @@ describe('scalar functions agree with Math to 2 units in the last place', () => 
       ...between(0, 1e-308).map((x) => [x, 0.75]),
       ...between(1.001, 40).map((x) => [x, 190]),
     ];
-    expect(worst(kernels.scalarPow, (x, y) => x ** y, inputs)).toBeLessThanOrEqual(2);
+    expect(worst(kernels.scalarPow, power, inputs)).toBeLessThanOrEqual(2);
   });
 });
 
