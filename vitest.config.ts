@@ -40,6 +40,8 @@ function projectsIn(browser: Engine) {
         headless: true,
         ui: false,
         screenshotFailures: false,
+        // Two attempts at starting a browser, and a page that loads while everything else runs.
+        connectTimeout: 120_000,
         provider: providers[browser](),
         instances: [{ browser }],
       },

@@ -1,4 +1,5 @@
-// Runs every test in Node and, when there is a Chromium, in Chromium too, and what depends on the engine in Firefox and WebKit. Arguments are vitest's: `npm test -- softmax`.
+// Runs every test in Node and in Chromium, and in Firefox and WebKit what depends on the engine; browsers that are not there are
+// named at the end, and in CI they must be there. Arguments are vitest's: `npm test -- softmax`.
 // The last line is `N passed, N failed`; the exit code is 0 only when something passed and nothing failed.
 import { engines, findBrowser, missing } from './browsers.mjs';
 import { CountingReporter } from './counting-reporter.mjs';

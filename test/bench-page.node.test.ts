@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pageFiles } from '../bench/browser/files.mjs';
-import { chromiumIsHere, visit } from './package/browser.ts';
+import { isHere, visit } from './package/browser.ts';
 import { root } from './package/program.ts';
 
 const tfjs = existsSync(`${root}/node_modules/@tensorflow/tfjs-core`);
 /** With these a page's clock is finer, and it has SharedArrayBuffer. */
 const isolating = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
-describe.runIf(chromiumIsHere())('the page of the bench', async () => {
+describe.runIf(isHere('chromium'))('the page of the bench', async () => {
   const files = await pageFiles();
 
   it('draws bars for every work, keratin and plain JavaScript in each', async () => {

@@ -22,12 +22,12 @@ const ATTEMPTS = 2;
 const START_MILLISECONDS = 25_000;
 
 /** Starts a browser. One that does not start in time is ended and started once more. */
-export async function start(engine: Exclude<Engine, 'chromium'>): Promise<Browser> {
+export async function start(engine: Exclude<Engine, 'chromium'>, milliseconds = START_MILLISECONDS): Promise<Browser> {
   const { label } = browsers[engine];
   for (let attempt = 1; ; attempt++) {
     const processes = new Processes();
     try {
-      const command = await within(START_MILLISECONDS, starts[engine](processes));
+      const command = await within(milliseconds, starts[engine](processes));
       return {
         open: async (url) => void (await command('open', { url })),
         evaluate: (script) => command('evaluate', { script, args: [] }),

@@ -4,11 +4,20 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const running = new Set<Processes>();
-process.on('exit', () => {
-  for (const processes of running) processes.kill();
-});
-// Without a listener a signal ends this process at once. vitest has its own for the others.
-for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+let listening = false;
+
+function endWithThisProcess(processes: Processes): void {
+  running.add(processes);
+  if (listening) return;
+  listening = true;
+  process.on('exit', () => {
+    for (const left of running) left.kill();
+  });
+  // Without a listener a signal ends this process at once; those of vite and vitest let it exit.
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(1));
+  }
+}
 
 /** For a program that is asked to end, until it is made to. */
 const FAREWELL_MILLISECONDS = 2000;
@@ -25,7 +34,7 @@ export class Processes {
     // A program that cannot be started is noticed by whoever waits for it.
     child.on('error', () => {});
     this.#own.push(child);
-    running.add(this);
+    endWithThisProcess(this);
     return child;
   }
 

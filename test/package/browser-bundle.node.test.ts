@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumIsHere, pageOf, visit } from './browser.ts';
+import { engines } from '../../scripts/browsers.mjs';
+import { isHere, pageOf, visit } from './browser.ts';
 import { bundle } from './bundle.ts';
 import { program } from './program.ts';
 
@@ -9,11 +10,16 @@ const hosts: [string, Record<string, string>, boolean][] = [
   ['a host with a strict policy', { 'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" }, false],
 ];
 
-describe.runIf(chromiumIsHere())('the bundle of esbuild in a page', () => {
-  it.each(hosts)('runs from %s', async (_, headers, isolated) => {
-    const outcome = await visit({ ...pageOf('bundle.js'), 'bundle.js': await bundle(program.path) }, headers);
-    expect(outcome.error).toBeUndefined();
-    expect(outcome.lines.join('\n')).toMatch(program.prints);
-    expect(outcome.isolated).toBe(isolated);
-  });
+const here = engines.filter(isHere);
+
+describe.runIf(here.length > 0)('the bundle of esbuild in a page', () => {
+  it.each(here.flatMap((engine) => hosts.map((host) => [engine, ...host] as const)))(
+    'of %s runs from %s',
+    async (engine, _, headers, isolated) => {
+      const outcome = await visit({ ...pageOf('bundle.js'), 'bundle.js': await bundle(program.path) }, headers, '', engine);
+      expect(outcome.error).toBeUndefined();
+      expect(outcome.lines.join('\n')).toMatch(program.prints);
+      expect(outcome.isolated).toBe(isolated);
+    },
+  );
 });

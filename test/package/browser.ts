@@ -1,19 +1,22 @@
-// A headless Chromium, and pages for it: a small web server on localhost that serves files and one module as the page.
+// Browsers, and pages for them: a small web server on localhost that serves files and one module as the page.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { chromium } from 'playwright';
-import { chromiumArgs, findBrowser } from '../../scripts/browsers.mjs';
+import { browsers, chromiumArgs, type Engine, findBrowser } from '../../scripts/browsers.mjs';
+import { start } from '../browsers/browser.ts';
 
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.css': 'text/css' };
 
+/** Milliseconds. */
+const PATIENCE = 40_000;
+
 export type Files = Record<string, string | Uint8Array>;
 
-/** Whether these tests can run; without a Chromium it says so, and in CI it throws. */
-export function chromiumIsHere(): boolean {
-  if (findBrowser('chromium')) return true;
-  if (process.env.CI === 'true') throw new Error('no Chromium found, which CI must have');
-  console.log('No Chromium found: the tests of the bundled package in a page do not run.');
+/** Whether tests can run in it; in CI it throws where they cannot. `npm test` names those that are not there. */
+export function isHere(engine: Engine): boolean {
+  if (findBrowser(engine)) return true;
+  if (process.env.CI === 'true') throw new Error(`no ${browsers[engine].label} found, which CI must have`);
   return false;
 }
 
@@ -36,24 +39,51 @@ export function pageOf(script: string): Files {
 }
 
 /** Opens `files['index.html']`, or `place`, from a server that sends `headers` and waits for the page's global `outcome`. */
-export async function visit(files: Files, headers: Record<string, string> = {}, place = ''): Promise<Outcome> {
+export async function visit(files: Files, headers: Record<string, string> = {}, place = '', engine: Engine = 'chromium'): Promise<Outcome> {
   const server = await serve(files, headers);
+  try {
+    const url = `http://localhost:${(server.address() as AddressInfo).port}/${place}`;
+    return await (engine === 'chromium' ? visitInChromium(url) : visitDriven(engine, url));
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+async function visitInChromium(url: string): Promise<Outcome> {
   const browser = await chromium.launch({ executablePath: findBrowser('chromium'), args: chromiumArgs });
   try {
     const page = await browser.newPage();
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/${place}`);
-    const outcome = page.waitForFunction(() => (globalThis as { outcome?: Outcome }).outcome, undefined, { timeout: 40_000 });
+    await page.goto(url);
+    const outcome = page.waitForFunction(() => (globalThis as { outcome?: Outcome }).outcome, undefined, { timeout: PATIENCE });
     return await outcome.then(
       (handle) => handle.jsonValue() as Promise<Outcome>,
       (cause) => Promise.reject(new Error(`the page left no outcome. ${problems.join('; ')}`, { cause })),
     );
   } finally {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+  }
+}
+
+async function visitDriven(engine: 'firefox' | 'webkit', url: string): Promise<Outcome> {
+  const browser = await start(engine);
+  try {
+    await browser.open(url);
+    let cause: unknown;
+    for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+      // While one page gives way to the next there may be nobody to ask.
+      const outcome = await browser.evaluate('return window.outcome ? JSON.stringify(window.outcome) : null').catch((error) => {
+        cause = error;
+      });
+      if (typeof outcome === 'string') return JSON.parse(outcome);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('the page left no outcome', { cause });
+  } finally {
+    await browser.close();
   }
 }
 

@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { chromiumIsHere, pageOf, visit } from './browser.ts';
+import { engines } from '../../scripts/browsers.mjs';
+import { isHere, pageOf, visit } from './browser.ts';
 import { bundle } from './bundle.ts';
 import { builtEntry } from './program.ts';
 
@@ -26,11 +27,10 @@ console.log(JSON.stringify({ equal, shared, threads, reason }));
 `;
 
 describe('a process', () => {
-  const run = (...flags: string[]) => {
-    const source = program(pathToFileURL(builtEntry()).href);
+  const entry = pathToFileURL(builtEntry()).href;
+  const run = (source = program(entry), ...flags: string[]) =>
     // A process that a worker keeps alive is killed, and has no status.
-    return spawnSync(process.execPath, [...flags, '--input-type=module', '-e', source], { encoding: 'utf8', timeout: 30_000 });
-  };
+    spawnSync(process.execPath, [...flags, '--input-type=module', '-e', source], { encoding: 'utf8', timeout: 30_000 });
 
   it('has threads without an import, and ends by itself', () => {
     const { stdout, stderr, status } = run();
@@ -39,8 +39,20 @@ describe('a process', () => {
     expect(status).toBe(0);
   });
 
+  it('ends while its workers start', () => {
+    const { stdout, stderr, status } = run(`
+      import { backendInfo, ops, setThreads, tensor } from ${JSON.stringify(entry)};
+      setThreads(4);
+      const a = tensor(new Float32Array(256 * 256), [256, 256]);
+      ops.matmul(a, a);
+      console.log(backendInfo().reason);`);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^workers are starting: \d of 3 are ready\n$/);
+    expect(status).toBe(0);
+  });
+
   it('goes on with one thread where workers are not allowed', () => {
-    const { stdout, status } = run('--experimental-permission', '--allow-fs-read=*');
+    const { stdout, status } = run(undefined, '--experimental-permission', '--allow-fs-read=*');
     const { reason, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({ equal: true, shared: true, threads: 1 });
     expect(reason).toMatch(/refused workers/);
@@ -51,7 +63,7 @@ describe('a process', () => {
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 const policy = { 'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
 
-describe.runIf(chromiumIsHere())('a page', () => {
+describe.each(engines.filter(isHere))('a page in %s', (engine) => {
   it.each([
     ['isolated', isolation, { equal: true, shared: true, threads: 2 }, /^setThreads/],
     ['not isolated', {}, { equal: true, shared: false, threads: 1 }, /not cross-origin isolated/],
@@ -63,7 +75,7 @@ describe.runIf(chromiumIsHere())('a page', () => {
     ],
   ])('that is %s', async (_, headers, expected, why) => {
     const text = `import 'keratin/parts/threads.js';\n${program('keratin')}`;
-    const outcome = await visit({ ...pageOf('bundle.js'), 'bundle.js': await bundle({ text }) }, headers);
+    const outcome = await visit({ ...pageOf('bundle.js'), 'bundle.js': await bundle({ text }) }, headers, '', engine);
     expect(outcome.error).toBeUndefined();
     const { reason, ...rest } = JSON.parse(outcome.lines.at(-1) ?? '');
     expect(rest).toEqual(expected);
@@ -71,7 +83,7 @@ describe.runIf(chromiumIsHere())('a page', () => {
   });
 
   it('that does not import the threads', async () => {
-    const outcome = await visit({ ...pageOf('bundle.js'), 'bundle.js': await bundle({ text: program('keratin') }) }, isolation);
+    const outcome = await visit({ ...pageOf('bundle.js'), 'bundle.js': await bundle({ text: program('keratin') }) }, isolation, '', engine);
     expect(JSON.parse(outcome.lines.at(-1) ?? '')).toEqual({
       equal: true,
       shared: false,

@@ -2,7 +2,7 @@ import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from
 import { join, sep } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { chromiumIsHere, type Files, pageOf, visit } from './browser.ts';
+import { type Files, isHere, pageOf, visit } from './browser.ts';
 import { install } from './installed.ts';
 import { program } from './program.ts';
 
@@ -11,7 +11,7 @@ function filesOf(folder: string): Files {
   return Object.fromEntries(paths.map((path) => [path.replaceAll(sep, '/'), readFileSync(join(folder, path))]));
 }
 
-describe.runIf(chromiumIsHere())('the build of Vite in a page', () => {
+describe.runIf(isHere('chromium'))('the build of Vite in a page', () => {
   it('runs with the package installed from its tarball', async () => {
     const { folder, remove } = install();
     onTestFinished(remove);

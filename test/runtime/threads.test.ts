@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { backendInfo, layers, ops, Sequential, setThreads, tensor } from '../../src/index.ts';
+import { backendInfo, layers, ops, Sequential, setThreads, tensor, ValueError } from '../../src/index.ts';
 import '../../src/parts/threads.ts';
 import { Variable } from '../../src/graph/variable.ts';
 import { memory } from '../../src/runtime/memory.ts';
@@ -7,6 +7,9 @@ import { hooks } from '../../src/threads/crew.ts';
 import { finished } from '../../src/threads/pool.ts';
 import { digest } from '../digest.ts';
 import { largeModel, untilThreads } from './large-model.ts';
+
+/** Digest of the large model after 5 steps, and of what it predicts, in every engine. */
+const TRAINED = '2bd9cb48';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -77,6 +80,7 @@ describe('threads', () => {
     };
     setThreads(1);
     const expected = await train();
+    expect(expected.at(-1)).toBe(TRAINED);
     for (const threads of [2, 3, 4, 7]) {
       model.restart();
       setThreads(threads);
@@ -131,11 +135,17 @@ describe('threads', () => {
 });
 
 describe('setThreads', () => {
-  it.each([0, -1, 2.5, Number.NaN, '2' as unknown as number])('refuses %s', (threads) => {
-    expect(() => setThreads(threads)).toThrow(/setThreads/);
+  it.each([0, -1, 2.5, Number.NaN, Infinity, '2', 2n, null, undefined])('refuses %s', (threads) => {
+    setThreads(1);
+    const refused = () => setThreads(threads as number);
+    expect(refused).toThrow(ValueError);
+    expect(refused).toThrow(/^setThreads: expected threads to be a positive integer, got .+\. Pass a whole number such as 10\.$/);
+    expect(backendInfo().reason).toBe('setThreads(1) was called');
   });
 
   it('refuses more than 128', () => {
+    setThreads(1);
     expect(() => setThreads(129)).toThrow('setThreads: expected at most 128 threads, got 129.');
+    expect(backendInfo().reason).toBe('setThreads(1) was called');
   });
 });
