@@ -23,7 +23,13 @@ export abstract class Configurable {
     return this.spec.className || this.constructor.name;
   }
 
-  /** The options that make the object again. */
+  /** An object of the same options: `optimizers.Adam.fromConfig(adam.getConfig())`. */
+  // biome-ignore lint/suspicious/noExplicitAny: an object of the class, which a class of the user's may make otherwise
+  static fromConfig(this: new (options: never) => Configurable, config: Readonly<Record<string, unknown>>): any {
+    return new this(config as never);
+  }
+
+  /** The options that make the object again by `fromConfig`. */
   getConfig(): Record<string, unknown> {
     return writeFields(this.spec.fields, this as unknown as Record<string, unknown>);
   }

@@ -13,6 +13,8 @@ import { fromTable, type NestedTexts, type Table, type TableKind, toTable } from
  * model: the model runs it while it prepares the data, so its steps in wasm see its numbers only.
  */
 export abstract class HostLayer extends Layer {
+  #readTexts = false;
+
   /** @internal What it works on. */
   abstract get takes(): TableKind;
 
@@ -41,9 +43,16 @@ export abstract class HostLayer extends Layer {
     return [null, ...rest];
   }
 
+  /** @internal The dtype of an input in front of it; a layer that takes texts and integers goes by what it read last. */
+  get startDtype(): 'int32' | 'string' {
+    return this.takes === 'texts' || this.#readTexts ? 'string' : 'int32';
+  }
+
   /** @internal Data as a table. */
   read(owner: string, data: unknown): Table {
-    return toTable(owner, data, this.takes);
+    const table = toTable(owner, data, this.takes);
+    this.#readTexts = typeof table.values[0] === 'string';
+    return table;
   }
 
   /** @internal Data of a model's input on their way through the layers, of which this is the last. */

@@ -394,10 +394,21 @@ export abstract class Layer {
     return countElements(this.weights);
   }
 
-  /** Options from which an equal layer can be made. */
+  /**
+   * A layer of the same options, with weights of its own: `layers.Dense.fromConfig(dense.getConfig())`.
+   *
+   * A class of yours whose constructor takes more than one object of options has its own `static fromConfig`.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: an object of the class, which a class of the user's may make otherwise
+  static fromConfig(this: new (options: never) => Layer, config: Readonly<Record<string, unknown>>): any {
+    return new this(config as never);
+  }
+
+  /** Options from which an equal layer can be made by `fromConfig`. */
   getConfig(): Record<string, unknown> {
     const own = this.#spec && writeFields(this.#spec.fields, this as unknown as Record<string, unknown>);
-    return { name: this.name, trainable: this.trainable, ...own };
+    const { name, trainable, activityRegularizer } = this;
+    return { name, trainable, ...own, ...(activityRegularizer && { activityRegularizer: regularizers.serialize(activityRegularizer) }) };
   }
 }
 

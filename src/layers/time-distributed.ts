@@ -2,8 +2,10 @@
 import { ValueError } from '../errors.ts';
 import type { Kind, Spec } from '../fields.ts';
 import { sizeOf, type Value } from '../graph/value.ts';
+import { type ClassConfig, classConfig } from '../identifier.ts';
 import { concatenate, expandDims, reshape, slice } from '../ops/layout.ts';
 import { describe } from '../options.ts';
+import { needed } from '../runtime/parts.ts';
 import { type CallOptions, Layer, type LayerOptions, type Shape } from './layer.ts';
 
 export interface TimeDistributedOptions extends LayerOptions {
@@ -11,9 +13,16 @@ export interface TimeDistributedOptions extends LayerOptions {
   layer: Layer;
 }
 
+/** What the part 'saving' provides for layers that come as configs. */
+interface LayerReader {
+  layerOf(owner: string, given: ClassConfig): Layer;
+}
+
 const inner: Kind = {
   read: (owner, name, value) => {
     if (value instanceof Layer) return value;
+    const given = classConfig(value);
+    if (given) return needed<LayerReader>(owner, 'saving').layerOf(owner, given);
     throw new ValueError(`${owner}: expected ${name} to be a layer, got ${describe(value)}. For example new layers.Dense(3).`);
   },
   write: (value) => ({ className: (value as Layer).className, config: (value as Layer).getConfig() }),

@@ -6,6 +6,7 @@ import type { Value } from '../graph/value.ts';
 import { type CallOptions, Layer, type LayerData } from '../layers/layer.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { checkOptions, describe } from '../options.ts';
+import { needed } from '../runtime/parts.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
@@ -14,7 +15,7 @@ import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
 import { nestedHost } from './host.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
-import { type LoadWeightsOptions, savingTools } from './saving-part.ts';
+import { type FromConfigOptions, type LoadWeightsOptions, type SavingTools, savingTools } from './saving-part.ts';
 import { type BatchStream, isStream } from './source.ts';
 import { Steps } from './steps.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
@@ -323,6 +324,21 @@ export abstract class BaseModel extends Layer {
   /** The model without its weights as Keras's JSON, for `modelFromJSON`. */
   toJSON(): string {
     return savingTools(this).toJSON(this);
+  }
+
+  /**
+   * A model of the same layers, with weights of its own: `Sequential.fromConfig(model.getConfig())`.
+   * @throws ModelFormatError for what is no such config, and for classes and options that are not known.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: a Sequential or a Model
+  static override fromConfig(config: Readonly<Record<string, unknown>>, options?: FromConfigOptions): any {
+    const owner = `${this.name}.fromConfig`;
+    return needed<SavingTools>(owner, 'saving').fromConfig(owner, config, options);
+  }
+
+  /** The layers and how they are connected, as Keras's `get_config` and its files have it: under names in snake_case. */
+  override getConfig(): Record<string, unknown> {
+    return savingTools(this).getConfig(this);
   }
 
   /** The layer of this name or at this place. */

@@ -1,6 +1,9 @@
 // The way to what reads and writes files, which bundles carry only when they import 'keratin/saving'.
 import type { FileSource } from '../files/read-bytes.ts';
+import type { ClassConfig } from '../identifier.ts';
+import type { Layer } from '../layers/layer.ts';
 import { needed } from '../runtime/parts.ts';
+import type { LearningRateSchedule } from '../schedules/index.ts';
 import type { BaseModel } from './base-model.ts';
 
 export interface LoadWeightsOptions {
@@ -8,6 +11,12 @@ export interface LoadWeightsOptions {
   readonly skipMismatch?: boolean;
   /** Most bytes of the file. Default 2 GiB. */
   readonly maxBytes?: number;
+}
+
+export interface FromConfigOptions {
+  /** Classes and functions of your own, by the names in the config. Default none. */
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of the user's classes and functions are theirs
+  readonly customObjects?: ReadonlyMap<string, (new (...args: any[]) => object) | ((...args: any[]) => unknown)>;
 }
 
 /** What the part 'saving' provides. */
@@ -18,6 +27,11 @@ export interface SavingTools {
   toWeightsH5(model: BaseModel): Uint8Array<ArrayBuffer>;
   loadWeights(model: BaseModel, source: FileSource, options?: LoadWeightsOptions): Promise<void>;
   toJSON(model: BaseModel): string;
+  getConfig(model: BaseModel): Record<string, unknown>;
+  fromConfig(owner: string, config: unknown, options?: FromConfigOptions): BaseModel;
+  /** The layer or model that the config of another layer holds. */
+  layerOf(owner: string, given: ClassConfig): Layer;
+  scheduleOf(given: ClassConfig): LearningRateSchedule;
 }
 
 export function savingTools(model: BaseModel): SavingTools {

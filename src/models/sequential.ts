@@ -25,6 +25,8 @@ export interface Start {
   readonly dtype: 'float32' | 'int32' | 'string';
 }
 
+const startDtype = (first: Layer | undefined): Start['dtype'] => (isHost(first) ? first.startDtype : (first?.inputDtype ?? 'float32'));
+
 /** What the part 'symbols' provides: draws what is missing of the symbolic tensors of a stack, and gives them all. */
 export type DrawStack = (drawn: SymbolicTensor[], start: Start, layers: readonly Layer[]) => readonly SymbolicTensor[];
 
@@ -107,7 +109,7 @@ export class Sequential extends BaseModel {
     }
     this.#checkPlace(layer);
     if (!this.start && this.#stack.length === 0 && layer.batchInputShape) {
-      this.#begin(`${layer.name}_input`, layer.batchInputShape, layer.inputDtype);
+      this.#begin(`${layer.name}_input`, layer.batchInputShape, startDtype(layer));
     }
     if (this.#shape) this.#shape = this.#connect(layer, this.#shape);
     this.#stack.push(layer);
@@ -162,7 +164,8 @@ export class Sequential extends BaseModel {
   /** Builds the model for batches of this shape. */
   override build(inputShape: Shape): void {
     if (this.start) return;
-    this.#begin(`${this.#stack[0]?.name ?? this.name}_input`, inputShape, this.#stack[0]?.inputDtype ?? 'float32');
+    const [first] = this.#stack;
+    this.#begin(`${first?.name ?? this.name}_input`, inputShape, startDtype(first));
     for (const layer of this.#stack) this.#shape = this.#connect(layer, this.#shape as Shape);
   }
 

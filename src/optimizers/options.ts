@@ -3,13 +3,14 @@
 import { nameField } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
 import { aboveZero, boolean, type Fields, fraction, type Kind, nonNegative, positiveInteger, type Spec } from '../fields.ts';
-import { classConfig, toConfig } from '../identifier.ts';
+import { type ClassConfig, classConfig, toConfig } from '../identifier.ts';
 import { checkInteger, describe } from '../options.ts';
+import { needed } from '../runtime/parts.ts';
 import { LearningRateSchedule } from '../schedules/schedule.ts';
 
 /** Options that every optimizer has; null stands for the default. */
 export interface OptimizerOptions {
-  /** How far a step goes: a number of at least 0, or a schedule (what a config says of one goes through `schedules.get`). */
+  /** How far a step goes: a number of at least 0, or a schedule, also as the object with className and config that `getConfig` gives. */
   readonly learningRate?: number | LearningRateSchedule;
   /** Each step first takes this times the learning rate of every weight away; none by default. */
   readonly weightDecay?: number | null;
@@ -31,13 +32,21 @@ export interface OptimizerOptions {
   readonly name?: string | null;
 }
 
-/** A learning rate as f32, or a schedule of them. Configs of schedules are left to schedules.get: few programs need every schedule. */
+/** What the part 'saving' provides: few programs need every schedule. */
+interface ScheduleReader {
+  scheduleOf(given: ClassConfig): LearningRateSchedule;
+}
+
+/** A learning rate as f32, or a schedule of them. */
 export const learningRate: Kind = {
   read(owner, name, value) {
     if (value instanceof LearningRateSchedule) return value;
     if (typeof value === 'number') return Math.fround(nonNegative.read(owner, name, value) as number);
-    const advice = classConfig(value) ? 'Make the schedule with schedules.get(...).' : 'For example 0.001.';
-    throw new ValueError(`${owner}: expected ${name} to be a number of at least 0 or a schedule, got ${describe(value)}. ${advice}`);
+    const given = classConfig(value);
+    if (given) return needed<ScheduleReader>(owner, 'saving').scheduleOf(given);
+    throw new ValueError(
+      `${owner}: expected ${name} to be a number of at least 0 or a schedule, got ${describe(value)}. For example 0.001.`,
+    );
   },
   write: (value) => (value instanceof LearningRateSchedule ? toConfig(value) : value),
 };

@@ -1,7 +1,7 @@
 // Objects, models and their training to and from the configs that Keras writes.
 import { Configurable } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
-import { toConfig } from '../identifier.ts';
+import { type ClassConfig, toConfig } from '../identifier.ts';
 import { Initializer } from '../initializers/index.ts';
 import { Layer } from '../layers/layer.ts';
 import { Loss } from '../losses/index.ts';
@@ -15,10 +15,11 @@ import { dumps, type JsonValue } from '../preprocessing/python-json.ts';
 import { LearningRateSchedule } from '../schedules/index.ts';
 import { Budget, MAX_PARAMETERS } from './budget.ts';
 import { checkConfig, isObject, type JsonObject, parseConfig } from './check-json.ts';
+import { classOf } from './classes.ts';
 import { readCompile, writeCompile } from './compile-config.ts';
 import { isFloatKey } from './keys.ts';
 import type { ObjectKind } from './modules.ts';
-import { readingOf, readModel } from './read-model.ts';
+import { modelNames, readingOf, readModel } from './read-model.ts';
 import { type CustomObjects, isClassConfig, type Reading, readObject } from './read-object.ts';
 import { refusal, refusing } from './refusal.ts';
 import { isModel, writeAny, writeModel } from './write-model.ts';
@@ -79,6 +80,23 @@ export function modelConfig(model: BaseModel): JsonObject {
 /** As `modelFromJSON`, from the object: `modelFromConfig(JSON.parse(json))`. */
 export function modelFromConfig(config: unknown, options: ModelConfigOptions = {}): Sequential | Model {
   return readRoot('modelFromConfig', checkConfig('modelFromConfig', config), options);
+}
+
+/** `model.getConfig()`: the `config` of the object that stands for the model in files. */
+export const configOfModel = (model: BaseModel): Record<string, unknown> => ({ ...(modelConfig(model).config as JsonObject) });
+
+/** `Sequential.fromConfig(config)`, and that of Model. */
+export function modelOfConfig(owner: string, config: unknown, options: ConfigOptions = {}): Sequential | Model {
+  const own = checkConfig(owner, config);
+  return readRoot(owner, { class_name: own.input_layers === undefined ? 'Sequential' : 'Functional', config: own }, options);
+}
+
+/** The layer or model that the config of a wrapper holds, its options in camelCase. */
+export function layerOf(owner: string, { className, config }: ClassConfig): Layer {
+  if (modelNames.includes(className)) return modelOfConfig(owner, config);
+  const Class = classOf('layer', className);
+  if (Class) return new Class(config) as Layer;
+  throw new ValueError(`${owner}: expected the config of a known layer, got that of '${className}'. Pass the layer itself.`);
 }
 
 /** As `modelFromConfig`; errors begin with `owner`. */
@@ -165,7 +183,7 @@ export function deserialize<T = Serialized>(config: unknown, options: ConfigOpti
   const checked = checkConfig(owner, config);
   if (!isClassConfig(checked)) throw refusal(owner, `${describe(config)} without class_name`, 'Pass a config of Keras.');
   return reading(owner, options, (context) => {
-    const isRoot = ['Sequential', 'Functional', 'Model'].includes(checked.class_name as string);
+    const isRoot = modelNames.includes(checked.class_name as string);
     return (isRoot ? context.layer(checked, context) : readObject(checked, context, options.kind)) as T;
   });
 }

@@ -11,7 +11,7 @@ import { readLayer } from './read-layer.ts';
 import { type CustomObjects, classNameOf, countCall, customOf, type Reading } from './read-object.ts';
 import { refusal } from './refusal.ts';
 
-const modelNames = ['Sequential', 'Functional', 'Model'];
+export const modelNames: readonly string[] = ['Sequential', 'Functional', 'Model'];
 
 /** How a config is read that may hold models. */
 export function readingOf(owner: string, customObjects: CustomObjects, budget: Budget): Reading {

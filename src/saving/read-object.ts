@@ -1,6 +1,7 @@
 // From what Keras writes of an object to the object.
 import { Configurable } from '../configurable.ts';
 import { Layer } from '../layers/layer.ts';
+import { BaseModel } from '../models/base-model.ts';
 import { bare } from '../names.ts';
 import * as operations from '../operations/index.ts';
 import { describe, nearest } from '../options.ts';
@@ -95,7 +96,9 @@ export function readCustom(found: unknown, config: JsonObject, reading: Reading)
     if (key === 'dtype' && Class.prototype instanceof Layer) continue;
     options[codeKey(key)] = readValue(key, value, reading);
   }
-  if (typeof Class.fromConfig === 'function') return Class.fromConfig(options);
+  // That of the models reads a config as it stands in files.
+  const { fromConfig } = Class;
+  if (fromConfig && fromConfig !== (BaseModel.fromConfig as unknown)) return Class.fromConfig?.(options);
   return new Class(options);
 }
 

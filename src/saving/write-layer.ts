@@ -34,7 +34,7 @@ type Inner = (layer: Layer, inputShape: Shapes | undefined) => JsonObject;
 export function writeLayer(layer: Layer, inputShape: Shapes | undefined, inner: Inner): JsonObject {
   if (isOperation(layer)) return writeOperation(layer);
   const { className } = layer;
-  const { name, trainable, ...options } = layer.getConfig();
+  const { name, trainable, activityRegularizer: _, ...options } = layer.getConfig();
   const own = writeConfig('layer', className, className === 'Lambda' ? lambdaOptions(layer, options) : options, (key) =>
     writeInner(layer, key, inputShape, inner),
   );

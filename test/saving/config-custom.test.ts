@@ -37,7 +37,7 @@ class Shifted extends layers.Layer {
     this.by = by;
   }
 
-  static fromConfig({ by, ...options }: { by: number }): Shifted {
+  static override fromConfig({ by, ...options }: { by: number }): Shifted {
     return new Shifted(by, options);
   }
 

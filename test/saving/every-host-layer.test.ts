@@ -1,4 +1,5 @@
 // Layers that learn from data before training: vocabularies, bins, means; given and adapted.
+import '../../src/parts/symbols.ts';
 import { describe, expect, it } from 'vitest';
 import { readHdf5 } from '../../src/files/hdf5/read-hdf5.ts';
 import type { Dataset } from '../../src/files/hdf5/tree.ts';
@@ -181,6 +182,28 @@ describe('comes back', () => {
     const copy = await comesBack(model, x);
     const again = await comesBack(copy, x);
     expect(bitsOf(predictions(again, x))).toEqual(bitsOf(predictions(copy, x)));
+  });
+});
+
+// Keras turns what comes in into the dtype of the InputLayer, and texts into no number.
+describe('the input in front of', () => {
+  const texts = [['good'], ['x']];
+  const cases: [string, () => layers.Layer, Data, string][] = [
+    ['TextVectorization', () => adapted(new layers.TextVectorization({ outputMode: 'count' }), documents), probes, 'string'],
+    ['StringLookup', () => new layers.StringLookup({ vocabulary: words, outputMode: 'multi_hot' }), texts, 'string'],
+    ['IntegerLookup', () => new layers.IntegerLookup({ vocabulary: [3, 7], outputMode: 'multi_hot' }), whole, 'int32'],
+    ['Hashing of texts', () => new layers.Hashing(4, { outputMode: 'one_hot' }), texts, 'string'],
+    ['Hashing of numbers', () => new layers.Hashing(4, { outputMode: 'multi_hot' }), whole, 'int32'],
+    ['Discretization', () => new layers.Discretization({ binBoundaries: [3, 7], outputMode: 'multi_hot' }), whole, 'float32'],
+  ];
+  it.each(cases)('%s', async (_name, make, x, dtype) => {
+    const [model] = withDense([make, x]);
+    const dtypes = (one: Loaded) => [
+      one.inputs[0].dtype,
+      (JSON.parse(one.toJSON()) as { config: { layers: [{ config: { dtype: string } }] } }).config.layers[0].config.dtype,
+    ];
+    expect(dtypes(model)).toEqual([dtype, dtype]);
+    expect(dtypes(await loadModel(model.toKeras()))).toEqual([dtype, dtype]);
   });
 });
 

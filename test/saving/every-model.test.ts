@@ -257,7 +257,7 @@ class Block extends layers.Layer {
     this.first = new layers.Dense(units, { activation: 'tanh' });
     this.others = [new layers.LayerNormalization(), new layers.Dense(units), new Scaled({ factor: 2 })];
   }
-  static fromConfig({ units, ...options }: { units: number }): Block {
+  static override fromConfig({ units, ...options }: { units: number }): Block {
     return new Block(units, options);
   }
   override get className(): string {
