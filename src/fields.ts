@@ -37,6 +37,14 @@ export const aboveZero: Kind = {
 };
 export const positiveInteger: Kind = { read: (owner, name, value) => checkInteger(owner, name, value, 1) };
 export const integer: Kind = { read: (owner, name, value) => checkInteger(owner, name, value, Number.MIN_SAFE_INTEGER) };
+/** One integer or a list of them, such as axes. */
+export const integers: Kind = {
+  read: (owner, name, value) => {
+    const list = [value].flat();
+    if (list.length > 0 && list.every(Number.isSafeInteger)) return value;
+    throw new ValueError(`${owner}: expected ${name} to be an integer or a list of integers, got ${describe(value)}. Write it like [0, 1].`);
+  },
+};
 /** Taken as it is. */
 export const anything: Kind = { read: (_owner, _name, value) => value };
 

@@ -97,6 +97,11 @@ test.each<[string, () => unknown, string]>([
     () => constrained(new constraints.UnitNorm([0, 2]), [2, 3, 4], values),
     'got an array of shape [2] for a weight of shape [2, 3, 4]',
   ],
+  [
+    'kind of axis',
+    () => new constraints.MaxNorm(2, 'x' as never),
+    "MaxNorm: expected axis to be an integer or a list of integers, got 'x'. Write it like [0, 1].",
+  ],
   ['NonNeg', () => new constraints.NonNeg({ axis: 0 } as never), 'It takes no options.'],
 ])('%s', (_, make, message) => {
   expect(make).toThrow(message);

@@ -109,6 +109,12 @@ describe('VarianceScaling', () => {
     expect(() => new initializers.HeNormal({ inputAxes: [3], outputAxes: [0] }).initialize([2, 2])).toThrow(
       'HeNormal: expected axes of the shape [2, 2], got 3',
     );
+    const single = new initializers.HeNormal({ seed: 1, inputAxes: 1, outputAxes: -1 });
+    expect([...single.initialize([2, 8, 3])]).toEqual([...own.initialize([2, 8, 3])]);
+    for (const inputAxes of ['x', {}, [], [0.5], [[0]], true])
+      expect(() => new initializers.GlorotUniform({ inputAxes: inputAxes as never })).toThrow(
+        'GlorotUniform: expected inputAxes to be an integer or a list of integers, got ',
+      );
   });
 
   it('names what is wrong', () => {

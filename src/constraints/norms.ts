@@ -1,7 +1,7 @@
 // Constraints on the lengths of a weight's vectors.
 import { Configurable } from '../configurable.ts';
 import { ValueError } from '../errors.ts';
-import { anything, type Field, fraction, type Kind, ordered, type Spec } from '../fields.ts';
+import { type Field, fraction, integers, type Kind, ordered, type Spec } from '../fields.ts';
 import type { Constraint } from '../graph/roles.ts';
 import { sizeOf } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
@@ -15,7 +15,7 @@ import { useLibrary } from '../runtime/kernels.ts';
 export type NormAxis = number | readonly number[];
 
 const length: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 0 }) };
-const axisField: Field = [anything, 0];
+const axisField: Field = [integers, 0];
 
 /** The weight's index space cut in three; each vector runs along the middle. */
 function cut(owner: string, { shape }: Variable, axis: NormAxis): [outer: number, n: number, inner: number] {

@@ -1,6 +1,6 @@
 // Initializers whose spread follows the number of inputs and outputs of a weight.
 import { ValueError } from '../errors.ts';
-import { aboveZero, anything, choice, type Fields, type Kind, type Spec } from '../fields.ts';
+import { aboveZero, choice, type Fields, integers, type Kind, type Spec } from '../fields.ts';
 import { checkChoice, describe } from '../options.ts';
 import { drawNormal, drawTruncatedNormal, drawUniform } from '../random/draw.ts';
 import { checkShape } from '../tensor/tensor.ts';
@@ -17,17 +17,17 @@ const distribution: Kind = {
   read: (owner, name, value) => checkChoice(owner, name, value === 'normal' ? 'truncated_normal' : value, DISTRIBUTIONS),
 };
 
-const axes: Fields = { inputAxes: [anything, null], outputAxes: [anything, null] };
+const axes: Fields = { inputAxes: [integers, null], outputAxes: [integers, null] };
 
 /** The standard deviation of a standard normal cut at -2 and 2. */
 const TRUNCATED_STDDEV = 0.87962566103423978;
 
 /** Options of GlorotUniform, HeNormal and their relatives. */
 export interface FanOptions extends RandomInitializerOptions {
-  /** The axes whose product counts as inputs. Both lists or neither; by default Keras's rule for dense and convolution kernels. */
-  inputAxes?: readonly number[] | null;
+  /** The axes whose product counts as inputs. Both or neither; by default Keras's rule for dense and convolution kernels. */
+  inputAxes?: number | readonly number[] | null;
   /** The axes whose product counts as outputs. */
-  outputAxes?: readonly number[] | null;
+  outputAxes?: number | readonly number[] | null;
 }
 
 /** Options of VarianceScaling. */
@@ -48,14 +48,14 @@ export interface VarianceScalingOptions extends FanOptions {
  * new initializers.VarianceScaling({ scale: 2, mode: 'fan_avg', distribution: 'uniform', seed: 1 }).initialize([4, 9]);
  * ```
  * A seed gives Keras's values on TensorFlow, bit for bit.
- * @throws ValueError when an option is misspelt or out of range
+ * @throws ValueError when an option is misspelt or out of range, or an axis is none of the shape's
  */
 export class VarianceScaling extends RandomInitializer {
   declare readonly scale: number;
   declare readonly mode: Mode;
   declare readonly distribution: Distribution;
-  declare readonly inputAxes: readonly number[] | null;
-  declare readonly outputAxes: readonly number[] | null;
+  declare readonly inputAxes: number | readonly number[] | null;
+  declare readonly outputAxes: number | readonly number[] | null;
 
   constructor(options?: VarianceScalingOptions) {
     super(options);
@@ -94,8 +94,8 @@ export class VarianceScaling extends RandomInitializer {
     return [shape[shape.length - 2] * field, shape[shape.length - 1] * field];
   }
 
-  #along(shape: readonly number[], axes: readonly number[]): number {
-    return axes.reduce((product, axis) => {
+  #along(shape: readonly number[], axes: number | readonly number[]): number {
+    return [axes].flat().reduce((product, axis) => {
       const length = shape.at(axis);
       if (length !== undefined) return product * length;
       const axes = `axes of the shape [${shape.join(', ')}]`;

@@ -2,7 +2,7 @@
 
 import type { ConstraintIdentifier } from '../constraints/index.ts';
 import { ValueError } from '../errors.ts';
-import { anything, boolean, type Field, type Fields, fraction, type Kind, positiveInteger } from '../fields.ts';
+import { boolean, type Field, type Fields, fraction, type Kind, positiveInteger } from '../fields.ts';
 import type { Constraint, Regularizer } from '../graph/roles.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
@@ -104,7 +104,7 @@ export const recurrentFields: Fields = {
   goBackwards: [boolean, false],
   stateful: [boolean, false],
   zeroOutputForMask: [boolean, false],
-  unroll: [anything, false],
+  unroll: [boolean, false],
 };
 
 /** What a cell's recurrence is given. */

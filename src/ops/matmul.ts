@@ -76,8 +76,8 @@ export function matmul(a: Value, b: Value, transposeA = false, transposeB = fals
 
 /** x's last axis through a kernel [in, out], plus a bias: what Dense computes, for x of any rank. */
 export function dense(x: Value, kernel: Value, bias?: Value): Value {
-  const inDim = kernel.shape[0];
-  const flat = reshape(x, [inDim === 0 ? 0 : x.size / inDim, inDim]);
+  const rows = x.shape.slice(0, -1);
+  const flat = reshape(x, [rows.reduce((product, length) => product * length, 1), kernel.shape[0]]);
   const y = add1(matmulOp, bias ? [flat, kernel, bias] : [flat, kernel], { transposeA: false, transposeB: false });
-  return reshape(y, [...x.shape.slice(0, -1), kernel.shape[1]]);
+  return reshape(y, [...rows, kernel.shape[1]]);
 }

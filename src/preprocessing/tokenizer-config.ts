@@ -1,5 +1,6 @@
 import { describe } from '../describe.ts';
 import { ValueError } from '../errors.ts';
+import { ModelFormatError } from '../files/model-format-error.ts';
 import { entriesOf, type JsonValue } from './python-json.ts';
 
 /** Members of Keras's to_json that are JSON texts themselves, in its order. */
@@ -12,31 +13,69 @@ const SETTINGS = ['num_words', 'filters', 'lower', 'split', 'char_level', 'oov_t
 /** Keras's get_config: its names in its order, the tables as JSON texts. */
 export type TokenizerConfig = Record<(typeof SETTINGS)[number] | TokenizerTable, JsonValue>;
 
-/** The config in a text of `Tokenizer.toJSON`, checked. */
-export function configOf(json: string): TokenizerConfig {
-  const fail = (what: string): never => {
+/** Words and ids of a table, in the order of the text. */
+export type TokenizerEntries = readonly (readonly [key: string, value: string | number])[];
+
+/** Below what a Map can hold. */
+const MAX_WORDS = 10_000_000;
+
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isId = (key: string): boolean => /^\d{1,15}$/.test(key);
+
+const noTokenizer = (problem: string): ModelFormatError =>
+  new ModelFormatError({
+    file: 'Tokenizer.fromJSON',
+    format: 'tokenizer',
+    problem: `found ${problem}`,
+    advice: "Pass the text of a tokenizer's toJSON, or of Keras's to_json.",
+  });
+
+/** The config in a text of `Tokenizer.toJSON`, and its tables, checked. */
+export function configOf(json: string): [TokenizerConfig, Readonly<Record<TokenizerTable, TokenizerEntries>>] {
+  if (typeof json !== 'string')
     throw new ValueError(
-      `Tokenizer.fromJSON: expected the text of a tokenizer's toJSON, got ${what}. Keras's to_json writes such texts too.`,
+      `Tokenizer.fromJSON: expected the text of a tokenizer's toJSON, got ${describe(json)}. Keras's to_json writes such texts too.`,
     );
-  };
-  if (typeof json !== 'string') return fail(describe(json));
   let parsed: { class_name?: unknown; config?: Record<string, unknown> };
   try {
     parsed = JSON.parse(json);
   } catch {
-    return fail(describe(json));
+    throw noTokenizer(`${describe(json)}, which is no JSON`);
   }
   if (typeof parsed !== 'object' || parsed?.class_name !== 'Tokenizer' || typeof parsed.config !== 'object' || parsed.config === null) {
-    return fail('another JSON text');
+    throw noTokenizer('the JSON of something else');
   }
   const { config } = parsed;
-  for (const name of SETTINGS) if (config[name] === undefined) fail(`a config without ${name}`);
-  for (const name of TABLES) {
-    try {
-      entriesOf(config[name] as string);
-    } catch {
-      fail(`a config whose ${name} is ${describe(config[name])}`);
-    }
+  for (const name of SETTINGS) if (config[name] === undefined) throw noTokenizer(`a config without ${name}`);
+  if (!isWhole(config.document_count))
+    throw noTokenizer(`the document_count ${describe(config.document_count)}, which is no whole number of at least 0`);
+  const tables = Object.fromEntries(TABLES.map((name) => [name, tableOf(name, config[name])]));
+  return [config as TokenizerConfig, tables as Record<TokenizerTable, TokenizerEntries>];
+}
+
+/** A table's entries: numbers by word or id, but words by id in index_word. */
+function tableOf(name: TokenizerTable, text: unknown): TokenizerEntries {
+  let entries: TokenizerEntries;
+  try {
+    entries = entriesOf(text as string);
+  } catch {
+    throw noTokenizer(`the ${name} ${describe(text)}, which is no text of a flat JSON object`);
   }
-  return config as TokenizerConfig;
+  if (entries.length > MAX_WORDS) throw noTokenizer(`${entries.length} entries in ${name} (at most ${MAX_WORDS} are read)`);
+  for (const [key, value] of entries) {
+    if (name.startsWith('index_') && !isId(key)) throw noTokenizer(`the id ${describe(key)} in ${name}`);
+    if (name === 'index_word' ? typeof value !== 'string' : !isWhole(value))
+      throw noTokenizer(`${describe(value)} for ${describe(key)} in ${name}`);
+  }
+  return entries;
+}
+
+/** What `make` makes of the settings in a config. */
+export function withSettings<T>(config: TokenizerConfig, make: (options: Record<string, never>) => T): T {
+  const { num_words: numWords, filters, lower, split, char_level: charLevel, oov_token: oovToken } = config;
+  try {
+    return make({ numWords, filters, lower, split, charLevel, oovToken } as Record<string, never>);
+  } catch (error) {
+    throw noTokenizer(`settings of another kind (${(error as Error).message})`);
+  }
 }

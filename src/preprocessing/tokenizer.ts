@@ -2,8 +2,8 @@ import { describe } from '../describe.ts';
 import { ValueError } from '../errors.ts';
 import { checkBoolean, checkInteger, checkOptions } from '../options.ts';
 import type { Tensor } from '../tensor/index.ts';
-import { dumps, entriesOf, type JsonValue } from './python-json.ts';
-import { configOf, type TokenizerConfig, type TokenizerTable } from './tokenizer-config.ts';
+import { dumps, type JsonValue } from './python-json.ts';
+import { configOf, type TokenizerConfig, type TokenizerTable, withSettings } from './tokenizer-config.ts';
 import { type MatrixMode, sequencesMatrix } from './tokenizer-matrix.ts';
 import { checkSequences } from './tokenizer-sequences.ts';
 import { type Analyzer, checkAnalyzer, checkText, DEFAULT_FILTERS, splitter, WORD_OPTIONS, type WordOptions } from './words.ts';
@@ -221,20 +221,14 @@ export class Tokenizer {
 
   /**
    * The Tokenizer of a text from {@link toJSON} or from Keras's to_json:
-   * `Tokenizer.fromJSON(await (await fetch('tokenizer.json')).text())`. A ValueError if the text is something else.
+   * `Tokenizer.fromJSON(await (await fetch('tokenizer.json')).text())`.
+   * @throws ModelFormatError if the text is something else or damaged; ValueError for what is no text.
    */
   static fromJSON(json: string): Tokenizer {
-    const config = configOf(json);
-    const tokenizer = new Tokenizer({
-      numWords: config.num_words as number | null,
-      filters: config.filters as string,
-      lower: config.lower as boolean,
-      split: config.split as string,
-      charLevel: config.char_level as boolean,
-      oovToken: config.oov_token as string | null,
-    });
+    const [config, tables] = configOf(json);
+    const tokenizer = withSettings(config, (options) => new Tokenizer(options));
     const table = <K, V>(name: TokenizerTable, key: (text: string) => K): Map<K, V> =>
-      new Map(entriesOf(config[name] as string).map(([word, value]) => [key(word), value as V]));
+      new Map(tables[name].map(([word, value]) => [key(word), value as V]));
     tokenizer.documentCount = config.document_count as number;
     tokenizer.counts = table('word_counts', String);
     tokenizer.docs = table('word_docs', String);
