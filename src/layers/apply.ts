@@ -3,7 +3,7 @@ import { ValueError } from '../errors.ts';
 import { readFields } from '../fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
-import { checkOptions } from '../options.ts';
+import { checkBoolean, checkOptions } from '../options.ts';
 import { eager } from '../runtime/eager.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
 import { argumentsOf } from './call-arguments.ts';
@@ -15,8 +15,10 @@ export function list<T>(one: T | readonly T[] | undefined): T[] {
 }
 
 /** The options of the call that are the layer's own. */
-export function settingsOf(layer: Layer, options: object): Settings {
+export function settingsOf(layer: Layer, options: { readonly training?: boolean }): Settings {
   checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState', ...Object.keys(layer.callFields)]);
+  const { training } = options;
+  if (training !== undefined) checkBoolean(`${layer.name}.apply`, 'training', training);
   return readFields(layer.name, layer.callFields, options as Settings);
 }
 
@@ -26,7 +28,7 @@ export function checkList(layer: Layer, listed: boolean): void {
 
 /** The mask of each input, undefined for none; the list may be shorter than the inputs. */
 export function maskList<T>(layer: Layer, mask: T | readonly (T | null)[] | undefined, listed: boolean, count: number): (T | undefined)[] {
-  if (mask === undefined) return [];
+  if (mask === undefined || mask === null) return [];
   const masks = listed && Array.isArray(mask) ? mask.map((one: T | null) => one ?? undefined) : [mask as T];
   if (masks.length <= layer.mostMasks(count)) return masks;
   throw new ValueError(`${layer.name}.apply: expected at most one mask for each of ${count} inputs, got ${masks.length}. Leave some out.`);

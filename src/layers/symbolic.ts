@@ -69,15 +69,13 @@ function applySymbolic(
   const listed = Array.isArray(given);
   checkList(layer, listed);
   const inputs = list(given);
-  const odd = inputs.findIndex((input) => !(input instanceof SymbolicTensor));
-  if (odd >= 0)
-    throw new ValueError(
-      `${layer.name}.apply: expected symbolic tensors throughout, got ${describe(inputs[odd])} at position ${odd}. Start from Input({ shape }).`,
-    );
+  checkSymbolic(layer, '', inputs);
   if (layer.preparesData) layer.checkSymbols(inputs);
   else refuseTexts(layer, inputs);
   const states = list<SymbolicTensor>(options.initialState);
   const masks = maskList(layer, options.mask, Array.isArray(options.mask), inputs.length);
+  checkSymbolic(layer, ' as initialState', states);
+  checkSymbolic(layer, ' as mask', defined(masks));
   const shape = listed ? inputs.map((input) => input.shape) : inputs[0].shape;
   const outputShape = layer.computeOutputShape(shape, settings);
   layer.ensureBuilt(shape);
@@ -98,6 +96,13 @@ function applySymbolic(
   layer.calls.push(call);
   layer.connected(shape, outputShape);
   return outputs;
+}
+
+function checkSymbolic(layer: Layer, place: string, given: readonly unknown[]): void {
+  const odd = given.findIndex((one) => !(one instanceof SymbolicTensor));
+  if (odd < 0) return;
+  const got = `${describe(given[odd])} at position ${odd}`;
+  throw new ValueError(`${layer.name}.apply: expected symbolic tensors${place || ' throughout'}, got ${got}. Start from Input({ shape }).`);
 }
 
 function refuseTexts(layer: Layer, inputs: readonly SymbolicTensor[]): void {

@@ -2,6 +2,7 @@ import { describe } from '../describe.ts';
 import { ValueError } from '../errors.ts';
 import { ModelFormatError } from '../files/model-format-error.ts';
 import { entriesOf, type JsonValue } from './python-json.ts';
+import type { TokenizerOptions } from './tokenizer.ts';
 
 /** Members of Keras's to_json that are JSON texts themselves, in its order. */
 const TABLES = ['word_counts', 'word_docs', 'index_docs', 'index_word', 'word_index'] as const;
@@ -71,10 +72,10 @@ function tableOf(name: TokenizerTable, text: unknown): TokenizerEntries {
 }
 
 /** What `make` makes of the settings in a config. */
-export function withSettings<T>(config: TokenizerConfig, make: (options: Record<string, never>) => T): T {
+export function withSettings<T>(config: TokenizerConfig, make: (options: TokenizerOptions) => T): T {
   const { num_words: numWords, filters, lower, split, char_level: charLevel, oov_token: oovToken } = config;
   try {
-    return make({ numWords, filters, lower, split, charLevel, oovToken } as Record<string, never>);
+    return make({ numWords, filters, lower, split, charLevel, oovToken } as object as TokenizerOptions);
   } catch (error) {
     throw noTokenizer(`settings of another kind (${(error as Error).message})`);
   }

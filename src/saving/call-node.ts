@@ -32,8 +32,8 @@ export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Readin
   if (recurrent && others.length > 0 && others[0] !== null) options.initialState = others[0];
   const spread = !recurrent && others.length > 0 ? [first, ...others].filter((one) => one !== null) : undefined;
   const inputs = spread ?? (layer.takesList && !Array.isArray(first) ? [first] : first);
-  const odd = [inputs].flat(Number.POSITIVE_INFINITY).find((input) => !(input instanceof SymbolicTensor));
-  if (odd !== undefined || inputs === undefined)
+  const tensors = [inputs].flat(Number.POSITIVE_INFINITY);
+  if (tensors.length === 0 || !tensors.every((input) => input instanceof SymbolicTensor))
     throw refusal(reading.owner, `a call of '${layer.name}' on what is no tensor`, 'Only tensors of the model go into layers.');
   return listOf(layer.apply(inputs as SymbolicTensor, options));
 }

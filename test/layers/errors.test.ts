@@ -1,7 +1,7 @@
 // Mistakes with layers: the message names the layer, what was expected, what came and what to do.
 import '../../src/parts/names.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clearSession, layers, tensor, ValueError } from '../../src/index.ts';
+import { clearSession, Input, layers, tensor, ValueError } from '../../src/index.ts';
 
 beforeEach(clearSession);
 
@@ -187,6 +187,18 @@ const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
   'a dtype that does not exist': [
     () => new InputLayer({ shape: [3], dtype: 'float64' }),
     "input_1: expected dtype to be 'float32' or 'int32' or 'string', got 'float64'. Did you mean 'float32'?",
+  ],
+  'training that is none': [
+    () => dense().apply([[1, 2]], { training: 'yes' }),
+    "head.apply: expected training to be true or false, got 'yes'. Set it to one of the two.",
+  ],
+  'a mask of a drawn model that is none': [
+    () => dense().apply(Input({ shape: [2] }), { mask: 'x' }),
+    "head.apply: expected symbolic tensors as mask, got 'x' at position 0. Start from Input({ shape }).",
+  ],
+  'states of a drawn model that are none': [
+    () => new layers.LSTM(2, { name: 'memory' }).apply(Input({ shape: [3, 2] }), { initialState: [5] as never }),
+    'memory.apply: expected symbolic tensors as initialState, got 5 at position 0. Start from Input({ shape }).',
   ],
 };
 

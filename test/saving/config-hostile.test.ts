@@ -211,6 +211,12 @@ describe('graphs', () => {
     ['two layers of one name', [drawn('d', node(tensor('i', 0, 0))), drawn('d', node(tensor('i', 0, 0)))], "two layers named 'd'"],
     ['a layer without a name', [{ class_name: 'Dense', config: { units: 1 }, inbound_nodes: [] }], 'a layer Dense without a name'],
     ['no tensor', [drawn('d', node(3))], "a call of 'd' on what is no tensor"],
+    ['a list of no tensors', [drawn('d', node([[]]))], "a call of 'd' on what is no tensor"],
+    [
+      'training that is none',
+      [drawn('d', { args: [tensor('i', 0, 0)], kwargs: { training: [1] } })],
+      'd.apply: expected training to be true or false',
+    ],
     ['a node that is none', [drawn('d', 'x')], "'x' as a node"],
     ['nodes that are none', [{ ...drawn('d'), inbound_nodes: 7 }], "7 as inbound_nodes of 'd'"],
     ['outputs that are not there', [drawn('d')], "output 0 of call 0 of 'd'"],

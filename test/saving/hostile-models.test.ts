@@ -198,6 +198,29 @@ describe('damaged .h5 files', () => {
   });
 });
 
+describe('damaged .weights.h5 files', () => {
+  it('leave a model as it was, or fill it', async () => {
+    const random = seeded(10);
+    const into = await Promise.all(['random_003.keras', 'random_010.keras', 'seed_restaurant.keras'].map((name) => loadModel(models[name])));
+    const files = into.map((model) => model.toWeightsH5());
+    const tally = await survives(
+      5000,
+      (i) => damaged(files[i % into.length], random),
+      async (bytes, i) => {
+        const model = into[i % into.length];
+        const before = bitsOf(model.getWeights());
+        await model.loadWeights(bytes).catch((error: unknown) => {
+          expect(bitsOf(model.getWeights())).toEqual(before);
+          throw error;
+        });
+        return model;
+      },
+    );
+    expect(tally.refused).toBeGreaterThan(1000 * SHARE);
+    expect(tally.read).toBeGreaterThan(1000 * SHARE);
+  });
+});
+
 /** Where the JSON texts of the file stand. */
 function configPlaces(bytes: Uint8Array): number[] {
   const content = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
