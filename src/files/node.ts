@@ -3,7 +3,7 @@ import { ValueError } from '../errors.ts';
 
 /** The part of node:fs that is used. */
 export interface FileSystem {
-  openSync(path: string, flags: string): number;
+  openSync(path: string, flags: string, mode?: number): number;
   writeSync(file: number, bytes: Uint8Array, offset: number, length: number): number;
   fsyncSync(file: number): void;
   closeSync(file: number): void;
@@ -13,7 +13,8 @@ export interface FileSystem {
   existsSync(path: string): boolean;
   readdirSync(path: string): string[];
   readFileSync(path: string): Uint8Array<ArrayBuffer>;
-  statSync(path: string): { readonly size: number; isDirectory(): boolean };
+  realpathSync(path: string): string;
+  statSync(path: string): { readonly size: number; readonly mode: number; isDirectory(): boolean };
 }
 
 interface Process {

@@ -78,13 +78,17 @@ async function drain(owner: string, stream: ReadableStream<Uint8Array>, maxBytes
   let size = 0;
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      if (!(next.value instanceof Uint8Array))
+        throw new ValueError(`${owner}: expected a stream of Uint8Arrays, got ${describe(next.value)} in it. Pass a stream of bytes.`);
       pieces.push(next.value);
       size += next.value.byteLength;
       checkSize(owner, size, maxBytes);
     }
   } catch (error) {
     await reader.cancel().catch(() => undefined);
-    throw error;
+    if (error instanceof ModelFormatError || error instanceof ValueError) throw error;
+    const got = `one that broke off after ${size} bytes (${describe((error as Error | null)?.message ?? error)})`;
+    throw new ValueError(`${owner}: expected a whole file, got ${got}. Try again.`, { cause: error });
   }
   return join(pieces);
 }

@@ -7,8 +7,8 @@ let writes = 0;
 /** Makes the folder and those above it. */
 export const makeFolder = (fs: FileSystem, folder: string): void => void fs.mkdirSync(folder, { recursive: true });
 
-function writeAll(fs: FileSystem, path: string, flags: string, bytes: Uint8Array, sync: boolean): void {
-  const file = fs.openSync(path, flags);
+function writeAll(fs: FileSystem, path: string, flags: string, bytes: Uint8Array, sync: boolean, mode?: number): void {
+  const file = fs.openSync(path, flags, mode);
   try {
     // A single call may write a part only.
     for (let at = 0; at < bytes.length; ) at += fs.writeSync(file, bytes, at, bytes.length - at);
@@ -47,15 +47,19 @@ function removeLeftovers(fs: FileSystem, path: string): void {
 
 /**
  * Replaces a file as a whole, and makes its folder: the bytes are written aside, brought to the disk, and renamed.
- * A process killed meanwhile leaves the old file, and a file beside it that the next write removes.
+ * A process killed meanwhile leaves the old file, and a file beside it that the next write removes. A link stays one: the file
+ * that it leads to is replaced. Who may read the old file may read the new one, and nobody else.
  */
-export function writeWhole(fs: FileSystem, path: string, bytes: Uint8Array): void {
+export function writeWhole(fs: FileSystem, given: string, bytes: Uint8Array): void {
+  const there = fs.existsSync(given);
+  const path = there ? fs.realpathSync(given) : given;
+  const mode = there ? fs.statSync(path).mode & 0o777 : undefined;
   const folder = folderOf(path);
   makeFolder(fs, folder);
   removeLeftovers(fs, path);
   const aside = `${path}.tmp-${processId()}-${writes++}`;
   try {
-    writeAll(fs, aside, 'w', bytes, true);
+    writeAll(fs, aside, 'w', bytes, true, mode);
     fs.renameSync(aside, path);
   } catch (error) {
     fs.rmSync(aside, { force: true });

@@ -69,7 +69,7 @@ export function toWeightsH5(model: BaseModel): Uint8Array<ArrayBuffer> {
  * Writes a model to a .keras file: `await model.save('model.keras')`.
  *
  * The file is there in whole, old or new, whenever the process or the machine stops. In a page use `toKeras`.
- * @throws ValueError for a path that does not end in .keras.
+ * @throws ValueError for a path that does not end in .keras or cannot be written.
  */
 export async function saveModel(model: BaseModel, path: string): Promise<void> {
   writeTo(`${model.name}.save`, path, '.keras', () => toKeras(model));
@@ -84,5 +84,11 @@ function writeTo(owner: string, path: string, ending: string, bytes: () => Uint8
   if (typeof path !== 'string' || !path.endsWith(ending))
     throw new ValueError(`${owner}: expected a path that ends in '${ending}', got ${describe(path)}. Add the ending.`);
   const advice = `Use ${ending === '.keras' ? 'toKeras' : 'toWeightsH5'}() for its bytes.`;
-  writeWhole(fileSystem(owner, advice), path, bytes());
+  const [fs, whole] = [fileSystem(owner, advice), bytes()];
+  try {
+    writeWhole(fs, path, whole);
+  } catch (cause) {
+    const got = `${describe(path)} (${(cause as Error).message})`;
+    throw new ValueError(`${owner}: expected a path that can be written, got ${got}. What was there is as before.`, { cause });
+  }
 }

@@ -28,6 +28,18 @@ describe('writing files', () => {
     expect(readdirSync(join(folder, 'a/b'))).toEqual(['c.bin']);
   });
 
+  it('replaces what a link leads to, with the permissions that it had', () => {
+    const [path, link] = [join(folder, 'a'), join(folder, 'link')];
+    writeWhole(real, path, Uint8Array.of(1));
+    fs.chmodSync(path, 0o600);
+    fs.symlinkSync('a', link);
+    writeWhole(real, link, Uint8Array.of(2));
+    expect([...readFileSync(path)]).toEqual([2]);
+    expect(fs.lstatSync(link).isSymbolicLink()).toBe(true);
+    if (process.platform !== 'win32') expect(fs.statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).sort()).toEqual(['a', 'link']);
+  });
+
   it('appends, and makes the folder', () => {
     const path = join(folder, 'x/log');
     for (const byte of [1, 2, 3]) appendTo(real, path, Uint8Array.of(byte));

@@ -94,6 +94,10 @@ describe('sources', () => {
 
   it.each<[unknown, RegExp]>([
     [undefined, /^loadModel: expected a path, a URL, bytes, a Blob or a Response, got undefined/],
+    [
+      new ReadableStream({ start: (stream) => stream.enqueue('PK') }),
+      /^loadModel: expected a stream of Uint8Arrays, got 'PK' in it\. Pass a stream of bytes\./,
+    ],
     [new Response('', { status: 404 }), /^loadModel: expected a file at '', got the answer 404/],
   ])('%s is none', async (source, message) => {
     await expect(loadModel(source as string)).rejects.toThrow(message);

@@ -67,9 +67,11 @@ describe('model.save', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
     expect(readdirSync(folder)).toEqual(['model.keras']);
     mkdirSync(join(folder, 'd.keras'));
-    await expect(model.save(join(folder, 'd.keras'))).rejects.toThrow();
+    const inTheWay = model.save(join(folder, 'd.keras'));
+    await expect(inTheWay).rejects.toThrow(ValueError);
+    await expect(inTheWay).rejects.toThrow(/\.save: expected a path that can be written, got '.*d\.keras' \(E.*\)\. What was there is as before/);
     writeFileSync(join(folder, 'file'), '');
-    await expect(model.save(join(folder, 'file/model.keras'))).rejects.toThrow();
+    await expect(model.save(join(folder, 'file/model.keras'))).rejects.toThrow(ValueError);
     expect(readdirSync(folder).sort()).toEqual(['d.keras', 'file', 'model.keras']);
   });
 
@@ -119,6 +121,7 @@ describe('loadModel', () => {
     const bytes = readFileSync(path);
     const server = createServer((request, response) => {
       if (request.url === '/model.keras') response.end(bytes);
+      else if (request.url === '/part.keras') response.write(bytes.subarray(0, 1000), () => response.destroy());
       else response.writeHead(404).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -140,6 +143,9 @@ describe('loadModel', () => {
       await expect(loadModel(`${address}other.keras`)).rejects.toThrow(
         /loadModel: expected a file at '.*other\.keras', got the answer 404/,
       );
+      const broken = loadModel(`${address}part.keras`);
+      await expect(broken).rejects.toThrow(ValueError);
+      await expect(broken).rejects.toThrow(/^loadModel: expected a whole file, got one that broke off after \d+ bytes/);
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
