@@ -15,6 +15,8 @@ export interface Difference {
   readonly old?: Readonly<Record<string, string>>;
   /** Keys of older files that say nothing. */
   readonly ignored?: readonly string[];
+  /** Keys that must be false, null or 0: what they turn on is not here. They are not written. */
+  readonly off?: readonly string[];
   /** Options where null says something else than nothing. */
   readonly nulls?: readonly string[];
   /** Whether the layer is built when it is made: such layers have no build_config. */
@@ -27,7 +29,8 @@ export interface Difference {
 
 const recurrent: Difference = {
   constants: { activity_regularizer: null },
-  ignored: ['implementation', 'time_major', 'ragged'],
+  ignored: ['implementation'],
+  off: ['time_major', 'ragged'],
   training: false,
   takesMask: true,
 };
@@ -35,7 +38,8 @@ const pooling: Difference = { builtAtOnce: true, lists: ['poolSize', 'strides'] 
 const dropout: Difference = { builtAtOnce: true, training: false };
 const atOnce: Difference = { builtAtOnce: true };
 const quantized = { quantization_config: null };
-const attention: Difference = { training: false, takesMask: true, ignored: ['causal'] };
+const lora = { ignored: ['lora_alpha'], off: ['lora_rank'] };
+const attention: Difference = { training: false, takesMask: true, off: ['causal'] };
 const lookupConstants = { sparse: false, vocabulary_size: null, oov_method: 'floormod', salt: null };
 const lookup: Difference = {
   constants: lookupConstants,
@@ -49,14 +53,14 @@ const layers: Readonly<Record<string, Difference>> = {
   AlphaDropout: dropout,
   Attention: attention,
   AveragePooling1D: pooling,
-  BatchNormalization: { takesMask: true, singles: ['axis'], ignored: ['fused', 'virtual_batch_size', 'adjustment'] },
+  BatchNormalization: { takesMask: true, singles: ['axis'], ignored: ['fused'], off: ['virtual_batch_size', 'adjustment'] },
   Bidirectional: { takesMask: true, nulls: ['mergeMode'] },
-  CategoryEncoding: { omitted: ['sparse'], ignored: ['sparse'] },
+  CategoryEncoding: { omitted: ['sparse'], off: ['sparse'] },
   Conv1D: { constants: { activity_regularizer: null }, lists: ['kernelSize', 'strides', 'dilationRate'] },
-  Dense: { constants: quantized, ignored: ['lora_rank', 'lora_alpha'] },
+  Dense: { ...lora, constants: quantized },
   Dropout: dropout,
   ELU: atOnce,
-  Embedding: { constants: { ...quantized, activity_regularizer: null }, omitted: ['inputLength'], ignored: ['lora_rank', 'lora_alpha'] },
+  Embedding: { ...lora, constants: { ...quantized, activity_regularizer: null }, omitted: ['inputLength'] },
   GaussianDropout: dropout,
   GaussianNoise: dropout,
   GlobalAveragePooling1D: { builtAtOnce: true, takesMask: true },
@@ -115,7 +119,7 @@ const objects: Readonly<Record<string, Readonly<Record<string, Difference>>>> = 
   },
   metric: {
     '': metric,
-    AUC: { ...metric, constants: { dtype: 'float32', multi_label: false, num_labels: null, label_weights: null }, ignored: ['thresholds'] },
+    AUC: { ...metric, constants: { dtype: 'float32', multi_label: false, num_labels: null, label_weights: null }, off: ['thresholds'] },
     BinaryCrossentropy: { ...metric, ...onAxis },
     CosineSimilarity: { ...metric, ...onAxis },
     F1Score: score,

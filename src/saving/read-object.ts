@@ -148,8 +148,12 @@ function withDecay({ decay, ...options }: Record<string, unknown>): Record<strin
 }
 
 /** Whether a key says nothing here; what this package does not have must have the value that means so. */
-function isSilent(who: string, key: string, value: unknown, { constants = {}, ignored = [] }: Difference, reading: Reading): boolean {
+function isSilent(who: string, key: string, value: unknown, { constants = {}, ignored = [], off = [] }: Difference, reading: Reading): boolean {
   if (ignored.includes(key)) return true;
+  if (off.includes(key)) {
+    if (!value) return true;
+    throw refusal(reading.owner, `${key}: ${JSON.stringify(value)?.slice(0, 80)} of ${who}`, 'That is not supported here: save the model without.');
+  }
   if (!Object.hasOwn(constants, key) || key === 'activity_regularizer') return false;
   if (value === null || value === constants[key]) return true;
   throw refusal(reading.owner, `${key}: ${JSON.stringify(value)} of ${who}`, `Only ${JSON.stringify(constants[key])} is supported here.`);
@@ -159,7 +163,7 @@ const floats = ['float32', 'float64', 'float16', 'bfloat16'];
 
 /** Whether what is computed in float32 here was so there. InputLayer and layers of ids and texts have dtypes of their own. */
 function checkDtype(who: string, kind: ObjectKind, value: unknown, reading: Reading): boolean {
-  const name = isObject(value) ? ((value.config as JsonObject | undefined)?.name ?? value.name) : value;
+  const name = isObject(value) ? ((value.config as JsonObject | undefined)?.name ?? value.name ?? value.class_name ?? value) : value;
   if (kind !== 'layer' || name === null || name === undefined || floats.includes(String(name))) return true;
   if (/^(u?int(8|16|32|64)|string|bool)$/.test(String(name))) return true;
   throw refusal(reading.owner, `the dtype ${describe(name)} of ${who}`, 'Layers compute in float32: save the model in it.');

@@ -30,6 +30,24 @@ describe('mistakes', () => {
       stack(dense({ quantization_config: { mode: 'int8' } })),
       'quantization_config: {"mode":"int8"} of layer \'d\' (Dense)',
     ],
+    ...(
+      [
+        ['Dense', { units: 1, lora_rank: 2, lora_alpha: 2 }, 'lora_rank: 2'],
+        ['LSTM', { units: 1, time_major: true }, 'time_major: true'],
+        ['Attention', { causal: true }, 'causal: true'],
+        ['BatchNormalization', { virtual_batch_size: 4 }, 'virtual_batch_size: 4'],
+        ['CategoryEncoding', { num_tokens: 4, sparse: true }, 'sparse: true'],
+      ] as const
+    ).map(([class_name, config, said]): [string, object, string] => [
+      `${class_name} with what is not here`,
+      stack({ class_name, config: { name: 'd', ...config } }),
+      `${said} of layer 'd' (${class_name}). That is not supported here: save the model without.`,
+    ]),
+    [
+      'a quantized dtype',
+      stack(dense({ dtype: { module: 'keras', class_name: 'QuantizedDTypePolicy', config: { mode: 'int8', source_name: 'float32' } } })),
+      "the dtype 'QuantizedDTypePolicy' of layer 'd' (Dense). Layers compute in float32",
+    ],
     [
       'another dtype',
       stack(dense({ dtype: 'mixed_float16' })),
