@@ -60,6 +60,8 @@ function writeValue(owner: string, key: string, value: unknown): unknown {
   if (typeof value === 'function') return functionObject(value.name || key);
   if (Array.isArray(value)) return value.map((item) => writeValue(owner, key, item));
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new ValueError(`${owner}: expected a finite number, all that a file can hold, got ${value}. Set another before saving.`);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Configurable)
     return writeObject(kindOfKey(key) ?? 'layer', { className: value.className, config: value.getConfig() });

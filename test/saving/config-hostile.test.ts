@@ -1,6 +1,9 @@
 // Configs that are wrong, by mistake or on purpose.
 import { describe, expect, it } from 'vitest';
+import { ValueError } from '../../src/errors.ts';
 import { ModelFormatError } from '../../src/files/model-format-error.ts';
+import '../../src/parts/saving.ts';
+import * as initializers from '../../src/initializers/index.ts';
 import * as layers from '../../src/layers/index.ts';
 import { Sequential } from '../../src/models/sequential.ts';
 import { compileFromConfig, deserialize, modelFromConfig, modelFromJSON, modelToJSON, serialize } from '../../src/saving/index.ts';
@@ -118,6 +121,13 @@ describe('mistakes', () => {
     expect(model.optimizer).toBe(optimizer);
     expect(compileFromConfig(model, {})).toBe(false);
     expect(model.optimizer).toBe(optimizer);
+  });
+
+  it('in numbers are found before they are written', () => {
+    const kernelInitializer = new initializers.Constant(Infinity);
+    const model = new Sequential([new layers.Dense(1, { inputShape: [2], kernelInitializer })]);
+    expect(() => model.toKeras()).toThrow('Constant: value: expected a finite number, all that a file can hold, got Infinity.');
+    expect(() => serialize(kernelInitializer)).toThrow(ValueError);
   });
 
   it('in arguments are ValueErrors', () => {
