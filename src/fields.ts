@@ -42,7 +42,9 @@ export const integers: Kind = {
   read: (owner, name, value) => {
     const list = [value].flat();
     if (list.length > 0 && list.every(Number.isSafeInteger)) return value;
-    throw new ValueError(`${owner}: expected ${name} to be an integer or a list of integers, got ${describe(value)}. Write it like [0, 1].`);
+    throw new ValueError(
+      `${owner}: expected ${name} to be an integer or a list of integers, got ${describe(value)}. Write it like [0, 1].`,
+    );
   },
 };
 /** Taken as it is. */

@@ -2,7 +2,17 @@
 export interface FormatProblem {
   /** What is read: the name of a file, or a word for it such as 'the archive'. */
   readonly file: string;
-  readonly format: 'ZIP' | 'HDF5' | 'JSON' | 'Keras' | 'npy' | 'safetensors' | 'TensorFlow.js' | 'TensorFlow.js weights' | 'word vectors' | 'tokenizer';
+  readonly format:
+    | 'ZIP'
+    | 'HDF5'
+    | 'JSON'
+    | 'Keras'
+    | 'npy'
+    | 'safetensors'
+    | 'TensorFlow.js'
+    | 'TensorFlow.js weights'
+    | 'word vectors'
+    | 'tokenizer';
   /** What was found, and if it helps what was expected. */
   readonly problem: string;
   /** The entry of an archive, or the path of a group or dataset. */

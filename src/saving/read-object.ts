@@ -148,11 +148,21 @@ function withDecay({ decay, ...options }: Record<string, unknown>): Record<strin
 }
 
 /** Whether a key says nothing here; what this package does not have must have the value that means so. */
-function isSilent(who: string, key: string, value: unknown, { constants = {}, ignored = [], off = [] }: Difference, reading: Reading): boolean {
+function isSilent(
+  who: string,
+  key: string,
+  value: unknown,
+  { constants = {}, ignored = [], off = [] }: Difference,
+  reading: Reading,
+): boolean {
   if (ignored.includes(key)) return true;
   if (off.includes(key)) {
     if (!value) return true;
-    throw refusal(reading.owner, `${key}: ${JSON.stringify(value)?.slice(0, 80)} of ${who}`, 'That is not supported here: save the model without.');
+    throw refusal(
+      reading.owner,
+      `${key}: ${JSON.stringify(value)?.slice(0, 80)} of ${who}`,
+      'That is not supported here: save the model without.',
+    );
   }
   if (!Object.hasOwn(constants, key) || key === 'activity_regularizer') return false;
   if (value === null || value === constants[key]) return true;

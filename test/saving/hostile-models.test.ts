@@ -201,7 +201,9 @@ describe('damaged .h5 files', () => {
 describe('damaged .weights.h5 files', () => {
   it('leave a model as it was, or fill it', async () => {
     const random = seeded(10);
-    const into = await Promise.all(['random_003.keras', 'random_010.keras', 'seed_restaurant.keras'].map((name) => loadModel(models[name])));
+    const into = await Promise.all(
+      ['random_003.keras', 'random_010.keras', 'seed_restaurant.keras'].map((name) => loadModel(models[name])),
+    );
     const files = into.map((model) => model.toWeightsH5());
     const tally = await survives(
       5000,

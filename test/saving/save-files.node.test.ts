@@ -69,7 +69,9 @@ describe('model.save', () => {
     mkdirSync(join(folder, 'd.keras'));
     const inTheWay = model.save(join(folder, 'd.keras'));
     await expect(inTheWay).rejects.toThrow(ValueError);
-    await expect(inTheWay).rejects.toThrow(/\.save: expected a path that can be written, got '.*d\.keras' \(E.*\)\. What was there is as before/);
+    await expect(inTheWay).rejects.toThrow(
+      /\.save: expected a path that can be written, got '.*d\.keras' \(E.*\)\. What was there is as before/,
+    );
     writeFileSync(join(folder, 'file'), '');
     await expect(model.save(join(folder, 'file/model.keras'))).rejects.toThrow(ValueError);
     expect(readdirSync(folder).sort()).toEqual(['d.keras', 'file', 'model.keras']);

@@ -336,7 +336,8 @@ describe('files that are not right', () => {
     for (let i = 0; i < 5_000 * SHARE; i++) {
       const files = filesOf(recorded[i % recorded.length].name);
       const text = new TextDecoder().decode(files['model.json']);
-      files['model.json'] = i % 3 ? new TextEncoder().encode(bent(text, roll)) : (mutate(files['model.json'], roll) as Uint8Array<ArrayBuffer>);
+      files['model.json'] =
+        i % 3 ? new TextEncoder().encode(bent(text, roll)) : (mutate(files['model.json'], roll) as Uint8Array<ArrayBuffer>);
       try {
         const model = await loadTfjsModel(files);
         expect(model.getWeights().length).toBeGreaterThan(0);
