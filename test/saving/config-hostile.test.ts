@@ -118,6 +118,10 @@ describe('mistakes', () => {
       "unknown metric 'Nope'",
     );
     expect(refused(() => compileFromConfig(model, { optimizer: 3, loss: 'mse' }))).toContain('3 as the optimizer');
+    const auc = { class_name: 'AUC', config: { num_thresholds: 3, thresholds: [0.5] } };
+    expect(refused(() => compileFromConfig(model, { optimizer: 'adam', loss: 'mse', metrics: [auc] }))).toContain(
+      'thresholds: [0.5] of AUC',
+    );
     expect(model.optimizer).toBe(optimizer);
     expect(compileFromConfig(model, {})).toBe(false);
     expect(model.optimizer).toBe(optimizer);
