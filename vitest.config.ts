@@ -16,6 +16,7 @@ const inEveryEngine = [
   'test/models/digest.test.ts',
   'test/models/seeded-fit.test.ts',
   'test/runtime/*.test.ts',
+  'test/threads/*.test.ts',
 ];
 
 const executablePath = findBrowser('chromium');

@@ -1,5 +1,5 @@
 // The activations of recurrent cells, on one row of a gate. Their derivatives follow from the output, so that the gradient
-// needs nothing but the activated gates. src/ops/recurrent-activations.ts names the codes.
+// needs nothing but the activated gates. src/primitives/recurrent-activations.ts names the codes.
 import * as math from './math';
 import { copyRow } from './recurrent-product';
 import * as unary from './unary';

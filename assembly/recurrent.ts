@@ -3,7 +3,7 @@
 // another: their states stay in L1 while the packed recurrent kernel, in L2, passes once per step and group.
 //
 // `matrix` is the recurrent kernel packed by matmulPack: as one matrix of all gates, or, when each gate has a product of its
-// own (`separate`), as one matrix per gate. src/ops/recurrent-plan.ts knows the sizes.
+// own (`separate`), as one matrix per gate. src/primitives/recurrent-plan.ts knows the sizes.
 import { partition } from './partition';
 import { GROUP_ROWS, GRU_AFTER, GRU_BEFORE, gatesOf, LSTM, SIMPLE } from './recurrent-cells';
 import { gruCandidateAfter, gruCandidateBefore, gruGates, gruUpdate } from './recurrent-gru';

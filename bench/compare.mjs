@@ -1,5 +1,5 @@
 // Sides are timed against each other only after they have been seen to compute the same.
-import { float32At } from '../build/modules/runtime/memory.js';
+import { float32At } from '../build/modules/kernels/memory.js';
 import { bind } from './kernels.mjs';
 
 /** @import { KernelSet } from './kernels.mjs' */

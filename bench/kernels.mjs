@@ -1,6 +1,6 @@
 // Three sets of kernels over one memory: the package's, the same in scalar wasm, the same in plain JavaScript.
-import { kernels } from '../build/modules/runtime/kernels.js';
-import { memory } from '../build/modules/runtime/memory.js';
+import { kernels } from '../build/modules/kernels/kernels.js';
+import { memory } from '../build/modules/kernels/memory.js';
 import * as plain from './plain/index.mjs';
 import { checkMemory } from './plain/memory.mjs';
 

@@ -1,5 +1,5 @@
 // Whether training takes more memory the longer it goes on: bytes before and after many small steps.
-import { bytesInUse, memory } from '../build/modules/runtime/memory.js';
+import { bytesInUse, memory } from '../build/modules/kernels/memory.js';
 import { keratinData, keratinModel } from './models/keratin.mjs';
 import { restaurantData, restaurantSpec } from './restaurant.mjs';
 

@@ -1,6 +1,7 @@
 // What is timed: lists of kernel calls, with the memory they need.
-import { matmulCalls, matmulScratch } from '../build/modules/ops/matmul-plan.js';
-import { allocate, float32At, free, int32At } from '../build/modules/runtime/memory.js';
+
+import { allocate, float32At, free, int32At } from '../build/modules/kernels/memory.js';
+import { matmulCalls, matmulScratch } from '../build/modules/primitives/matmul-plan.js';
 import { alphaOf } from './models/plain-parts.mjs';
 import { ADAM } from './models/specs.mjs';
 import * as peers from './peers/ops.mjs';

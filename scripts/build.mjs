@@ -6,7 +6,7 @@ import asc from 'assemblyscript/asc';
 import { bundle } from './bundle.mjs';
 import { pack } from './pack.mjs';
 
-const generated = 'src/runtime/generated';
+const generated = 'src/kernels/generated';
 const libraries = ['core', 'extra', 'others'];
 
 /**

@@ -33,8 +33,8 @@ export async function bundle() {
   const { output } = await build.generate({
     format: 'esm',
     entryFileNames: '[name].js',
-    // Where src/ has runtime/parts.ts, which loads parts by a relative path.
-    chunkFileNames: 'runtime/[name].js',
+    // Where src/ has common/parts.ts, which loads parts by a relative path.
+    chunkFileNames: 'common/[name].js',
     // Names that are read before they are set cannot be had by accident: checks keep imports free of cycles. V8 loads `var`s faster.
     topLevelVar: true,
     comments: { annotation: true, legal: true, jsdoc: false },

@@ -1,4 +1,4 @@
-// LZMA as src/runtime/unpack.ts reads it: without the header that says what both sides know.
+// LZMA as src/kernels/unpack.ts reads it: without the header that says what both sides know.
 import worker from 'lzma/src/lzma_worker.js';
 
 const HEADER = 13;

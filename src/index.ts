@@ -1,6 +1,8 @@
 // The public names.
 export * as activations from './activations/index.ts';
 export * as callbacks from './callbacks/index.ts';
+export { ValueError } from './common/errors.ts';
+export { clearSession } from './common/names.ts';
 export * as constraints from './constraints/index.ts';
 export {
   type BatchOptions,
@@ -10,29 +12,27 @@ export {
   type ShuffleOptions,
   type TextSource,
 } from './data/index.ts';
-export { ValueError } from './errors.ts';
 export { ModelFormatError } from './files/model-format-error.ts';
 export type { FileSource } from './files/read-bytes.ts';
 export type { Value } from './graph/value.ts';
 export type { Variable } from './graph/variable.ts';
 export * as initializers from './initializers/index.ts';
+export { type InitSource, init } from './kernels/kernels.ts';
+export type { Shape } from './layers/base/layer.ts';
+export type { SymbolicTensor } from './layers/base/symbolic.ts';
+export { Input } from './layers/core/input-layer.ts';
 export * as layers from './layers/index.ts';
-export { Input } from './layers/input-layer.ts';
-export type { Shape } from './layers/layer.ts';
-export type { SymbolicTensor } from './layers/symbolic.ts';
-export { TextVectorization, type TextVectorizationOptions } from './layers/text-vectorization.ts';
+export { TextVectorization, type TextVectorizationOptions } from './layers/preprocessing/text-vectorization.ts';
 export * as losses from './losses/index.ts';
 export * as metrics from './metrics/index.ts';
 export { Model, type ModelOptions } from './models/model.ts';
 export { Sequential } from './models/sequential.ts';
 export { type Keras3SummaryOptions, keras3Summary } from './models/summary-keras3.ts';
-export { clearSession } from './names.ts';
-export * as ops from './operations/index.ts';
+export * as ops from './ops/index.ts';
 export * as optimizers from './optimizers/index.ts';
 export * from './preprocessing/index.ts';
 export { setRandomSeed, setRandomSeed as set_random_seed } from './random/seed.ts';
 export * as regularizers from './regularizers/index.ts';
-export { type InitSource, init } from './runtime/kernels.ts';
 export { type BackendInfo, backendInfo, setThreads } from './runtime/threads.ts';
 export * from './saving/index.ts';
 export * as schedules from './schedules/index.ts';

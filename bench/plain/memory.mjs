@@ -1,7 +1,7 @@
 // The kernels' memory as two typed arrays: plain JavaScript works on the same numbers at the same addresses. Each kernel file
 // has constants of its own for them and each function copies those it needs, because V8 is fastest with them that way: a product
 // of 256 x 256 took 22 to 26 ms, with a file's constant used as it is 34 ms, with an imported or passed array 35 ms.
-import { allocate, free, memory } from '../../build/modules/runtime/memory.js';
+import { allocate, free, memory } from '../../build/modules/kernels/memory.js';
 
 // More than the bench ever holds at once, since growing the memory would detach these arrays. Pages that nobody touches cost
 // nothing.

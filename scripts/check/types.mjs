@@ -8,7 +8,7 @@ const projects = ['tsconfig.json', 'scripts/tsconfig.json', 'examples/tsconfig.j
 
 /** @param {string} root */
 export function check(root) {
-  if (!existsSync(join(root, 'src/runtime/generated/kernels.ts'))) return { problems: ['run `npm run build` first'] };
+  if (!existsSync(join(root, 'src/kernels/generated/kernels.ts'))) return { problems: ['run `npm run build` first'] };
   const present = projects.filter((project) => hasSources(join(root, dirname(project))));
   const problems = present.flatMap((project) => complaints(root, 'tsc', ['--noEmit', '--pretty', 'false', '-p', project]));
   return { problems, note: present.join(', ') };

@@ -1,12 +1,12 @@
 // The activations: Keras's formulas. Each works on a value of any shape, inside a layer's call.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkOptions } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
-import { add, divide, greater, greaterEqual, multiply, subtract } from '../ops/binary.ts';
-import { fill, reshape, slice } from '../ops/layout.ts';
-import { sum } from '../ops/reduce.ts';
-import * as softmaxOps from '../ops/softmax.ts';
-import * as unary from '../ops/unary.ts';
-import { checkOptions } from '../options.ts';
+import { add, divide, greater, greaterEqual, multiply, subtract } from '../primitives/binary.ts';
+import { fill, reshape, slice } from '../primitives/layout.ts';
+import { sum } from '../primitives/reduce.ts';
+import * as softmaxOps from '../primitives/softmax.ts';
+import * as unary from '../primitives/unary.ts';
 
 /** Options of {@link relu}. */
 export interface ReluOptions {

@@ -1,6 +1,6 @@
 // From a name to an activation and back.
-import { moreNames, notOne, unknownName } from '../identifier.ts';
-import { bare } from '../names.ts';
+import { moreNames, notOne, unknownName } from '../common/identifier.ts';
+import { bare } from '../common/names.ts';
 import type { Activation, ActivationName } from './activation.ts';
 import * as f from './functions.ts';
 

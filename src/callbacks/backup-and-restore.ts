@@ -1,8 +1,8 @@
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkBoolean, checkOptions, describe } from '../common/options.ts';
 import { type FileSystem, fileSystem } from '../files/node.ts';
 import { inFolder } from '../files/paths.ts';
 import { writeWhole } from '../files/write.ts';
-import { checkBoolean, checkOptions, describe } from '../options.ts';
 import { type Backup, readBackup, writeBackup } from './backup-file.ts';
 import { Callback, type Logs } from './callback.ts';
 import { leading } from './leading.ts';

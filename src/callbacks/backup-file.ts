@@ -1,9 +1,9 @@
 // The file of an interrupted run: a ZIP archive with everything that the next step depends on.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
 import { utf8 } from '../files/bytes.ts';
 import { readStoredZip, writeZip } from '../files/zip.ts';
 import type { BaseModel } from '../models/base-model.ts';
-import { npyTensor, writeNpy } from '../saving/npy.ts';
+import { npyTensor, writeNpy } from '../saving/arrays/npy.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { Callback } from './callback.ts';
 import { generatorsOf } from './layers-of.ts';

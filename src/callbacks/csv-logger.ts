@@ -1,8 +1,8 @@
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkBoolean, checkOptions, describe } from '../common/options.ts';
 import { utf8 } from '../files/bytes.ts';
 import { findFileSystem } from '../files/node.ts';
 import { type Output, outputTo, type Writer } from '../files/writer.ts';
-import { checkBoolean, checkOptions, describe } from '../options.ts';
 import { Callback, type Logs } from './callback.ts';
 import { leading } from './leading.ts';
 import { floatRepr } from './python-number.ts';

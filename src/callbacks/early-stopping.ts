@@ -1,4 +1,4 @@
-import { checkBoolean, checkInteger, checkNumber, checkOptions } from '../options.ts';
+import { checkBoolean, checkInteger, checkNumber, checkOptions } from '../common/options.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Callback, type Logs } from './callback.ts';
 import { leading } from './leading.ts';

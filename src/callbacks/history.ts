@@ -1,6 +1,6 @@
 // What happened in each epoch.
-import { ValueError } from '../errors.ts';
-import { checkOptions, checkPositiveInteger } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { fixed, scientific } from '../tensor/digits.ts';
 import { inspect } from '../tensor/tensor.ts';
 import { Callback, type Logs } from './callback.ts';

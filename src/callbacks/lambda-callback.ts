@@ -1,5 +1,5 @@
-import { ValueError } from '../errors.ts';
-import { checkOptions, describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkOptions, describe } from '../common/options.ts';
 import { Callback } from './callback.ts';
 
 const hooks = [

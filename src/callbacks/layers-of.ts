@@ -1,5 +1,5 @@
 // All layers of a model, also those inside of others.
-import type { Layer } from '../layers/layer.ts';
+import type { Layer } from '../layers/base/layer.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import { SeedGenerator } from '../random/seed.ts';
 

@@ -1,5 +1,5 @@
 // Constructors that take their first option by position.
-import { checkOptions, isPlain } from '../options.ts';
+import { checkOptions, isPlain } from '../common/options.ts';
 
 /** The options of a call `(first, options)` or `({ [name]: first, ...options })`, as one object. */
 export function leading<T extends object>(owner: string, name: keyof T & string, first: unknown, options: unknown): T {

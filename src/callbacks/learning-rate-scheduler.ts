@@ -1,5 +1,5 @@
-import { ValueError } from '../errors.ts';
-import { checkNumber, checkOptions, describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkNumber, checkOptions, describe } from '../common/options.ts';
 import { Callback, type Logs } from './callback.ts';
 import { leading } from './leading.ts';
 import { print } from './message.ts';

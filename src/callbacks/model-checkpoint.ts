@@ -1,8 +1,8 @@
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkBoolean, checkNumber, checkOptions, describe } from '../common/options.ts';
 import { type Output, outputTo, type Writer } from '../files/writer.ts';
 import type { BaseModel } from '../models/base-model.ts';
-import { checkBoolean, checkNumber, checkOptions, describe } from '../options.ts';
-import { writeNpz } from '../saving/npz.ts';
+import { writeNpz } from '../saving/arrays/npz.ts';
 import { Callback, type Logs } from './callback.ts';
 import { leading } from './leading.ts';
 import { print, Warnings } from './message.ts';

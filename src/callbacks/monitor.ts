@@ -1,7 +1,7 @@
 // Which number a callback watches, and when it has got better.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkChoice, checkNumber, describe } from '../common/options.ts';
 import type { BaseModel } from '../models/base-model.ts';
-import { checkChoice, checkNumber, describe } from '../options.ts';
 import type { Logs } from './callback.ts';
 import { Warnings } from './message.ts';
 

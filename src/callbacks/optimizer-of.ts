@@ -1,5 +1,5 @@
 // The learning rate of the model in training, as callbacks see it.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 

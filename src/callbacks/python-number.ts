@@ -1,5 +1,5 @@
 // Numbers as Python writes them: repr of a float, and format specifications such as `.2f`.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
 import { fixed, scientific } from '../tensor/digits.ts';
 
 /** Digits and exponent of the shortest decimal that reads back as the same double. */

@@ -1,5 +1,5 @@
-import { ValueError } from '../errors.ts';
-import { checkInteger, checkNumber, checkOptions } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkInteger, checkNumber, checkOptions } from '../common/options.ts';
 import { Callback, type Logs } from './callback.ts';
 import { leading } from './leading.ts';
 import { print } from './message.ts';

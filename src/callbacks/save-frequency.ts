@@ -1,5 +1,5 @@
-import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 
 /** How often something is saved: 'epoch', or a number of batches. */
 export function checkFrequency(owner: string, frequency: unknown): 'epoch' | number {

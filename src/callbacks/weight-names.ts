@@ -1,5 +1,5 @@
 // Names for the weights of a model, each different.
-import type { Layer } from '../layers/layer.ts';
+import type { Layer } from '../layers/base/layer.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import { Tensor } from '../tensor/tensor.ts';
 

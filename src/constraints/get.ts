@@ -1,9 +1,10 @@
 // From a name or a function to a constraint.
+
+import { type ClassConfig, instance, type Registry, resolve, toConfigOrName } from '../common/identifier.ts';
 import type { Constraint } from '../graph/roles.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, instance, type Registry, resolve, toConfigOrName } from '../identifier.ts';
-import { assign } from '../ops/update.ts';
+import { assign } from '../primitives/update.ts';
 import { NonNeg } from './non-neg.ts';
 
 const registry = (): Registry<Constraint> => ({

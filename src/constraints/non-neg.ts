@@ -1,9 +1,9 @@
 // No weight below 0.
-import { Configurable } from '../configurable.ts';
-import { ordered, type Spec } from '../fields.ts';
+import { Configurable } from '../common/configurable.ts';
+import { ordered, type Spec } from '../common/spec.ts';
 import type { Constraint } from '../graph/roles.ts';
 import type { Variable } from '../graph/variable.ts';
-import { update } from '../ops/update.ts';
+import { update } from '../primitives/update.ts';
 
 /** max(w, 0): `new layers.Dense(4, { kernelConstraint: new constraints.NonNeg() })`. It takes no options. */
 export class NonNeg extends Configurable implements Constraint {

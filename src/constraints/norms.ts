@@ -1,15 +1,15 @@
 // Constraints on the lengths of a weight's vectors.
-import { Configurable } from '../configurable.ts';
-import { ValueError } from '../errors.ts';
-import { type Field, fraction, integers, type Kind, ordered, type Spec } from '../fields.ts';
+import { Configurable } from '../common/configurable.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkNumber, describe } from '../common/options.ts';
+import { type Field, fraction, integers, type Kind, ordered, type Spec } from '../common/spec.ts';
 import type { Constraint } from '../graph/roles.ts';
 import { sizeOf } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
-import { update } from '../ops/update.ts';
-import { checkNumber, describe } from '../options.ts';
-import { others } from '../runtime/generated/others.ts';
-import type { KernelCall } from '../runtime/kernel-call.ts';
-import { useLibrary } from '../runtime/kernels.ts';
+import { others } from '../kernels/generated/others.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
+import { useLibrary } from '../kernels/kernels.ts';
+import { update } from '../primitives/update.ts';
 
 /** The axes that one vector lies along: one, or several neighbours. */
 export type NormAxis = number | readonly number[];

@@ -1,6 +1,6 @@
 // Elements gathered into batches, component by component.
-import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { END, type End, each, type Now, type Open, whenReady } from './pass.ts';
 import type { Join } from './stack.ts';

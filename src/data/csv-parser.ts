@@ -1,4 +1,4 @@
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
 import { END, type End } from './pass.ts';
 
 /** The fields of a row and the line it begins on, from 1. */

@@ -1,6 +1,6 @@
 // Rows of tables in text files.
-import { ValueError } from '../errors.ts';
-import { checkBoolean, checkChoice, checkOptions, describe, nearest } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkBoolean, checkChoice, checkOptions, describe, nearest } from '../common/options.ts';
 import { CsvParser, type CsvRow } from './csv-parser.ts';
 import type { End, Open } from './pass.ts';
 import { expanded } from './stages.ts';

@@ -1,7 +1,7 @@
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkBoolean, checkInteger, checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import type { Source as ModelSource, StreamOptions } from '../models/source.ts';
-import { checkBoolean, checkInteger, checkOptions, checkPositiveInteger, describe } from '../options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { type Batched, batched, joinComponents } from './batch.ts';
 import { cached, prefetched, shuffledBy } from './buffers.ts';

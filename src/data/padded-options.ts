@@ -1,6 +1,6 @@
 // What paddedBatch is told about the components of its elements.
-import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 import { type Join, type PaddedShape, pad } from './stack.ts';
 
 /** A value for all components, or one for each in the structure of the elements. */

@@ -1,7 +1,7 @@
 // Predicting batch by batch.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import type { BaseModel, ModelData } from '../models/base-model.ts';
-import { checkOptions, checkPositiveInteger } from '../options.ts';
 import { Tensor } from '../tensor/index.ts';
 
 /** The model's outputs for the batches of a dataset, whose elements are x, [x] or [x, y]. */

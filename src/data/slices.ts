@@ -1,6 +1,6 @@
 // Columns cut into elements.
-import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';
 
 const OWNER = 'Dataset.fromTensorSlices';

@@ -1,6 +1,6 @@
 // Passes over what programs have: arrays, iterables, async iterables, streams, and functions that return one of them.
-import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { END, type End, isPromise, type Now, type Open, type Pass } from './pass.ts';
 

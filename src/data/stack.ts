@@ -1,6 +1,6 @@
 // Rows made into one Tensor.
-import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 import { toTensor } from '../tensor/index.ts';
 import { type DType, sizeOf, Tensor, type TensorData } from '../tensor/tensor.ts';
 

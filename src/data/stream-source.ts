@@ -1,10 +1,10 @@
 // Batches from a dataset, taken as they come.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 import type { BaseModel } from '../models/base-model.ts';
 import type { Samples } from '../models/batches.ts';
+import type { ClassWeight } from '../models/sample-weights.ts';
 import type { Batch, Source, StreamOptions } from '../models/source.ts';
-import type { ClassWeight } from '../models/weights.ts';
-import { describe } from '../options.ts';
 
 /** A dataset whose elements are batches `[x, y]` or `[x, y, sampleWeight]`. */
 export class StreamSource implements Source {

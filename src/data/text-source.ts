@@ -1,8 +1,8 @@
 // Where files are read from: a path, a URL, bytes or a stream, in pieces.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 import { utf8 } from '../files/bytes.ts';
 import type { FileSource as WholeFile } from '../files/read-bytes.ts';
-import { describe } from '../options.ts';
 import { END, type End, type Open, type Pass } from './pass.ts';
 import { arrayPass, laterPass, streamPass, takeOnce } from './source.ts';
 

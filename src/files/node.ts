@@ -1,5 +1,5 @@
 // Node's file system, reached without an import, which bundlers for browsers refuse.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
 
 /** The part of node:fs that is used. */
 export interface FileSystem {

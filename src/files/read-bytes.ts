@@ -1,6 +1,6 @@
 // The whole of a file, wherever it is.
-import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 import { join } from './bytes.ts';
 import { ModelFormatError } from './model-format-error.ts';
 import { findFileSystem } from './node.ts';

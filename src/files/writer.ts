@@ -1,6 +1,6 @@
 // Where callbacks put their files.
-import { ValueError } from '../errors.ts';
-import { describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 import { fileSystem } from './node.ts';
 import { appendTo, writeWhole } from './write.ts';
 

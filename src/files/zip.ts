@@ -1,5 +1,5 @@
 // ZIP archives without compression (APPNOTE.TXT of PKWARE): what .npz and .keras files are.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
 import { join, numbers, utf8 } from './bytes.ts';
 import { crc32 } from './crc.ts';
 import { CENTRAL, END, isGoodName, LOCAL, LOCAL_SIZE, MAX_ENTRIES, UTF8_NAME, type ZipLimits, zipEntries } from './zip-directory.ts';

@@ -1,6 +1,6 @@
 // A trace records what a call of a model computes: its inputs, the state it changes, the numbers the host writes before
 // each run, and the penalties that layers add to the loss.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
 import { Node, type Op, type TensorType, Value } from './value.ts';
 import type { Variable } from './variable.ts';
 

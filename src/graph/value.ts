@@ -1,5 +1,5 @@
 // A graph: values, and the nodes that compute them. Shapes are concrete here; a graph is traced anew for each shape of batch.
-import type { KernelCall } from '../runtime/kernel-call.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
 import type { DType } from '../tensor/tensor.ts';
 import type { Variable } from './variable.ts';
 

@@ -1,5 +1,5 @@
 // Numbers that outlive a step: weights, optimizer slots, metric states.
-import { allocateFor, float32At } from '../runtime/memory.ts';
+import { allocateFor, float32At } from '../kernels/memory.ts';
 import type { Constraint, Regularizer } from './roles.ts';
 import { sizeOf } from './value.ts';
 

@@ -1,5 +1,5 @@
 // What every initializer is: values for a shape, and a config that makes it again.
-import { Configurable } from '../configurable.ts';
+import { Configurable } from '../common/configurable.ts';
 
 /** A config as it stands in a saved model, in camelCase. */
 export interface InitializerConfig {

@@ -1,11 +1,11 @@
 // Crossentropies. When the prediction comes straight from a sigmoid or softmax they are computed from what went into it,
 // which is exact where the probability itself is rounded to 0 or 1.
-import { boolean, type Fields, fraction, integer, type Spec } from '../fields.ts';
+import { boolean, type Fields, fraction, integer, type Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
-import { divide, multiply } from '../ops/binary.ts';
-import { crossentropy, elementLoss, sparseCrossentropy } from '../ops/losses.ts';
-import { mean, sum } from '../ops/reduce.ts';
-import { affine, clip, differsFrom, log, negative, toInt } from '../ops/unary.ts';
+import { divide, multiply } from '../primitives/binary.ts';
+import { crossentropy, elementLoss, sparseCrossentropy } from '../primitives/losses.ts';
+import { mean, sum } from '../primitives/reduce.ts';
+import { affine, clip, differsFrom, log, negative, toInt } from '../primitives/unary.ts';
 import { axisField } from './axis.ts';
 import { checkLabels, Loss, type LossOptions, lossSpec } from './loss.ts';
 import { axisLast, likePrediction, likeRows, logitsOf } from './shapes.ts';

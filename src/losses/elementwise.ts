@@ -1,12 +1,12 @@
 // Losses that are means over the last axis of a loss per element.
-import { nameField } from '../configurable.ts';
-import { nonNegative, type Spec } from '../fields.ts';
+import { nameField } from '../common/configurable.ts';
+import { nonNegative, type Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
-import { add, equal, multiply } from '../ops/binary.ts';
-import { fill } from '../ops/layout.ts';
-import { type ElementwiseLoss, elementLoss } from '../ops/losses.ts';
-import { mean, min, sum } from '../ops/reduce.ts';
-import { affine } from '../ops/unary.ts';
+import { add, equal, multiply } from '../primitives/binary.ts';
+import { fill } from '../primitives/layout.ts';
+import { type ElementwiseLoss, elementLoss } from '../primitives/losses.ts';
+import { mean, min, sum } from '../primitives/reduce.ts';
+import { affine } from '../primitives/unary.ts';
 import { Loss, type LossOptions, lossSpec } from './loss.ts';
 import { likePrediction } from './shapes.ts';
 

@@ -1,12 +1,12 @@
 // Crossentropies in which easy samples count less (Lin et al. 2018).
-import { boolean, type Fields, nonNegative, number, type Spec } from '../fields.ts';
+import { boolean, type Fields, nonNegative, number, type Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
-import { add, multiply, power } from '../ops/binary.ts';
-import { fill } from '../ops/layout.ts';
-import { elementLoss } from '../ops/losses.ts';
-import { mean, sum } from '../ops/reduce.ts';
-import { softmax } from '../ops/softmax.ts';
-import { affine, log, negative, sigmoid } from '../ops/unary.ts';
+import { add, multiply, power } from '../primitives/binary.ts';
+import { fill } from '../primitives/layout.ts';
+import { elementLoss } from '../primitives/losses.ts';
+import { mean, sum } from '../primitives/reduce.ts';
+import { softmax } from '../primitives/softmax.ts';
+import { affine, log, negative, sigmoid } from '../primitives/unary.ts';
 import { probabilities, type SmoothedOptions, smoothedSpec } from './crossentropy.ts';
 import { Loss } from './loss.ts';
 import { axisLast, likePrediction } from './shapes.ts';

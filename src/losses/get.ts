@@ -1,7 +1,8 @@
 // From a name or a function to a loss.
-import type { Spec } from '../fields.ts';
+
+import { type ClassConfig, instance, type Registry, resolve, toConfig } from '../common/identifier.ts';
+import type { Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
-import { type ClassConfig, instance, type Registry, resolve, toConfig } from '../identifier.ts';
 import { BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy } from './crossentropy.ts';
 import {
   Hinge,

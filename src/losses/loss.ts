@@ -1,13 +1,13 @@
 // What every loss does: line up the ranks, compute one value per sample, weigh, mask and reduce.
-import { Named, nameField } from '../configurable.ts';
-import type { Fields, Kind, Spec } from '../fields.ts';
+import { Named, nameField } from '../common/configurable.ts';
+import { checkChoice } from '../common/options.ts';
+import type { Fields, Kind, Spec } from '../common/spec.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
-import { divideNoNan, multiply } from '../ops/binary.ts';
-import { fill } from '../ops/layout.ts';
-import { sum } from '../ops/reduce.ts';
-import { affine, toFloat } from '../ops/unary.ts';
-import { checkChoice } from '../options.ts';
+import { divideNoNan, multiply } from '../primitives/binary.ts';
+import { fill } from '../primitives/layout.ts';
+import { sum } from '../primitives/reduce.ts';
+import { affine, toFloat } from '../primitives/unary.ts';
 import { eager } from '../runtime/eager.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
 import { inputOf, padRank, sameRank, tensorsOf } from './shapes.ts';

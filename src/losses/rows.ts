@@ -1,11 +1,11 @@
 // Losses that look at a whole row at once.
-import type { Spec } from '../fields.ts';
+import type { Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
-import { maximum, multiply, subtract } from '../ops/binary.ts';
-import { fill } from '../ops/layout.ts';
-import { normalizeLength } from '../ops/normalize.ts';
-import { max, sum } from '../ops/reduce.ts';
-import { affine, negative } from '../ops/unary.ts';
+import { maximum, multiply, subtract } from '../primitives/binary.ts';
+import { fill } from '../primitives/layout.ts';
+import { normalizeLength } from '../primitives/normalize.ts';
+import { max, sum } from '../primitives/reduce.ts';
+import { affine, negative } from '../primitives/unary.ts';
 import { axisField } from './axis.ts';
 import { Loss, type LossOptions, lossSpec } from './loss.ts';
 import { axisLast, likePrediction } from './shapes.ts';

@@ -1,9 +1,9 @@
 // How targets, predictions and weights of slightly different shapes go together.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
 import { sameShape, Value } from '../graph/value.ts';
-import { expandDims, reshape, transpose } from '../ops/layout.ts';
-import { toFloat } from '../ops/unary.ts';
-import { describe } from '../options.ts';
+import { expandDims, reshape, transpose } from '../primitives/layout.ts';
+import { toFloat } from '../primitives/unary.ts';
 import { type DType, type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
 
 const squeeze = (x: Value): Value => reshape(x, x.shape.slice(0, -1));

@@ -1,12 +1,12 @@
 // How often predictions are right.
-import { number, positiveInteger, type Spec } from '../fields.ts';
+import { number, positiveInteger, type Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { likePrediction, likeRows } from '../losses/shapes.ts';
-import { equal, equalInt, greater } from '../ops/binary.ts';
-import { fill } from '../ops/layout.ts';
-import { inTopK } from '../ops/metrics.ts';
-import { argMax } from '../ops/reduce.ts';
-import { toFloat, toInt } from '../ops/unary.ts';
+import { equal, equalInt, greater } from '../primitives/binary.ts';
+import { fill } from '../primitives/layout.ts';
+import { inTopK } from '../primitives/metrics.ts';
+import { argMax } from '../primitives/reduce.ts';
+import { toFloat, toInt } from '../primitives/unary.ts';
 import { MeanMetric } from './mean.ts';
 import { type MetricOptions, metricSpec } from './metric.ts';
 

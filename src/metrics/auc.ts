@@ -1,12 +1,13 @@
 // The area under a curve of decisions at many thresholds.
-import { boolean, choice, type Kind, type Spec } from '../fields.ts';
+
+import { checkInteger } from '../common/options.ts';
+import { boolean, choice, type Kind, type Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
+import { log } from '../kernels/scalar.ts';
 import { likePrediction, sameRank } from '../losses/shapes.ts';
-import { accumulateHistogram } from '../ops/metrics.ts';
-import { sigmoid } from '../ops/unary.ts';
-import { checkInteger } from '../options.ts';
-import { log } from '../runtime/scalar.ts';
+import { accumulateHistogram } from '../primitives/metrics.ts';
+import { sigmoid } from '../primitives/unary.ts';
 import { elementWeights } from './confusion.ts';
 import { Metric, type MetricOptions, metricSpec } from './metric.ts';
 

@@ -1,14 +1,14 @@
 // Metrics of right and wrong decisions about one class: counts of true and false positives and negatives.
-import { ValueError } from '../errors.ts';
-import { type Fields, type Kind, number, positiveInteger, type Spec } from '../fields.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkInteger, describe } from '../common/options.ts';
+import { type Fields, type Kind, number, positiveInteger, type Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, padRank, sameRank } from '../losses/shapes.ts';
-import { broadcastTo } from '../ops/binary.ts';
-import { slice } from '../ops/layout.ts';
-import { accumulateConfusion, keepTopK } from '../ops/metrics.ts';
-import { toFloat } from '../ops/unary.ts';
-import { checkInteger, describe } from '../options.ts';
+import { broadcastTo } from '../primitives/binary.ts';
+import { slice } from '../primitives/layout.ts';
+import { accumulateConfusion, keepTopK } from '../primitives/metrics.ts';
+import { toFloat } from '../primitives/unary.ts';
 import { Metric, type MetricOptions, metricSpec, ratio } from './metric.ts';
 
 /** Options of the counts. */

@@ -1,15 +1,15 @@
 // Precision and recall as one number.
-import { nameField } from '../configurable.ts';
-import { ValueError } from '../errors.ts';
-import { aboveZero, choice, type Fields, fraction, type Spec } from '../fields.ts';
+import { nameField } from '../common/configurable.ts';
+import { ValueError } from '../common/errors.ts';
+import { aboveZero, choice, type Fields, fraction, type Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction } from '../losses/shapes.ts';
-import { greater, greaterEqual, multiply } from '../ops/binary.ts';
-import { concatenate, fill, reshape } from '../ops/layout.ts';
-import { max, sum } from '../ops/reduce.ts';
-import { absolute, affine } from '../ops/unary.ts';
-import { assignAdd } from '../ops/update.ts';
+import { greater, greaterEqual, multiply } from '../primitives/binary.ts';
+import { concatenate, fill, reshape } from '../primitives/layout.ts';
+import { max, sum } from '../primitives/reduce.ts';
+import { absolute, affine } from '../primitives/unary.ts';
+import { assignAdd } from '../primitives/update.ts';
 import { elementWeights } from './confusion.ts';
 import { Metric, type MetricOptions, metricSpec } from './metric.ts';
 

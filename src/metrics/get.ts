@@ -1,5 +1,5 @@
 // From a name or a function to a metric.
-import type { Value } from '../graph/value.ts';
+
 import {
   type ClassConfig,
   classConfig,
@@ -9,7 +9,8 @@ import {
   type Registry,
   resolve as resolveIdentifier,
   toConfig,
-} from '../identifier.ts';
+} from '../common/identifier.ts';
+import type { Value } from '../graph/value.ts';
 import { crossentropyKind, shortNames } from '../losses/get.ts';
 import { checkValue } from '../losses/shapes.ts';
 import {

@@ -1,11 +1,11 @@
 // Losses reported as metrics: the mean over all samples so far.
-import { nameField } from '../configurable.ts';
-import type { Spec } from '../fields.ts';
+import { nameField } from '../common/configurable.ts';
+import type { Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import * as losses from '../losses/index.ts';
 import { likePrediction } from '../losses/shapes.ts';
-import { squaredDifference } from '../ops/binary.ts';
-import { negative } from '../ops/unary.ts';
+import { squaredDifference } from '../primitives/binary.ts';
+import { negative } from '../primitives/unary.ts';
 import { MeanMetric } from './mean.ts';
 import { type MetricOptions, metricSpec } from './metric.ts';
 

@@ -1,13 +1,13 @@
 // Metrics that are means over samples.
-import type { Spec } from '../fields.ts';
+import type { Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { padRank, sameRank } from '../losses/shapes.ts';
-import { broadcastTo, multiply } from '../ops/binary.ts';
-import { reshape } from '../ops/layout.ts';
-import { mean } from '../ops/reduce.ts';
-import { affine, toFloat } from '../ops/unary.ts';
-import { accumulateMean } from '../ops/update.ts';
+import { broadcastTo, multiply } from '../primitives/binary.ts';
+import { reshape } from '../primitives/layout.ts';
+import { mean } from '../primitives/reduce.ts';
+import { affine, toFloat } from '../primitives/unary.ts';
+import { accumulateMean } from '../primitives/update.ts';
 import type { TensorLike } from '../tensor/index.ts';
 import { Metric, metricSpec, ratio } from './metric.ts';
 

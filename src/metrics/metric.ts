@@ -1,12 +1,12 @@
 // What every metric does: add to a few numbers batch by batch, and give the result so far.
-import { Named, nameField } from '../configurable.ts';
-import type { Fields, Spec } from '../fields.ts';
+import { Named, nameField } from '../common/configurable.ts';
+import type { Fields, Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { tensorsOf } from '../losses/shapes.ts';
-import { broadcastTo } from '../ops/binary.ts';
-import { toFloat } from '../ops/unary.ts';
-import { assign, assignAdd } from '../ops/update.ts';
+import { broadcastTo } from '../primitives/binary.ts';
+import { toFloat } from '../primitives/unary.ts';
+import { assign, assignAdd } from '../primitives/update.ts';
 import { eager } from '../runtime/eager.ts';
 import type { TensorLike } from '../tensor/index.ts';
 

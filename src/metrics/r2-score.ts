@@ -1,15 +1,15 @@
 // How much of the targets' variation predictions explain.
-import { nameField } from '../configurable.ts';
-import { ValueError } from '../errors.ts';
-import { choice, type Spec } from '../fields.ts';
+import { nameField } from '../common/configurable.ts';
+import { ValueError } from '../common/errors.ts';
+import { choice, type Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, sameRank } from '../losses/shapes.ts';
-import { multiply, squaredDifference } from '../ops/binary.ts';
-import { concatenate, fill, reshape } from '../ops/layout.ts';
-import { sum } from '../ops/reduce.ts';
-import { square } from '../ops/unary.ts';
-import { assignAdd } from '../ops/update.ts';
+import { multiply, squaredDifference } from '../primitives/binary.ts';
+import { concatenate, fill, reshape } from '../primitives/layout.ts';
+import { sum } from '../primitives/reduce.ts';
+import { square } from '../primitives/unary.ts';
+import { assignAdd } from '../primitives/update.ts';
 import { elementWeights } from './confusion.ts';
 import { Metric, type MetricOptions, metricSpec } from './metric.ts';
 

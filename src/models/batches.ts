@@ -1,9 +1,10 @@
 // Arrays cut into batches, on their way into a step's memory.
-import { checkIds } from '../runtime/border.ts';
+
 import type { Program } from '../runtime/program.ts';
+import { checkIds } from '../runtime/validate-ids.ts';
 import type { Tensor } from '../tensor/index.ts';
-import { copyRows } from './data.ts';
-import type { BatchTypes, Step } from './steps.ts';
+import type { BatchTypes, Step } from './compiled-steps.ts';
+import { copyRows } from './inputs.ts';
 
 /** All samples of a run: inputs, targets and weights, row by row. */
 export interface Samples {

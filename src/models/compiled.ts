@@ -1,11 +1,11 @@
 // What `compile` settles: optimizer, losses and metrics, one set per output.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkNumber, checkOptions, describe, isPlain } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import * as losses from '../losses/index.ts';
 import * as metrics from '../metrics/index.ts';
 import * as optimizers from '../optimizers/index.ts';
-import { checkNumber, checkOptions, describe, isPlain } from '../options.ts';
 
 export type MetricList = readonly metrics.MetricIdentifier[];
 

@@ -1,12 +1,12 @@
 // Loss and metrics without training.
 import { type Callback, CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
-import { ValueError } from '../errors.ts';
-import { checkOptions, checkPositiveInteger, describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
 import type { BaseModel, ModelData, SampleWeight } from './base-model.ts';
+import type { BatchTypes } from './compiled-steps.ts';
 import { Pause } from './pause.ts';
 import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source } from './source.ts';
-import type { BatchTypes } from './steps.ts';
 
 export type Verbose = 0 | 1 | 2 | 'auto';
 

@@ -1,8 +1,8 @@
 // Where layers on the host turn data into what a model computes with.
-import { ValueError } from '../errors.ts';
-import type { HostLayer } from '../layers/host-layer.ts';
-import type { Layer, Shape } from '../layers/layer.ts';
-import { alignRank, dtypeFor, type InputSpec } from './data.ts';
+import { ValueError } from '../common/errors.ts';
+import type { Layer, Shape } from '../layers/base/layer.ts';
+import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
+import { alignRank, dtypeFor, type InputSpec } from './inputs.ts';
 
 export const isHost = (layer: Layer | undefined): layer is HostLayer => layer?.isHost === true;
 

@@ -1,17 +1,17 @@
 // A model drawn with symbolic tensors: several inputs and outputs, shared layers, models as layers.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { uniqueName } from '../common/names.ts';
+import { checkOptions, describe } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
-import { argumentsOf } from '../layers/call-arguments.ts';
-import type { HostLayer } from '../layers/host-layer.ts';
-import { InputLayer } from '../layers/input-layer.ts';
-import { isShapeList, type Layer, type Shape, type Shapes, type Symbols } from '../layers/layer.ts';
-import { shapeList } from '../layers/shape.ts';
-import { type LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
-import { uniqueName } from '../names.ts';
-import { checkOptions, describe } from '../options.ts';
+import { argumentsOf } from '../layers/base/call-arguments.ts';
+import { isShapeList, type Layer, type Shape, type Shapes, type Symbols } from '../layers/base/layer.ts';
+import { shapeList } from '../layers/base/shape.ts';
+import { type LayerCall, SymbolicTensor } from '../layers/base/symbolic.ts';
+import { InputLayer } from '../layers/core/input-layer.ts';
+import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import { BaseModel } from './base-model.ts';
-import { dtypeFor, type InputSpec, isNamed } from './data.ts';
 import { hostSpec, isHost, textsLeft } from './host.ts';
+import { dtypeFor, type InputSpec, isNamed } from './inputs.ts';
 import { type Topology, topology } from './topology.ts';
 
 export interface ModelOptions {

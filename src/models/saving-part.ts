@@ -1,8 +1,9 @@
 // The way to what reads and writes files, which bundles carry only when they import 'keratin/saving'.
+
+import type { ClassConfig } from '../common/identifier.ts';
+import { needed } from '../common/parts.ts';
 import type { FileSource } from '../files/read-bytes.ts';
-import type { ClassConfig } from '../identifier.ts';
-import type { Layer } from '../layers/layer.ts';
-import { needed } from '../runtime/parts.ts';
+import type { Layer } from '../layers/base/layer.ts';
 import type { LearningRateSchedule } from '../schedules/index.ts';
 import type { BaseModel } from './base-model.ts';
 

@@ -1,17 +1,17 @@
 // A stack of layers.
-import { ValueError } from '../errors.ts';
+import { ValueError } from '../common/errors.ts';
+import { uniqueName } from '../common/names.ts';
+import { checkOptions, describe } from '../common/options.ts';
+import { needed } from '../common/parts.ts';
 import type { Value } from '../graph/value.ts';
-import type { HostLayer } from '../layers/host-layer.ts';
-import type { InputLayer } from '../layers/input-layer.ts';
-import { isShapeList, Layer, type Shape, type Shapes } from '../layers/layer.ts';
-import type { LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
-import { uniqueName } from '../names.ts';
-import { checkOptions, describe } from '../options.ts';
-import { needed } from '../runtime/parts.ts';
+import { isShapeList, Layer, type Shape, type Shapes } from '../layers/base/layer.ts';
+import type { LayerCall, SymbolicTensor } from '../layers/base/symbolic.ts';
+import type { InputLayer } from '../layers/core/input-layer.ts';
+import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import { toTensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
-import { dtypeFor, type InputSpec } from './data.ts';
 import { hostSpec, isHost, nestedHost, textsLeft } from './host.ts';
+import { dtypeFor, type InputSpec } from './inputs.ts';
 
 export interface SequentialOptions {
   /** Default 'sequential', numbered. */

@@ -3,8 +3,8 @@ import { shuffledIndices } from '../random/shuffle.ts';
 import type { Tensor } from '../tensor/index.ts';
 import type { BaseModel } from './base-model.ts';
 import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
-import type { BatchTypes, Step } from './steps.ts';
-import type { ClassWeight } from './weights.ts';
+import type { BatchTypes, Step } from './compiled-steps.ts';
+import type { ClassWeight } from './sample-weights.ts';
 
 /** `size` rows of samples from `first` on, in the given order. */
 export interface Batch {

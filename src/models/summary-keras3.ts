@@ -1,8 +1,8 @@
 // The boxed table of Keras 3, as rich draws it where there is no terminal.
-import { ValueError } from '../errors.ts';
-import { isShapeList, type Layer, type Shape } from '../layers/layer.ts';
-import { countElements } from '../layers/weights.ts';
-import { checkOptions, checkPositiveInteger } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkOptions, checkPositiveInteger } from '../common/options.ts';
+import { isShapeList, type Layer, type Shape } from '../layers/base/layer.ts';
+import { countElements } from '../layers/base/weights.ts';
 import type { BaseModel } from './base-model.ts';
 import type { SummaryStyle } from './summary.ts';
 

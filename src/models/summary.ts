@@ -1,9 +1,9 @@
 // The table of layers, as Keras 2 prints it.
-import { ValueError } from '../errors.ts';
-import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/layer.ts';
-import { countElements } from '../layers/weights.ts';
-import { checkOptions, checkPositiveInteger, describe } from '../options.ts';
-import { part } from '../runtime/parts.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
+import { part } from '../common/parts.ts';
+import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/base/layer.ts';
+import { countElements } from '../layers/base/weights.ts';
 import type { BaseModel } from './base-model.ts';
 import type { Keras3SummaryOptions } from './summary-keras3.ts';
 

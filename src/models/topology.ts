@@ -1,7 +1,7 @@
 // The graph of layer calls that a functional model stands for.
-import { ValueError } from '../errors.ts';
-import type { Layer } from '../layers/layer.ts';
-import type { LayerCall, SymbolicTensor } from '../layers/symbolic.ts';
+import { ValueError } from '../common/errors.ts';
+import type { Layer } from '../layers/base/layer.ts';
+import type { LayerCall, SymbolicTensor } from '../layers/base/symbolic.ts';
 
 export interface Topology {
   /** Every call, inputs before their readers. */

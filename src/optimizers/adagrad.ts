@@ -1,9 +1,9 @@
 // Adagrad and Adadelta.
 
-import { fraction, nonNegative, type Spec } from '../fields.ts';
-import { others } from '../runtime/generated/others.ts';
-import type { KernelCall } from '../runtime/kernel-call.ts';
-import { useLibrary } from '../runtime/kernels.ts';
+import { fraction, nonNegative, type Spec } from '../common/spec.ts';
+import { others } from '../kernels/generated/others.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
+import { useLibrary } from '../kernels/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 

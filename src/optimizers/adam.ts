@@ -1,9 +1,9 @@
 // Adam (Kingma and Ba 2015) and its variants.
 
-import { boolean, type Fields, fraction, nonNegative, optional, type Spec } from '../fields.ts';
-import { others } from '../runtime/generated/others.ts';
-import type { KernelCall } from '../runtime/kernel-call.ts';
-import { useLibrary } from '../runtime/kernels.ts';
+import { boolean, type Fields, fraction, nonNegative, optional, type Spec } from '../common/spec.ts';
+import { others } from '../kernels/generated/others.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
+import { useLibrary } from '../kernels/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 import { oneLessPower } from './power.ts';

@@ -1,7 +1,7 @@
-import type { Spec } from '../fields.ts';
-import { others } from '../runtime/generated/others.ts';
-import type { KernelCall } from '../runtime/kernel-call.ts';
-import { useLibrary } from '../runtime/kernels.ts';
+import type { Spec } from '../common/spec.ts';
+import { others } from '../kernels/generated/others.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
+import { useLibrary } from '../kernels/kernels.ts';
 import { MomentOptimizer, momentSpec } from './adam.ts';
 import type { Slot, UpdateSite } from './optimizer.ts';
 import { oneLessPower } from './power.ts';

@@ -1,8 +1,8 @@
-import { type Kind, nonNegative, type Spec } from '../fields.ts';
-import { checkNumber } from '../options.ts';
-import { others } from '../runtime/generated/others.ts';
-import type { KernelCall } from '../runtime/kernel-call.ts';
-import { useLibrary } from '../runtime/kernels.ts';
+import { checkNumber } from '../common/options.ts';
+import { type Kind, nonNegative, type Spec } from '../common/spec.ts';
+import { others } from '../kernels/generated/others.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
+import { useLibrary } from '../kernels/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 

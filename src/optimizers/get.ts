@@ -1,5 +1,5 @@
 // From a name to an optimizer.
-import { type ClassConfig, type Registry, resolve, toConfig } from '../identifier.ts';
+import { type ClassConfig, type Registry, resolve, toConfig } from '../common/identifier.ts';
 import { Adagrad } from './adagrad.ts';
 import { Adam, AdamW } from './adam.ts';
 import { Optimizer } from './optimizer.ts';

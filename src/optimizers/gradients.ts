@@ -1,11 +1,11 @@
 // Gradients on their way into an update: repeated ids summed, then clipped.
 import { type Gradient, isSparse, type Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
-import { clipFactor, scaleBy } from '../ops/clip.ts';
-import { type UniqueRows, uniqueRows } from '../ops/embedding.ts';
-import { concatenate, reshape } from '../ops/layout.ts';
-import { sumSquares } from '../ops/reduce.ts';
-import { clip } from '../ops/unary.ts';
+import { clipFactor, scaleBy } from '../primitives/clip.ts';
+import { type UniqueRows, uniqueRows } from '../primitives/embedding.ts';
+import { concatenate, reshape } from '../primitives/layout.ts';
+import { sumSquares } from '../primitives/reduce.ts';
+import { clip } from '../primitives/unary.ts';
 import type { Clips } from './options.ts';
 
 /** A gradient of the variable's shape, or the rows of it that are not 0. */

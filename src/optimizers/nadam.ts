@@ -1,8 +1,8 @@
-import type { Spec } from '../fields.ts';
+import type { Spec } from '../common/spec.ts';
 import { Variable } from '../graph/variable.ts';
-import { others } from '../runtime/generated/others.ts';
-import type { KernelCall } from '../runtime/kernel-call.ts';
-import { useLibrary } from '../runtime/kernels.ts';
+import { others } from '../kernels/generated/others.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
+import { useLibrary } from '../kernels/kernels.ts';
 import { MomentOptimizer, momentSpec } from './adam.ts';
 import type { UpdateSite } from './optimizer.ts';
 import { integerPower, oneLessPower } from './power.ts';

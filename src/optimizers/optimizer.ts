@@ -1,15 +1,15 @@
 // What all optimizers share: gradients in, updates of variables out.
-import { Named } from '../configurable.ts';
-import { ValueError } from '../errors.ts';
+import { Named } from '../common/configurable.ts';
+import { ValueError } from '../common/errors.ts';
 import { currentTrace, type Trace } from '../graph/trace.ts';
 import type { Gradient, Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
-import { add } from '../ops/binary.ts';
-import { densify } from '../ops/embedding.ts';
-import { affine } from '../ops/unary.ts';
-import { assign, assignAdd, assignMoving, update } from '../ops/update.ts';
-import type { KernelCall } from '../runtime/kernel-call.ts';
-import { float32At } from '../runtime/memory.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
+import { float32At } from '../kernels/memory.ts';
+import { add } from '../primitives/binary.ts';
+import { densify } from '../primitives/embedding.ts';
+import { affine } from '../primitives/unary.ts';
+import { assign, assignAdd, assignMoving, update } from '../primitives/update.ts';
 import type { LearningRateSchedule } from '../schedules/schedule.ts';
 import { type Prepared, prepare } from './gradients.ts';
 import { type Clips, checkClips, learningRate, type OptimizerOptions, refuseOldOptions } from './options.ts';

@@ -1,11 +1,11 @@
 // The options that all optimizers share, and their checks.
 
-import { nameField } from '../configurable.ts';
-import { ValueError } from '../errors.ts';
-import { aboveZero, boolean, type Fields, fraction, type Kind, nonNegative, positiveInteger, type Spec } from '../fields.ts';
-import { type ClassConfig, classConfig, toConfig } from '../identifier.ts';
-import { checkInteger, describe } from '../options.ts';
-import { needed } from '../runtime/parts.ts';
+import { nameField } from '../common/configurable.ts';
+import { ValueError } from '../common/errors.ts';
+import { type ClassConfig, classConfig, toConfig } from '../common/identifier.ts';
+import { checkInteger, describe } from '../common/options.ts';
+import { needed } from '../common/parts.ts';
+import { aboveZero, boolean, type Fields, fraction, type Kind, nonNegative, positiveInteger, type Spec } from '../common/spec.ts';
 import { LearningRateSchedule } from '../schedules/schedule.ts';
 
 /** Options that every optimizer has; null stands for the default. */

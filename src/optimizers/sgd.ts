@@ -1,5 +1,5 @@
-import { boolean, fraction, type Spec } from '../fields.ts';
-import type { KernelCall } from '../runtime/kernel-call.ts';
+import { boolean, fraction, type Spec } from '../common/spec.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 

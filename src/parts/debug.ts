@@ -1,10 +1,11 @@
 // The tools behind KERATIN_CHECK and KERATIN_DEBUG: `keratin/debug`. Importing it makes them available in a page; in Node they
 // are found without.
+
+import { provide } from '../common/parts.ts';
+import { checking } from '../kernels/environment.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Checker } from '../runtime/check.ts';
-import { checking } from '../runtime/environment.ts';
 import type { DebugTools, Observer } from '../runtime/observe.ts';
-import { provide } from '../runtime/parts.ts';
 import { Profile } from '../runtime/profile.ts';
 
 class Watch implements Observer {

@@ -1,7 +1,8 @@
 // `keratin/names`: makes every name of Keras work in a page, which otherwise knows those in common use; in Node they are known without.
 import * as activations from '../activations/functions.ts';
+import type { MoreNames } from '../common/identifier.ts';
+import { provide } from '../common/parts.ts';
 import { MaxNorm, MinMaxNorm, UnitNorm } from '../constraints/norms.ts';
-import type { MoreNames } from '../identifier.ts';
 import { Orthogonal } from '../initializers/orthogonal.ts';
 import { BinaryFocalCrossentropy, CategoricalFocalCrossentropy } from '../losses/focal.ts';
 import { F1Score, FBetaScore } from '../metrics/f-score.ts';
@@ -14,7 +15,6 @@ import { Ftrl } from '../optimizers/ftrl.ts';
 import { Lion } from '../optimizers/lion.ts';
 import { Nadam } from '../optimizers/nadam.ts';
 import { OrthogonalRegularizer } from '../regularizers/orthogonal.ts';
-import { provide } from '../runtime/parts.ts';
 
 const names: MoreNames = {
   activation: {

@@ -1,7 +1,8 @@
 // `keratin/symbols`: makes `input` and `output` of Sequential models and their layers work in a page.
-import { InputLayer, inputTensor } from '../layers/input-layer.ts';
+
+import { provide } from '../common/parts.ts';
+import { InputLayer, inputTensor } from '../layers/core/input-layer.ts';
 import type { DrawStack } from '../models/sequential.ts';
-import { provide } from '../runtime/parts.ts';
 
 const draw: DrawStack = (drawn, { name, shape, dtype }, layers) => {
   // A float32 that nobody chose leaves the kind of number to the layers that read it.

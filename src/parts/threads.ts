@@ -1,8 +1,8 @@
 // `keratin/threads`: lets large models run on several threads in a page that is cross-origin isolated; in Node they are found without.
-import { provide } from '../runtime/parts.ts';
+import { provide } from '../common/parts.ts';
 import type { ThreadTools } from '../runtime/threads.ts';
-import { setMost, state } from '../threads/crew.ts';
-import { teamFor } from '../threads/team.ts';
+import { teamFor } from '../threads/parallel-plan.ts';
+import { setMost, state } from '../threads/thread-manager.ts';
 
 const tools: ThreadTools = { team: teamFor, set: setMost, state };
 

@@ -1,9 +1,9 @@
 // From a traced graph to a flat list of instructions: kernels' names and numbers.
 import type { Trace } from '../graph/trace.ts';
 import { type Node, sizeOf, type Value } from '../graph/value.ts';
-import type { KernelCall, KernelName } from '../runtime/kernel-call.ts';
-import { type Lifetime, placeInArena } from './arena.ts';
+import type { KernelCall, KernelName } from '../kernels/kernel-call.ts';
 import { fuse } from './fuse.ts';
+import { type Lifetime, placeInArena } from './memory-planner.ts';
 import { schedule } from './schedule.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
-import { checkInteger, checkOptions } from '../options.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkInteger, checkOptions } from '../common/options.ts';
 import { md5 } from './md5.ts';
 import { utf8 } from './utf8.ts';
 import { type Analyzer, checkAnalyzer, checkText, splitter, WORD_OPTIONS, type WordOptions } from './words.ts';

@@ -1,5 +1,5 @@
-import { checkNumber, checkOptions, checkPositiveInteger } from '../options.ts';
-import { log } from '../runtime/scalar.ts';
+import { checkNumber, checkOptions, checkPositiveInteger } from '../common/options.ts';
+import { log } from '../kernels/scalar.ts';
 import { Tensor } from '../tensor/index.ts';
 
 export interface SamplingTableOptions {

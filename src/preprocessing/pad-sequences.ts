@@ -1,6 +1,6 @@
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
-import { checkChoice, checkInteger, checkNumber, checkOptions } from '../options.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkChoice, checkInteger, checkNumber, checkOptions } from '../common/options.ts';
 import { Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
 
 export interface PadOptions<D extends 'int32' | 'float32' = 'int32' | 'float32'> {

@@ -1,6 +1,6 @@
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
-import { checkBoolean, checkInteger, checkNumber, checkOptions } from '../options.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkBoolean, checkInteger, checkNumber, checkOptions } from '../common/options.ts';
 import { fraction, MersenneTwister, shuffleList } from '../random/mt19937.ts';
 import { globalRandom } from '../random/seed.ts';
 import { type TensorLike, toTensor } from '../tensor/index.ts';

@@ -1,6 +1,6 @@
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
-import { checkInteger, checkOptions, checkPositiveInteger } from '../options.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkInteger, checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { readWhole, writeWhole } from './subword-file.ts';
 import { fileText, isMixed, read, subwordsOfFile, symbolsOf, tokenizer, type Visit, wellFormed } from './subword-text.ts';
 import { ROOT, SPACE_AFTER, Trie } from './subword-trie.ts';

@@ -1,6 +1,6 @@
 // Vocabularies on disk.
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
 
 interface Handle {
   writeFile(text: string): Promise<void>;

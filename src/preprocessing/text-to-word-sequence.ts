@@ -1,4 +1,4 @@
-import { checkOptions } from '../options.ts';
+import { checkOptions } from '../common/options.ts';
 import { checkText, splitter, WORD_OPTIONS, type WordOptions } from './words.ts';
 
 /**

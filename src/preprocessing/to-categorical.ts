@@ -1,6 +1,6 @@
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
-import { checkInteger, checkOptions } from '../options.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkInteger, checkOptions } from '../common/options.ts';
 import { Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
 
 export interface CategoricalOptions {

@@ -1,5 +1,5 @@
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
 import { ModelFormatError } from '../files/model-format-error.ts';
 import { entriesOf, type JsonValue } from './python-json.ts';
 import type { TokenizerOptions } from './tokenizer.ts';

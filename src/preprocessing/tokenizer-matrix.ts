@@ -1,8 +1,8 @@
 // Bags of words: the matrices of the Tokenizer.
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
-import { checkChoice } from '../options.ts';
-import { log } from '../runtime/scalar.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkChoice } from '../common/options.ts';
+import { log } from '../kernels/scalar.ts';
 import { Tensor } from '../tensor/index.ts';
 import { checkSequences } from './tokenizer-sequences.ts';
 

@@ -1,6 +1,6 @@
 // Sequences of ids as a Tokenizer takes them.
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
 
 const isList = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function';

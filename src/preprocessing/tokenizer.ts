@@ -1,6 +1,6 @@
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
-import { checkBoolean, checkInteger, checkOptions } from '../options.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkBoolean, checkInteger, checkOptions } from '../common/options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { dumps, type JsonValue } from './python-json.ts';
 import { configOf, type TokenizerConfig, type TokenizerTable, withSettings } from './tokenizer-config.ts';

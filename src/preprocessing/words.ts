@@ -1,6 +1,6 @@
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
-import { checkBoolean } from '../options.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkBoolean } from '../common/options.ts';
 
 /** Characters that text preprocessing takes for separators by default, Keras's: punctuation except `'`, tab and newline. */
 export const DEFAULT_FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n';

@@ -1,6 +1,6 @@
 // Whole arrays of random numbers, drawn by the kernels. The process's memory holds them only during the draw.
-import { kernels } from '../runtime/kernels.ts';
-import { allocate, float32At, free, uint32At } from '../runtime/memory.ts';
+import { kernels } from '../kernels/kernels.ts';
+import { allocate, float32At, free, uint32At } from '../kernels/memory.ts';
 import type { StreamKey } from './philox.ts';
 
 type Draw = 'randomUniform' | 'randomNormal' | 'randomTruncatedNormal';

@@ -1,7 +1,7 @@
 // Where seeds come from. Keras draws the seed of everything unseeded from Python's global generator when the object is
 // constructed; `setRandomSeed` sets that generator, and so everything that follows.
-import { ValueError } from '../errors.ts';
-import { checkOptions, describe } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkOptions, describe } from '../common/options.ts';
 import { MersenneTwister } from './mt19937.ts';
 import type { StreamKey } from './philox.ts';
 import { streamKey } from './philox.ts';

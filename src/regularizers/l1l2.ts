@@ -1,12 +1,12 @@
 // Penalties on the size of weights.
-import { Configurable } from '../configurable.ts';
-import { nonNegative, ordered, type Spec } from '../fields.ts';
+import { Configurable } from '../common/configurable.ts';
+import { nonNegative, ordered, type Spec } from '../common/spec.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
-import { add } from '../ops/binary.ts';
-import { fill } from '../ops/layout.ts';
-import { sum } from '../ops/reduce.ts';
-import { absolute, affine, square } from '../ops/unary.ts';
+import { add } from '../primitives/binary.ts';
+import { fill } from '../primitives/layout.ts';
+import { sum } from '../primitives/reduce.ts';
+import { absolute, affine, square } from '../primitives/unary.ts';
 
 const sizePenalty = (value: Value, l1: number, l2: number): Value => {
   const terms: Value[] = [];

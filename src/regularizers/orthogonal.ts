@@ -1,14 +1,14 @@
 // A penalty on rows or columns that point the same way.
-import { Configurable } from '../configurable.ts';
-import { ValueError } from '../errors.ts';
-import { choice, nonNegative, type Spec } from '../fields.ts';
+import { Configurable } from '../common/configurable.ts';
+import { ValueError } from '../common/errors.ts';
+import { choice, nonNegative, type Spec } from '../common/spec.ts';
 import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
-import { subtract } from '../ops/binary.ts';
-import { matmul } from '../ops/matmul.ts';
-import { normalizeLength } from '../ops/normalize.ts';
-import { sum } from '../ops/reduce.ts';
-import { absolute, affine, square } from '../ops/unary.ts';
+import { subtract } from '../primitives/binary.ts';
+import { matmul } from '../primitives/matmul.ts';
+import { normalizeLength } from '../primitives/normalize.ts';
+import { sum } from '../primitives/reduce.ts';
+import { absolute, affine, square } from '../primitives/unary.ts';
 
 /** Options of {@link OrthogonalRegularizer}. */
 export interface OrthogonalRegularizerOptions {

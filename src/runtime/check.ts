@@ -1,7 +1,8 @@
 // KERATIN_CHECK=1: the arena starts as NaN, guard words lie between buffers, and the first output that is not finite
 // stops the run with the name of the op and layer that made it.
+
+import { float32At, uint32At } from '../kernels/memory.ts';
 import { ARENA, GUARD_BYTES, inArena, type Plan } from '../plan/plan.ts';
-import { float32At, uint32At } from './memory.ts';
 
 const GUARD = 0x7fa5a5a5; // a NaN that no arithmetic produces
 

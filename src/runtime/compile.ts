@@ -1,8 +1,8 @@
 // From a trace to a program.
 import type { Trace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
+import { checking } from '../kernels/environment.ts';
 import { buildPlan } from '../plan/plan.ts';
-import { checking } from './environment.ts';
 import { Program } from './program.ts';
 
 /** Plans the trace and binds the plan to memory. */

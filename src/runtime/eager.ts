@@ -2,9 +2,9 @@
 import { Trace, tracing } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { checkIds } from './border.ts';
 import { compileTrace } from './compile.ts';
 import type { Program } from './program.ts';
+import { checkIds } from './validate-ids.ts';
 
 /** Applies `body`, which builds a graph, to tensors. */
 export function eager(

@@ -1,7 +1,8 @@
 // The way to the debug tools, which travel apart so that bundles do not carry them.
+
+import { part } from '../common/parts.ts';
+import { checking, debugLevel } from '../kernels/environment.ts';
 import type { Plan } from '../plan/plan.ts';
-import { checking, debugLevel } from './environment.ts';
-import { part } from './parts.ts';
 
 /** Watches a program run. */
 export interface Observer {

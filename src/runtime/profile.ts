@@ -1,7 +1,8 @@
 // KERATIN_DEBUG: what a plan consists of and where its time goes.
+
+import { debugLevel } from '../kernels/environment.ts';
 import type { Plan } from '../plan/plan.ts';
 import { printPlan, summarizePlan } from '../plan/print.ts';
-import { debugLevel } from './environment.ts';
 
 const REPORT_EVERY = 100;
 

@@ -1,12 +1,13 @@
 // A plan bound to memory and ready to run.
+
+import type { Kernels } from '../kernels/generated/kernels.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
+import { kernels } from '../kernels/kernels.ts';
+import { float32At, int32At, memory } from '../kernels/memory.ts';
 import { ARENA, type Instruction, inArena, type Plan, type Slot } from '../plan/plan.ts';
-import type { Kernels } from './generated/kernels.ts';
-import type { KernelCall } from './kernel-call.ts';
-import { kernels } from './kernels.ts';
-import { float32At, int32At, memory } from './memory.ts';
+import { arenaFor } from './arena.ts';
 import { type Observer, observe } from './observe.ts';
 import { type Team, teamFor } from './threads.ts';
-import { arenaFor } from './workspace.ts';
 
 export type Kernel = (...numbers: number[]) => void;
 

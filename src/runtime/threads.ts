@@ -1,9 +1,9 @@
 // The way to the threads, which travel apart so that bundles do not carry them.
-import { ValueError } from '../errors.ts';
-import { checkPositiveInteger } from '../options.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkPositiveInteger } from '../common/options.ts';
+import { part } from '../common/parts.ts';
+import { bytesInUse, memory } from '../kernels/memory.ts';
 import type { Plan } from '../plan/plan.ts';
-import { bytesInUse, memory } from './memory.ts';
-import { part } from './parts.ts';
 import type { Bound } from './program.ts';
 
 /** Shares the instructions of one plan among threads. */

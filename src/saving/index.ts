@@ -1,6 +1,10 @@
 // Models, their parts and weights to and from files.
-export type { JsonObject } from './check-json.ts';
 
+export type { NamedTensors } from './arrays/named-tensors.ts';
+export { readNpy, writeNpy } from './arrays/npy.ts';
+export { readNpz, writeNpz } from './arrays/npz.ts';
+export { readSafetensors, type Safetensors, writeSafetensors } from './arrays/safetensors.ts';
+export type { JsonObject } from './keras/check-json.ts';
 export {
   type ConfigOptions,
   type CustomObjects,
@@ -14,19 +18,15 @@ export {
   modelToJSON,
   type Serialized,
   serialize,
-} from './config.ts';
-export { type EmbeddingToTsvOptions, embeddingToTsv } from './embedding-to-tsv.ts';
-export { type LoadModelOptions, loadModel, loadModel as load_model } from './load-model.ts';
+} from './keras/config.ts';
+export { type LoadModelOptions, loadModel, loadModel as load_model } from './keras/load-model.ts';
+export type { ObjectKind } from './keras/modules.ts';
 export { loadNpz } from './load-npz.ts';
-export { type LoadTfjsModelOptions, loadTfjsModel } from './load-tfjs-model.ts';
-export type { ObjectKind } from './modules.ts';
-export type { NamedTensors } from './named.ts';
-export { readNpy, writeNpy } from './npy.ts';
-export { readNpz, writeNpz } from './npz.ts';
-export { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.ts';
-export { saveTfjsModel, type TfjsOptions, toTfjs } from './save-tfjs-model.ts';
-export type { TfjsFiles, TfjsSource } from './tfjs-files.ts';
-export type { TfjsGroup, TfjsManifest, TfjsQuantization, TfjsWeight } from './tfjs-manifest.ts';
-export { readTfjsWeights, type TfjsShards, writeTfjsWeights } from './tfjs-weights.ts';
-export type { WordVectorFormat } from './word-format.ts';
-export { loadWordVectors, type WordVectorOptions, type WordVectors } from './word-vectors.ts';
+export type { TfjsFiles, TfjsSource } from './tfjs/files.ts';
+export { type LoadTfjsModelOptions, loadTfjsModel } from './tfjs/load-tfjs-model.ts';
+export type { TfjsGroup, TfjsManifest, TfjsQuantization, TfjsWeight } from './tfjs/manifest.ts';
+export { saveTfjsModel, type TfjsOptions, toTfjs } from './tfjs/save-tfjs-model.ts';
+export { readTfjsWeights, type TfjsShards, writeTfjsWeights } from './tfjs/weights.ts';
+export { type EmbeddingToTsvOptions, embeddingToTsv } from './vectors/embedding-to-tsv.ts';
+export type { WordVectorFormat } from './vectors/word-format.ts';
+export { loadWordVectors, type WordVectorOptions, type WordVectors } from './vectors/word-vectors.ts';

@@ -6,7 +6,7 @@ import { join } from '../files/bytes.ts';
 import { readZip } from '../files/read-zip.ts';
 import type { ZipLimits } from '../files/zip-directory.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { checkLimits, tensorsOf } from './npz.ts';
+import { checkLimits, tensorsOf } from './arrays/npz.ts';
 
 const OWNER = 'loadNpz';
 

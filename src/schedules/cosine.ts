@@ -1,7 +1,8 @@
 // Schedules along half a cosine wave (Loshchilov and Hutter 2017).
-import { aboveZero, type Kind, nonNegative, ordered, type Spec, text } from '../fields.ts';
-import { checkNumber } from '../options.ts';
-import { cos } from '../runtime/scalar.ts';
+
+import { checkNumber } from '../common/options.ts';
+import { aboveZero, type Kind, nonNegative, ordered, type Spec, text } from '../common/spec.ts';
+import { cos } from '../kernels/scalar.ts';
 import { LearningRateSchedule } from './schedule.ts';
 
 const atLeastOne: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 1, max: Number.MAX_VALUE }) };

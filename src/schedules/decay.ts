@@ -1,8 +1,8 @@
 // Schedules that go down step by step.
-import { ValueError } from '../errors.ts';
-import { aboveZero, anything, boolean, nonNegative, number, ordered, type Spec, text } from '../fields.ts';
-import { checkNumber, describe } from '../options.ts';
-import { pow } from '../runtime/scalar.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkNumber, describe } from '../common/options.ts';
+import { aboveZero, anything, boolean, nonNegative, number, ordered, type Spec, text } from '../common/spec.ts';
+import { pow } from '../kernels/scalar.ts';
 import { LearningRateSchedule } from './schedule.ts';
 
 /** Options of {@link ExponentialDecay}. */

@@ -1,5 +1,5 @@
 // From a config to a schedule.
-import { type ClassConfig, notOne, type Registry, resolve, toConfig } from '../identifier.ts';
+import { type ClassConfig, notOne, type Registry, resolve, toConfig } from '../common/identifier.ts';
 import { CosineDecay, CosineDecayRestarts } from './cosine.ts';
 import { ExponentialDecay, InverseTimeDecay, PiecewiseConstantDecay, PolynomialDecay } from './decay.ts';
 import { LearningRateSchedule } from './schedule.ts';

@@ -1,5 +1,5 @@
 // What a schedule of learning rates is.
-import { Configurable } from '../configurable.ts';
+import { Configurable } from '../common/configurable.ts';
 
 /**
  * A learning rate that changes from step to step. A class of your own gives `value`:

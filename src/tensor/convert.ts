@@ -1,7 +1,7 @@
 // From what users write (nested arrays, typed arrays, tensors) to tensors.
-import { describe, isTyped } from '../describe.ts';
-import { ValueError } from '../errors.ts';
-import { checkChoice } from '../options.ts';
+import { describe, isTyped } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
+import { checkChoice } from '../common/options.ts';
 import { checkShape, type DataOf, type DType, type Nested, sizeOf, Tensor, type TensorData } from './tensor.ts';
 
 /** A typed array of numbers, of any width. */

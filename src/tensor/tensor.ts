@@ -1,5 +1,5 @@
-import { describe } from '../describe.ts';
-import { ValueError } from '../errors.ts';
+import { describe } from '../common/describe.ts';
+import { ValueError } from '../common/errors.ts';
 import { repr, str } from './print.ts';
 
 /** Kind of the elements: 32-bit floats, 32-bit integers, or truth values. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BackupAndRestore, CSVLogger, LambdaCallback, ModelCheckpoint, TensorBoard } from '../../src/callbacks/index.ts';
 import { layers, Sequential } from '../../src/index.ts';
-import { readNpz } from '../../src/saving/npz.ts';
+import { readNpz } from '../../src/saving/arrays/npz.ts';
 import { play } from './fake-model.ts';
 import { events } from './tensorboard/decode.ts';
 

@@ -1,6 +1,6 @@
 // The program of docs/CUSTOM.md runs, and prints what its comments say.
 import { expect, it } from 'vitest';
-import { runPage } from '../docs-program.ts';
+import { runPage } from '../helpers/docs-program.ts';
 
 it('docs/CUSTOM.md', async () => {
   const { printed, promised } = await runPage('CUSTOM.md');

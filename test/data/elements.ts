@@ -1,6 +1,6 @@
 // Sources of elements that make one wait, and what comes out of them.
 import { expect } from 'vitest';
-import { ValueError } from '../../src/errors.ts';
+import { ValueError } from '../../src/common/errors.ts';
 
 export const later = <T>(value: T): Promise<T> => new Promise((resolve) => setTimeout(() => resolve(value), 0));
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { ValueError } from '../../src/common/errors.ts';
 import { type CsvOptions, Dataset, type TextSource } from '../../src/data/index.ts';
-import { ValueError } from '../../src/errors.ts';
 import { MersenneTwister } from '../../src/random/mt19937.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -2,12 +2,12 @@
 // after another and demands the same bits of each.
 import { instantiateSync } from '@assemblyscript/loader';
 import { expect } from 'vitest';
-import { core } from '../../src/runtime/generated/core.ts';
-import { extra } from '../../src/runtime/generated/extra.ts';
-import type { Kernels } from '../../src/runtime/generated/kernels.ts';
-import { others } from '../../src/runtime/generated/others.ts';
-import type { KernelCall } from '../../src/runtime/kernel-call.ts';
-import { libraryBytes } from '../../src/runtime/kernels.ts';
+import { core } from '../../src/kernels/generated/core.ts';
+import { extra } from '../../src/kernels/generated/extra.ts';
+import type { Kernels } from '../../src/kernels/generated/kernels.ts';
+import { others } from '../../src/kernels/generated/others.ts';
+import type { KernelCall } from '../../src/kernels/kernel-call.ts';
+import { libraryBytes } from '../../src/kernels/kernels.ts';
 
 const modules = [core, extra, others].map((library) => new WebAssembly.Module(libraryBytes(library)));
 const GUARD = 0x7fa5a5a5; // a NaN that nothing computes

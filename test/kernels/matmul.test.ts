@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type MatmulShape, matmulCalls, matmulScratch } from '../../src/ops/matmul-plan.ts';
-import type { KernelCall } from '../../src/runtime/kernel-call.ts';
+import type { KernelCall } from '../../src/kernels/kernel-call.ts';
+import { type MatmulShape, matmulCalls, matmulScratch } from '../../src/primitives/matmul-plan.ts';
 import { expectClose, random, randoms, Sandbox } from './harness.ts';
 import { matmul, matmulInOrder } from './reference/matmul.ts';
 

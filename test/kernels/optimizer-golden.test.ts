@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import type { KernelCall } from '../../src/runtime/kernel-call.ts';
+import type { KernelCall } from '../../src/kernels/kernel-call.ts';
 import golden from '../fixtures/optimizers.json';
 import { type Buffer, expectClose, Sandbox } from './harness.ts';
 import { clipFactor } from './reference/optimizer.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KernelCall } from '../../src/runtime/kernel-call.ts';
+import type { KernelCall } from '../../src/kernels/kernel-call.ts';
 import { expectClose, random, randoms, Sandbox } from './harness.ts';
 import * as reference from './reference/optimizer.ts';
 

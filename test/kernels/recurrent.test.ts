@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recurrentActivationCode, recurrentActivations } from '../../src/ops/recurrent-activations.ts';
+import { recurrentActivationCode, recurrentActivations } from '../../src/primitives/recurrent-activations.ts';
 import {
   type Cell,
   gruBeforeCell,
@@ -11,7 +11,7 @@ import {
   recurrenceGradientScratch,
   recurrenceScratch,
   simpleCell,
-} from '../../src/ops/recurrent-plan.ts';
+} from '../../src/primitives/recurrent-plan.ts';
 import { expectClose, random, randoms, Sandbox } from './harness.ts';
 import { type CellName, type RecurrentArrays, type RecurrentSettings, recurrent, recurrentGradient } from './reference/recurrent.ts';
 

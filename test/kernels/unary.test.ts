@@ -1,6 +1,6 @@
 // Every unary kernel and its gradient against the naive reference, and the reference against finite differences.
 import { describe, expect, it } from 'vitest';
-import type { KernelCall } from '../../src/runtime/kernel-call.ts';
+import type { KernelCall } from '../../src/kernels/kernel-call.ts';
 import { expectClose, randoms, Sandbox } from './harness.ts';
 import type { DerivativeName, ForwardName } from './reference/unary.ts';
 import { derivative, forward, geluTanhArgument } from './reference/unary.ts';

@@ -1,7 +1,7 @@
 // What every layer's constructor keeps to, on the host or not.
 import { expect } from 'vitest';
-import type { Layer } from '../../src/layers/layer.ts';
-import { clearSession, snakeCase } from '../../src/names.ts';
+import { clearSession, snakeCase } from '../../src/common/names.ts';
+import type { Layer } from '../../src/layers/base/layer.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import '../../src/parts/names.ts';
 import { describe, expect, it } from 'vitest';
-import type { HostLayer } from '../../src/layers/host-layer.ts';
 import * as layers from '../../src/layers/index.ts';
+import type { HostLayer } from '../../src/layers/preprocessing/preprocessing-layer.ts';
 import { type Contracts, checkLayer } from './contract.ts';
 import { attention } from './contracts/attention.ts';
 import { core } from './contracts/core.ts';

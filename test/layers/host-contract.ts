@@ -1,8 +1,8 @@
 // What every layer on the host keeps to. `checkHostLayer` registers the tests.
 import { describe, expect, it } from 'vitest';
 import { Input, Model } from '../../src/index.ts';
-import type { HostLayer } from '../../src/layers/host-layer.ts';
-import type { Shape } from '../../src/layers/layer.ts';
+import type { Shape } from '../../src/layers/base/layer.ts';
+import type { HostLayer } from '../../src/layers/preprocessing/preprocessing-layer.ts';
 import { eager } from '../../src/runtime/eager.ts';
 import { tensor } from '../../src/tensor/index.ts';
 import { expectNames, expectNearest } from './constructor-contract.ts';

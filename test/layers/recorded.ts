@@ -1,5 +1,5 @@
 // The layers that Keras recorded, and how one is made of what was recorded.
-import { classConfig } from '../../src/identifier.ts';
+import { classConfig } from '../../src/common/identifier.ts';
 import * as layers from '../../src/layers/index.ts';
 
 export interface Recorded {

@@ -1,7 +1,7 @@
 // The same weights, bit for bit, in every engine: each model's digest after training stands here.
 import { describe, expect, it } from 'vitest';
 import { layers, losses, optimizers, Sequential, setRandomSeed } from '../../src/index.ts';
-import { digest } from '../digest.ts';
+import { digest } from '../helpers/digest.ts';
 import { random, randoms } from '../kernels/harness.ts';
 
 function ids(rows: number, columns: number, bound: number): number[][] {

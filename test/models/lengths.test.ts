@@ -1,7 +1,7 @@
 // Batches of changing length: plans are kept and used again, and memory stays where it is.
 import { describe, expect, it } from 'vitest';
 import { callbacks, Dataset, layers, Sequential, setRandomSeed } from '../../src/index.ts';
-import { bytesInUse, memory } from '../../src/runtime/memory.ts';
+import { bytesInUse, memory } from '../../src/kernels/memory.ts';
 
 function small() {
   setRandomSeed(3);

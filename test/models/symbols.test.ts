@@ -2,7 +2,7 @@
 import '../../src/parts/symbols.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clearSession, Input, layers, Model, Sequential, setRandomSeed, type Tensor, tensor } from '../../src/index.ts';
-import type { SymbolicTensor } from '../../src/layers/symbolic.ts';
+import type { SymbolicTensor } from '../../src/layers/base/symbolic.ts';
 
 beforeEach(clearSession);
 

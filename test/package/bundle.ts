@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { rolldown } from 'rolldown';
-import { core } from '../../src/runtime/generated/core.ts';
+import { core } from '../../src/kernels/generated/core.ts';
 import { builtEntry, root } from './program.ts';
 
 /** The minified ES module of a file or of a program's text, in which the name `keratin` stands for the built package. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { named } from '../keras-names.ts';
+import { named } from '../common/keras-names.ts';
 import { bundle, gzipped } from './bundle.ts';
 import { run } from './installed.ts';
 import { root } from './program.ts';

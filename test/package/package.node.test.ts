@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { unpack } from '../../src/runtime/unpack.ts';
+import { unpack } from '../../src/kernels/unpack.ts';
 import { install, npm, run } from './installed.ts';
 import { program, root } from './program.ts';
 
@@ -72,7 +72,7 @@ describe('the installed package', () => {
   });
 
   it.each(['core', 'extra', 'others'])('holds kernels that its file has too: %s', async (name) => {
-    const { [name]: library } = await import(`${root}build/modules/runtime/generated/${name}.js`);
+    const { [name]: library } = await import(`${root}build/modules/kernels/generated/${name}.js`);
     const kernelsOf = (bytes: Uint8Array) =>
       WebAssembly.Module.exports(new WebAssembly.Module(new Uint8Array(bytes))).map((entry) => entry.name);
     const all = kernelsOf(readFileSync(`${root}dist/kernels.wasm`));

@@ -2,9 +2,9 @@
 // value copied first. What a plan must agree with, bit for bit.
 import type { Trace } from '../../src/graph/trace.ts';
 import type { Node, Value } from '../../src/graph/value.ts';
-import type { KernelCall } from '../../src/runtime/kernel-call.ts';
-import { kernels } from '../../src/runtime/kernels.ts';
-import { allocate, free, uint32At } from '../../src/runtime/memory.ts';
+import type { KernelCall } from '../../src/kernels/kernel-call.ts';
+import { kernels } from '../../src/kernels/kernels.ts';
+import { allocate, free, uint32At } from '../../src/kernels/memory.ts';
 
 export function interpret(trace: Trace, wanted: readonly Value[], inputs: readonly Float32Array[]): Float32Array[] {
   const owned: number[] = [];

@@ -3,14 +3,14 @@
 import { Trace, tracing } from '../../src/graph/trace.ts';
 import type { Value } from '../../src/graph/value.ts';
 import { Variable } from '../../src/graph/variable.ts';
-import { add, multiply, select, subtract } from '../../src/ops/binary.ts';
-import { concatenate, reshape, slice, transpose } from '../../src/ops/layout.ts';
-import { dense, matmul } from '../../src/ops/matmul.ts';
-import { drawKey, dropout } from '../../src/ops/random.ts';
-import { max, mean } from '../../src/ops/reduce.ts';
-import { softmax } from '../../src/ops/softmax.ts';
-import { affine, relu, sigmoid, tanh } from '../../src/ops/unary.ts';
-import { assignAdd, assignMoving } from '../../src/ops/update.ts';
+import { add, multiply, select, subtract } from '../../src/primitives/binary.ts';
+import { concatenate, reshape, slice, transpose } from '../../src/primitives/layout.ts';
+import { dense, matmul } from '../../src/primitives/matmul.ts';
+import { drawKey, dropout } from '../../src/primitives/random.ts';
+import { max, mean } from '../../src/primitives/reduce.ts';
+import { softmax } from '../../src/primitives/softmax.ts';
+import { affine, relu, sigmoid, tanh } from '../../src/primitives/unary.ts';
+import { assignAdd, assignMoving } from '../../src/primitives/update.ts';
 import { random, randoms } from '../kernels/harness.ts';
 
 export interface RandomGraph {

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Trace, tracing } from '../../src/graph/trace.ts';
 import type { Value } from '../../src/graph/value.ts';
 import { Variable } from '../../src/graph/variable.ts';
-import { gather } from '../../src/ops/embedding.ts';
-import { matmul } from '../../src/ops/matmul.ts';
-import { exp } from '../../src/ops/unary.ts';
-import { assignAdd } from '../../src/ops/update.ts';
 import { buildPlan, type Plan } from '../../src/plan/plan.ts';
 import { costs, repeatable, threadsFor } from '../../src/plan/threads.ts';
+import { gather } from '../../src/primitives/embedding.ts';
+import { matmul } from '../../src/primitives/matmul.ts';
+import { exp } from '../../src/primitives/unary.ts';
+import { assignAdd } from '../../src/primitives/update.ts';
 
 function planOf(body: (trace: Trace) => Value[]): Plan {
   const trace = new Trace();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ValueError } from '../../src/errors.ts';
+import { ValueError } from '../../src/common/errors.ts';
 import {
   make_sampling_table,
   makeSamplingTable,

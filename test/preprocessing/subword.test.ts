@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ValueError } from '../../src/errors.ts';
+import { ValueError } from '../../src/common/errors.ts';
 import { SubwordTextEncoder } from '../../src/preprocessing/subword-encoder.ts';
 import { fraction, MersenneTwister } from '../../src/random/mt19937.ts';
 import { tensor } from '../../src/tensor/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ValueError } from '../../src/errors.ts';
+import { ValueError } from '../../src/common/errors.ts';
 import { type MatrixMode, Tokenizer, type TokenizerOptions } from '../../src/preprocessing/index.ts';
 import golden from '../fixtures/tokenizer.json';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ValueError } from '../../src/errors.ts';
+import { ValueError } from '../../src/common/errors.ts';
 import { hashing_trick, hashingTrick, one_hot, oneHot, text_to_word_sequence, textToWordSequence } from '../../src/preprocessing/index.ts';
 import { md5 } from '../../src/preprocessing/md5.ts';
 import { utf8 } from '../../src/preprocessing/utf8.ts';

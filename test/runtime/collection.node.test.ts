@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { Trace, tracing } from '../../src/graph/trace.ts';
 import { Variable } from '../../src/graph/variable.ts';
-import { exp } from '../../src/ops/unary.ts';
+import { bytesInUse } from '../../src/kernels/memory.ts';
+import { exp } from '../../src/primitives/unary.ts';
 import { compileTrace } from '../../src/runtime/compile.ts';
-import { bytesInUse } from '../../src/runtime/memory.ts';
 
 setFlagsFromString('--expose-gc');
 const gc = runInNewContext('gc') as () => void;

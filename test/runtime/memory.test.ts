@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Variable } from '../../src/graph/variable.ts';
-import { allocate, bytesInUse, float32At, free, memory, uint32At } from '../../src/runtime/memory.ts';
+import { allocate, bytesInUse, float32At, free, memory, uint32At } from '../../src/kernels/memory.ts';
 import { random } from '../kernels/harness.ts';
 
 const rounded = (bytes: number): number => Math.max(64, Math.ceil(bytes / 64) * 64);

@@ -1,7 +1,7 @@
 // The programs of docs/FILES.md and docs/KERAS.md run, and print what their comments say.
 import { expect, it } from 'vitest';
 import '../../src/parts/saving.ts';
-import { runPage } from '../docs-program.ts';
+import { runPage } from '../helpers/docs-program.ts';
 
 it.each([
   ['FILES.md', 12],

@@ -1,8 +1,9 @@
 // The structure of a model as text, for TensorBoard's view of layers.
-import type { Layer } from '../../layers/layer.ts';
+
+import { part } from '../../common/parts.ts';
+import type { Layer } from '../../layers/base/layer.ts';
 import type { BaseModel } from '../../models/base-model.ts';
 import type { SavingTools } from '../../models/saving-part.ts';
-import { part } from '../../runtime/parts.ts';
 
 /** Keras's JSON where the program can write it; otherwise class and config of each layer in order. */
 export function modelJson(model: BaseModel): string {

@@ -1,12 +1,12 @@
 // Files of TensorBoard's embedding projector: vectors, labels, and the list of both.
-import { ValueError } from '../../errors.ts';
+import { ValueError } from '../../common/errors.ts';
+import { describe } from '../../common/options.ts';
 import { utf8 } from '../../files/bytes.ts';
 import { inFolder } from '../../files/paths.ts';
 import { labelLine, vectorLines } from '../../files/tsv.ts';
 import type { Output } from '../../files/writer.ts';
-import type { Layer } from '../../layers/layer.ts';
+import type { Layer } from '../../layers/base/layer.ts';
 import type { BaseModel } from '../../models/base-model.ts';
-import { describe } from '../../options.ts';
 import { layersOf } from '../layers-of.ts';
 
 /** A label for each row, or the name of a file with one per line, seen from logDir. */

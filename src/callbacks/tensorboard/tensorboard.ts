@@ -1,7 +1,7 @@
-import { ValueError } from '../../errors.ts';
+import { ValueError } from '../../common/errors.ts';
+import { checkBoolean, checkInteger, checkOptions, describe } from '../../common/options.ts';
 import { inFolder } from '../../files/paths.ts';
 import { type Output, outputTo, type Writer } from '../../files/writer.ts';
-import { checkBoolean, checkInteger, checkOptions, describe } from '../../options.ts';
 import { Callback, type Logs } from '../callback.ts';
 import { leading } from '../leading.ts';
 import { learningRateOf } from '../optimizer-of.ts';

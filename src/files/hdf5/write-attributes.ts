@@ -1,5 +1,5 @@
 // Attributes as h5py writes them, and the global heaps with their texts.
-import { ValueError } from '../../errors.ts';
+import { ValueError } from '../../common/errors.ts';
 import { join, numbers, utf8 } from '../bytes.ts';
 import { MESSAGE } from './object-header.ts';
 import { type Output, padded } from './output.ts';

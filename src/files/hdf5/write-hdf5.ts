@@ -1,7 +1,7 @@
 // HDF5 files with the structures that h5py chooses by default: superblock 0, symbol tables, headers of version 1, numbers in
 // one piece, lowest byte first (HDF5 File Format Specification 3.0).
-import { describe } from '../../describe.ts';
-import { ValueError } from '../../errors.ts';
+import { describe } from '../../common/describe.ts';
+import { ValueError } from '../../common/errors.ts';
 import { join, numbers, utf8 } from '../bytes.ts';
 import { MESSAGE } from './object-header.ts';
 import { address, NOWHERE, Output } from './output.ts';

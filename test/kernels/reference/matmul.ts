@@ -1,5 +1,5 @@
 // Naive matrix products: `matmul` in f64, `matmulInOrder` with f32 roundings in the order that the kernels promise.
-import type { MatmulShape } from '../../../src/ops/matmul-plan.ts';
+import type { MatmulShape } from '../../../src/primitives/matmul-plan.ts';
 
 type Sum = (k: number, product: (p: number) => [a: number, b: number], bias: number) => number;
 

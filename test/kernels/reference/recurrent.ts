@@ -1,5 +1,5 @@
 // Recurrences in f64, one number after another, as Keras defines them.
-import type { RecurrentActivation } from '../../../src/ops/recurrent-activations.ts';
+import type { RecurrentActivation } from '../../../src/primitives/recurrent-activations.ts';
 
 export type CellName = 'simple' | 'lstm' | 'gru' | 'gruBefore';
 

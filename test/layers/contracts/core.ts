@@ -1,5 +1,5 @@
 // Contracts of the core layers and of activations.
-import { affine, square } from '../../../src/ops/unary.ts';
+import { affine, square } from '../../../src/primitives/unary.ts';
 import type { Contracts } from '../contract.ts';
 
 export const core: Contracts = {

@@ -1,0 +1,106 @@
+// From what a user names an object by (a string, an object with className and config, an instance) to the object.
+import { ValueError } from './errors.ts';
+import { bare, camelCase, snakeCase } from './names.ts';
+import { describe, isPlain, nearest } from './options.ts';
+import { part } from './parts.ts';
+
+/** What `getConfig` and Keras's files use to describe an object: its class and the options to make it with. */
+export interface ClassConfig {
+  readonly className: string;
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+/** An object that a config can keep. */
+export interface Serializable {
+  readonly className: string;
+  getConfig(): Record<string, unknown>;
+}
+
+/** A class of a namespace: its name stands on the prototype, where bundlers leave it alone. */
+export interface NamedClass<T> {
+  // biome-ignore lint/suspicious/noExplicitAny: the options of a class are checked by its constructor
+  new (options?: any): T;
+  readonly prototype: { readonly className: string };
+}
+
+/** The classes of one namespace, and other names for some of them. */
+export interface Registry<T> {
+  /** What one is called in messages: `loss`, `optimizer`. */
+  readonly what: string;
+  readonly classes: readonly NamedClass<T>[];
+  /** Alias, in lower case, to class name. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** Names that stand for something else, for messages. */
+  readonly others?: readonly string[];
+}
+
+/** What the part 'names' provides: by kind and name, the classes and functions that bundles carry only when they import it. */
+export type MoreNames = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What the part 'names' has of a kind, by name; nothing where it has to be imported first. */
+export const moreNames = <T>(what: string): [name: string, T][] => Object.entries(part<MoreNames>('names')?.[what] ?? {}) as [string, T][];
+
+/** The class that a string names: Keras's class name or its snake_case form (case and underscores do not count), or an alias. */
+export function findClass<T>({ what, classes, aliases = {}, others = [] }: Registry<T>, name: string): NamedClass<T> {
+  const word = bare(name);
+  const wanted = bare(Object.hasOwn(aliases, word) ? aliases[word] : name);
+  const found =
+    classes.find(({ prototype }) => bare(prototype.className) === wanted) ??
+    moreNames<NamedClass<T>>(what).find(([key]) => bare(key) === wanted)?.[1];
+  if (found) return found;
+  // Keras's names of optimizers are the classes' in lower case.
+  const spell = what === 'optimizer' ? bare : snakeCase;
+  const names = classes.map(({ prototype }) => spell(prototype.className));
+  throw unknownName(what, name, [...names, ...Object.keys(aliases), ...others]);
+}
+
+/** A ValueError for a name that nothing has, with the nearest one that something has. */
+export function unknownName(what: string, name: string, known: readonly string[]): ValueError {
+  const names = [...known, ...moreNames(what).map(([key]) => key)];
+  const near = nearest(name, names) ?? names.find((known) => bare(name) !== '' && bare(known).startsWith(bare(name)));
+  const advice = near === undefined ? `It can be ${[...new Set(names)].join(', ')}.` : `Did you mean '${near}'?`;
+  const others = part('names') ? '' : " For all names of Keras import 'keratin/names', or pass the instance.";
+  return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}${others}`);
+}
+
+/** The object that a string or an object with className and config stands for; a ValueError for anything else. */
+export function resolve<T>(registry: Registry<T>, identifier: unknown): T {
+  if (typeof identifier === 'string') return new (findClass(registry, identifier))();
+  const given = classConfig(identifier);
+  if (!given) throw notOne(registry.what, identifier);
+  return new (findClass(registry, given.className))(given.config);
+}
+
+/** A class as an object of it, which is what Keras takes it for; everything else as it is. */
+export const instance = <T>(identifier: T | (new () => T)): T =>
+  typeof identifier === 'function' && 'className' in (identifier.prototype ?? {}) ? new (identifier as new () => T)() : (identifier as T);
+
+/** What a config keeps of an object: its class and options. */
+export const toConfig = (object: Serializable): ClassConfig => ({ className: object.className, config: object.getConfig() });
+
+/** The same of what may also be a function (its name), an object without a config (its class), or nothing (null). */
+export function toConfigOrName(object: unknown): ClassConfig | string | null {
+  if (typeof object === 'function') return object.name;
+  if (object === undefined) return null;
+  const { className, getConfig } = object as Partial<Serializable>;
+  if (className === undefined) return (object as object).constructor.name;
+  return { className, config: getConfig?.call(object) ?? {} };
+}
+
+/** What is neither a name nor an object of the kind. */
+export function notOne(what: string, identifier: unknown): ValueError {
+  return new ValueError(
+    `${what}: expected a name, an instance, or an object with className and config, got ${describe(identifier)}. Pass one of these.`,
+  );
+}
+
+/** Reads `{ className, config }`, or what Keras's files hold: `{ class_name, config }` with options in snake_case and null for defaults. */
+export function classConfig(identifier: unknown): ClassConfig | undefined {
+  // Objects of a class have a className too, but are no configs.
+  if (!isPlain(identifier)) return undefined;
+  const { className, class_name, config } = identifier;
+  if (typeof className === 'string') return { className, config: config as ClassConfig['config'] };
+  if (typeof class_name !== 'string') return undefined;
+  const entries = Object.entries((config ?? {}) as Record<string, unknown>).filter(([key, value]) => value !== null && key !== 'dtype');
+  return { className: class_name, config: Object.fromEntries(entries.map(([key, value]) => [camelCase(key), value])) };
+}

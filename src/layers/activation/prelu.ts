@@ -1,0 +1,73 @@
+// A rectifier whose slope below 0 is learnt.
+
+import { ValueError } from '../../common/errors.ts';
+import { checkPositiveInteger } from '../../common/options.ts';
+import type { Kind, Spec } from '../../common/spec.ts';
+import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import type { Variable } from '../../graph/variable.ts';
+import type { InitializerIdentifier } from '../../initializers/index.ts';
+import { multiply, subtract } from '../../primitives/binary.ts';
+import { negative, relu } from '../../primitives/unary.ts';
+import type { RegularizerIdentifier } from '../../regularizers/index.ts';
+import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { weightOptions, withWeights } from '../base/weight-options.ts';
+
+export interface PReLUOptions extends LayerOptions {
+  /** Default 'zeros'. */
+  alphaInitializer?: InitializerIdentifier;
+  alphaRegularizer?: RegularizerIdentifier | null;
+  alphaConstraint?: ConstraintIdentifier | null;
+  /** Axes along which all elements share one slope, counted from 1, the batch being 0. Default: none. */
+  sharedAxes?: number | readonly number[] | null;
+}
+
+/** One axis or several behind the batch, as an array. */
+const behindBatch: Kind = {
+  read: (owner, name, value) => (Array.isArray(value) ? value : [value]).map((axis) => checkPositiveInteger(owner, name, axis)),
+};
+
+const spec: Spec = {
+  className: 'PReLU',
+  positional: [],
+  fields: /* @__PURE__ */ withWeights({ sharedAxes: [behindBatch, null] }, { alpha: 'zeros' }),
+};
+
+/**
+ * x above 0, alpha * x below, with an alpha for each element of a sample (He et al. 2015).
+ *
+ * ```js
+ * new layers.PReLU({ weights: [[0.5, 0.25]] }).apply(tensor([[-2, -2], [3, 3]])).array(); // [[-1, -0.5], [3, 3]]
+ * ```
+ * alpha has the shape of a sample, with 1 at `sharedAxes`.
+ * @throws ValueError when a length that is not shared is unknown.
+ */
+export class PReLU extends Layer {
+  declare readonly sharedAxes: readonly number[] | null;
+  override supportsMasking = true;
+  private alpha: Variable | undefined;
+
+  constructor(options?: PReLUOptions) {
+    super(spec, [options]);
+  }
+
+  override build(inputShape: Shape): void {
+    const shape = inputShape.slice(1).map((dim, i) => (this.sharedAxes?.includes(i + 1) ? 1 : dim));
+    if (shape.includes(null)) {
+      throw new ValueError(
+        `${this.name}: expected known lengths of the axes that are not shared, got an input of shape [${inputShape.map(String).join(', ')}]. ` +
+          `Pass sharedAxes: [${shape.indexOf(null) + 1}].`,
+      );
+    }
+    this.alpha = this.addWeight('alpha', shape as number[], weightOptions(this, 'alpha'));
+  }
+
+  override call(x: Value): Value {
+    return subtract(relu(x), multiply(currentTrace().read(this.alpha as Variable), relu(negative(x))));
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+}

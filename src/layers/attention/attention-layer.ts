@@ -1,0 +1,112 @@
+// What the attention layers share: a list [query, value, key], options of a call, masks.
+import { ValueError } from '../../common/errors.ts';
+import { boolean, type Fields } from '../../common/spec.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import { float32At } from '../../kernels/memory.ts';
+import { multiply } from '../../primitives/binary.ts';
+import type { Tensor } from '../../tensor/index.ts';
+import { type ApplyOptions, describeShape, type LayerData, type Settings, type Shape, type Shapes } from '../base/layer.ts';
+import { shapeList } from '../base/shape.ts';
+import type { SymbolicTensor } from '../base/symbolic.ts';
+import { ListLayer, type Masks } from '../merging/merge.ts';
+
+export interface AttentionApplyOptions<T> extends ApplyOptions<T> {
+  /** Whether each step of the query sees only the steps of the value up to its own. Default false. */
+  useCausalMask?: boolean;
+  /** Whether the result is [output, scores]. Default false. */
+  returnAttentionScores?: boolean;
+}
+
+type WithScores<T> = AttentionApplyOptions<T> & { returnAttentionScores: true };
+
+const callFields: Fields = { useCausalMask: [boolean, false], returnAttentionScores: [boolean, false] };
+
+/** What a call of an attention layer was told. */
+export interface AttentionSettings {
+  readonly useCausalMask: boolean;
+  readonly returnAttentionScores: boolean;
+}
+
+/** What is subtracted from scores that are not to count. */
+export const MASKED = 1e9;
+
+export abstract class AttentionLayer extends ListLayer {
+  override get callFields(): Fields {
+    return callFields;
+  }
+
+  /**
+   * Uses the layer on `[query, value]` or `[query, value, key]`; without a key the value is its own.
+   *
+   * ```js
+   * layer.apply([query, value], { useCausalMask: true, mask: [null, valueMask] });
+   * ```
+   * With `returnAttentionScores` it gives `[output, scores]`.
+   */
+  override apply(inputs: readonly SymbolicTensor[], options: WithScores<SymbolicTensor>): [output: SymbolicTensor, scores: SymbolicTensor];
+  override apply(inputs: readonly SymbolicTensor[], options?: AttentionApplyOptions<SymbolicTensor>): SymbolicTensor;
+  override apply(inputs: readonly Value[], options: WithScores<Value>): [output: Value, scores: Value];
+  override apply(inputs: readonly Value[], options?: AttentionApplyOptions<Value>): Value;
+  override apply(inputs: readonly LayerData[], options: WithScores<LayerData>): [output: Tensor, scores: Tensor];
+  override apply(inputs: readonly LayerData[], options?: AttentionApplyOptions<LayerData>): Tensor;
+  // biome-ignore lint/suspicious/noExplicitAny: the results of all signatures above
+  override apply(inputs: readonly SymbolicTensor[] | readonly Value[] | readonly LayerData[], options?: object): any {
+    return super.apply(inputs as readonly LayerData[], options as ApplyOptions<LayerData>);
+  }
+
+  override computeMask(_inputs: readonly Value[], masks: Masks): Value | undefined {
+    return masks[0];
+  }
+
+  /** The shapes of query, value and key, checked. */
+  protected shapesOf(inputShape: Shapes, mostAxes = Number.POSITIVE_INFINITY): readonly [query: Shape, value: Shape, key: Shape] {
+    const [query, value, key = value] = shapeList(this.name, inputShape, 2, 3);
+    if (
+      query.length >= 3 &&
+      query.length <= mostAxes &&
+      value.length === query.length &&
+      key.length === value.length &&
+      same(value.slice(1, -1), key.slice(1, -1))
+    )
+      return [query, value, key];
+    throw new ValueError(
+      `${this.name}: expected query, value and key of shape [batch, steps, features], with as many steps in the key as in the value, got ` +
+        `${[query, value, key].map(describeShape).join(', ')}. Pass [query, value] or [query, value, key].`,
+    );
+  }
+
+  /** The length of a shape's last axis, which a weight needs. */
+  protected knownFeatures(shape: Shape): number {
+    const features = shape[shape.length - 1];
+    if (typeof features === 'number') return features;
+    throw new ValueError(
+      `${this.name}: expected inputs with a known last axis, got shape ${describeShape(shape)}. Give the layers before it fixed lengths.`,
+    );
+  }
+
+  override build(inputShape: Shapes): void {
+    this.shapesOf(inputShape);
+  }
+
+  /** @internal */
+  protected settings(settings: Settings | undefined): AttentionSettings {
+    return (settings ?? this.defaultSettings()) as unknown as AttentionSettings;
+  }
+}
+
+const same = (a: Shape, b: Shape): boolean => a.every((dim, i) => dim === b[i] || dim === null || b[i] === null);
+
+/** The product of the masks that are given: 1 where all of them are. */
+export function allOf(masks: Masks): Value | undefined {
+  const given = masks.filter((mask) => mask !== undefined);
+  return given.length > 0 ? given.reduce(multiply) : undefined;
+}
+
+/** [rows, columns] of 1 where the column is at most the row, 0 elsewhere. */
+export function lowerTriangle(rows: number, columns: number): Value {
+  return currentTrace().feed({ shape: [rows, columns], dtype: 'float32' }, (address) => {
+    const triangle = float32At(address, rows * columns).fill(0);
+    for (let row = 0; row < rows; row++) triangle.fill(1, row * columns, row * columns + Math.min(row + 1, columns));
+  });
+}

@@ -1,0 +1,155 @@
+// Attention by dot products or by sums.
+
+import { checkChoice } from '../../common/options.ts';
+import { boolean, fraction, type Kind, type Spec } from '../../common/spec.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import type { Variable } from '../../graph/variable.ts';
+import { add, multiply } from '../../primitives/binary.ts';
+import { expandDims } from '../../primitives/layout.ts';
+import { matmul } from '../../primitives/matmul.ts';
+import { drawKey, dropout } from '../../primitives/random.ts';
+import { sum } from '../../primitives/reduce.ts';
+import { softmax } from '../../primitives/softmax.ts';
+import { affine, tanh } from '../../primitives/unary.ts';
+import { SeedGenerator } from '../../random/seed.ts';
+import type { CallOptions, LayerOptions, Settings, Shape, Shapes } from '../base/layer.ts';
+import { seed } from '../base/option-types.ts';
+import { AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
+
+export interface AdditiveAttentionOptions extends LayerOptions {
+  /** Whether the scores have a weight of their own. Default false, for AdditiveAttention true. */
+  useScale?: boolean;
+  /** Fraction of the attention that is dropped while training. Default 0. */
+  dropout?: number;
+  /** Makes the draws of `dropout` the same in every run. */
+  seed?: number | null;
+}
+
+export interface AttentionOptions extends AdditiveAttentionOptions {
+  /** How a query and a key are compared: by their dot product ('dot', the default), or by the sum of tanh(query + key) ('concat'). */
+  scoreMode?: 'dot' | 'concat';
+}
+
+const mode: Kind = { read: (owner, name, value) => checkChoice(owner, name, value, ['dot', 'concat']) };
+
+const spec: Spec = {
+  className: 'Attention',
+  positional: [],
+  fields: { useScale: [boolean, false], scoreMode: [mode, 'dot'], dropout: [fraction, 0], seed: [seed, null] },
+};
+
+const additiveSpec: Spec = {
+  className: 'AdditiveAttention',
+  positional: [],
+  fields: { useScale: [boolean, true], dropout: [fraction, 0], seed: [seed, null] },
+};
+
+/** softmax(scores) x value, with the masks. */
+abstract class SingleAttention extends AttentionLayer {
+  declare readonly useScale: boolean;
+  declare readonly dropout: number;
+  declare readonly seed: number | null;
+  override supportsMasking = true;
+  protected scale: Variable | undefined;
+  private readonly generator: SeedGenerator | undefined;
+
+  constructor(ownSpec: Spec, args: readonly unknown[]) {
+    super(ownSpec, args);
+    this.generator = this.dropout > 0 ? new SeedGenerator(this.seed) : undefined;
+  }
+
+  /** Scores [batch, query steps, value steps]. */
+  protected abstract scores(query: Value, key: Value): Value;
+
+  override call(inputs: readonly Value[], { training, masks, settings }: CallOptions): Value | readonly Value[] {
+    this.shapesOf(inputs.map(({ shape }) => shape));
+    const { useCausalMask, returnAttentionScores } = this.settings(settings);
+    const [query, value, key = value] = inputs;
+    const scores = this.scores(query, key);
+    const [, rows, columns] = scores.shape;
+    const allowed = allOf([useCausalMask ? lowerTriangle(rows, columns) : undefined, masks[1] && expandDims(masks[1], 1)]);
+    let weights = softmax(allowed ? add(scores, affine(allowed, MASKED, -MASKED)) : scores);
+    if (training && this.generator) weights = dropout(weights, this.dropout, drawKey(this.generator));
+    const attended = matmul(weights, value);
+    const output = masks[0] ? multiply(attended, expandDims(masks[0], -1)) : attended;
+    return returnAttentionScores ? [output, weights] : output;
+  }
+
+  override computeOutputShape(inputShape: Shapes, settings?: Settings): Shapes {
+    const [query, value] = this.shapesOf(inputShape);
+    const output = [...query.slice(0, -1), value[value.length - 1]];
+    return this.settings(settings).returnAttentionScores ? [output, [...query.slice(0, -1), value[1]]] : output;
+  }
+
+  protected override shapesOf(inputShape: Shapes): readonly [query: Shape, value: Shape, key: Shape] {
+    return super.shapesOf(inputShape, 3);
+  }
+}
+
+/** query + key for each pair of steps: [batch, query steps, value steps, features]. */
+const pairs = (query: Value, key: Value): Value => add(expandDims(query, 2), expandDims(key, 1));
+
+const read = (variable: Variable): Value => currentTrace().read(variable);
+
+/**
+ * Each step of the query becomes a mean of the value's steps, weighted by softmax(query · key).
+ *
+ * ```js
+ * const layer = new layers.Attention();
+ * layer.apply([tensor([[[1, 0]]]), tensor([[[5, 5], [7, 7]]])]).shape; // [1, 1, 2]
+ * ```
+ * Inputs are `[query, value]` or `[query, value, key]`: [batch, query steps, d], [batch, value steps, e], [batch, value steps, d].
+ * Masked steps of the value have no weight; the output is 0 where the query is masked. Options of `apply`: `useCausalMask`,
+ * `returnAttentionScores`, and `mask` as a list [query mask, value mask]. Formula: Luong et al. 2015, 'concat' as in Keras.
+ * @throws ValueError when the inputs are no such list.
+ */
+export class Attention extends SingleAttention {
+  declare readonly scoreMode: 'dot' | 'concat';
+  private concatWeight: Variable | undefined;
+
+  constructor(options?: AttentionOptions);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+  }
+
+  override build(inputShape: Shapes): void {
+    super.build(inputShape);
+    if (this.useScale) this.scale = this.addWeight('scale', [], { initializer: 'ones' });
+    if (this.scoreMode === 'concat') this.concatWeight = this.addWeight('concat_score_weight', [], { initializer: 'ones' });
+  }
+
+  protected override scores(query: Value, key: Value): Value {
+    const scaled = (x: Value) => (this.scale ? multiply(x, read(this.scale)) : x);
+    if (!this.concatWeight) return scaled(matmul(query, key, false, true));
+    return multiply(sum(tanh(scaled(pairs(query, key))), -1), read(this.concatWeight));
+  }
+}
+
+/**
+ * Attention whose scores are the sum over features of scale · tanh(query + key).
+ *
+ * ```js
+ * new layers.AdditiveAttention().apply([tensor([[[1, 0]]]), tensor([[[5, 5], [7, 7]]])]).shape; // [1, 1, 2]
+ * ```
+ * Takes the inputs and options of a call that Attention takes; with `useScale` (the default) it has a weight for each feature.
+ * Formula: Bahdanau et al. 2015.
+ * @throws ValueError when the inputs are no list [query, value] or [query, value, key].
+ */
+export class AdditiveAttention extends SingleAttention {
+  constructor(options?: AdditiveAttentionOptions);
+  constructor(...args: readonly unknown[]) {
+    super(additiveSpec, args);
+  }
+
+  override build(inputShape: Shapes): void {
+    const [query] = this.shapesOf(inputShape);
+    const features = this.knownFeatures(query);
+    if (this.useScale) this.scale = this.addWeight('scale', [features], { initializer: 'glorot_uniform' });
+  }
+
+  protected override scores(query: Value, key: Value): Value {
+    const sums = tanh(pairs(query, key));
+    return sum(this.scale ? multiply(sums, read(this.scale)) : sums, -1);
+  }
+}

@@ -1,0 +1,280 @@
+// Attention of several heads at once.
+
+import { ValueError } from '../../common/errors.ts';
+import { checkInteger, checkPositiveInteger, describe } from '../../common/options.ts';
+import { boolean, fraction, type Kind, positiveInteger, type Spec } from '../../common/spec.ts';
+import type * as constraints from '../../constraints/index.ts';
+import type { Constraint, Regularizer } from '../../graph/roles.ts';
+import { sizeOf, type Value } from '../../graph/value.ts';
+import type * as initializers from '../../initializers/index.ts';
+import { RandomInitializer } from '../../initializers/random.ts';
+import { add, multiply } from '../../primitives/binary.ts';
+import { expandDims, reshape, transpose } from '../../primitives/layout.ts';
+import { matmul } from '../../primitives/matmul.ts';
+import { drawKey, dropout } from '../../primitives/random.ts';
+import { softmax } from '../../primitives/softmax.ts';
+import { affine, toFloat } from '../../primitives/unary.ts';
+import { SeedGenerator } from '../../random/seed.ts';
+import type * as regularizers from '../../regularizers/index.ts';
+import type { Tensor } from '../../tensor/index.ts';
+import type { CallOptions, Layer, LayerData, LayerOptions, Settings, Shape, Shapes } from '../base/layer.ts';
+import { constraint, initializer, regularizer, seed } from '../base/option-types.ts';
+import type { SymbolicTensor } from '../base/symbolic.ts';
+import { type AttentionApplyOptions, AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
+import { FoldedAxes } from './folded-axes.ts';
+import { Projection } from './projection.ts';
+
+export interface MultiHeadApplyOptions<T> extends AttentionApplyOptions<T> {
+  /** [batch, query's steps, value's steps], with an axis of heads behind the batch if these differ: 1 where may be looked, 0 elsewhere. */
+  attentionMask?: T | null;
+}
+
+type WithScores<T> = MultiHeadApplyOptions<T> & { returnAttentionScores: true };
+
+export interface MultiHeadAttentionOptions extends LayerOptions {
+  numHeads: number;
+  /** Length of each head's queries and keys. */
+  keyDim: number;
+  /** Length of each head's values; default keyDim. */
+  valueDim?: number | null;
+  /** Fraction of the attention that is dropped while training. Default 0. */
+  dropout?: number;
+  /** Default true. */
+  useBias?: boolean;
+  /** Lengths of the output's last axes; default the query's last axis. */
+  outputShape?: number | readonly number[] | null;
+  /** Axes that are attended over, counted with the batch; default all but the first and the last. */
+  attentionAxes?: number | readonly number[] | null;
+  /** Default 'glorot_uniform'. */
+  kernelInitializer?: initializers.InitializerIdentifier;
+  /** Default 'zeros'. */
+  biasInitializer?: initializers.InitializerIdentifier;
+  kernelRegularizer?: regularizers.RegularizerIdentifier | null;
+  biasRegularizer?: regularizers.RegularizerIdentifier | null;
+  kernelConstraint?: constraints.ConstraintIdentifier | null;
+  biasConstraint?: constraints.ConstraintIdentifier | null;
+  /** Makes the draws of `dropout` the same in every run. */
+  seed?: number | null;
+}
+
+const each = (check: (owner: string, name: string, value: unknown) => number): Kind => ({
+  read: (owner, name, value) => {
+    if (!Array.isArray(value)) return check(owner, name, value);
+    if (value.length > 0) return value.map((one) => check(owner, name, one));
+    throw new ValueError(`${owner}: expected ${name} to be a number or several, got ${describe(value)}. Leave it out for its default.`);
+  },
+});
+const axis = (owner: string, name: string, value: unknown): number => checkInteger(owner, name, value, Number.MIN_SAFE_INTEGER);
+
+/** A copy for each weight: without a seed of their own, weights of the same shape are to start from different values. */
+function again(given: initializers.Initializer): initializers.Initializer {
+  if (!(given instanceof RandomInitializer)) return given;
+  return new (given.constructor as new (config: object) => initializers.Initializer)(given.getConfig());
+}
+
+const spec: Spec = {
+  className: 'MultiHeadAttention',
+  positional: ['numHeads', 'keyDim'],
+  fields: {
+    numHeads: [positiveInteger],
+    keyDim: [positiveInteger],
+    valueDim: [positiveInteger, null],
+    dropout: [fraction, 0],
+    useBias: [boolean, true],
+    // Layers have an outputShape already.
+    outputShape: [/* @__PURE__ */ each(checkPositiveInteger), null, 'projectedShape'],
+    attentionAxes: [/* @__PURE__ */ each(axis), null],
+    kernelInitializer: [initializer, 'glorot_uniform'],
+    biasInitializer: [initializer, 'zeros'],
+    kernelRegularizer: [regularizer, null],
+    biasRegularizer: [regularizer, null],
+    kernelConstraint: [constraint, null],
+    biasConstraint: [constraint, null],
+    seed: [seed, null],
+  },
+};
+
+/**
+ * Projects query, value and key for each head, attends by softmax(query · key / sqrt(keyDim)), and projects the heads together.
+ *
+ * ```js
+ * const layer = new layers.MultiHeadAttention({ numHeads: 2, keyDim: 3 });
+ * const x = Input({ shape: [10, 16] });
+ * layer.apply([x, x], { useCausalMask: true }).shape; // [null, 10, 16]
+ * ```
+ * Inputs are a list `[query, value]` or `[query, value, key]`; the output has the query's steps and last axis. Weights: kernel
+ * [d, numHeads, keyDim] and bias of query, key and value, then kernel [numHeads, valueDim, d] and bias of the output. Masks of all
+ * inputs count; where nothing may be attended to, the attention is 0. Options of `apply`: `useCausalMask`,
+ * `returnAttentionScores`, `mask` as a list, and `attentionMask` [batch, query's steps, value's steps] of 1 where may be looked. Formula: Vaswani et al. 2017. Where it differs from Keras: query, value and key
+ * come as a list, and an activity regularizer counts the output alone.
+ * @throws ValueError when the inputs are no such list, or a last axis is unknown.
+ */
+export class MultiHeadAttention extends AttentionLayer {
+  declare readonly numHeads: number;
+  declare readonly keyDim: number;
+  declare readonly valueDim: number;
+  declare readonly dropout: number;
+  declare readonly useBias: boolean;
+  /** The option `outputShape`. */
+  declare readonly projectedShape: number | readonly number[] | null;
+  declare readonly attentionAxes: number | readonly number[] | null;
+  declare readonly kernelInitializer: initializers.Initializer;
+  declare readonly biasInitializer: initializers.Initializer;
+  declare readonly kernelRegularizer: Regularizer | null;
+  declare readonly biasRegularizer: Regularizer | null;
+  declare readonly kernelConstraint: Constraint | null;
+  declare readonly biasConstraint: Constraint | null;
+  declare readonly seed: number | null;
+  override supportsMasking = true;
+  private projections: readonly Projection[] = [];
+  private generator: SeedGenerator | undefined;
+
+  constructor(options: MultiHeadAttentionOptions);
+  constructor(numHeads: number, keyDim: number, options?: Omit<MultiHeadAttentionOptions, 'numHeads' | 'keyDim'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+    (this as { valueDim: number }).valueDim ??= this.keyDim;
+  }
+
+  override get sublayers(): readonly Layer[] {
+    return this.projections;
+  }
+
+  override mostMasks(inputs: number): number {
+    return inputs + 1;
+  }
+
+  /**
+   * Uses the layer on `[query, value]` or `[query, value, key]`; without a key the value is its own.
+   *
+   * ```js
+   * layer.apply([x, x], { attentionMask: [[[1, 0], [1, 1]]] }); // the first step sees itself alone
+   * ```
+   * With `returnAttentionScores` it gives `[output, scores]`.
+   */
+  override apply(inputs: readonly SymbolicTensor[], options: WithScores<SymbolicTensor>): [output: SymbolicTensor, scores: SymbolicTensor];
+  override apply(inputs: readonly SymbolicTensor[], options?: MultiHeadApplyOptions<SymbolicTensor>): SymbolicTensor;
+  override apply(inputs: readonly Value[], options: WithScores<Value>): [output: Value, scores: Value];
+  override apply(inputs: readonly Value[], options?: MultiHeadApplyOptions<Value>): Value;
+  override apply(inputs: readonly LayerData[], options: WithScores<LayerData>): [output: Tensor, scores: Tensor];
+  override apply(inputs: readonly LayerData[], options?: MultiHeadApplyOptions<LayerData>): Tensor;
+  // biome-ignore lint/suspicious/noExplicitAny: the results of all signatures above
+  override apply(inputs: readonly unknown[], options: any = {}): any {
+    const { attentionMask, ...rest } = options ?? {};
+    if (attentionMask == null || !Array.isArray(inputs)) return super.apply(inputs as readonly LayerData[], options);
+    // Behind the masks of the inputs.
+    const masks = rest.mask == null ? [] : Array.isArray(rest.mask) ? rest.mask : [rest.mask];
+    return super.apply(inputs as readonly LayerData[], { ...rest, mask: [...inputs.map((_, i) => masks[i] ?? null), attentionMask] });
+  }
+
+  override build(inputShape: Shapes): void {
+    const shapes = this.shapesOf(inputShape);
+    const [query, value, key] = shapes.map((shape) => this.knownFeatures(shape));
+    const { numHeads, keyDim, valueDim } = this;
+    const into = (name: string, features: number, width: number) => this.project(name, [features], [numHeads, width]);
+    const inner = [into('query', query, keyDim), into('key', key, keyDim), into('value', value, valueDim)];
+    this.generator = this.dropout > 0 ? new SeedGenerator(this.seed) : undefined;
+    this.projections = [...inner, this.project('attention_output', [numHeads, valueDim], this.outputAxes(shapes[0]))];
+  }
+
+  private project(name: string, from: readonly number[], to: readonly number[]): Projection {
+    const projection = new Projection(name, from, to, {
+      useBias: this.useBias,
+      kernelInitializer: again(this.kernelInitializer),
+      biasInitializer: again(this.biasInitializer),
+      kernelRegularizer: this.kernelRegularizer,
+      biasRegularizer: this.biasRegularizer,
+      kernelConstraint: this.kernelConstraint,
+      biasConstraint: this.biasConstraint,
+    });
+    projection.ensureBuilt([null, sizeOf(from)]);
+    return projection;
+  }
+
+  /** Lengths of the output's last axes. */
+  private outputAxes(query: Shape): readonly number[] {
+    const given = this.projectedShape ?? this.knownFeatures(query);
+    return typeof given === 'number' ? [given] : given;
+  }
+
+  override call(inputs: readonly Value[], { training, masks, settings }: CallOptions): Value | readonly Value[] {
+    this.shapesOf(inputs.map(({ shape }) => shape));
+    const { useCausalMask, returnAttentionScores } = this.settings(settings);
+    const [query, value, key = value] = inputs;
+    const attentionMask = masks[inputs.length];
+    const { numHeads, keyDim, valueDim, projections } = this;
+    const fold = new FoldedAxes(this.axesOf(query.shape.length));
+    const heads = (x: Value, projection: Projection, width: number): Value => {
+      const folded = fold.apply(x);
+      const [batch, steps] = folded.shape;
+      const apart = transpose(reshape(projection.call(folded), [batch, steps, numHeads, width]), [0, 2, 1, 3]);
+      return reshape(apart, [batch * numHeads, steps, width]);
+    };
+    const q = affine(heads(query, projections[0], keyDim), 1 / Math.sqrt(keyDim), 0);
+    const k = heads(key, projections[1], keyDim);
+    const v = heads(value, projections[2], valueDim);
+    const [rows, columns] = [q.shape[1], v.shape[1]];
+    const batch = fold.apply(query).shape[0];
+    const allowed = allOf([
+      useCausalMask ? lowerTriangle(rows, columns) : undefined,
+      masks[0] && expandDims(fold.mask(masks[0], query), 2),
+      masks[1] && expandDims(fold.mask(masks[1], value), 1),
+      inputs[2] && inputs[2] !== inputs[1] && masks[2] ? expandDims(fold.mask(masks[2], key), 1) : undefined,
+    ]);
+    const scores = reshape(matmul(q, k, false, true), [batch, numHeads, rows, columns]);
+    const own = attentionMask && this.ownMask(attentionMask, scores.shape, query.shape);
+    const weights = maskedSoftmax(scores, allOf([allowed && perHead(allowed), own]));
+    const kept = training && this.generator ? dropout(weights, this.dropout, drawKey(this.generator)) : weights;
+    const attended = reshape(matmul(reshape(kept, [batch * numHeads, rows, columns]), v), [batch, numHeads, rows, valueDim]);
+    const together = reshape(transpose(attended, [0, 2, 1, 3]), [batch, rows, numHeads * valueDim]);
+    const axes = this.outputAxes(query.shape);
+    const output = fold.undo(projections[3].call(together), query.shape, axes);
+    return returnAttentionScores ? [output, reshape(weights, this.scoresShape(query.shape, value.shape) as readonly number[])] : output;
+  }
+
+  override computeOutputShape(inputShape: Shapes, settings?: Settings): Shapes {
+    const [query, value] = this.shapesOf(inputShape);
+    const output = [...query.slice(0, -1), ...this.outputAxes(query)];
+    return this.settings(settings).returnAttentionScores ? [output, this.scoresShape(query, value)] : output;
+  }
+
+  /** The mask that a call was given for the attention itself, as [batch or 1, heads or 1, rows, columns]. */
+  private ownMask(mask: Value, [batch, heads, rows, columns]: readonly number[], query: readonly number[]): Value {
+    const lead = mask.shape.slice(0, Math.max(0, mask.shape.length - 2 * this.axesOf(query.length).length));
+    const [first = 1, second = 1] = lead;
+    const fits = lead.length <= 2 && [1, batch].includes(first) && [1, heads].includes(second);
+    if (fits && sizeOf(mask.shape) === first * second * rows * columns) return reshape(toFloat(mask), [first, second, rows, columns]);
+    throw new ValueError(
+      `${this.name}: expected attentionMask of shape [${batch}, ${rows}, ${columns}] or [${batch}, ${heads}, ${rows}, ${columns}], ` +
+        `got [${mask.shape.join(', ')}]. Give 1 where a step of the query may look at a step of the value, 0 elsewhere.`,
+    );
+  }
+
+  /** The axes attended over, counted from 0. */
+  private axesOf(rank: number): readonly number[] {
+    const inner = Array.from({ length: rank - 2 }, (_, i) => i + 1);
+    if (this.attentionAxes === null) return inner;
+    const given = typeof this.attentionAxes === 'number' ? [this.attentionAxes] : this.attentionAxes;
+    const axes = given.map((at) => (at < 0 ? at + rank : at));
+    if (axes.every((at) => inner.includes(at))) return axes;
+    throw new ValueError(
+      `${this.name}: expected attentionAxes between the first and the last of ${rank} axes, got ${given.join(', ')}. Choose from ${inner.join(', ')}.`,
+    );
+  }
+
+  /** [batch, axes apart, heads, query's steps, value's steps] */
+  private scoresShape(query: Shape, value: Shape): Shape {
+    const axes = this.axesOf(query.length);
+    const apart = query.slice(0, -1).filter((_, i) => !axes.includes(i));
+    return [...apart, this.numHeads, ...axes.map((at) => query[at]), ...axes.map((at) => value[at])];
+  }
+}
+
+/** A mask [batch, rows, columns] for the heads; [rows, columns] is for them all as it is. */
+const perHead = (mask: Value): Value => (mask.shape.length === 3 ? expandDims(mask, 1) : mask);
+
+/** The softmax over the last axis of scores [batch, heads, rows, columns], exactly 0 wherever `mask` is. */
+function maskedSoftmax(scores: Value, mask: Value | undefined): Value {
+  if (!mask) return softmax(scores);
+  return multiply(softmax(add(scores, affine(mask, MASKED, -MASKED))), mask);
+}

@@ -1,0 +1,64 @@
+// The last axes of a tensor through a kernel that keeps them apart, as multi-head attention does for its heads.
+import type { Constraint, Regularizer } from '../../graph/roles.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import { sizeOf, type Value } from '../../graph/value.ts';
+import type { Variable } from '../../graph/variable.ts';
+import type { Initializer } from '../../initializers/index.ts';
+import { reshape } from '../../primitives/layout.ts';
+import { dense } from '../../primitives/matmul.ts';
+import { Layer, type Shape } from '../base/layer.ts';
+
+export interface ProjectionOptions {
+  readonly useBias: boolean;
+  readonly kernelInitializer: Initializer;
+  readonly biasInitializer: Initializer;
+  readonly kernelRegularizer: Regularizer | null;
+  readonly biasRegularizer: Regularizer | null;
+  readonly kernelConstraint: Constraint | null;
+  readonly biasConstraint: Constraint | null;
+}
+
+/** [..., in] to [..., out] with a kernel [...from, ...to], where in and out are the products of `from` and `to`. */
+export class Projection extends Layer {
+  private readonly from: readonly number[];
+  private readonly to: readonly number[];
+  private readonly options: ProjectionOptions;
+  private kernel: Variable | undefined;
+  private bias: Variable | undefined;
+
+  constructor(name: string, from: readonly number[], to: readonly number[], options: ProjectionOptions) {
+    super({ name });
+    this.from = from;
+    this.to = to;
+    this.options = options;
+  }
+
+  override get className(): string {
+    return 'EinsumDense';
+  }
+
+  override build(): void {
+    const { options, from, to } = this;
+    this.kernel = this.addWeight('kernel', [...from, ...to], {
+      initializer: options.kernelInitializer,
+      regularizer: options.kernelRegularizer,
+      constraint: options.kernelConstraint,
+    });
+    if (!options.useBias) return;
+    this.bias = this.addWeight('bias', to, {
+      initializer: options.biasInitializer,
+      regularizer: options.biasRegularizer,
+      constraint: options.biasConstraint,
+    });
+  }
+
+  override call(x: Value): Value {
+    const trace = currentTrace();
+    const [rows, columns] = [sizeOf(this.from), sizeOf(this.to)];
+    return dense(x, reshape(trace.read(this.kernel as Variable), [rows, columns]), this.bias && reshape(trace.read(this.bias), [columns]));
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return [...inputShape.slice(0, -1), sizeOf(this.to)];
+  }
+}

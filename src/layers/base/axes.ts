@@ -1,0 +1,41 @@
+// Axes that a layer is told about, and values with those axes last.
+import { ValueError } from '../../common/errors.ts';
+import type { Kind } from '../../common/spec.ts';
+import { sizeOf, type Value } from '../../graph/value.ts';
+import { reshape, transpose } from '../../primitives/layout.ts';
+import { describeShape } from './shape.ts';
+
+/** One axis or several; negative ones count from the end. */
+export type Axes = number | readonly number[];
+
+function checkAxes(owner: string, name: string, axis: unknown): Axes {
+  const list = Array.isArray(axis) ? axis : [axis];
+  if (list.length > 0 && list.every((one) => Number.isSafeInteger(one))) return axis as Axes;
+  throw new ValueError(
+    `${owner}: expected ${name} to be an integer or an array of integers, got ${describeShape(axis)}. The last axis is -1.`,
+  );
+}
+
+export const axes: Kind = { read: checkAxes };
+
+/** The axes of an input of this rank, ascending. */
+export function resolveAxes(owner: string, axis: Axes, rank: number): number[] {
+  const list = typeof axis === 'number' ? [axis] : axis;
+  const found = list.map((one) => (one < 0 ? one + rank : one)).sort((a, b) => a - b);
+  if (found.every((one, i) => one >= 0 && one < rank && one !== found[i - 1])) return found;
+  throw new ValueError(
+    `${owner}: expected axes of an input with ${rank} axes, each once, got ${describeShape(axis)}. Count from 0, or from the end with -1.`,
+  );
+}
+
+/** `body`, which wants rows of the axes `along` [rows, columns] and gives as many, applied to x. */
+export function alongAxes(x: Value, along: readonly number[], body: (rows: Value) => Value): Value {
+  const order = [...x.shape.map((_, i) => i).filter((i) => !along.includes(i)), ...along];
+  const moved = transpose(x, order);
+  const columns = sizeOf(along.map((axis) => x.shape[axis]));
+  const y = reshape(body(reshape(moved, [columns === 0 ? 0 : x.size / columns, columns])), moved.shape);
+  return transpose(
+    y,
+    order.map((_, axis) => order.indexOf(axis)),
+  );
+}

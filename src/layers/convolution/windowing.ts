@@ -1,0 +1,89 @@
+// What layers over time steps share: options, ranks, and how many windows a sequence has.
+import { ValueError } from '../../common/errors.ts';
+import { checkInteger, checkPositiveInteger } from '../../common/options.ts';
+import type { Kind } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import { countWindows, type Padding } from '../../primitives/im2col.ts';
+import { transpose } from '../../primitives/layout.ts';
+import type { Shape } from '../base/layer.ts';
+import { describeShape } from '../base/shape.ts';
+
+/** Where the features are: [batch, steps, features] or [batch, features, steps]. */
+export type DataFormat = 'channels_last' | 'channels_first';
+
+/** A positive number, or an array of one, as Keras writes the sizes of layers with one axis. */
+export type Single = number | readonly [number] | readonly number[];
+
+function checkSingle(owner: string, name: string, value: unknown): number {
+  if (!Array.isArray(value)) return checkPositiveInteger(owner, name, value);
+  if (value.length === 1) return checkPositiveInteger(owner, name, value[0]);
+  throw new ValueError(`${owner}: expected ${name} to be one number, got ${describeShape(value)}. Sequences have one axis of steps.`);
+}
+
+export const single: Kind = { read: checkSingle, write: (value) => [value] };
+
+/** The same number at both ends, or one for each. */
+export type Pair = number | readonly [before: number, after: number] | readonly number[];
+
+function checkPair(owner: string, name: string, value: unknown): Padding {
+  const pair = Array.isArray(value) ? value : [value, value];
+  if (pair.length === 2) return [checkInteger(owner, name, pair[0]), checkInteger(owner, name, pair[1])];
+  throw new ValueError(
+    `${owner}: expected ${name} to be a number or [before, after], got ${describeShape(value)}. Pass one number for both ends or two.`,
+  );
+}
+
+export const pair: Kind = { read: checkPair };
+
+/** Throws unless the shape has three axes. */
+export function checkSequence(owner: string, shape: Shape): void {
+  if (shape.length === 3) return;
+  throw new ValueError(
+    `${owner}: expected inputs of three axes, got shape [${shape.map(String).join(', ')}]. Pass [batch, steps, features].`,
+  );
+}
+
+/** The steps' axis. */
+export const stepsAxis = (format: DataFormat): 1 | 2 => (format === 'channels_last' ? 1 : 2);
+
+/** `body`, which wants [batch, steps, features], applied to x of either format. */
+export const inStepsFirst = (x: Value, format: DataFormat, body: (x: Value) => Value): Value =>
+  format === 'channels_last' ? body(x) : transpose(body(transpose(x, [0, 2, 1])), [0, 2, 1]);
+
+/** How windows move along a sequence. */
+export interface Windowing {
+  readonly size: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly padding: 'valid' | 'same' | 'causal';
+}
+
+/** The zeros that `padding` asks for around `steps` steps: as TensorFlow, the odd one behind. */
+export function paddingFor(steps: number, { size, stride, dilation, padding }: Windowing): Padding {
+  const reach = (size - 1) * dilation;
+  if (padding === 'valid') return [0, 0];
+  if (padding === 'causal') return [reach, 0];
+  const total = Math.max((Math.ceil(steps / stride) - 1) * stride + reach + 1 - steps, 0);
+  const before = Math.floor(total / 2);
+  return [before, total - before];
+}
+
+/** How many windows there are. */
+export function outputSteps(owner: string, steps: number, windowing: Windowing): number {
+  const [before, after] = paddingFor(steps, windowing);
+  const count = countWindows(before + steps + after, windowing);
+  if (count > 0 || (steps === 0 && windowing.padding !== 'valid')) return count;
+  const reach = (windowing.size - 1) * windowing.dilation + 1;
+  throw new ValueError(
+    `${owner}: expected at least ${reach} steps, which is what a window covers, got ${steps}. Pad the sequences or use padding: 'same'.`,
+  );
+}
+
+/** The shape with another number of steps, and of features when given. */
+export function withSteps(shape: Shape, format: DataFormat, steps: (steps: number) => number, features?: number): Shape {
+  const axis = stepsAxis(format);
+  return shape.map((dim, i) => {
+    if (i === axis) return dim === null ? null : steps(dim);
+    return i === 3 - axis && features !== undefined ? features : dim;
+  });
+}

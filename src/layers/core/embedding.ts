@@ -1,0 +1,131 @@
+// Rows of a trainable table, one for each id.
+
+import { ValueError } from '../../common/errors.ts';
+import { checkPositiveInteger } from '../../common/options.ts';
+import { boolean, positiveInteger, type Spec } from '../../common/spec.ts';
+import type * as constraints from '../../constraints/index.ts';
+import type { Constraint, Regularizer } from '../../graph/roles.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import type { Variable } from '../../graph/variable.ts';
+import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
+import { gather } from '../../primitives/embedding.ts';
+import { differsFrom, toInt } from '../../primitives/unary.ts';
+import type * as regularizers from '../../regularizers/index.ts';
+import type { TensorLike } from '../../tensor/index.ts';
+import { checkShape, describeShape, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { constraint, initializer, regularizer } from '../base/option-types.ts';
+
+export interface EmbeddingOptions extends Omit<LayerOptions, 'weights'> {
+  /** Size of the vocabulary: ids are 0 to inputDim - 1. */
+  inputDim: number;
+  /** Length of each vector. */
+  outputDim: number;
+  /** Default 'uniform', from -0.05 to 0.05. */
+  embeddingsInitializer?: InitializerIdentifier;
+  embeddingsRegularizer?: regularizers.RegularizerIdentifier | null;
+  embeddingsConstraint?: constraints.ConstraintIdentifier | null;
+  /** Whether id 0 is padding that later layers are to skip. Default false. */
+  maskZero?: boolean;
+  /** The table to begin with, in an array of one or as it is. */
+  weights?: LayerOptions['weights'] | TensorLike;
+  /** Number of ids in a sample, when it is the same for all; needed before Flatten and Dense. */
+  inputLength?: number | readonly (number | null)[];
+}
+
+const spec: Spec = {
+  className: 'Embedding',
+  positional: ['inputDim', 'outputDim'],
+  fields: {
+    inputDim: [positiveInteger],
+    outputDim: [positiveInteger],
+    embeddingsInitializer: [initializer, 'uniform'],
+    embeddingsRegularizer: [regularizer, null],
+    embeddingsConstraint: [constraint, null],
+    maskZero: [boolean, false],
+    inputLength: [{ read: (owner, _name, value) => checkLengths(owner, value as EmbeddingOptions['inputLength']) }, null],
+  },
+};
+
+/**
+ * Turns ids into dense vectors: `[batch, ...]` of ids becomes `[batch, ..., outputDim]`.
+ *
+ * ```js
+ * const model = new Sequential([new layers.Embedding(50, 8, { inputLength: 4 })]);
+ * model.predict([[9, 42, 7, 0]]).shape; // [1, 4, 8]
+ * ```
+ * The table has shape [inputDim, outputDim]. With `maskZero` id 0 still has a row of its own; it is later layers that skip it.
+ * Where it differs from Keras 3: `inputLength` builds the model at once, as in Keras 2; an id outside the table, a negative
+ * one too, is a ValueError; the gradient of a row that occurs twice is summed before it is squared.
+ * @throws ValueError when a size is not a positive integer, or an id is out of range.
+ */
+export class Embedding extends Layer {
+  declare readonly inputDim: number;
+  declare readonly outputDim: number;
+  declare readonly embeddingsInitializer: Initializer;
+  declare readonly embeddingsRegularizer: Regularizer | null;
+  declare readonly embeddingsConstraint: Constraint | null;
+  declare readonly maskZero: boolean;
+  declare readonly inputLength: number | readonly (number | null)[] | null;
+  private table: Variable | undefined;
+
+  constructor(options: EmbeddingOptions);
+  constructor(inputDim: number, outputDim: number, options?: Omit<EmbeddingOptions, 'inputDim' | 'outputDim'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+    this.supportsMasking = this.maskZero;
+    this.batchInputShape ??= [null, ...(this.lengths ?? [null])];
+    const given = this.initialWeights;
+    if (given === undefined) return;
+    // With weights of its own the table is there at once, and may come without a list around it, as in Keras.
+    if (!(Array.isArray(given) && given.length === 1)) this.initialWeights = [given];
+    this.ensureBuilt(this.batchInputShape);
+  }
+
+  /** inputLength as one length for each axis behind the batch. */
+  private get lengths(): readonly (number | null)[] | null {
+    return typeof this.inputLength === 'number' ? [this.inputLength] : this.inputLength;
+  }
+
+  override get inputDtype(): 'int32' {
+    return 'int32';
+  }
+
+  override build(): void {
+    this.table = this.addWeight('embeddings', [this.inputDim, this.outputDim], {
+      initializer: this.embeddingsInitializer,
+      regularizer: this.embeddingsRegularizer,
+      constraint: this.embeddingsConstraint,
+    });
+  }
+
+  override call(ids: Value): Value {
+    const trace = currentTrace();
+    trace.requireIds(ids, this.inputDim, this.name);
+    return gather(trace.read(this.table as Variable), toInt(ids));
+  }
+
+  override computeMask(ids: Value, _mask: Value | undefined): Value | undefined {
+    return this.maskZero ? differsFrom(ids, 0) : undefined;
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    const { lengths } = this;
+    if (!lengths) return [...inputShape, this.outputDim];
+    const rest = inputShape.slice(1);
+    const fits = rest.length === lengths.length && rest.every((dim, i) => dim === null || lengths[i] === null || dim === lengths[i]);
+    if (!fits) {
+      throw new ValueError(
+        `${this.name}: expected inputs of inputLength ${describeShape(this.inputLength)}, got shape [${inputShape.map(String).join(', ')}]. ` +
+          'Pad the sequences to that length or leave inputLength out.',
+      );
+    }
+    return [inputShape[0], ...rest.map((dim, i) => dim ?? lengths[i]), this.outputDim];
+  }
+}
+
+/** A length, or one for each axis behind the batch. */
+function checkLengths(owner: string, lengths: EmbeddingOptions['inputLength']): EmbeddingOptions['inputLength'] {
+  if (lengths === undefined) return undefined;
+  return Array.isArray(lengths) ? checkShape(`${owner}: inputLength`, lengths) : checkPositiveInteger(owner, 'inputLength', lengths);
+}

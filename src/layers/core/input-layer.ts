@@ -1,0 +1,107 @@
+// The place where data enter a model.
+import { ValueError } from '../../common/errors.ts';
+import { uniqueName } from '../../common/names.ts';
+import { checkChoice, checkOptions } from '../../common/options.ts';
+import type { Value } from '../../graph/value.ts';
+import { checkShape, Layer, type Shape } from '../base/layer.ts';
+import { SymbolicTensor } from '../base/symbolic.ts';
+
+export interface InputLayerOptions {
+  /** Shape of one sample; null for a length that varies. */
+  shape?: Shape;
+  /** Shape of a batch, instead of `shape`. */
+  batchShape?: Shape;
+  /** Kind of value: 'float32' (the default), 'int32' for ids, or 'string' for texts. */
+  dtype?: 'float32' | 'int32' | 'string';
+  name?: string;
+}
+
+/**
+ * States the shape of a model's input, as the first layer of a Sequential model.
+ *
+ * ```js
+ * const model = new Sequential([new layers.InputLayer({ shape: [4] }), new layers.Dense(2)]);
+ * model.outputShape; // [null, 2]
+ * ```
+ * @throws ValueError when neither or both of `shape` and `batchShape` are given.
+ */
+export class InputLayer extends Layer {
+  readonly dtype: 'float32' | 'int32' | 'string';
+  /** @internal Whether the user chose the dtype. */
+  readonly explicitDtype: boolean;
+
+  constructor(options: InputLayerOptions);
+  constructor(shape: Shape, options?: Omit<InputLayerOptions, 'shape'>);
+  constructor(first: InputLayerOptions | Shape, more?: object) {
+    const options = (Array.isArray(first) ? { ...more, shape: first } : first) as InputLayerOptions;
+    checkOptions('InputLayer', options, ['shape', 'batchShape', 'dtype', 'name']);
+    const { shape, batchShape, dtype, name } = options ?? {};
+    if ((shape === undefined) === (batchShape === undefined)) {
+      throw new ValueError(
+        'InputLayer: expected either shape or batchShape, got ' +
+          (shape === undefined ? 'none' : 'both') +
+          '. Pass shape: [...] of one sample.',
+      );
+    }
+    // Keras 2 counts its inputs from 1.
+    super({ name: name ?? uniqueName('input', 1), batchInputShape: batchShape ?? [null, ...checkShape('InputLayer', shape)] });
+    this.dtype = checkChoice(this.name, 'dtype', dtype ?? 'float32', ['float32', 'int32', 'string']);
+    this.supportsMasking = true;
+    this.ensureBuilt(this.batchInputShape as Shape);
+    this.connected(this.batchInputShape as Shape, this.batchInputShape as Shape);
+    this.explicitDtype = dtype !== undefined;
+  }
+
+  override get className(): string {
+    return 'InputLayer';
+  }
+
+  override get inputDtype(): 'float32' | 'int32' {
+    return this.dtype === 'int32' ? 'int32' : 'float32';
+  }
+
+  override call(x: Value): Value {
+    return x;
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { batchShape: this.batchInputShape, dtype: this.dtype, name: this.name };
+  }
+}
+
+/**
+ * Starts a functional model: a symbolic tensor of the given shape.
+ *
+ * ```js
+ * const x = Input({ shape: [4], name: 'features' });
+ * const model = new Model({ inputs: x, outputs: new layers.Dense(2).apply(x) });
+ * ```
+ * Takes the options of InputLayer, or the shape and the others: `Input([4], { name: 'features' })`. Where no `dtype` is given, an input that only feeds layers of ids takes whole numbers.
+ */
+export function Input(options: InputLayerOptions): SymbolicTensor;
+export function Input(shape: Shape, options?: Omit<InputLayerOptions, 'shape'>): SymbolicTensor;
+export function Input(first: InputLayerOptions | Shape, more?: object): SymbolicTensor {
+  return inputTensor(new InputLayer(first as Shape, more as object));
+}
+
+/** The symbolic tensor that a functional model starts from. */
+export function inputTensor(layer: InputLayer): SymbolicTensor {
+  const tensor = new SymbolicTensor(layer.batchInputShape as Shape, layer.dtype, layer.name);
+  tensor.call = {
+    layer,
+    inputs: [],
+    listed: false,
+    states: 0,
+    masked: [],
+    training: undefined,
+    settings: {},
+    outputs: [tensor],
+    index: 0,
+  };
+  layer.calls.push(tensor.call);
+  return tensor;
+}

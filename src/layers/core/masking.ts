@@ -1,0 +1,55 @@
+// Steps that hold nothing but one value are padding.
+import { number, type Spec } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import { multiply, notEqual } from '../../primitives/binary.ts';
+import { expandDims, fill } from '../../primitives/layout.ts';
+import { max } from '../../primitives/reduce.ts';
+import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+
+export interface MaskingOptions extends LayerOptions {
+  /** What all features of a step equal when it is padding. Default 0. */
+  maskValue?: number;
+}
+
+const spec: Spec = { className: 'Masking', positional: ['maskValue'], fields: { maskValue: [number, 0] } };
+
+/**
+ * Masks the steps whose features all equal `maskValue`, so that later layers skip them, and sets them to 0.
+ *
+ * ```js
+ * new layers.Masking(-1).apply(tensor([[[5, -1], [-1, -1]]])).array(); // [[[5, -1], [0, 0]]]
+ * ```
+ * @throws ValueError when `maskValue` is not a number.
+ */
+export class Masking extends Layer {
+  declare readonly maskValue: number;
+  override supportsMasking = true;
+  private readonly masks = new WeakMap<Value, Value>();
+
+  constructor(options?: MaskingOptions);
+  constructor(maskValue: number, options?: LayerOptions);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+  }
+
+  override call(x: Value): Value {
+    return multiply(x, expandDims(this.maskOf(x), -1));
+  }
+
+  override computeMask(x: Value): Value {
+    return this.maskOf(x);
+  }
+
+  /** Once for each input: `call` and `computeMask` share it. */
+  private maskOf(x: Value): Value {
+    const known = this.masks.get(x);
+    if (known) return known;
+    const mask = max(notEqual(x, fill([], this.maskValue)), -1);
+    this.masks.set(x, mask);
+    return mask;
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+}

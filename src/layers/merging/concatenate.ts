@@ -1,0 +1,78 @@
+// Inputs one after another.
+import { ValueError } from '../../common/errors.ts';
+import { integer, type Spec } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import { concatenate, fill } from '../../primitives/layout.ts';
+import { describeShape, type LayerOptions, type Shape, type Shapes } from '../base/layer.ts';
+import { shapeList } from '../base/shape.ts';
+import { anyOf, ListLayer, type Masks, stepsOf } from './merge.ts';
+
+export interface ConcatenateOptions extends LayerOptions {
+  /** Axis along which the inputs follow each other, counted with the batch; default -1, the last. */
+  axis?: number;
+}
+
+const spec: Spec = { className: 'Concatenate', positional: ['axis'], fields: { axis: [integer, -1] } };
+
+/**
+ * Its inputs one after another along an axis; their other lengths must be equal.
+ *
+ * ```js
+ * new layers.Concatenate().apply([tensor([[1, 2]]), tensor([[3]])]).array(); // [[1, 2, 3]]
+ * ```
+ * The masks are concatenated as well, along the last axis a step is real when it is in one of the inputs; an input without a
+ * mask counts as real throughout.
+ * @throws ValueError when it is not given a list, or the shapes differ on another axis.
+ */
+export class Concatenate extends ListLayer {
+  declare readonly axis: number;
+  override supportsMasking = true;
+
+  constructor(options?: ConcatenateOptions);
+  constructor(axis: number, options?: Omit<ConcatenateOptions, 'axis'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+  }
+
+  override build(inputShape: Shapes): void {
+    this.computeOutputShape(inputShape);
+  }
+
+  override call(inputs: readonly Value[]): Value {
+    return concatenate(inputs, this.axis);
+  }
+
+  override computeMask(inputs: readonly Value[], masks: Masks): Value | undefined {
+    if (masks.every((mask) => mask === undefined)) return undefined;
+    const steps = inputs.map((x, i) => {
+      const mask = masks[i];
+      return mask ? stepsOf(mask, x) : fill(x.shape.slice(0, -1), 1);
+    });
+    const rank = inputs[0].shape.length;
+    const axis = this.axis < 0 ? this.axis + rank : this.axis;
+    return axis === rank - 1 ? anyOf(steps) : concatenate(steps, axis);
+  }
+
+  override computeOutputShape(inputShape: Shapes): Shape {
+    const shapes = shapeList(this.name, inputShape, 1);
+    const [first] = shapes;
+    const axis = this.axis < 0 ? this.axis + first.length : this.axis;
+    const fits = shapes.every(
+      (shape) =>
+        shape.length === first.length &&
+        axis in shape &&
+        shape.every((dim, i) => i === axis || dim === null || shapes.every((other) => other[i] === null || other[i] === dim)),
+    );
+    if (!fits) {
+      throw new ValueError(
+        `${this.name}: expected inputs of matching shapes except along axis ${this.axis}, got ${shapes.map(describeShape).join(' and ')}. ` +
+          'Reshape them or choose another axis.',
+      );
+    }
+    return first.map((_, i) => {
+      const dims = shapes.map((shape) => shape[i]);
+      if (i === axis) return dims.includes(null) ? null : dims.reduce((a, b) => (a as number) + (b as number));
+      return dims.find((dim) => dim !== null) ?? null;
+    });
+  }
+}

@@ -1,0 +1,101 @@
+// What layers share that make one tensor of several.
+import { ValueError } from '../../common/errors.ts';
+import type { Value } from '../../graph/value.ts';
+import { broadcastTo, maximum } from '../../primitives/binary.ts';
+import { expandDims, reshape } from '../../primitives/layout.ts';
+import { max } from '../../primitives/reduce.ts';
+import { type CallOptions, describeShape, Layer, type Shape, type Shapes } from '../base/layer.ts';
+import { shapeList } from '../base/shape.ts';
+
+/** Masks of several inputs. */
+export type Masks = readonly (Value | undefined)[];
+
+/** 1 where any of the masks is. */
+export const anyOf = (masks: readonly Value[]): Value => masks.reduce(maximum);
+
+/** The mask with axes of 1 behind it, so that it broadcasts against x. */
+export const liftMask = (mask: Value, x: Value): Value =>
+  reshape(mask, [...mask.shape, ...Array<number>(Math.max(0, x.shape.length - mask.shape.length)).fill(1)]);
+
+/** One number for each of x's vectors: 1 where the mask is 1 in any place of it. */
+export const stepsOf = (mask: Value, x: Value): Value => (mask.shape.length === x.shape.length ? max(mask, -1) : maskOfSteps(mask, x));
+
+/** The mask repeated to one number for each of x's vectors, x's shape without its last axis. */
+export function maskOfSteps(mask: Value, x: Value): Value {
+  const shape = x.shape.slice(0, -1);
+  return broadcastTo(reshape(mask, [...mask.shape, ...Array<number>(shape.length - mask.shape.length).fill(1)]), shape);
+}
+
+/** A layer that takes a list of inputs. */
+export abstract class ListLayer extends Layer {
+  override get takesList(): boolean {
+    return true;
+  }
+}
+
+/** An operation element by element on inputs that broadcast; an input of fewer axes gets axes of 1 behind its batch. */
+export abstract class Merge extends ListLayer {
+  override supportsMasking = true;
+
+  /** How many inputs there may be. */
+  protected get limits(): readonly [least: number, most: number] {
+    return [1, Number.POSITIVE_INFINITY];
+  }
+
+  /** The result for inputs of the same rank; `masks` can be broadcast against them. */
+  protected abstract merge(inputs: readonly Value[], masks: Masks): Value;
+
+  override build(inputShape: Shapes): void {
+    this.computeOutputShape(inputShape);
+  }
+
+  override call(inputs: readonly Value[], { masks }: CallOptions): Value {
+    const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+    const sameRank = inputs.every(({ shape }) => shape.length === rank);
+    const aligned = inputs.map((input) => {
+      let x = input;
+      while (x.shape.length < rank) x = expandDims(x, 1);
+      return x;
+    });
+    // Keras loses the masks' effect on the values, though not on the output's mask, when it adds axes.
+    return this.merge(aligned, sameRank ? aligned.map((x, i) => masks[i] && liftMask(masks[i], x)) : []);
+  }
+
+  override computeOutputShape(inputShape: Shapes): Shape {
+    const shapes = shapeList(this.name, inputShape, ...this.limits);
+    const [batch, ...others] = [...new Set(shapes.map(([first]) => first).filter((first) => first !== null))];
+    const rank = Math.max(...shapes.map(({ length }) => length));
+    const rest = Array.from({ length: rank - 1 }, (_, i) => {
+      // Counted from the last axis; the batch takes no part.
+      const dims = shapes.flatMap((shape) => {
+        const axis = shape.length - rank + 1 + i;
+        return axis > 0 ? [shape[axis]] : [];
+      });
+      const known = new Set(dims.filter((dim) => dim !== 1 && dim !== null));
+      if (known.size > 1) throw this.misfit(shapes);
+      return dims.includes(null) ? null : ([...known][0] ?? 1);
+    });
+    if (others.length > 0) throw this.misfit(shapes);
+    return [batch ?? null, ...rest];
+  }
+
+  private misfit(shapes: readonly Shape[]): ValueError {
+    return new ValueError(
+      `${this.name}: expected inputs whose shapes broadcast together and with the same number of rows, got ` +
+        `${shapes.map(describeShape).join(' and ')}. Each pair of dimensions, from the last on, must be equal or 1.`,
+    );
+  }
+
+  override computeMask(inputs: readonly Value[], masks: Masks): Value | undefined {
+    const given = masks.filter((mask) => mask !== undefined);
+    if (given.length < masks.length) return undefined;
+    const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+    if (inputs.every(({ shape }) => shape.length === rank)) return anyOf(given);
+    const steps = given.map((mask, i) => {
+      let aligned = stepsOf(mask, inputs[i]);
+      while (aligned.shape.length < rank - 1) aligned = expandDims(aligned, 1);
+      return aligned;
+    });
+    return anyOf(steps);
+  }
+}

@@ -1,0 +1,164 @@
+// Each feature with mean 0 and variance 1 over the batch.
+
+import { ValueError } from '../../common/errors.ts';
+import { anything, boolean, fraction, integer, nonNegative, type Spec } from '../../common/spec.ts';
+import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import type { Variable } from '../../graph/variable.ts';
+import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
+import { multiply } from '../../primitives/binary.ts';
+import { reshape } from '../../primitives/layout.ts';
+import { columnMoments, normalizeColumns } from '../../primitives/normalization.ts';
+import { sum } from '../../primitives/reduce.ts';
+import { affine, reciprocal } from '../../primitives/unary.ts';
+import { assignMoving } from '../../primitives/update.ts';
+import type { RegularizerIdentifier } from '../../regularizers/index.ts';
+import { alongAxes, resolveAxes } from '../base/axes.ts';
+import { type CallOptions, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { initializer, no } from '../base/option-types.ts';
+import { weightOptions, withWeights } from '../base/weight-options.ts';
+
+export interface BatchNormalizationOptions extends LayerOptions {
+  /** The axis of the features, each normalized on its own. Default -1. */
+  axis?: number;
+  /** How much of the moving mean and variance stays at each step of training. Default 0.99. */
+  momentum?: number;
+  /** Added to the variance. Default 0.001. */
+  epsilon?: number;
+  /** Whether beta is added. Default true. */
+  center?: boolean;
+  /** Whether the result is multiplied by gamma. Default true. */
+  scale?: boolean;
+  /** Statistics over several devices; false is the only value here. */
+  synchronized?: false;
+  /** Batch renormalization; false is the only value here, and so the other two say nothing. */
+  renorm?: false;
+  renormClipping?: object | null;
+  renormMomentum?: number;
+  /** Default 'zeros'. */
+  betaInitializer?: InitializerIdentifier;
+  /** Default 'ones'. */
+  gammaInitializer?: InitializerIdentifier;
+  /** Default 'zeros'. */
+  movingMeanInitializer?: InitializerIdentifier;
+  /** Default 'ones'. */
+  movingVarianceInitializer?: InitializerIdentifier;
+  betaRegularizer?: RegularizerIdentifier | null;
+  gammaRegularizer?: RegularizerIdentifier | null;
+  betaConstraint?: ConstraintIdentifier | null;
+  gammaConstraint?: ConstraintIdentifier | null;
+}
+
+const spec: Spec = {
+  className: 'BatchNormalization',
+  positional: [],
+  fields: /* @__PURE__ */ withWeights(
+    {
+      axis: [integer, -1],
+      momentum: [fraction, 0.99],
+      epsilon: [nonNegative, 1e-3],
+      center: [boolean, true],
+      scale: [boolean, true],
+      movingMeanInitializer: [initializer, 'zeros'],
+      movingVarianceInitializer: [initializer, 'ones'],
+      synchronized: [no, false],
+      renorm: [no, false],
+      renormClipping: [anything, null],
+      renormMomentum: [fraction, 0.99],
+    },
+    { beta: 'zeros', gamma: 'ones' },
+  ),
+};
+
+/**
+ * (x - mean) / sqrt(variance + epsilon) * gamma + beta for each feature (Ioffe and Szegedy 2015). While training, mean and
+ * variance are those of the batch, and moving averages of them are kept; otherwise they are the moving averages.
+ *
+ * ```js
+ * const layer = new layers.BatchNormalization({ epsilon: 0 });
+ * layer.apply(tensor([[1], [3]]), { training: true }).array(); // [[-1], [1]]
+ * ```
+ * With a mask only the real steps count. A layer with `trainable: false` uses the moving averages while training too, and
+ * leaves them alone. Weights: gamma, beta, moving_mean, moving_variance; the variance is the biased one.
+ * @throws ValueError when `axis` is not one of the input's or its length is unknown, or the mask has not one axis fewer than x.
+ */
+export class BatchNormalization extends Layer {
+  declare readonly axis: number;
+  declare readonly momentum: number;
+  declare readonly epsilon: number;
+  declare readonly center: boolean;
+  declare readonly scale: boolean;
+  declare readonly movingMeanInitializer: Initializer;
+  declare readonly movingVarianceInitializer: Initializer;
+  override supportsMasking = true;
+  private gamma: Variable | undefined;
+  private beta: Variable | undefined;
+  private movingMean: Variable | undefined;
+  private movingVariance: Variable | undefined;
+
+  constructor(options?: BatchNormalizationOptions) {
+    super(spec, [options]);
+  }
+
+  override build(inputShape: Shape): void {
+    const [axis] = resolveAxes(this.name, this.axis, inputShape.length);
+    const length = inputShape[axis];
+    if (length === null) {
+      throw new ValueError(
+        `${this.name}: expected a known length of axis ${this.axis}, got an input of shape [${inputShape.map(String).join(', ')}]. ` +
+          'Normalize another axis or fix the length.',
+      );
+    }
+    const state = (start: Initializer) => ({ initializer: start, trainable: false });
+    if (this.scale) this.gamma = this.addWeight('gamma', [length], weightOptions(this, 'gamma'));
+    if (this.center) this.beta = this.addWeight('beta', [length], weightOptions(this, 'beta'));
+    this.movingMean = this.addWeight('moving_mean', [length], state(this.movingMeanInitializer));
+    this.movingVariance = this.addWeight('moving_variance', [length], state(this.movingVarianceInitializer));
+  }
+
+  override call(x: Value, { training, mask }: CallOptions): Value {
+    const axes = resolveAxes(this.name, this.axis, x.shape.length);
+    const [mean, variance] = [this.movingMean as Variable, this.movingVariance as Variable];
+    if (x.shape[axes[0]] !== mean.size) {
+      throw new ValueError(
+        `${this.name}: expected inputs whose axis ${this.axis} has length ${mean.size}, got shape [${x.shape.join(', ')}]. ` +
+          'Give it inputs like those it was built for.',
+      );
+    }
+    const own = training && this.trainable;
+    const weights = own && mask ? this.rowWeights(x, mask, axes[0]) : undefined;
+    const trace = currentTrace();
+    const { epsilon } = this;
+    const gamma = this.gamma && trace.read(this.gamma);
+    const beta = this.beta && trace.read(this.beta);
+    return alongAxes(x, axes, (rows) => {
+      if (!own) {
+        const moments = { mean: trace.read(mean), variance: trace.read(variance) };
+        return normalizeColumns(rows, { moments, gamma, beta, epsilon, own });
+      }
+      const moments = columnMoments(rows, weights);
+      assignMoving(mean, moments.mean, this.momentum);
+      assignMoving(variance, moments.variance, this.momentum);
+      return normalizeColumns(rows, { moments, gamma, beta, epsilon, own, weights });
+    });
+  }
+
+  /** What each row counts: 1 over the number of real ones, or 0. */
+  private rowWeights(x: Value, mask: Value, axis: number): Value {
+    const fits = mask.shape.length === x.shape.length - 1 && axis === x.shape.length - 1;
+    if (!fits) {
+      throw new ValueError(
+        `${this.name}: expected a mask for all axes but the last, which is normalized, got a mask of shape [${mask.shape.join(', ')}] ` +
+          `for inputs of shape [${x.shape.join(', ')}]. Use axis -1, or drop the mask before.`,
+      );
+    }
+    const flat = reshape(mask, [mask.size]);
+    return multiply(flat, reciprocal(affine(sum(flat), 1, 1e-7)));
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    resolveAxes(this.name, this.axis, inputShape.length);
+    return inputShape;
+  }
+}

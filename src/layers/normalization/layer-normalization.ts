@@ -1,0 +1,108 @@
+// Each sample's features with mean 0 and variance 1.
+
+import { ValueError } from '../../common/errors.ts';
+import { boolean, nonNegative, type Spec } from '../../common/spec.ts';
+import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import { sizeOf, type Value } from '../../graph/value.ts';
+import type { Variable } from '../../graph/variable.ts';
+import type { InitializerIdentifier } from '../../initializers/index.ts';
+import { reshape } from '../../primitives/layout.ts';
+import { layerNormalize } from '../../primitives/normalization.ts';
+import type { RegularizerIdentifier } from '../../regularizers/index.ts';
+import { type Axes, alongAxes, axes, resolveAxes } from '../base/axes.ts';
+import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { no } from '../base/option-types.ts';
+import { weightOptions, withWeights } from '../base/weight-options.ts';
+
+export interface LayerNormalizationOptions extends LayerOptions {
+  /** The axis, or axes, over which mean and variance are taken. Default -1. */
+  axis?: Axes;
+  /** Added to the variance. Default 0.001. */
+  epsilon?: number;
+  /** Whether beta is added. Default true. */
+  center?: boolean;
+  /** Whether the result is multiplied by gamma. Default true. */
+  scale?: boolean;
+  /** Keras's scaling by the variance alone; false is the only value here. */
+  rmsScaling?: false;
+  /** Default 'zeros'. */
+  betaInitializer?: InitializerIdentifier;
+  /** Default 'ones'. */
+  gammaInitializer?: InitializerIdentifier;
+  betaRegularizer?: RegularizerIdentifier | null;
+  gammaRegularizer?: RegularizerIdentifier | null;
+  betaConstraint?: ConstraintIdentifier | null;
+  gammaConstraint?: ConstraintIdentifier | null;
+}
+
+const spec: Spec = {
+  className: 'LayerNormalization',
+  positional: [],
+  fields: /* @__PURE__ */ withWeights(
+    {
+      axis: [axes, -1],
+      epsilon: [nonNegative, 1e-3],
+      center: [boolean, true],
+      scale: [boolean, true],
+      rmsScaling: [no, false],
+    },
+    { beta: 'zeros', gamma: 'ones' },
+  ),
+};
+
+/**
+ * (x - mean) / sqrt(variance + epsilon) * gamma + beta, with mean and variance of each sample over `axis` (Ba et al. 2016).
+ *
+ * ```js
+ * new layers.LayerNormalization({ epsilon: 0 }).apply(tensor([[1, 3]])).array(); // [[-1, 1]]
+ * ```
+ * gamma and beta have the lengths of `axis`; the variance is the biased one.
+ * @throws ValueError when an axis is not one of the input's, or its length is unknown.
+ */
+export class LayerNormalization extends Layer {
+  declare readonly axis: Axes;
+  declare readonly epsilon: number;
+  declare readonly center: boolean;
+  declare readonly scale: boolean;
+  override supportsMasking = true;
+  private gamma: Variable | undefined;
+  private beta: Variable | undefined;
+
+  constructor(options?: LayerNormalizationOptions) {
+    super(spec, [options]);
+  }
+
+  override build(inputShape: Shape): void {
+    const shape = resolveAxes(this.name, this.axis, inputShape.length).map((axis) => inputShape[axis]);
+    if (shape.includes(null)) {
+      throw new ValueError(
+        `${this.name}: expected known lengths of axis ${this.axis}, got an input of shape [${inputShape.map(String).join(', ')}]. ` +
+          'Normalize another axis or fix the length.',
+      );
+    }
+    if (this.scale) this.gamma = this.addWeight('gamma', shape as number[], weightOptions(this, 'gamma'));
+    if (this.center) this.beta = this.addWeight('beta', shape as number[], weightOptions(this, 'beta'));
+  }
+
+  override call(x: Value): Value {
+    const along = resolveAxes(this.name, this.axis, x.shape.length);
+    const columns = sizeOf(along.map((axis) => x.shape[axis]));
+    const flat = (weight: Variable | undefined) => {
+      if (weight && weight.size !== columns) {
+        throw new ValueError(
+          `${this.name}: expected inputs whose axis ${this.axis} has shape [${weight.shape.join(', ')}], got shape ` +
+            `[${x.shape.join(', ')}]. Give it inputs like those it was built for.`,
+        );
+      }
+      return weight && reshape(currentTrace().read(weight), [columns]);
+    };
+    const [gamma, beta] = [flat(this.gamma), flat(this.beta)];
+    return alongAxes(x, along, (rows) => layerNormalize(rows, gamma, beta, this.epsilon));
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    resolveAxes(this.name, this.axis, inputShape.length);
+    return inputShape;
+  }
+}

@@ -1,0 +1,41 @@
+// Vectors of length 1.
+import type { Spec } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import { normalizeLength } from '../../primitives/normalize.ts';
+import { type Axes, axes, resolveAxes } from '../base/axes.ts';
+import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+
+export interface UnitNormalizationOptions extends LayerOptions {
+  /** The axis, or axes, along which the length is 1 afterwards. Default -1. */
+  axis?: Axes;
+}
+
+const spec: Spec = { className: 'UnitNormalization', positional: ['axis'], fields: { axis: [axes, -1] } };
+
+/**
+ * Divides by the length along `axis`, so that it is 1; zeros stay zeros.
+ *
+ * ```js
+ * new layers.UnitNormalization().apply(tensor([[3, 4]])).array(); // [[0.6000000238418579, 0.800000011920929]]
+ * ```
+ * @throws ValueError when an axis is not one of the input's.
+ */
+export class UnitNormalization extends Layer {
+  declare readonly axis: Axes;
+  override supportsMasking = true;
+
+  constructor(options?: UnitNormalizationOptions);
+  constructor(axis: Axes, options?: LayerOptions);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+  }
+
+  override call(x: Value): Value {
+    return normalizeLength(x, resolveAxes(this.name, this.axis, x.shape.length), 1e-12);
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    resolveAxes(this.name, this.axis, inputShape.length);
+    return inputShape;
+  }
+}

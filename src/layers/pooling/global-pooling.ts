@@ -1,0 +1,87 @@
+// One vector for a whole sequence.
+import { ValueError } from '../../common/errors.ts';
+import { boolean, type Fields } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import { expandDims } from '../../primitives/layout.ts';
+import { maskedMean } from '../../primitives/pooling.ts';
+import { max, mean } from '../../primitives/reduce.ts';
+import { type CallOptions, describeShape, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { dataFormat } from '../base/option-types.ts';
+
+export interface GlobalPooling1DOptions extends LayerOptions {
+  /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
+  dataFormat?: 'channels_last' | 'channels_first';
+  /** Whether the pooled axis stays, with length 1. Default false. */
+  keepdims?: boolean;
+}
+
+const fields: Fields = { dataFormat: [dataFormat, 'channels_last'], keepdims: [boolean, false] };
+
+abstract class GlobalPooling1D extends Layer {
+  declare readonly dataFormat: 'channels_last' | 'channels_first';
+  declare readonly keepdims: boolean;
+
+  constructor(className: string, options: GlobalPooling1DOptions | undefined) {
+    super({ className, positional: [], fields }, [options]);
+  }
+
+  protected get axis(): number {
+    return this.dataFormat === 'channels_last' ? 1 : 2;
+  }
+
+  protected checkRank(shape: Shape): void {
+    if (shape.length === 3) return;
+    throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${describeShape(shape)}. Pass [batch, steps, features].`);
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    this.checkRank(inputShape);
+    return this.keepdims ? inputShape.map((dim, i) => (i === this.axis ? 1 : dim)) : inputShape.filter((_, i) => i !== this.axis);
+  }
+}
+
+/**
+ * The mean over time: `[batch, steps, features]` becomes `[batch, features]`.
+ *
+ * ```js
+ * new layers.GlobalAveragePooling1D().apply(tensor([[[1, 2], [3, 4]]])).array(); // [[2, 3]]
+ * ```
+ * With a mask only the real steps count (a sample without any gives NaN, as in Keras); the mask ends here.
+ */
+export class GlobalAveragePooling1D extends GlobalPooling1D {
+  override supportsMasking = true;
+
+  constructor(options?: GlobalPooling1DOptions) {
+    super('GlobalAveragePooling1D', options);
+  }
+
+  override call(x: Value, { mask }: CallOptions): Value {
+    this.checkRank(x.shape);
+    if (mask === undefined || this.dataFormat === 'channels_first') return mean(x, this.axis, this.keepdims);
+    const pooled = maskedMean(x, mask);
+    return this.keepdims ? expandDims(pooled, 1) : pooled;
+  }
+
+  override computeMask(): undefined {
+    return undefined;
+  }
+}
+
+/**
+ * The largest value over time: `[batch, steps, features]` becomes `[batch, features]`.
+ *
+ * ```js
+ * new layers.GlobalMaxPooling1D().apply(tensor([[[1, 5], [3, 4]]])).array(); // [[3, 5]]
+ * ```
+ * It takes padding for real steps: masks are ignored, as in Keras.
+ */
+export class GlobalMaxPooling1D extends GlobalPooling1D {
+  constructor(options?: GlobalPooling1DOptions) {
+    super('GlobalMaxPooling1D', options);
+  }
+
+  override call(x: Value): Value {
+    this.checkRank(x.shape);
+    return max(x, this.axis, this.keepdims);
+  }
+}

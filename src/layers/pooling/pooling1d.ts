@@ -1,0 +1,110 @@
+// One value for each window of steps.
+import type { Fields } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import { averagePool, maxPool, type Pooling } from '../../primitives/pooling-steps.ts';
+import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { choice, dataFormat } from '../base/option-types.ts';
+import {
+  checkSequence,
+  type DataFormat,
+  inStepsFirst,
+  outputSteps,
+  paddingFor,
+  type Single,
+  single,
+  type Windowing,
+  withSteps,
+} from '../convolution/windowing.ts';
+
+export interface Pooling1DOptions extends LayerOptions {
+  /** Number of steps in a window. Default 2. */
+  poolSize?: Single;
+  /** Steps from one window to the next. Default: poolSize. */
+  strides?: Single | null;
+  /** 'valid' (the default) leaves out steps that fill no window; 'same' has windows that reach over the ends. */
+  padding?: 'valid' | 'same';
+  /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
+  dataFormat?: DataFormat | null;
+}
+
+const fields: Fields = {
+  poolSize: [single, 2],
+  strides: [single, null],
+  padding: [/* @__PURE__ */ choice('valid', 'same'), 'valid'],
+  dataFormat: [dataFormat, 'channels_last'],
+};
+
+abstract class Pooling1D extends Layer {
+  declare readonly poolSize: number;
+  declare readonly strides: number;
+  declare readonly padding: 'valid' | 'same';
+  declare readonly dataFormat: DataFormat;
+
+  constructor(className: string, args: readonly unknown[]) {
+    super({ className, positional: ['poolSize', 'strides', 'padding', 'dataFormat'], fields }, args);
+    this.strides ??= this.poolSize;
+  }
+
+  private get windowing(): Windowing {
+    return { size: this.poolSize, stride: this.strides, dilation: 1, padding: this.padding };
+  }
+
+  protected abstract pool(x: Value, pooling: Pooling): Value;
+
+  override call(x: Value): Value {
+    checkSequence(this.name, x.shape);
+    return inStepsFirst(x, this.dataFormat, (sequence) => {
+      const steps = sequence.shape[1];
+      const { size, stride } = this.windowing;
+      const [left] = paddingFor(steps, this.windowing);
+      return this.pool(sequence, { size, stride, left, windows: outputSteps(this.name, steps, this.windowing) });
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    checkSequence(this.name, inputShape);
+    return withSteps(inputShape, this.dataFormat, (steps) => outputSteps(this.name, steps, this.windowing));
+  }
+}
+
+/**
+ * The largest value in each window of steps: `[batch, steps, features]` becomes `[batch, windows, features]`.
+ *
+ * ```js
+ * new layers.MaxPooling1D(2).apply(tensor([[[1], [3], [2], [0]]])).array(); // [[[3], [2]]]
+ * ```
+ * A mask does not survive it, as in Keras.
+ * @throws ValueError when a size is not a positive integer, or a sequence is shorter than a window.
+ */
+export class MaxPooling1D extends Pooling1D {
+  constructor(options?: Pooling1DOptions);
+  constructor(poolSize: Single, options?: Omit<Pooling1DOptions, 'poolSize'>);
+  constructor(...args: readonly unknown[]) {
+    super('MaxPooling1D', args);
+  }
+
+  protected override pool(x: Value, pooling: Pooling): Value {
+    return maxPool(x, pooling);
+  }
+}
+
+/**
+ * The mean of each window of steps: `[batch, steps, features]` becomes `[batch, windows, features]`.
+ *
+ * ```js
+ * new layers.AveragePooling1D(2).apply(tensor([[[1], [3], [2], [0]]])).array(); // [[[2], [1]]]
+ * ```
+ * With padding 'same' a window over an end is the mean of the steps there are. A mask does not survive it, as in Keras.
+ * @throws ValueError when a size is not a positive integer, or a sequence is shorter than a window.
+ */
+export class AveragePooling1D extends Pooling1D {
+  constructor(options?: Pooling1DOptions);
+  constructor(poolSize: Single, options?: Omit<Pooling1DOptions, 'poolSize'>);
+  constructor(...args: readonly unknown[]) {
+    super('AveragePooling1D', args);
+  }
+
+  protected override pool(x: Value, pooling: Pooling): Value {
+    return averagePool(x, pooling);
+  }
+}

@@ -1,0 +1,123 @@
+// Numbers as the bins they fall into.
+import { ValueError } from '../../common/errors.ts';
+import { checkNumber } from '../../common/options.ts';
+import { type Kind, positiveInteger, type Spec } from '../../common/spec.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import { Variable } from '../../graph/variable.ts';
+import { bucketize } from '../../primitives/encoding.ts';
+import { toFloat } from '../../primitives/unary.ts';
+import { describeShape, Layer, type LayerData, type LayerOptions, type Shape } from '../base/layer.ts';
+import { choice, no } from '../base/option-types.ts';
+import { type AdaptOptions, adapt, numbersOf } from './adaptation.ts';
+import { type EncodingMode, encode, encodedShape } from './category-encoding.ts';
+import { binBoundaries, mergeSummaries, type Summary, summarize } from './quantiles.ts';
+
+export interface DiscretizationOptions extends LayerOptions {
+  /** Ascending bounds between the bins: one fewer than there are bins. */
+  binBoundaries?: readonly number[] | null;
+  /** Number of bins whose bounds `adapt` is to find; instead of `binBoundaries`. */
+  numBins?: number | null;
+  /** How exactly `adapt` looks at the data; smaller is more exact and slower. Default 0.01. */
+  epsilon?: number;
+  /** 'int' (the default) gives the bin's number, the others what CategoryEncoding makes of it. */
+  outputMode?: 'int' | EncodingMode;
+  /** Sparse output; false is the only value here. */
+  sparse?: false;
+}
+
+const fineness: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 1e-6, max: 1 }) };
+
+const ascending: Kind = {
+  read: (owner, name, given) => {
+    const ascends = Array.isArray(given) && given.every((bound, i) => typeof bound === 'number' && (i === 0 || bound >= given[i - 1]));
+    if (ascends) return [...given];
+    throw new ValueError(`${owner}: expected ${name} to be ascending numbers, got ${describeShape(given)}. Sort them.`);
+  },
+};
+
+const spec: Spec = {
+  className: 'Discretization',
+  positional: ['binBoundaries', 'numBins', 'epsilon', 'outputMode', 'sparse'],
+  fields: {
+    binBoundaries: [ascending, null],
+    numBins: [positiveInteger, null],
+    epsilon: [fineness, 0.01],
+    outputMode: [/* @__PURE__ */ choice('int', 'one_hot', 'multi_hot', 'count'), 'int'],
+    sparse: [no, false],
+  },
+};
+
+/**
+ * The number of the bin that each number falls into: 0 below the first bound, 1 from there to below the second, and so on.
+ *
+ * ```js
+ * new layers.Discretization([0, 1]).apply(tensor([-5, 0, 0.5, 1])).array(); // [0, 1, 1, 2]
+ * ```
+ * With `numBins`, `adapt(data)` finds bounds between which about equally many numbers lie; call it before the model is used.
+ * NaN falls into the last bin.
+ * @throws ValueError when neither or both of `binBoundaries` and `numBins` are given, or it is used before `adapt`.
+ */
+export class Discretization extends Layer {
+  /** The bounds between the bins; null before `adapt`. */
+  declare binBoundaries: readonly number[] | null;
+  declare readonly numBins: number | null;
+  declare readonly epsilon: number;
+  declare readonly outputMode: 'int' | EncodingMode;
+  private boundaries: Variable | undefined;
+
+  constructor(options: DiscretizationOptions);
+  constructor(boundaries: readonly number[], options?: Omit<DiscretizationOptions, 'binBoundaries'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+    // A config made after `adapt` has both.
+    if (this.binBoundaries === null && this.numBins === null) {
+      throw new ValueError(
+        `${this.name}: expected binBoundaries or numBins, got neither. Pass the bounds, or numBins and call adapt(data).`,
+      );
+    }
+  }
+
+  /**
+   * Finds bounds that cut the data into `numBins` parts of about the same size.
+   *
+   * ```js
+   * const layer = new layers.Discretization({ numBins: 2, epsilon: 0.5 });
+   * layer.adapt([1, 2, 3, 4]);
+   * ```
+   * A dataset, or another async iterable, of batches gives a promise; `steps`: how many batches to take of it. Default: all.
+   * @throws ValueError when the layer was made with `binBoundaries`, or the data are empty.
+   */
+  adapt(data: AsyncIterable<unknown>, options?: AdaptOptions): Promise<void>;
+  adapt(data: LayerData | Iterable<unknown>, options?: AdaptOptions): void;
+  adapt(data: unknown, options: AdaptOptions = {}): Promise<void> | void {
+    if (this.numBins === null) {
+      throw new ValueError(`${this.name}.adapt: expected a layer made with numBins, got one with binBoundaries. Make it with numBins.`);
+    }
+    const owner = `${this.name}.adapt`;
+    const { numBins, epsilon } = this;
+    let summary: Summary = { values: [], weights: [] };
+    const visit = (batch: unknown, isBatch: boolean) => {
+      summary = mergeSummaries(summarize(numbersOf(owner, batch, isBatch).data, epsilon), summary, epsilon);
+    };
+    return adapt(owner, data, options, visit, () => {
+      if (summary.values.length === 0) throw new ValueError(`${owner}: expected data, got none. Pass at least one number.`);
+      this.binBoundaries = binBoundaries(summary, numBins);
+      this.boundaries = undefined;
+    });
+  }
+
+  override call(x: Value): Value {
+    if (!this.binBoundaries) {
+      throw new ValueError(`${this.name}: expected bounds between the bins, got none. Call adapt(data) first or pass binBoundaries.`);
+    }
+    this.boundaries ??= new Variable('bin_boundaries', [this.binBoundaries.length], this.binBoundaries, { trainable: false });
+    const bins = bucketize(toFloat(x), currentTrace().read(this.boundaries));
+    return this.outputMode === 'int' ? bins : encode(bins, this.binBoundaries.length + 1, this.outputMode);
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    if (this.outputMode === 'int') return inputShape;
+    return encodedShape(inputShape, this.binBoundaries ? this.binBoundaries.length + 1 : (this.numBins as number), this.outputMode);
+  }
+}

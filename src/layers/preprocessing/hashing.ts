@@ -1,0 +1,98 @@
+// Texts and integers to bins, without a vocabulary.
+import { ValueError } from '../../common/errors.ts';
+import { describe } from '../../common/options.ts';
+import { type Kind, positiveInteger, type Spec } from '../../common/spec.ts';
+import type { LayerOptions, Shape } from '../base/layer.ts';
+import { type EncodeMode, encode, encodedShape, samplesShape } from './encoded-shape.ts';
+import { fastBucket } from './fingerprint.ts';
+import type { Table, TableKind } from './host-tensor.ts';
+import { mode } from './lookup-options.ts';
+import { HostLayer } from './preprocessing-layer.ts';
+import { strongBucket } from './siphash.ts';
+
+export interface HashingOptions extends LayerOptions {
+  /** Number of bins, that of maskValue included. */
+  numBins: number;
+  /** A value that gets bin 0 for itself. Default null: none. */
+  maskValue?: string | number | null;
+  /** A key, or the two halves of one, for bins that outsiders cannot foresee. Default null: none. */
+  salt?: number | readonly [number, number] | null;
+  /** Default 'int': bins. 'one_hot': a row for each value; 'multi_hot', 'count': a row for each sample. */
+  outputMode?: 'int' | 'one_hot' | 'multi_hot' | 'count';
+}
+
+const salt: Kind = {
+  read: (owner, _name, value) => {
+    const pair = typeof value === 'number' ? [value, value] : value;
+    if (Array.isArray(pair) && pair.length === 2 && pair.every((half) => Number.isSafeInteger(half) && half >= 0)) return pair;
+    throw new ValueError(`${owner}: expected salt to be a positive integer or two of them, got ${describe(value)}.`);
+  },
+};
+
+const maskValue: Kind = {
+  read: (owner, name, value) => {
+    if (typeof value === 'string' || Number.isSafeInteger(value)) return value;
+    throw new ValueError(`${owner}: expected ${name} to be a text or an integer, got ${describe(value)}.`);
+  },
+};
+
+const spec: Spec = {
+  className: 'Hashing',
+  positional: ['numBins'],
+  fields: {
+    numBins: [positiveInteger],
+    maskValue: [maskValue, null],
+    salt: [salt, null],
+    outputMode: [/* @__PURE__ */ mode('int', 'one_hot', 'multi_hot', 'count'), 'int'],
+  },
+};
+
+/**
+ * Turns texts and integers into bins by a hash, without a vocabulary: different values may share a bin.
+ *
+ * ```js
+ * new layers.Hashing(3).apply([['A'], ['B'], ['C'], ['D'], ['E']]).array(); // [[1], [0], [1], [1], [2]]
+ * new layers.Hashing(3, { maskValue: '' }).apply(['A', '']).array(); // [1, 0]
+ * ```
+ * The bins are Keras's: FarmHash's Fingerprint64 of the text in UTF-8, or SipHash-2-4 under the key `salt`, modulo the number
+ * of bins; an integer is hashed by its digits, a fraction is cut off. Bins are int32, rows float32.
+ * Where it differs from Keras: sparse tensors are not made.
+ * @throws ValueError when an option or the data do not fit.
+ */
+export class Hashing extends HostLayer {
+  declare readonly numBins: number;
+  declare readonly maskValue: string | number | null;
+  declare readonly salt: readonly [number, number] | null;
+  declare readonly outputMode: EncodeMode;
+
+  constructor(options: HashingOptions);
+  constructor(numBins: number, options?: Omit<HashingOptions, 'numBins'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+  }
+
+  override get takes(): TableKind {
+    return 'texts or integers';
+  }
+
+  override get outputDtype(): 'float32' | 'int32' {
+    return this.outputMode === 'int' ? 'int32' : 'float32';
+  }
+
+  override shapeOf(data: unknown): Shape {
+    return samplesShape(this.outputMode, super.shapeOf(data));
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return encodedShape(this.outputMode, inputShape, this.numBins);
+  }
+
+  override transform({ shape, values }: Table): Table {
+    const masks = this.maskValue !== null && this.numBins > 1 ? 1 : 0;
+    const bins = this.numBins - masks;
+    const key = this.salt && ([BigInt(this.salt[0]), BigInt(this.salt[1])] as const);
+    const bin = (value: string | number) => (key ? strongBucket(String(value), bins, key) : fastBucket(String(value), bins));
+    const ids = Int32Array.from(values, (value) => (masks && value === this.maskValue ? 0 : masks + bin(value)));
+    return encode(this.outputMode, shape, ids, this.numBins, null);
+  }
+}

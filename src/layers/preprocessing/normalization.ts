@@ -1,0 +1,162 @@
+// Features with mean 0 and variance 1 over the data the layer has seen.
+import { ValueError } from '../../common/errors.ts';
+import { boolean, type Kind, type Spec } from '../../common/spec.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import { Variable } from '../../graph/variable.ts';
+import { add, divide, maximum, multiply, subtract } from '../../primitives/binary.ts';
+import { fill, reshape } from '../../primitives/layout.ts';
+import { sqrt, toFloat } from '../../primitives/unary.ts';
+import { type Tensor, toTensor } from '../../tensor/index.ts';
+import { type Axes, axes, resolveAxes } from '../base/axes.ts';
+import { Layer, type LayerData, type LayerOptions, type Shape } from '../base/layer.ts';
+import { type AdaptOptions, adapt, numbersOf } from './adaptation.ts';
+import { featureMoments, type Moments, together } from './feature-moments.ts';
+
+export interface NormalizationOptions extends LayerOptions {
+  /** The axis, or axes, whose elements are each normalized on their own; null: all numbers together. Default -1. */
+  axis?: Axes | null;
+  /** The mean, instead of `adapt`: a number, or an array of the lengths of `axis`. */
+  mean?: number | LayerData | null;
+  /** The variance; given when the mean is. */
+  variance?: number | LayerData | null;
+  /** Whether the layer does the opposite: x * sqrt(variance) + mean. Default false. */
+  invert?: boolean;
+}
+
+/** A number, or a tensor. */
+type Given = number | Tensor<'float32'>;
+
+const given: Kind = {
+  read: (owner, name, value) => (typeof value === 'number' ? value : toTensor(`${owner}: ${name}`, value, 'float32')),
+  write: (value) => (typeof value === 'number' ? value : (value as Tensor).array()),
+};
+
+/** Keras writes null as no axes. */
+const axesOrNone: Kind = {
+  read: (owner, name, value) => (value === null || (Array.isArray(value) && value.length === 0) ? null : axes.read(owner, name, value)),
+};
+
+const spec: Spec = {
+  className: 'Normalization',
+  positional: ['axis', 'mean', 'variance', 'invert'],
+  fields: { axis: [axesOrNone, -1], mean: [given, null], variance: [given, null], invert: [boolean, false] },
+};
+
+/**
+ * (x - mean) / sqrt(variance), with mean and variance found by `adapt` or given.
+ *
+ * ```js
+ * const layer = new layers.Normalization();
+ * layer.adapt([[1, 10], [3, 30]]);
+ * layer.apply(tensor([[2, 30]])).array(); // [[0, 1]]
+ * ```
+ * The square root is at least 1e-7. Found mean and variance are weights that training does not change: mean, variance, count.
+ * @throws ValueError when only one of `mean` and `variance` is given, or a length of `axis` is unknown.
+ */
+export class Normalization extends Layer {
+  declare readonly axis: Axes | null;
+  /** Mean and variance as they were given; null when `adapt` finds them. */
+  declare readonly mean: Given | null;
+  declare readonly variance: Given | null;
+  declare readonly invert: boolean;
+  override supportsMasking = true;
+  private means: Variable | undefined;
+  private variances: Variable | undefined;
+
+  constructor(options?: NormalizationOptions);
+  constructor(axis: Axes | null, options?: Omit<NormalizationOptions, 'axis'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+    if ((this.mean === null) !== (this.variance === null)) {
+      const one = this.mean === null ? 'the variance' : 'the mean';
+      throw new ValueError(`${this.name}: expected mean and variance, got ${one} alone. Pass both or neither.`);
+    }
+  }
+
+  private kept(rank: number): number[] {
+    return this.axis === null ? [] : resolveAxes(this.name, this.axis, rank);
+  }
+
+  override build(inputShape: Shape): void {
+    const shape = this.kept(inputShape.length).map((axis) => inputShape[axis]);
+    if (shape.includes(null)) {
+      throw new ValueError(
+        `${this.name}: expected known lengths of axis ${this.axis}, got an input of shape [${inputShape.map(String).join(', ')}]. ` +
+          'Normalize another axis or fix the length.',
+      );
+    }
+    const lengths = shape as number[];
+    if (this.mean !== null && this.variance !== null) {
+      this.means = this.constant('mean', this.mean, lengths);
+      this.variances = this.constant('variance', this.variance, lengths);
+      return;
+    }
+    this.means = this.addWeight('mean', lengths, { initializer: 'zeros', trainable: false });
+    this.variances = this.addWeight('variance', lengths, { initializer: 'ones', trainable: false });
+    this.addWeight('count', [], { initializer: 'zeros', trainable: false });
+  }
+
+  /** One number for all, or numbers that go along the last of the axes. */
+  private constant(name: string, value: Given, lengths: readonly number[]): Variable {
+    const { shape, data } = typeof value === 'number' ? { shape: [], data: [value] } : value;
+    const missing = lengths.length - shape.length;
+    if (missing < 0 || shape.some((dim, i) => dim !== 1 && dim !== lengths[missing + i])) {
+      throw new ValueError(
+        `${this.name}: expected ${name} of shape [${lengths.join(', ')}], got [${shape.join(', ')}]. Pass a number for each element of axis ${this.axis}.`,
+      );
+    }
+    return new Variable(name, [...Array<number>(missing).fill(1), ...shape], data, { trainable: false });
+  }
+
+  /**
+   * Takes mean and variance from data, in place of what it had before.
+   *
+   * ```js
+   * layer.adapt(tensor(new Float32Array([1, 2, 3]), [3, 1]));
+   * ```
+   * A dataset, or another async iterable, of batches gives a promise; `steps`: how many batches to take of it. Default: all.
+   * @throws ValueError when the layer was made with `mean` and `variance`, or the data are empty or do not fit.
+   */
+  adapt(data: AsyncIterable<unknown>, options?: AdaptOptions): Promise<void>;
+  adapt(data: LayerData | Iterable<unknown>, options?: AdaptOptions): void;
+  adapt(data: unknown, options: AdaptOptions = {}): Promise<void> | void {
+    if (this.mean !== null) {
+      throw new ValueError(`${this.name}.adapt: expected a layer without mean and variance, got one with both. Make it without them.`);
+    }
+    const owner = `${this.name}.adapt`;
+    let seen: Moments | undefined;
+    const visit = (batch: unknown, isBatch: boolean) => {
+      const tensor = numbersOf(owner, batch, isBatch);
+      this.ensureBuilt(tensor.shape);
+      const moments = featureMoments(tensor.data, tensor.shape, this.kept(tensor.shape.length));
+      if (moments.mean.length !== this.weights[0].size)
+        throw new ValueError(
+          `${owner}: expected rows alike, got a batch of shape [${tensor.shape.join(', ')}]. Give all the same features.`,
+        );
+      seen = seen ? together(seen, moments) : moments;
+    };
+    return adapt(owner, data, options, visit, () => {
+      if (!seen) throw new ValueError(`${owner}: expected data, got none. Pass at least one row.`);
+      const values = [seen.mean, seen.variance, [0]];
+      this.setWeights(values.map((list, i) => toTensor(this.name, { data: Float32Array.from(list), shape: this.weights[i].shape })));
+    });
+  }
+
+  override call(x: Value): Value {
+    const along = this.kept(x.shape.length);
+    const trace = currentTrace();
+    const spread = (variable: Variable) => {
+      const shape = x.shape.map((_, i) => (along.includes(i) ? variable.shape[along.indexOf(i)] : 1));
+      return reshape(trace.read(variable), variable.size === 1 ? [] : shape);
+    };
+    const mean = spread(this.means as Variable);
+    const deviation = maximum(sqrt(spread(this.variances as Variable)), fill([], 1e-7));
+    const values = toFloat(x);
+    return this.invert ? add(mean, multiply(values, deviation)) : divide(subtract(values, mean), deviation);
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+}

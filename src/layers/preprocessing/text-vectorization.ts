@@ -1,0 +1,186 @@
+// Texts to the ids of their words.
+import { ValueError } from '../../common/errors.ts';
+import { checkChoice, describe } from '../../common/options.ts';
+import { boolean, type Kind, positiveInteger, type Spec } from '../../common/spec.ts';
+import { describeShape, type LayerData, type LayerOptions, type Shape } from '../base/layer.ts';
+import { countInto } from './encoded-shape.ts';
+import type { Table, TableKind } from './host-tensor.ts';
+import { LookupLayer } from './lookup-layer.ts';
+import { atLeast, mode, vocabularyFields } from './lookup-options.ts';
+import { ngramsOf, type Split, type Standardize, standardizer, textSplitter } from './text-rules.ts';
+
+export interface TextVectorizationOptions extends LayerOptions {
+  /** Most tokens of the vocabulary, '' and '[UNK]' included. Default null: no limit. */
+  maxTokens?: number | null;
+  /** What is done to a text first. Default 'lower_and_strip_punctuation'; a function takes and returns one text; null: nothing. */
+  standardize?: Standardize;
+  /** How a text is split. Default 'whitespace'; a function takes one text and returns its parts; null: a text is a token. */
+  split?: Split;
+  /** Runs of tokens that become tokens: all lengths up to a number, or the lengths listed. Default null: single tokens. */
+  ngrams?: number | readonly number[] | null;
+  /** Default 'int': ids in order. 'multi_hot', 'count', 'tf_idf': a row with a place for each token. */
+  outputMode?: 'int' | 'multi_hot' | 'count' | 'tf_idf';
+  /** Number of ids of a text: longer ones lose their end, shorter ones end in 0. Default null: that of the longest text. */
+  outputSequenceLength?: number | null;
+  /** Whether rows have maxTokens columns, however many tokens there are. Default false. */
+  padToMaxTokens?: boolean;
+  /** The tokens, when they are not to be learnt by `adapt`. */
+  vocabulary?: readonly string[] | null;
+  /** A weight for each token of `vocabulary`, for mode 'tf_idf'. */
+  idfWeights?: readonly number[] | LayerData | null;
+}
+
+const orFunction = (choices: readonly string[]): Kind => ({
+  read: (owner, name, value) =>
+    value === null || typeof value === 'function' ? value : checkChoice(owner, name, value, choices as readonly string[]),
+});
+
+const ngrams: Kind = {
+  read: (owner, name, value) => {
+    const widths = Array.isArray(value) ? value : [value];
+    if (widths.length > 0 && widths.every((width) => Number.isSafeInteger(width) && width > 0)) return value;
+    throw new ValueError(`${owner}: expected ${name} to be a positive integer or an array of them, got ${describe(value)}.`);
+  },
+};
+
+const spec: Spec = {
+  className: 'TextVectorization',
+  positional: ['maxTokens'],
+  fields: {
+    maxTokens: [/* @__PURE__ */ atLeast(2), null],
+    standardize: [/* @__PURE__ */ orFunction(['lower_and_strip_punctuation', 'lower', 'strip_punctuation']), 'lower_and_strip_punctuation'],
+    split: [/* @__PURE__ */ orFunction(['whitespace', 'character']), 'whitespace'],
+    ngrams: [ngrams, null],
+    outputMode: [/* @__PURE__ */ mode('int', 'multi_hot', 'count', 'tf_idf'), 'int'],
+    outputSequenceLength: [positiveInteger, null],
+    padToMaxTokens: [boolean, false],
+    ...vocabularyFields,
+  },
+};
+
+/**
+ * Turns texts into the ids of their words: `[batch]` or `[batch, 1]` texts become `[batch, length]` of int32, or rows of float32
+ * with a place for each token.
+ *
+ * ```js
+ * const vectorization = new layers.TextVectorization({ outputSequenceLength: 4 });
+ * vectorization.adapt(['foo bar', 'bar baz', 'baz bada boom']);
+ * vectorization.getVocabulary(); // ['', '[UNK]', 'baz', 'bar', 'foo', 'boom', 'bada']
+ * vectorization.apply(['foo qux bar', 'qux baz']).array(); // [[4, 1, 3, 0], [1, 2, 0, 0]]
+ * ```
+ * Id 0 is padding and 1 an unknown token; the other modes have a column 0 for unknown tokens and none for padding. The steps
+ * are those of Keras: ASCII letters are lowered, ASCII punctuation is deleted (`don't` becomes `dont`), ASCII white space
+ * splits. In 'tf_idf' a token weighs ln(1 + documents / (1 + documents with it)), an unknown one the mean of all. In a model it
+ * stands first, or directly behind an `Input({ shape: [1], dtype: 'string' })`, and `fit` and `predict` take texts.
+ * Where it differs from Keras: functions take one text at a time; a model pads to the longest text of the data it is given, not of
+ * each batch; a layer without a vocabulary is an error; vocabulary files, ragged and sparse tensors are not read or made.
+ * @throws ValueError when an option or the data do not fit.
+ */
+export class TextVectorization extends LookupLayer<string> {
+  declare readonly standardize: Standardize;
+  declare readonly split: Split;
+  declare readonly ngrams: number | readonly number[] | null;
+  declare readonly outputSequenceLength: number | null;
+
+  constructor(options?: TextVectorizationOptions);
+  constructor(maxTokens: number | null, options?: Omit<TextVectorizationOptions, 'maxTokens'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+    if (this.outputMode !== 'int' && this.outputSequenceLength !== null)
+      throw new ValueError(
+        `${this.name}: expected no outputSequenceLength in outputMode '${this.outputMode}', got ${this.outputSequenceLength}.`,
+      );
+    this.adapted();
+  }
+
+  get numOovIndices(): number {
+    return 1;
+  }
+
+  get maskToken(): string {
+    return '';
+  }
+
+  get oovToken(): string {
+    return '[UNK]';
+  }
+
+  get invert(): boolean {
+    return false;
+  }
+
+  override get takes(): TableKind {
+    return 'texts';
+  }
+
+  override get tokenKind(): TableKind {
+    return 'texts';
+  }
+
+  /** A model can be built as soon as the shape of the output is known, since texts come as [batch]. */
+  protected override adapted(): void {
+    if (this.split !== null && this.hasDepth) this.batchInputShape ??= [null];
+  }
+
+  /** Whether ids keep the shape of the texts, each of which is a token. */
+  private get keepsShape(): boolean {
+    return this.split === null && this.ngrams === null && this.outputMode === 'int' && this.outputSequenceLength === null;
+  }
+
+  /** The axes that lead to a text, or to a row of tokens where texts are not split. */
+  private outerShape(shape: Shape): Shape {
+    if (shape.length <= 1) return shape;
+    if (this.split !== null && shape.at(-1) !== 1) {
+      throw new ValueError(
+        `${this.name}: expected texts of shape [batch] or [batch, 1], got ${describeShape(shape)}. Join the parts, or set split: null.`,
+      );
+    }
+    return shape.slice(0, -1);
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    if (this.keepsShape) return inputShape;
+    const outer = this.outerShape(inputShape);
+    if (this.outputMode !== 'int') return [...outer, this.depth];
+    const isWhole = this.split === null && this.ngrams === null;
+    const length = isWhole ? (inputShape.length > 1 ? (inputShape.at(-1) ?? null) : 1) : null;
+    return [...outer, this.outputSequenceLength ?? length];
+  }
+
+  override transform(table: Table): Table {
+    const { shape, values } = table;
+    if (this.keepsShape)
+      return { shape, values: this.idsOf(Array.from(values as ArrayLike<string>, standardizer(this.name, this.standardize))) };
+    const outer = this.outerShape(shape) as readonly number[];
+    const rows = Array.from(this.tokenRows(table), (tokens) => this.idsOf(tokens));
+    if (this.outputMode !== 'int') {
+      const depth = this.depth as number;
+      const encoded = new Float32Array(rows.length * depth);
+      for (const [i, ids] of rows.entries())
+        countInto(encoded.subarray(i * depth, (i + 1) * depth), ids, this.outputMode, this.tokenWeights);
+      return { shape: [...outer, depth], values: encoded };
+    }
+    const length = this.outputSequenceLength ?? rows.reduce((most, ids) => Math.max(most, ids.length), 0);
+    const padded = new Int32Array(rows.length * length);
+    for (const [i, ids] of rows.entries()) padded.set(ids.subarray(0, length), i * length);
+    return { shape: [...outer, length], values: padded };
+  }
+
+  /** The tokens of each text; of each row of texts where they are not split. One at a time, since there may be millions. */
+  private *tokenRows(table: Table): Generator<readonly string[]> {
+    const standardize = standardizer(this.name, this.standardize);
+    const widths = typeof this.ngrams === 'number' ? Array.from({ length: this.ngrams }, (_, i) => i + 1) : this.ngrams;
+    const withNgrams = (tokens: readonly string[]) => (widths ? ngramsOf(tokens, widths) : tokens);
+    if (this.split === null) {
+      for (const texts of this.samples(table, false)) yield withNgrams(texts.map(standardize));
+      return;
+    }
+    const split = textSplitter(this.name, this.split);
+    this.outerShape(table.shape);
+    for (let i = 0; i < table.values.length; i++) yield withNgrams(split(standardize(table.values[i] as string)));
+  }
+
+  protected override documents(table: Table): Iterable<readonly string[]> {
+    return this.tokenRows(table);
+  }
+}

@@ -1,0 +1,157 @@
+// A recurrent layer run in both directions.
+import { ValueError } from '../../common/errors.ts';
+import { classConfig } from '../../common/identifier.ts';
+import { describe } from '../../common/options.ts';
+import { choice, type Kind, optional, type Spec } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import { add, multiply } from '../../primitives/binary.ts';
+import { concatenate, flip } from '../../primitives/layout.ts';
+import { affine } from '../../primitives/unary.ts';
+import { type CallOptions, isShapeList, Layer, type LayerOptions, type Shape, type Shapes } from '../base/layer.ts';
+import { GRU } from './gru.ts';
+import { LSTM } from './lstm.ts';
+import { RecurrentLayer, type RecurrentOptions } from './recurrent.ts';
+import { SimpleRNN } from './simple-rnn.ts';
+
+export interface BidirectionalOptions extends LayerOptions {
+  /** The layer to run forwards; a copy of it runs backwards. */
+  layer: RecurrentLayer;
+  /** How the two outputs become one: 'concat' (the default), 'sum', 'mul', 'ave', or null for both. */
+  mergeMode?: 'concat' | 'sum' | 'mul' | 'ave' | null;
+  /** A layer of its own for the way back, with goBackwards set. */
+  backwardLayer?: RecurrentLayer | null;
+}
+
+/** For layers that come as configs. */
+const classes = /* @__PURE__ */ new Map<string, new (options: RecurrentOptions) => RecurrentLayer>([
+  ['LSTM', LSTM],
+  ['GRU', GRU],
+  ['SimpleRNN', SimpleRNN],
+]);
+
+const recurrentLayer: Kind = {
+  read: (owner, name, value) => {
+    if (value instanceof RecurrentLayer) return value;
+    const given = classConfig(value);
+    const Class = classes.get(given?.className ?? '');
+    if (Class) return new Class(given?.config as unknown as RecurrentOptions);
+    throw new ValueError(
+      `${owner}: expected ${name} to be a recurrent layer, got ${describe(value)}. Pass new layers.LSTM(...) or the like.`,
+    );
+  },
+  write: (value) => ({ className: (value as Layer).className, config: (value as Layer).getConfig() }),
+};
+
+const mergeMode: Kind = /* @__PURE__ */ optional(choice('concat', 'sum', 'mul', 'ave'));
+
+const spec: Spec = {
+  className: 'Bidirectional',
+  positional: ['layer'],
+  fields: { layer: [recurrentLayer], mergeMode: [mergeMode, 'concat'], backwardLayer: [recurrentLayer, null] },
+};
+
+/** A layer of the same class from the layer's config, as Keras makes it: its weights and seeds are new. */
+function copy(layer: RecurrentLayer, changes: Record<string, unknown>): RecurrentLayer {
+  const Class = layer.constructor as new (options: Record<string, unknown>) => RecurrentLayer;
+  return new Class({ ...layer.getConfig(), ...changes });
+}
+
+/**
+ * Runs a recurrent layer from the first step to the last and a copy of it from the last to the first.
+ *
+ * ```js
+ * const layer = new layers.Bidirectional(new layers.LSTM(8, { returnSequences: true }));
+ * layer.apply(tensor(new Float32Array(24), [2, 4, 3])).shape; // [2, 4, 16]
+ * ```
+ * Weights: the forward layer's, then the backward one's. With `returnSequences` the outputs of masked steps are 0, as in
+ * Keras. Options {@link BidirectionalOptions}.
+ * @throws ValueError when what is wrapped is not a recurrent layer.
+ */
+export class Bidirectional extends Layer {
+  declare readonly layer: RecurrentLayer;
+  declare readonly mergeMode: 'concat' | 'sum' | 'mul' | 'ave' | null;
+  declare readonly backwardLayer: RecurrentLayer | null;
+  override supportsMasking = true;
+  private readonly forwards: RecurrentLayer;
+  private readonly backwards: RecurrentLayer;
+
+  constructor(options: BidirectionalOptions);
+  constructor(layer: RecurrentLayer, options?: Omit<BidirectionalOptions, 'layer'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+    const { layer, backwardLayer } = this;
+    const zeroOutputForMask = layer.returnSequences || layer.zeroOutputForMask;
+    // A config holds the forward layer under the name that it was given here.
+    const inner = layer.name.replace(/^forward_/, '');
+    this.forwards = copy(layer, { name: `forward_${inner}`, zeroOutputForMask });
+    this.backwards = backwardLayer
+      ? copy(backwardLayer, { zeroOutputForMask })
+      : copy(layer, { name: `backward_${inner}`, goBackwards: !layer.goBackwards, zeroOutputForMask });
+    if (this.forwards.goBackwards === this.backwards.goBackwards) {
+      throw new ValueError(
+        `${this.name}: expected layers of opposite directions, got two with goBackwards ${this.forwards.goBackwards}. Set it on one of them.`,
+      );
+    }
+  }
+
+  override get sublayers(): readonly Layer[] {
+    return [this.forwards, this.backwards];
+  }
+
+  override build(inputShape: Shapes): void {
+    this.forwards.ensureBuilt(inputShape);
+    this.backwards.ensureBuilt(inputShape);
+  }
+
+  override call(inputs: Value | readonly Value[], { training, mask, initialState }: CallOptions): Value | readonly Value[] {
+    const [x, ...listed] = Array.isArray(inputs) ? (inputs as readonly Value[]) : [inputs as Value];
+    const states = initialState ?? (listed.length > 0 ? listed : undefined);
+    const half = states && states.length / 2;
+    const [out, ...forwardStates] = this.forwards.invokeAll([x], training, {
+      listed: false,
+      masks: [mask],
+      initialState: states?.slice(0, half),
+    });
+    const [back, ...backwardStates] = this.backwards.invokeAll([x], training, {
+      listed: false,
+      masks: [mask],
+      initialState: states?.slice(half),
+    });
+    const merged = this.merge(out, this.forwards.returnSequences ? flip(back, [1]) : back);
+    const after = [...forwardStates, ...backwardStates];
+    return merged.length + after.length === 1 ? merged[0] : [...merged, ...after];
+  }
+
+  /** Forgets the states of stateful layers: the next batch starts from zeros. */
+  resetStates(): void {
+    this.forwards.resetStates();
+    this.backwards.resetStates();
+  }
+
+  private merge(a: Value, b: Value): Value[] {
+    if (this.mergeMode === null) return [a, b];
+    if (this.mergeMode === 'concat') return [concatenate([a, b], -1)];
+    if (this.mergeMode === 'mul') return [multiply(a, b)];
+    const sum = add(a, b);
+    return [this.mergeMode === 'ave' ? affine(sum, 0.5, 0) : sum];
+  }
+
+  override computeMask(
+    _inputs: Value | readonly Value[],
+    mask: Value | undefined | readonly (Value | undefined)[],
+  ): Value | undefined | readonly (Value | undefined)[] {
+    const first = Array.isArray(mask) ? mask[0] : mask;
+    if (!this.forwards.returnSequences) return undefined;
+    return this.mergeMode === null ? [first, first] : first;
+  }
+
+  override computeOutputShape(inputShape: Shapes): Shapes {
+    const [one, ...states] = list(this.forwards.computeOutputShape(inputShape));
+    const merged =
+      this.mergeMode === null ? [one, one] : [this.mergeMode === 'concat' ? [...one.slice(0, -1), (one.at(-1) as number) * 2] : one];
+    const all = [...merged, ...states, ...states];
+    return all.length === 1 ? all[0] : all;
+  }
+}
+
+const list = (shapes: Shapes): readonly Shape[] => (isShapeList(shapes) ? shapes : [shapes]);

@@ -1,0 +1,74 @@
+// Gated recurrent unit.
+import { boolean, type Spec } from '../../common/spec.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import type { Variable } from '../../graph/variable.ts';
+import type { InitializerIdentifier } from '../../initializers/index.ts';
+import { reshape, slice } from '../../primitives/layout.ts';
+import { gru } from '../../primitives/recurrent.ts';
+import type { RecurrentActivation } from '../../primitives/recurrent-activations.ts';
+import { gateActivation, RecurrentLayer, type RecurrentOptions, recurrentFields, type Steps, seedField } from './recurrent.ts';
+
+export interface GRUOptions extends RecurrentOptions {
+  /** Of the gates; default 'sigmoid'. */
+  recurrentActivation?: RecurrentActivation;
+  /** Whether the reset gate applies after the product with the recurrent kernel (default true) or to the state before it. */
+  resetAfter?: boolean;
+}
+
+const spec: Spec = {
+  className: 'GRU',
+  positional: ['units'],
+  fields: { ...recurrentFields, recurrentActivation: gateActivation, resetAfter: [boolean, true], seed: seedField },
+};
+
+/**
+ * Gated recurrent unit over [batch, steps, features]: the last output [batch, units], or all of them.
+ *
+ * ```js
+ * new layers.GRU(16, { returnSequences: true }).apply(tensor(new Float32Array(24), [2, 4, 3])).shape; // [2, 4, 16]
+ * ```
+ * Gates z, r, h side by side in the kernel [features, 3 units] and the recurrent kernel [units, 3 units]; the bias is
+ * [2, 3 units] (for inputs and state) with `resetAfter`, else [3 units]: h' = z h + (1 - z) ĥ (Cho et al. 2014, as in
+ * Keras). Any pattern of masked steps is allowed: the state is held there. Options {@link GRUOptions}.
+ * @throws ValueError when the input does not have three axes or an option does not fit.
+ */
+export class GRU extends RecurrentLayer {
+  declare readonly recurrentActivation: RecurrentActivation;
+  declare readonly resetAfter: boolean;
+
+  constructor(options: GRUOptions);
+  constructor(units: number, options?: Omit<GRUOptions, 'units'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+  }
+
+  protected override get gates(): number {
+    return 3;
+  }
+
+  protected override get stateCount(): number {
+    return 1;
+  }
+
+  protected override biasStart(): { readonly shape: readonly number[]; readonly initializer: InitializerIdentifier } {
+    const start = super.biasStart();
+    return this.resetAfter ? { ...start, shape: [2, ...start.shape] } : start;
+  }
+
+  protected override inputBias(bias: Value): Value {
+    return this.resetAfter ? this.biasRow(bias, 0) : bias;
+  }
+
+  private biasRow(bias: Value, row: number): Value {
+    const width = bias.shape[1];
+    return reshape(slice(bias, [row, 0], [1, width]), [width]);
+  }
+
+  protected override run({ states, ...steps }: Steps) {
+    const { recurrentActivation, resetAfter } = this;
+    const recurrentBias = this.bias && resetAfter ? this.biasRow(currentTrace().read(this.bias as Variable), 1) : undefined;
+    const recurrent = gru({ ...steps, h0: states[0], recurrentActivation, resetAfter, recurrentBias });
+    return { recurrent, states: [recurrent.h] };
+  }
+}

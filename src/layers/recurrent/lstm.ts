@@ -1,0 +1,70 @@
+// Long short-term memory.
+import { boolean, type Spec } from '../../common/spec.ts';
+import type { InitializerIdentifier } from '../../initializers/index.ts';
+import { lstm } from '../../primitives/recurrent.ts';
+import type { RecurrentActivation } from '../../primitives/recurrent-activations.ts';
+import { gateActivation, RecurrentLayer, type RecurrentOptions, recurrentFields, type Steps, seedField } from './recurrent.ts';
+
+export interface LSTMOptions extends RecurrentOptions {
+  /** Of the gates; default 'sigmoid'. */
+  recurrentActivation?: RecurrentActivation;
+  /** Whether the forget gate's bias starts at 1. Default true. */
+  unitForgetBias?: boolean;
+}
+
+const spec: Spec = {
+  className: 'LSTM',
+  positional: ['units'],
+  fields: { ...recurrentFields, recurrentActivation: gateActivation, unitForgetBias: [boolean, true], seed: seedField },
+};
+
+/**
+ * Long short-term memory over [batch, steps, features]: the last output [batch, units], or all of them.
+ *
+ * ```js
+ * const model = new Sequential([
+ *   new layers.Embedding(5000, 32, { maskZero: true }),
+ *   new layers.LSTM(100),
+ *   new layers.Dense(1, { activation: 'sigmoid' }),
+ * ]);
+ * ```
+ * Gates i, f, c, o side by side in the kernel [features, 4 units], the recurrent kernel [units, 4 units] and the bias
+ * [4 units]: c' = f c + i tanh(z_c), h' = o tanh(c') (Hochreiter and Schmidhuber 1997, as in Keras). Any pattern of masked
+ * steps is allowed: the state is held there. Options {@link LSTMOptions}.
+ * @throws ValueError when the input does not have three axes or an option does not fit.
+ */
+export class LSTM extends RecurrentLayer {
+  declare readonly recurrentActivation: RecurrentActivation;
+  declare readonly unitForgetBias: boolean;
+
+  constructor(options: LSTMOptions);
+  constructor(units: number, options?: Omit<LSTMOptions, 'units'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+  }
+
+  protected override get gates(): number {
+    return 4;
+  }
+
+  protected override get stateCount(): number {
+    return 2;
+  }
+
+  protected override biasStart(): { readonly shape: readonly number[]; readonly initializer: InitializerIdentifier } {
+    const start = super.biasStart();
+    if (!this.unitForgetBias) return start;
+    const { units, biasInitializer } = this;
+    const forget = new Float32Array(units).fill(1);
+    return {
+      ...start,
+      initializer: () => Float32Array.of(...biasInitializer.initialize([units]), ...forget, ...biasInitializer.initialize([2 * units])),
+    };
+  }
+
+  protected override run({ states, ...steps }: Steps) {
+    const { recurrentActivation } = this;
+    const recurrent = lstm({ ...steps, h0: states[0], c0: states[1], recurrentActivation });
+    return { recurrent, states: [recurrent.h, recurrent.c] };
+  }
+}

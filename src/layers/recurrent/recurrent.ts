@@ -1,0 +1,291 @@
+// What LSTM, GRU and SimpleRNN share: one product for the inputs of all steps, then the recurrence.
+
+import { ValueError } from '../../common/errors.ts';
+import { boolean, type Field, type Fields, fraction, type Kind, positiveInteger } from '../../common/spec.ts';
+import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import type { Constraint, Regularizer } from '../../graph/roles.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import { Variable } from '../../graph/variable.ts';
+import * as initializers from '../../initializers/index.ts';
+import { type Initializer, type InitializerIdentifier, Orthogonal } from '../../initializers/index.ts';
+import { multiply } from '../../primitives/binary.ts';
+import { concatenate, expandDims, fill, reshape, slice } from '../../primitives/layout.ts';
+import { dense } from '../../primitives/matmul.ts';
+import { drawKey, dropout } from '../../primitives/random.ts';
+import type { Recurrent } from '../../primitives/recurrent.ts';
+import { type RecurrentActivation, recurrentActivationCode } from '../../primitives/recurrent-activations.ts';
+import { assign } from '../../primitives/update.ts';
+import { SeedGenerator } from '../../random/seed.ts';
+import type { RegularizerIdentifier } from '../../regularizers/index.ts';
+import { type CallOptions, isShapeList, Layer, type LayerOptions, type Shape, type Shapes } from '../base/layer.ts';
+import { constraint, initializer, regularizer } from '../base/option-types.ts';
+
+export interface RecurrentOptions extends LayerOptions {
+  /** Length of the state and of each output. */
+  units: number;
+  /** Default 'tanh'. */
+  activation?: RecurrentActivation;
+  /** Default true. */
+  useBias?: boolean;
+  /** Default 'glorot_uniform'. */
+  kernelInitializer?: InitializerIdentifier;
+  /** Default 'orthogonal'. */
+  recurrentInitializer?: InitializerIdentifier;
+  /** Default 'zeros'. */
+  biasInitializer?: InitializerIdentifier;
+  kernelRegularizer?: RegularizerIdentifier | null;
+  recurrentRegularizer?: RegularizerIdentifier | null;
+  biasRegularizer?: RegularizerIdentifier | null;
+  kernelConstraint?: ConstraintIdentifier | null;
+  recurrentConstraint?: ConstraintIdentifier | null;
+  biasConstraint?: ConstraintIdentifier | null;
+  /** Part of the inputs that is dropped while training, the same at all steps. Default 0. */
+  dropout?: number;
+  /** Part of the state that is dropped while training, for each gate, the same at all steps. Default 0. */
+  recurrentDropout?: number;
+  /** Makes the dropped parts the same in every run. */
+  seed?: number | null;
+  /** Whether to give the outputs of all steps, [batch, steps, units], instead of the last one. Default false. */
+  returnSequences?: boolean;
+  /** Whether to give the states after the last step too. Default false. */
+  returnState?: boolean;
+  /** Whether to walk from the last step to the first. Default false. */
+  goBackwards?: boolean;
+  /** Whether each batch starts from the states where the last one ended. Default false. */
+  stateful?: boolean;
+  /** Whether the output of a masked step is 0 instead of the one before. Default false. */
+  zeroOutputForMask?: boolean;
+  /** Accepted for the sake of Keras's configs; steps are never unrolled. */
+  unroll?: boolean;
+}
+
+const recurrentActivation = {
+  read: (owner: string, name: string, value: unknown): unknown => {
+    recurrentActivationCode(owner, name, value ?? 'linear');
+    return value ?? 'linear';
+  },
+};
+
+/** Knows 'orthogonal' besides the names that all layers know. */
+const stateInitializer: Kind = {
+  read: (_owner, _name, value) =>
+    initializers.get(value as InitializerIdentifier, { orthogonal: Orthogonal, Orthogonal, OrthogonalInitializer: Orthogonal }),
+  write: initializer.write,
+};
+
+/** Drawn when the layer is made, as in Keras. */
+const seedGenerator = {
+  read: (_owner: string, _name: string, value: unknown): unknown => new SeedGenerator(value as number | undefined),
+  write: (value: unknown): unknown => (value as SeedGenerator).getConfig().seed,
+};
+
+/** The seed's place among the options decides when it is drawn. */
+export const seedField: Field = [seedGenerator, undefined];
+export const gateActivation: Field = [recurrentActivation, 'sigmoid'];
+
+export const recurrentFields: Fields = {
+  units: [positiveInteger],
+  activation: [recurrentActivation, 'tanh'],
+  useBias: [boolean, true],
+  kernelInitializer: [initializer, 'glorot_uniform'],
+  recurrentInitializer: [stateInitializer, 'orthogonal'],
+  biasInitializer: [initializer, 'zeros'],
+  kernelRegularizer: [regularizer, null],
+  recurrentRegularizer: [regularizer, null],
+  biasRegularizer: [regularizer, null],
+  kernelConstraint: [constraint, null],
+  recurrentConstraint: [constraint, null],
+  biasConstraint: [constraint, null],
+  dropout: [fraction, 0],
+  recurrentDropout: [fraction, 0],
+  returnSequences: [boolean, false],
+  returnState: [boolean, false],
+  goBackwards: [boolean, false],
+  stateful: [boolean, false],
+  zeroOutputForMask: [boolean, false],
+  unroll: [boolean, false],
+};
+
+/** What a cell's recurrence is given. */
+export interface Steps {
+  readonly projected: Value;
+  readonly recurrentKernel: Value;
+  readonly mask: Value | undefined;
+  readonly dropoutMasks: Value | undefined;
+  readonly states: readonly (Value | undefined)[];
+  readonly activation: RecurrentActivation;
+  readonly goBackwards: boolean;
+  readonly zeroOutputForMask: boolean;
+}
+
+export abstract class RecurrentLayer extends Layer {
+  declare readonly units: number;
+  declare readonly activation: RecurrentActivation;
+  declare readonly useBias: boolean;
+  declare readonly kernelInitializer: Initializer;
+  declare readonly recurrentInitializer: Initializer;
+  declare readonly biasInitializer: Initializer;
+  declare readonly kernelRegularizer: Regularizer | null;
+  declare readonly recurrentRegularizer: Regularizer | null;
+  declare readonly biasRegularizer: Regularizer | null;
+  declare readonly kernelConstraint: Constraint | null;
+  declare readonly recurrentConstraint: Constraint | null;
+  declare readonly biasConstraint: Constraint | null;
+  declare readonly dropout: number;
+  declare readonly recurrentDropout: number;
+  declare readonly seed: SeedGenerator;
+  declare readonly returnSequences: boolean;
+  declare readonly returnState: boolean;
+  declare readonly goBackwards: boolean;
+  declare readonly stateful: boolean;
+  declare readonly zeroOutputForMask: boolean;
+  override supportsMasking = true;
+  protected kernel: Variable | undefined;
+  protected recurrentKernel: Variable | undefined;
+  protected bias: Variable | undefined;
+  private kept: readonly Variable[] = [];
+
+  /** Parts of the kernels, side by side along their last axis. */
+  protected abstract get gates(): number;
+  /** Number of states. */
+  protected abstract get stateCount(): number;
+  /** Runs the cell over all steps: the outputs, and the states after the last step. */
+  protected abstract run(steps: Steps): { readonly recurrent: Recurrent; readonly states: readonly Value[] };
+
+  /** Shape and first values of the bias. */
+  protected biasStart(): { readonly shape: readonly number[]; readonly initializer: InitializerIdentifier } {
+    return { shape: [this.gates * this.units], initializer: this.biasInitializer };
+  }
+
+  /** The part of the bias that is added to the projected inputs. */
+  protected inputBias(bias: Value): Value {
+    return bias;
+  }
+
+  override build(inputShape: Shapes): void {
+    const inDim = (isShapeList(inputShape) ? inputShape[0] : inputShape).at(-1);
+    this.checkRank(isShapeList(inputShape) ? inputShape[0] : inputShape);
+    if (typeof inDim !== 'number') {
+      throw new ValueError(
+        `${this.name}: expected inputs with a known number of features, got an unknown one. Give the layers before it fixed sizes.`,
+      );
+    }
+    const width = this.gates * this.units;
+    this.kernel = this.addWeight('kernel', [inDim, width], {
+      initializer: this.kernelInitializer,
+      regularizer: this.kernelRegularizer,
+      constraint: this.kernelConstraint,
+    });
+    this.recurrentKernel = this.addWeight('recurrent_kernel', [this.units, width], {
+      initializer: this.recurrentInitializer,
+      regularizer: this.recurrentRegularizer,
+      constraint: this.recurrentConstraint,
+    });
+    if (!this.useBias) return;
+    const { shape, initializer } = this.biasStart();
+    this.bias = this.addWeight('bias', shape, { initializer, regularizer: this.biasRegularizer, constraint: this.biasConstraint });
+  }
+
+  override call(inputs: Value | readonly Value[], { training, mask, initialState }: CallOptions): Value | readonly Value[] {
+    const [x, ...listed] = Array.isArray(inputs) ? (inputs as readonly Value[]) : [inputs as Value];
+    this.checkRank(x.shape);
+    const trace = currentTrace();
+    const given = initialState ?? (listed.length > 0 ? listed : undefined);
+    const states = given
+      ? this.checkStates(given, x.shape[0])
+      : this.stateful
+        ? this.keptStates(x.shape[0]).map((state) => trace.read(state))
+        : [];
+    const { recurrent, states: after } = this.run({
+      projected: this.project(x, training),
+      recurrentKernel: trace.read(this.recurrentKernel as Variable),
+      mask,
+      dropoutMasks: this.stateMasks(x.shape[0], training),
+      states,
+      activation: this.activation,
+      goBackwards: this.goBackwards,
+      zeroOutputForMask: this.zeroOutputForMask,
+    });
+    if (this.stateful) for (const [i, state] of this.keptStates(x.shape[0]).entries()) assign(state, after[i]);
+    const output = this.returnSequences ? recurrent.outputs : recurrent.last;
+    return this.returnState ? [output, ...after] : output;
+  }
+
+  /** x · kernel + bias for all steps, with the parts of x that are dropped. */
+  private project(x: Value, training: boolean): Value {
+    const trace = currentTrace();
+    const kernel = trace.read(this.kernel as Variable);
+    const bias = this.bias && this.inputBias(trace.read(this.bias));
+    if (this.dropout === 0) return dense(x, kernel, bias);
+    const [batch, , features] = x.shape;
+    const draw = (): Value => dropout(fill([batch, features], 1), this.dropout, drawKey(this.seed));
+    // With recurrent dropout Keras draws for each gate; it draws when predicting too, which moves the seed on.
+    const masks = Array.from({ length: this.recurrentDropout > 0 ? this.gates : 1 }, draw);
+    if (!training) return dense(x, kernel, bias);
+    const dropped = masks.map((mask) => multiply(x, expandDims(mask, 1)));
+    if (dropped.length === 1) return dense(dropped[0], kernel, bias);
+    const column = (value: Value, gate: number, rows: readonly number[]) =>
+      slice(value, [...rows.map(() => 0), gate * this.units], [...rows, this.units]);
+    const parts = dropped.map((input, gate) => dense(input, column(kernel, gate, [features]), bias && column(bias, gate, [])));
+    return concatenate(parts, -1);
+  }
+
+  /** What each gate sees of the state while training, [gates, batch, units]. */
+  private stateMasks(batch: number, training: boolean): Value | undefined {
+    if (this.recurrentDropout === 0) return undefined;
+    const draw = (): Value => dropout(fill([1, batch, this.units], 1), this.recurrentDropout, drawKey(this.seed));
+    const masks = Array.from({ length: this.gates }, draw);
+    return training ? concatenate(masks, 0) : undefined;
+  }
+
+  private checkRank(shape: Shape): void {
+    if (shape.length === 3) return;
+    throw new ValueError(
+      `${this.name}: expected inputs of three axes, got shape [${shape.map(String).join(', ')}]. Pass [batch, steps, features].`,
+    );
+  }
+
+  private checkStates(states: readonly Value[], batch: number): readonly Value[] {
+    const fits = states.length === this.stateCount && states.every(({ size }) => size === batch * this.units);
+    if (fits) return states.map((state) => reshape(state, [batch, this.units]));
+    const got = states.map(({ shape }) => `[${shape.join(', ')}]`).join(', ');
+    throw new ValueError(
+      `${this.name}: expected ${this.stateCount} initial states of shape [${batch}, ${this.units}], got ${got}. Pass them as initialState.`,
+    );
+  }
+
+  /** The states that a stateful layer keeps, made for the first batch. */
+  private keptStates(batch: number): readonly Variable[] {
+    if (this.kept.length === 0) {
+      this.kept = Array.from(
+        { length: this.stateCount },
+        (_, i) => new Variable(`state_${i}`, [batch, this.units], undefined, { trainable: false }),
+      );
+    }
+    if (this.kept[0].shape[0] !== batch) {
+      throw new ValueError(
+        `${this.name}: expected batches of ${this.kept[0].shape[0]} samples, since it is stateful, got ${batch}. Use one batch size throughout, or resetStates().`,
+      );
+    }
+    return this.kept;
+  }
+
+  /** Forgets the states of a stateful layer: the next batch starts from zeros. */
+  resetStates(): void {
+    for (const state of this.kept) state.view().fill(0);
+  }
+
+  override computeMask(
+    _inputs: Value | readonly Value[],
+    mask: Value | undefined | readonly (Value | undefined)[],
+  ): Value | undefined | readonly (Value | undefined)[] {
+    return this.returnSequences ? (Array.isArray(mask) ? mask[0] : mask) : undefined;
+  }
+
+  override computeOutputShape(inputShape: Shapes): Shapes {
+    const [batch, steps] = isShapeList(inputShape) ? inputShape[0] : inputShape;
+    const output = this.returnSequences ? [batch, steps, this.units] : [batch, this.units];
+    return this.returnState ? [output, ...Array.from({ length: this.stateCount }, () => [batch, this.units])] : output;
+  }
+}

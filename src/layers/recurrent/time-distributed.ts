@@ -1,0 +1,121 @@
+// One layer at every time step.
+import { ValueError } from '../../common/errors.ts';
+import { type ClassConfig, classConfig } from '../../common/identifier.ts';
+import { describe } from '../../common/options.ts';
+import { needed } from '../../common/parts.ts';
+import type { Kind, Spec } from '../../common/spec.ts';
+import { sizeOf, type Value } from '../../graph/value.ts';
+import { concatenate, expandDims, reshape, slice } from '../../primitives/layout.ts';
+import { type CallOptions, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+
+export interface TimeDistributedOptions extends LayerOptions {
+  /** The layer for each step. */
+  layer: Layer;
+}
+
+/** What the part 'saving' provides for layers that come as configs. */
+interface LayerReader {
+  layerOf(owner: string, given: ClassConfig): Layer;
+}
+
+const inner: Kind = {
+  read: (owner, name, value) => {
+    if (value instanceof Layer) return value;
+    const given = classConfig(value);
+    if (given) return needed<LayerReader>(owner, 'saving').layerOf(owner, given);
+    throw new ValueError(`${owner}: expected ${name} to be a layer, got ${describe(value)}. For example new layers.Dense(3).`);
+  },
+  write: (value) => ({ className: (value as Layer).className, config: (value as Layer).getConfig() }),
+};
+
+const spec: Spec = { className: 'TimeDistributed', positional: ['layer'], fields: { layer: [inner] } };
+
+/**
+ * Applies a layer to each step of `[batch, steps, ...]` alike: its weights are those of the layer.
+ *
+ * ```js
+ * const layer = new layers.TimeDistributed(new layers.Dense(3));
+ * layer.apply(tensor(new Float32Array(40), [2, 4, 5])).shape; // [2, 4, 3]
+ * ```
+ * A mask [batch, steps] goes through. All steps are computed at once; only where that would change the numbers, with the
+ * statistics of a BatchNormalization while training, one after another. Where it differs from Keras: random layers inside
+ * draw once for all steps.
+ * @throws ValueError when `layer` is not a layer, or the input has fewer than three axes.
+ */
+export class TimeDistributed extends Layer {
+  declare readonly layer: Layer;
+  override supportsMasking = true;
+
+  constructor(options: TimeDistributedOptions);
+  constructor(layer: Layer, options?: LayerOptions);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+    if (!this.trainable) this.layer.trainable = false;
+  }
+
+  override get inputDtype(): 'float32' | 'int32' {
+    return this.layer.inputDtype;
+  }
+
+  override get sublayers(): readonly Layer[] {
+    return [this.layer];
+  }
+
+  private stepShape(shape: Shape): Shape {
+    if (shape.length >= 3) return [shape[0], ...shape.slice(2)];
+    throw new ValueError(
+      `${this.name}: expected inputs of at least three axes, got shape [${shape.map(String).join(', ')}]. Pass [batch, steps, features].`,
+    );
+  }
+
+  override build(inputShape: Shape): void {
+    this.layer.ensureBuilt(this.stepShape(inputShape));
+  }
+
+  override call(x: Value, { training, mask }: CallOptions): Value {
+    const [batch, steps, ...rest] = x.shape;
+    const step = (value: Value, stepMask: Value | undefined) => {
+      const result = this.layer.call(value, {
+        training,
+        mask: stepMask,
+        masks: [stepMask],
+        initialState: undefined,
+        settings: this.layer.defaultSettings(),
+      });
+      if (!Array.isArray(result)) return result as Value;
+      // Models give a list, of one too.
+      if (result.length === 1) return result[0];
+      throw new ValueError(
+        `${this.name}: expected a layer with one output, got ${result.length} of ${this.layer.name}. Give it one output.`,
+      );
+    };
+    // A layer that changes variables of its own while training sees one step at a time, as in Keras.
+    if (training && this.layer.trainable && this.layer.weights.some((weight) => !weight.trainable)) {
+      const parts = Array.from({ length: steps }, (_, t) => {
+        const [value, stepMask] = [x, mask].map((v) => {
+          if (!v) return undefined;
+          const size = v.shape.map((dim, i) => (i === 1 ? 1 : dim));
+          return reshape(
+            slice(
+              v,
+              v.shape.map((_, i) => (i === 1 ? t : 0)),
+              size,
+            ),
+            [batch, ...v.shape.slice(2)],
+          );
+        });
+        return expandDims(step(value as Value, stepMask), 1);
+      });
+      return concatenate(parts, 1);
+    }
+    // The steps' masks fit layers of vectors; a layer of sequences would take them for its own steps.
+    const flatMask = mask && rest.length === 1 ? reshape(mask, [sizeOf(mask.shape)]) : undefined;
+    const y = step(reshape(x, [batch * steps, ...rest]), flatMask);
+    return reshape(y, [batch, steps, ...y.shape.slice(1)]);
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    const [batch, ...rest] = this.layer.computeOutputShape(this.stepShape(inputShape)) as Shape;
+    return [batch, inputShape[1], ...rest];
+  }
+}

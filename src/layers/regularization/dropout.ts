@@ -1,0 +1,73 @@
+// Random zeros while training.
+import { ValueError } from '../../common/errors.ts';
+import { fraction, type Spec } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import { multiply } from '../../primitives/binary.ts';
+import { fill } from '../../primitives/layout.ts';
+import { drawKey, dropout } from '../../primitives/random.ts';
+import { SeedGenerator } from '../../random/seed.ts';
+import { type CallOptions, describeShape, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { seed, shape } from '../base/option-types.ts';
+
+export interface DropoutOptions extends LayerOptions {
+  /** Fraction of the elements that become 0, from 0 to 1. */
+  rate: number;
+  /** Shape of the draw, with 1 for axes that share it and null for the input's own length. Default: the input's shape. */
+  noiseShape?: Shape | null;
+  /** Makes the draws the same in every run, and the same as Keras's. */
+  seed?: number | null;
+}
+
+const spec: Spec = {
+  className: 'Dropout',
+  positional: ['rate'],
+  fields: { rate: [fraction], noiseShape: [shape, null], seed: [seed, null] },
+};
+
+/**
+ * While training, zeroes a random part of the input and scales the rest up by 1 / (1 - rate); otherwise changes nothing.
+ *
+ * ```js
+ * const layer = new layers.Dropout(0.4, { seed: 3 });
+ * layer.apply(tensor([[1, 1, 1]]), { training: true }).array(); // [[0, 1.6666666269302368, 1.6666666269302368]]
+ * ```
+ * Keras's own stream of random numbers: the same seed gives the same zeros, call after call.
+ * @throws ValueError when `rate` is not a number from 0 to 1.
+ */
+export class Dropout extends Layer {
+  declare readonly rate: number;
+  declare readonly noiseShape: Shape | null;
+  declare readonly seed: number | null;
+  override supportsMasking = true;
+  private readonly generator: SeedGenerator | undefined;
+
+  constructor(options: DropoutOptions);
+  constructor(rate: number, options?: Omit<DropoutOptions, 'rate'>);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+    // Keras makes no generator for rate 0, and so draws no seed.
+    this.generator = this.rate > 0 ? new SeedGenerator(this.seed) : undefined;
+  }
+
+  override call(x: Value, { training }: CallOptions): Value {
+    if (!training || !this.generator) return x;
+    const key = drawKey(this.generator);
+    if (!this.noiseShape) return dropout(x, this.rate, key);
+    return multiply(x, dropout(fill(drawShape(this.name, this.noiseShape, x.shape), 1), this.rate, key));
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+}
+
+/** The shape of a draw for an input of this shape. */
+export function drawShape(owner: string, noise: Shape, shape: readonly number[]): number[] {
+  if (noise.length !== shape.length || noise.some((dim, i) => dim !== null && dim !== 1 && dim !== shape[i])) {
+    throw new ValueError(
+      `${owner}: expected a noiseShape that fits inputs of shape [${shape.join(', ')}], got ${describeShape(noise)}. ` +
+        'Use 1, null or the same length on each axis.',
+    );
+  }
+  return shape.map((dim, i) => noise[i] ?? dim);
+}

@@ -1,0 +1,58 @@
+// The axes of each sample in another order.
+import { ValueError } from '../../common/errors.ts';
+import type { Kind, Spec } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import { transpose } from '../../primitives/layout.ts';
+import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { describeShape } from '../base/shape.ts';
+
+export interface PermuteOptions extends LayerOptions {
+  /** Axis i of the result is axis dims[i] of the input; they are counted from 1, the batch being 0. */
+  dims: readonly number[];
+}
+
+/** Each of 1, 2, ... once. */
+const order: Kind = {
+  read: (owner, name, dims) => {
+    if (Array.isArray(dims) && [...dims].sort((a, b) => a - b).every((dim, i) => dim === i + 1)) return [...dims];
+    throw new ValueError(`${owner}: expected ${name} to hold each of 1, 2, ... once, got ${describeShape(dims)}. For example [2, 1].`);
+  },
+};
+
+const spec: Spec = { className: 'Permute', positional: ['dims'], fields: { dims: [order] } };
+
+/**
+ * Orders the axes of each sample anew.
+ *
+ * ```js
+ * new layers.Permute([2, 1]).apply(tensor([[[1, 2, 3], [4, 5, 6]]])).array(); // [[[1, 4], [2, 5], [3, 6]]]
+ * ```
+ * A mask does not survive it, as in Keras.
+ * @throws ValueError when `dims` does not hold each of 1, 2, ... once, or the input has another number of axes.
+ */
+export class Permute extends Layer {
+  declare readonly dims: readonly number[];
+
+  constructor(options: PermuteOptions);
+  constructor(dims: readonly number[], options?: LayerOptions);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+  }
+
+  override call(x: Value): Value {
+    this.checkRank(x.shape);
+    return transpose(x, [0, ...this.dims]);
+  }
+
+  private checkRank(shape: Shape): void {
+    if (shape.length === this.dims.length + 1) return;
+    throw new ValueError(
+      `${this.name}: expected inputs of ${this.dims.length + 1} axes, got shape [${shape.map(String).join(', ')}]. Name each axis in dims.`,
+    );
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    this.checkRank(inputShape);
+    return [0, ...this.dims].map((axis) => inputShape[axis]);
+  }
+}

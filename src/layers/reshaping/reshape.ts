@@ -1,0 +1,67 @@
+// Another shape for each sample.
+import { ValueError } from '../../common/errors.ts';
+import type { Kind, Spec } from '../../common/spec.ts';
+import { sizeOf, type Value } from '../../graph/value.ts';
+import { reshape } from '../../primitives/layout.ts';
+import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { describeShape } from '../base/shape.ts';
+
+export interface ReshapeOptions extends LayerOptions {
+  /** Shape of a sample, without the batch; one -1 stands for what is left. */
+  targetShape: readonly number[];
+}
+
+/** Lengths of which one may be -1. */
+const target: Kind = {
+  read: (owner, name, shape) => {
+    const fits = Array.isArray(shape) && shape.every((dim) => Number.isSafeInteger(dim) && dim >= -1);
+    if (fits && shape.filter((dim) => dim === -1).length <= 1) return [...shape];
+    throw new ValueError(
+      `${owner}: expected ${name} to be an array of lengths with at most one -1, got ${describeShape(shape)}. For example [2, -1].`,
+    );
+  },
+};
+
+const spec: Spec = { className: 'Reshape', positional: ['targetShape'], fields: { targetShape: [target] } };
+
+/**
+ * Gives each sample another shape of the same size.
+ *
+ * ```js
+ * new layers.Reshape([2, -1]).apply(tensor([[1, 2, 3, 4, 5, 6]])).array(); // [[[1, 2, 3], [4, 5, 6]]]
+ * ```
+ * A mask does not survive it, as in Keras.
+ * @throws ValueError when `targetShape` has two -1, or the sizes differ.
+ */
+export class Reshape extends Layer {
+  declare readonly targetShape: readonly number[];
+
+  constructor(options: ReshapeOptions);
+  constructor(targetShape: readonly number[], options?: LayerOptions);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+  }
+
+  override call(x: Value): Value {
+    return reshape(x, [x.shape[0], ...(this.resolve(x.shape.slice(1)) as number[])]);
+  }
+
+  private resolve(shape: Shape): Shape {
+    const target = this.targetShape;
+    const known = sizeOf(target.filter((dim) => dim !== -1));
+    if (shape.includes(null)) return target.map((dim) => (dim === -1 ? null : dim));
+    const size = sizeOf(shape as number[]);
+    const rest = known === 0 ? 0 : size / known;
+    if (target.includes(-1) ? !Number.isInteger(rest) : known !== size) {
+      throw new ValueError(
+        `${this.name}: expected samples that fit targetShape [${target.join(', ')}], got [${shape.join(', ')}] of ${size} elements. ` +
+          'Change targetShape, or leave one length to -1.',
+      );
+    }
+    return target.map((dim) => (dim === -1 ? rest : dim));
+  }
+
+  override computeOutputShape([batch, ...rest]: Shape): Shape {
+    return [batch, ...this.resolve(rest)];
+  }
+}

@@ -1,0 +1,44 @@
+// Every step several times.
+import { positiveInteger, type Spec } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import { broadcastTo } from '../../primitives/binary.ts';
+import { reshape } from '../../primitives/layout.ts';
+import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { checkSequence, withSteps } from '../convolution/windowing.ts';
+
+export interface UpSampling1DOptions extends LayerOptions {
+  /** How many times each step is there. Default 2. */
+  size?: number;
+}
+
+const spec: Spec = { className: 'UpSampling1D', positional: ['size'], fields: { size: [positiveInteger, 2] } };
+
+/**
+ * Repeats each step: `[batch, steps, features]` becomes `[batch, steps * size, features]`.
+ *
+ * ```js
+ * new layers.UpSampling1D(2).apply(tensor([[[5], [6]]])).array(); // [[[5], [5], [6], [6]]]
+ * ```
+ * A mask does not survive it, as in Keras.
+ * @throws ValueError when `size` is not a positive integer.
+ */
+export class UpSampling1D extends Layer {
+  declare readonly size: number;
+
+  constructor(options?: UpSampling1DOptions);
+  constructor(size: number, options?: LayerOptions);
+  constructor(...args: readonly unknown[]) {
+    super(spec, args);
+  }
+
+  override call(x: Value): Value {
+    const shape = this.computeOutputShape(x.shape) as number[];
+    const [batch, steps, features] = x.shape;
+    return reshape(broadcastTo(reshape(x, [batch, steps, 1, features]), [batch, steps, this.size, features]), shape);
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    checkSequence(this.name, inputShape);
+    return withSteps(inputShape, 'channels_last', (steps) => steps * this.size);
+  }
+}

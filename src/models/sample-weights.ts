@@ -1,0 +1,47 @@
+// What a sample counts.
+import { ValueError } from '../common/errors.ts';
+import { describe, isPlain } from '../common/options.ts';
+import { Tensor, toTensor } from '../tensor/index.ts';
+
+/** A weight for each class. */
+export type ClassWeight = Readonly<Record<number, number>>;
+
+/** Sample weights as given, or made of class weights; undefined when every sample counts 1. */
+export function sampleWeights(owner: string, target: Tensor, given: unknown, classWeight: ClassWeight | undefined): Tensor | undefined {
+  if (given != null && classWeight != null) {
+    throw new ValueError(`${owner}: expected either sampleWeight or classWeight, got both. Multiply the class weights into sampleWeight.`);
+  }
+  if (classWeight != null) return fromClasses(owner, target, classWeight);
+  if (given == null) return undefined;
+  const weights = toTensor(`${owner}: sampleWeight`, given, 'float32');
+  if (weights.shape[0] !== target.shape[0]) {
+    throw new ValueError(
+      `${owner}: expected one sampleWeight for each of ${target.shape[0]} samples, got shape [${weights.shape.join(', ')}].`,
+    );
+  }
+  return weights;
+}
+
+function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight): Tensor {
+  if (!Array.isArray(classWeight) && !isPlain(classWeight))
+    throw new ValueError(
+      `${owner}: expected classWeight as an object from class to weight, got ${describe(classWeight)}. For example { 0: 1, 1: 5 }.`,
+    );
+  for (const [name, weight] of Object.entries(classWeight)) {
+    if (!/^\d+$/.test(name) || typeof weight !== 'number' || !Number.isFinite(weight)) {
+      throw new ValueError(
+        `${owner}: expected classWeight to map class numbers to numbers, got ${describe(name)}: ${describe(weight)}. For example { 0: 1, 1: 5 }.`,
+      );
+    }
+  }
+  const samples = target.shape[0];
+  const width = samples === 0 ? 1 : target.size / samples;
+  const weights = Float32Array.from({ length: samples }, (_, i) => {
+    const first = i * width;
+    if (width === 1) return classWeight[Math.round(target.data[first])] ?? 1;
+    let label = 0;
+    for (let k = 1; k < width; k++) if (target.data[first + k] > target.data[first + label]) label = k;
+    return classWeight[label] ?? 1;
+  });
+  return new Tensor(weights, [samples]);
+}

@@ -1,0 +1,106 @@
+// Rows of a table, and the gradient of picking them: sums over the ids that occur.
+import { add1, addNode } from '../graph/trace.ts';
+import type { Gradient, Op, SparseGradient, Value } from '../graph/value.ts';
+import { isSparse, sameShape } from '../graph/value.ts';
+import { checking } from '../kernels/environment.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
+import { broadcastOp, concatenate, reshape } from './layout.ts';
+import { sumOp } from './reduce.ts';
+
+const gatherOp: Op<null> = {
+  name: 'gather',
+  types: ([table, ids]) => [{ shape: [...ids.shape, table.shape[1]], dtype: 'float32' }],
+  gradient: (node, [dy]) => {
+    if (!dy) return [];
+    const [table, ids] = node.inputs;
+    return [{ ids: reshape(ids, [ids.size]), values: reshape(dy, [ids.size, table.shape[1]]), shape: table.shape }];
+  },
+  // The sum of rows over time, as average pooling takes it, without the rows. A row of one column is added up in another order.
+  absorbs: ({ inputs: [table] }, reader) => reader.op === sumOp && reader.attributes.inner === table.shape[1] && table.shape[1] > 1,
+  flops: () => 0,
+  call: ({ node, inputs: [table, ids], outputs: [y], absorbed }) => {
+    const dim = node.inputs[0].shape[1];
+    if (absorbed) return [['gatherSum', table, ids, y, absorbed.attributes.outer, absorbed.attributes.n, dim]];
+    return [['gather', table, ids, y, node.inputs[1].size, dim]];
+  },
+};
+
+/** table[ids]: int32 ids of any shape, already known to be in range. */
+export const gather = (table: Value, ids: Value): Value => add1(gatherOp, [table, ids], null);
+
+/** Rows of a table that may be non-zero: each id once, ascending; only the first `count` are meant. */
+export interface UniqueRows {
+  readonly rows: Value;
+  readonly ids: Value;
+  readonly count: Value;
+}
+
+const sortIdsOp: Op<{ readonly bound: number; readonly times: number }> = {
+  name: 'sortIds',
+  types: ([ids]) => [ids.size, ids.size, ids.size + 1, 1].map((length) => ({ shape: [length], dtype: 'int32' as const })),
+  scratch: (node) => sortScratch(node.inputs[0].size),
+  flops: () => 0,
+  call: ({ node, inputs: [ids], outputs: [order, unique, start, count], scratch }) => [
+    ['sortIds', ids, order, unique, start, count, scratch, node.inputs[0].size, node.attributes.bound, node.attributes.times],
+  ],
+};
+
+/** What assembly/embedding.ts needs to sort n ids: two lists of 64-bit pairs and the counters of a radix pass. */
+const sortScratch = (n: number): number => 16 * n + 8192;
+
+const sumRowsOp: Op<{ readonly clear: boolean }> = {
+  name: 'sumRows',
+  types: ([values, order]) => [{ shape: [order.size, values.shape[1]], dtype: 'float32' }],
+  call: ({ node, inputs: [values, order, start, count], outputs: [rows] }) => {
+    const sum: KernelCall = ['sumRows', values, order, start, count, rows, node.inputs[0].shape[1]];
+    return node.attributes.clear ? [['fill', rows, node.outputs[0].size, 0], sum] : [sum];
+  },
+};
+
+/** Rows [n, dim] without what only repeats them: each of `rows` stands for `times` that follow one another. */
+function unrepeated(values: Value): { readonly rows: Value; readonly times: number } {
+  let value = values;
+  while (value.node && !value.node.op.call) value = value.node.inputs[0];
+  const { node } = value;
+  if (node?.op !== broadcastOp) return { rows: values, times: 1 };
+  const [outer, times, dim] = value.shape;
+  const spread = sameShape(node.inputs[0].shape, [outer, 1, dim]) && value.shape.length === 3 && dim === values.shape[1];
+  return spread ? { rows: reshape(node.inputs[0], [outer, dim]), times } : { rows: values, times: 1 };
+}
+
+/** The gradient with repeated ids summed, in order of occurrence. `clear`: rows behind the last id are 0, not undefined. */
+export function uniqueRows({ ids, values, shape }: SparseGradient, { clear = checking() } = {}): UniqueRows {
+  const { rows, times } = unrepeated(values);
+  const [order, unique, start, count] = addNode(sortIdsOp, [ids], { bound: shape[0], times });
+  return { rows: add1(sumRowsOp, [rows, order, start, count], { clear }), ids: unique, count };
+}
+
+const scatterRowsOp: Op<readonly number[]> = {
+  name: 'scatterRows',
+  types: (_, shape) => [{ shape, dtype: 'float32' }],
+  call: ({ node, inputs: [rows, unique, count], outputs: [y] }) => [
+    ['scatterRows', rows, unique, count, y, node.attributes[0], node.attributes[1]],
+  ],
+};
+
+/** The gradient as a table of its own, zero where no id points. */
+export function densify(gradient: Gradient): Value {
+  if (!isSparse(gradient)) return gradient;
+  const { rows, ids, count } = uniqueRows(gradient);
+  return add1(scatterRowsOp, [rows, ids, count], gradient.shape);
+}
+
+/** Several sparse gradients of one table as one. */
+export function concatenateSparse(parts: readonly SparseGradient[]): SparseGradient {
+  return {
+    ids: concatenate(
+      parts.map((part) => part.ids),
+      0,
+    ),
+    values: concatenate(
+      parts.map((part) => part.values),
+      0,
+    ),
+    shape: parts[0].shape,
+  };
+}

@@ -1,0 +1,46 @@
+// Ops that rewrite a variable: optimizer steps, running means, constraints. The output is the variable's own buffer.
+import { addNode, currentTrace } from '../graph/trace.ts';
+import type { Op, Value } from '../graph/value.ts';
+import type { Variable } from '../graph/variable.ts';
+import type { KernelCall } from '../kernels/kernel-call.ts';
+
+type Call = (inputs: readonly number[]) => readonly KernelCall[];
+
+/** An op that overwrites its first `variables` inputs. */
+const updateOp = (name: string, variables: number): Op<Call> => ({
+  name,
+  types: (inputs) => inputs.slice(0, variables).map(({ shape, dtype }) => ({ shape, dtype })),
+  overwrites: Array.from({ length: variables }, (_, i) => [i, i] as const),
+  flops: (node) => node.inputs[0].size * 2,
+  call: ({ node, inputs }) => node.attributes(inputs),
+});
+
+/** Rewrites `variables` with the instructions that `call` gives for the addresses of the variables and the other inputs. */
+export function update(name: string, variables: readonly Variable[], others: readonly Value[], call: Call): void {
+  const trace = currentTrace();
+  const inputs = [...variables.map((variable) => trace.read(variable)), ...others];
+  const outputs = addNode(updateOp(name, variables.length), inputs, call);
+  for (const [i, variable] of variables.entries()) trace.assigned(variable, outputs[i]);
+}
+
+/** variable = value */
+export function assign(variable: Variable, value: Value): void {
+  const n = variable.size;
+  update('assign', [variable], [value], ([y, x]) => [['copyStrided', x, y, 1, 1, 1, n, 0, 0, 0, 1, 0, 0, 0, 1]]);
+}
+
+/** variable += value */
+export function assignAdd(variable: Variable, value: Value): void {
+  update('assignAdd', [variable], [value], ([y, x]) => [['addInto', x, y, variable.size]]);
+}
+
+/** variable = variable * momentum + value * (1 - momentum): a moving average. */
+export function assignMoving(variable: Variable, value: Value, momentum: number): void {
+  update('assignMoving', [variable], [value], ([y, x]) => [['lerpInto', x, y, variable.size, momentum]]);
+}
+
+/** state[0] += sum(values * weights), state[1] += sum(weights), or the number of values without weights. */
+export function accumulateMean(state: Variable, values: Value, weights?: Value): void {
+  const others = weights ? [values, weights] : [values];
+  update('accumulateMean', [state], others, ([y, x, w = 0]) => [['accumulateMean', x, w, y, values.size]]);
+}

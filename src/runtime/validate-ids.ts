@@ -1,0 +1,46 @@
+// What is checked while data crosses into wasm memory.
+import { ValueError } from '../common/errors.ts';
+import type { IdCheck } from '../graph/trace.ts';
+import type { Value } from '../graph/value.ts';
+
+/** Throws for the first id that a layer cannot look up, or label that a loss has no class for, naming position and range. */
+export function checkIds(checks: readonly IdCheck[], input: Value, data: ArrayLike<number>, shape: readonly number[], firstRow = 0): void {
+  for (const check of checks) {
+    if (check.input !== input) continue;
+    const { bound, ignored } = check;
+    for (let i = 0; i < data.length; i++) {
+      const id = data[i];
+      // One comparison for the usual case; NaN and fractions fail it too.
+      if ((id >>> 0 === id && id < bound) || id === ignored) continue;
+      throw idError(check, id, position(i, shape, firstRow));
+    }
+  }
+}
+
+function idError({ layer, bound, what, option = 'inputDim' }: IdCheck, id: number, at: string): ValueError {
+  if (what === 'labels') {
+    const tooLarge = Number.isInteger(id) && id >= bound;
+    return new ValueError(
+      `${layer}: expected whole labels in [0, ${bound}), got ${id} at position ${at} of the targets. ` +
+        (tooLarge ? `Give the last layer at least ${id + 1} units, or map the labels to 0 .. ${bound - 1}.` : 'Number the classes from 0.'),
+    );
+  }
+  return new ValueError(`${layer}: expected whole ids in [0, ${bound}), got ${id} at position ${at} of its input. ${idAdvice(id, option)}`);
+}
+
+function idAdvice(id: number, option: string): string {
+  if (!Number.isInteger(id)) return 'Ids are numbers of rows: pass whole numbers.';
+  return id < 0 ? 'Ids count from 0: map it to one in range.' : `Raise ${option} to at least ${id + 1} or map the id to one in range.`;
+}
+
+/** A flat position as indices. */
+export function position(flat: number, shape: readonly number[], firstRow = 0): string {
+  const indices: number[] = [];
+  let rest = flat;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    indices.unshift(rest % shape[i]);
+    rest = Math.floor(rest / shape[i]);
+  }
+  if (indices.length > 0) indices[0] += firstRow;
+  return `[${indices.join(', ')}]`;
+}

@@ -1,0 +1,101 @@
+// One call of a layer or an op, as a file tells it.
+
+import { describe } from '../../common/options.ts';
+import type { Layer } from '../../layers/base/layer.ts';
+import { SymbolicTensor } from '../../layers/base/symbolic.ts';
+import { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
+import { RecurrentLayer } from '../../layers/recurrent/recurrent.ts';
+import { isObject, type JsonObject } from './check-json.ts';
+import { differenceOf } from './differences.ts';
+import { refusal } from './format-error.ts';
+import { codeKey } from './keys.ts';
+import { classNameOf, operationOf, type Reading } from './read-object.ts';
+
+interface Given {
+  readonly args: readonly unknown[];
+  readonly kwargs: JsonObject;
+}
+
+/** Names of the arguments that hold inputs, in their order. */
+const inputNames = ['inputs', 'sequences', 'query', 'value', 'key'];
+/** Names of those that hold other tensors. */
+const tensorNames = ['mask', 'initial_state', 'attention_mask'];
+const inputMasks = ['query_mask', 'value_mask', 'key_mask'];
+
+const listOf = (result: unknown): readonly SymbolicTensor[] => (Array.isArray(result) ? result : [result as SymbolicTensor]);
+
+/** What a layer gives. */
+export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
+  const named = inputNames.flatMap((name) => (kwargs[name] instanceof SymbolicTensor || Array.isArray(kwargs[name]) ? [kwargs[name]] : []));
+  const [first, ...others] = [...args, ...named];
+  const recurrent = layer instanceof RecurrentLayer || layer instanceof Bidirectional;
+  const options = callOptions(layer, kwargs, reading);
+  if (recurrent && others.length > 0 && others[0] !== null) options.initialState = others[0];
+  const spread = !recurrent && others.length > 0 ? [first, ...others].filter((one) => one !== null) : undefined;
+  const inputs = spread ?? (layer.takesList && !Array.isArray(first) ? [first] : first);
+  const tensors = [inputs].flat(Number.POSITIVE_INFINITY);
+  if (tensors.length === 0 || !tensors.every((input) => input instanceof SymbolicTensor))
+    throw refusal(reading.owner, `a call of '${layer.name}' on what is no tensor`, 'Only tensors of the model go into layers.');
+  return listOf(layer.apply(inputs as SymbolicTensor, options));
+}
+
+/** What else the call is told; what says nothing is left out. */
+function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record<string, unknown> {
+  const options: Record<string, unknown> = {};
+  const usual = differenceOf('layer', layer.className).training;
+  for (const [key, value] of Object.entries(kwargs)) {
+    if (value === null || value === undefined || inputNames.includes(key) || inputMasks.includes(key)) continue;
+    // Keras fills in the default; the model decides then.
+    if (key === 'training' && value === usual) continue;
+    if (key === 'mask' && Array.isArray(value) && value.every((mask) => mask === null)) continue;
+    if (tensorNames.includes(key) && ![value].flat().every((one) => one === null || one instanceof SymbolicTensor)) {
+      throw refusal(reading.owner, `${describe(value)} as ${key} of a call of '${layer.name}'`, 'Only tensors of the model go there.');
+    }
+    const name = codeKey(key);
+    if (value === false && !Object.hasOwn(layer.callFields, name) && name !== 'training') continue;
+    options[name] = value;
+  }
+  const masks = inputMasks.map((name) => (kwargs[name] instanceof SymbolicTensor ? kwargs[name] : null));
+  while (masks.length > 0 && masks.at(-1) === null) masks.pop();
+  if (masks.length > 0) options.mask = masks;
+  return options;
+}
+
+/** Settings of ops that stand in their order behind the operands; the others go by name. */
+const positional: Readonly<Record<string, readonly string[]>> = {
+  BroadcastTo: ['shape'],
+  Cast: ['dtype'],
+  Clip: ['xMin', 'xMax'],
+  ExpandDims: ['axis'],
+  FullLike: ['fillValue'],
+  Moveaxis: ['source', 'destination'],
+  OneHot: ['numClasses'],
+  Pad: ['padWidth', 'mode', 'constantValues'],
+  Repeat: ['repeats'],
+  Reshape: ['newshape'],
+  Slice: ['startIndices', 'shape'],
+  Split: ['indicesOrSections'],
+  Swapaxes: ['axis1', 'axis2'],
+  Threshold: ['threshold', 'defaultValue'],
+  Tile: ['repeats'],
+};
+
+/** What an op gives, under the name that the file has for it. */
+export function callOperation(name: string, config: JsonObject, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
+  const className = classNameOf(config);
+  const operation = operationOf(className, reading);
+  const order = Object.hasOwn(positional, className) ? positional[className] : [];
+  const settings: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries({ ...(isObject(config.config) ? config.config : {}), ...kwargs })) {
+    const isDtype = key === 'dtype' && className !== 'Cast';
+    if (value !== null && value !== undefined && key !== 'name' && key !== 'sparse' && !isDtype) settings[codeKey(key)] = value;
+  }
+  const before = order.map((key) => settings[key]);
+  while (before.length > 0 && before.at(-1) === undefined) before.pop();
+  const rest = Object.fromEntries(Object.entries(settings).filter(([key]) => !order.includes(key)));
+  const results = listOf(operation(...args, ...before, ...(Object.keys(rest).length > 0 ? [rest] : [])));
+  const layer = results[0]?.call?.layer;
+  if (!layer) throw refusal(reading.owner, `the op '${name}' on nothing that the model computes`, 'One of its operands is a tensor.');
+  Object.assign(layer, { name });
+  return results;
+}

@@ -1,0 +1,170 @@
+// The weights of a model, and what its optimizer remembers, to and from Keras's weights files.
+
+import type { Dataset, Group, NewDataset, NewGroup, NumberArray } from '../../files/hdf5/tree.ts';
+import { ModelFormatError } from '../../files/model-format-error.ts';
+import type { Variable } from '../../graph/variable.ts';
+import { Normalization } from '../../layers/preprocessing/normalization.ts';
+import type { BaseModel } from '../../models/base-model.ts';
+import type { Optimizer } from '../../optimizers/optimizer.ts';
+import { lookupPaths, TOKEN_WEIGHTS, tokenWeights } from '../vectors/vocabularies.ts';
+import { problem } from './problem.ts';
+import { join, type Place, placesOf } from './weight-groups.ts';
+
+interface Building {
+  attributes?: Map<string, string>;
+  children: Map<string, Building | NewDataset>;
+}
+
+/** The tree that Keras writes for a model. */
+export function weightsTree(model: BaseModel): NewGroup {
+  const root: Building = { children: new Map() };
+  for (const place of placesOf(model)) {
+    const vars = groupAt(root, join(place.path, 'vars'));
+    vars.attributes = new Map([['name', place.name]]);
+    for (const [i, weight] of place.weights.entries()) vars.children.set(String(i), datasetOf(weight, isCount(place, i)));
+    const ofTokens = tokenWeights(place.layer);
+    if (ofTokens) for (const path of lookupPaths(place)) groupAt(root, join(path, 'vars')).children.set(TOKEN_WEIGHTS, ofTokens);
+  }
+  const optimizer = model.optimizer;
+  if (optimizer) {
+    const vars = groupAt(root, 'optimizer/vars');
+    vars.attributes = new Map([['name', optimizer.name]]);
+    for (const [i, dataset] of optimizerDatasets(optimizer).entries()) vars.children.set(String(i), dataset);
+  }
+  return root;
+}
+
+function groupAt(root: Building, path: string): Building {
+  let group = root;
+  for (const name of path.split('/')) {
+    const child = (group.children.get(name) as Building | undefined) ?? { children: new Map() };
+    group.children.set(name, child);
+    group = child;
+  }
+  return group;
+}
+
+/** The number of samples that Normalization has seen is a whole number to Keras. */
+const isCount = ({ layer }: Place, i: number): boolean => layer instanceof Normalization && i === 2;
+
+const datasetOf = (weight: Variable, whole = false): NewDataset => {
+  const values = weight.view().slice();
+  return { shape: weight.shape, data: whole ? Int32Array.from(values) : values };
+};
+
+/** Steps, the learning rate where no schedule decides, and the slots in Keras's order. */
+function optimizerDatasets(optimizer: Optimizer): NewDataset[] {
+  const steps = { shape: [], data: BigInt64Array.of(BigInt(optimizer.batches)) };
+  const rate = { shape: [], data: Float32Array.of(optimizer.learningRate) };
+  return [steps, ...(optimizer.schedule ? [] : [rate]), ...optimizer.variables.map((slot) => datasetOf(slot))];
+}
+
+/** What is to be written once everything was read and found to fit. */
+export type Writes = (() => void)[];
+
+export interface ReadOptions {
+  /** What the file is called in errors. */
+  readonly file: string;
+  /** Whether layers that do not fit keep the weights they have. */
+  readonly skipMismatch?: boolean;
+}
+
+/** Reads a model's weights from the tree of a weights file; nothing is changed before the writes are carried out. */
+export async function readWeights(model: BaseModel, root: Group, options: ReadOptions): Promise<Writes> {
+  const writes: Writes = [];
+  for (const place of placesOf(model)) {
+    try {
+      const found = datasetsOf(varsOf(root, place.path));
+      expectCount(options.file, place, found.length);
+      const values = await Promise.all(place.weights.map((weight, i) => valuesFor(options.file, weight, found[i])));
+      writes.push(() => {
+        for (const [i, weight] of place.weights.entries()) weight.view().set(values[i]);
+      });
+    } catch (error) {
+      if (!(options.skipMismatch && error instanceof ModelFormatError)) throw error;
+      console.warn(`keratin: '${place.name}' keeps its weights. ${error.message}`);
+    }
+  }
+  return writes;
+}
+
+/** Reads what the optimizer remembered, or warns and leaves it as it is when the file has it of another one, as Keras does. */
+export async function readOptimizer(model: BaseModel, optimizer: Optimizer, root: Group, file: string): Promise<Writes> {
+  const group = varsOf(root, 'optimizer');
+  const found = datasetsOf(group);
+  if (!group || found.length === 0) return [];
+  return optimizerWrites(model, optimizer, found, file);
+}
+
+/** Steps, learning rate and slots, in Keras's order; `hasRate` says whether there may be a learning rate. */
+export async function optimizerWrites(
+  model: BaseModel,
+  optimizer: Optimizer,
+  found: readonly Dataset[],
+  file: string,
+  hasRate = true,
+): Promise<Writes> {
+  const first = optimizer.schedule || !hasRate ? 1 : 2;
+  if (found.length > first) optimizer.build(model.trainableWeights);
+  const slots = found.length > first ? optimizer.variables : [];
+  const fits = found.length === first + slots.length && slots.every((slot, i) => sameShape(slot.shape, found[first + i].shape));
+  if (!fits) {
+    console.warn(
+      `keratin: ${file}: the optimizer '${optimizer.name}' begins anew, because it has ${first + optimizer.variables.length} variables ` +
+        `of other shapes or number than the ${found.length} in the file.`,
+    );
+    return [];
+  }
+  const [steps, ...rest] = await Promise.all(found.map((dataset) => dataset.read()));
+  const count = Number(steps[0]);
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw problem(file, found[0].path, `${count} steps of the optimizer, which is no whole number`);
+  const rate = first === 2 ? Number(rest[0][0]) : 0;
+  if (!(rate >= 0 && rate < Infinity)) throw problem(file, found[1].path, `the learning rate ${rate}`);
+  return [
+    () => {
+      optimizer.batches = count;
+      if (first === 2) optimizer.learningRate = rate;
+      for (const [i, slot] of slots.entries()) slot.view().set(floats(rest[first - 1 + i]));
+    },
+  ];
+}
+
+/** The `vars` of an object; Keras's own attributes begin with an underscore in some versions. */
+export function varsOf(root: Group, path: string): Group | undefined {
+  let group: Group | undefined = root;
+  for (const name of join(path, 'vars').split('/')) {
+    const child: Group | Dataset | undefined = group.children.get(name) ?? group.children.get(`_${name}`);
+    if (child?.kind !== 'group') return undefined;
+    group = child;
+  }
+  return group;
+}
+
+/** '0', '1', ... as far as they go. */
+function datasetsOf(group: Group | undefined): Dataset[] {
+  const found: Dataset[] = [];
+  for (let child = group?.children.get('0'); child?.kind === 'dataset'; child = group?.children.get(String(found.length)))
+    found.push(child);
+  return found;
+}
+
+function expectCount(file: string, { path, name, weights }: Place, found: number): void {
+  if (found === weights.length) return;
+  const names = weights.length > 0 ? ` (${weights.map((weight) => weight.name).join(', ')})` : '';
+  throw problem(file, join(path, 'vars'), `expected ${weights.length} weights${names} of '${name}', got ${found}`);
+}
+
+/** The numbers of a dataset as a weight takes them. */
+export async function valuesFor(file: string, weight: Variable, dataset: Dataset): Promise<Float32Array> {
+  if (!sameShape(dataset.shape, weight.shape)) {
+    const shapes = `expected weight ${weight.name} of shape [${weight.shape.join(', ')}], got [${dataset.shape.join(', ')}]`;
+    throw problem(file, dataset.path, shapes);
+  }
+  return floats(await dataset.read());
+}
+
+const floats = (values: NumberArray): Float32Array =>
+  values instanceof Float32Array ? values : Float32Array.from(values as never, Number);
+
+const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((dim, i) => dim === b[i]);

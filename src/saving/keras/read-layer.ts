@@ -1,0 +1,98 @@
+// From what Keras writes of a layer to the layer.
+import { ValueError } from '../../common/errors.ts';
+import { describe } from '../../common/options.ts';
+import { Layer } from '../../layers/base/layer.ts';
+import { InputLayer, type InputLayerOptions } from '../../layers/core/input-layer.ts';
+import { Lambda } from '../../layers/core/lambda.ts';
+import { isObject, type JsonObject } from './check-json.ts';
+import { type AnyClass, classOf } from './classes.ts';
+import { refusal } from './format-error.ts';
+import { classNameOf, customOf, optionsOf, type Reading, readCustom, unknownClass } from './read-object.ts';
+
+/** A layer that is no model. */
+export function readLayer(config: JsonObject, reading: Reading): Layer {
+  const className = classNameOf(config);
+  const own = config.config ?? {};
+  if (!isObject(own)) throw refusal(reading.owner, `${describe(own)} as the config of a ${className}`, 'It is an object.');
+  const custom = customOf(config, reading);
+  if (custom) return checkLayer(className, readCustom(custom, config, reading), reading);
+  if (className === 'InputLayer') return readInput(own, reading);
+  if (className === 'Lambda') return readLambda(own, reading);
+  const Class = classOf('layer', className);
+  if (!Class) throw unknownClass(reading, 'layer', className);
+  return checkLayer(className, make(Class, className, own, reading), reading);
+}
+
+/** Whatever is wrong with the options, the message names the layer. */
+function make(Class: AnyClass, className: string, own: JsonObject, reading: Reading): unknown {
+  try {
+    return new Class(optionsOf('layer', className, own, reading));
+  } catch (error) {
+    const name = `${own.name}`;
+    if (error instanceof ValueError && own.name !== undefined && !error.message.startsWith(`${name}:`)) {
+      throw new ValueError(`layer '${name}': ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function checkLayer(className: string, made: unknown, reading: Reading): Layer {
+  if (made instanceof Layer) return made;
+  throw refusal(reading.owner, `'${className}' where a layer is expected`, 'Let customObjects hold a class of layers under that name.');
+}
+
+/** Ids and texts are told apart; all other numbers are float32 here. */
+const inputDtype = (name: string): InputLayerOptions['dtype'] => (name === 'string' ? name : /^u?int/.test(name) ? 'int32' : 'float32');
+
+function readInput(own: JsonObject, reading: Reading): InputLayer {
+  const { batch_input_shape: old, batch_shape: batch = old, dtype, input_tensor: _tensor, ...others } = own;
+  const options = optionsOf('layer', 'InputLayer', others, reading);
+  const name = isObject(dtype) ? (dtype.config as JsonObject | undefined)?.name : dtype;
+  return new InputLayer({
+    ...options,
+    ...(batch == null ? {} : { batchShape: batch as number[] }),
+    dtype: inputDtype(String(name)),
+  });
+}
+
+/** A Lambda runs functions of the user's: its code is never taken from the file. */
+function readLambda(own: JsonObject, reading: Reading): Layer {
+  const name = typeof own.name === 'string' ? own.name : 'lambda';
+  const functionOf = (key: string): unknown => {
+    const given = own[key];
+    if (given === null || given === undefined) return undefined;
+    if (Array.isArray(given) && key !== 'function' && given.every((dim) => dim === null || typeof dim === 'number')) return given;
+    const known = isObject(given) && given.class_name === 'function' ? String(given.config) : typeof given === 'string' ? given : undefined;
+    const found =
+      (known === undefined ? undefined : reading.customObjects.get(known)) ??
+      (key === 'function' ? reading.customObjects.get(name) : undefined);
+    if (found) return found;
+    throw refusal(
+      reading.owner,
+      `the Lambda layer '${name}', whose ${key} is ${known === undefined ? 'Python code' : `the function '${known}'`}`,
+      `Code in files is never run. Write it in JS and pass customObjects: new Map([['${known ?? name}', (x) => ...]]).`,
+    );
+  };
+  const {
+    function: _f,
+    mask: _m,
+    output_shape: _s,
+    arguments: given,
+    module: _module,
+    function_type: _t,
+    output_shape_type: _o,
+    ...rest
+  } = own;
+  const { output_shape_module: _p, ...others } = rest;
+  const body = functionOf('function') as unknown;
+  if (isLayerClass(body)) return new (body as AnyClass)(optionsOf('layer', 'Lambda', others, reading)) as Layer;
+  return new Lambda({
+    ...optionsOf('layer', 'Lambda', others, reading),
+    function: body as never,
+    outputShape: (functionOf('output_shape') ?? null) as never,
+    mask: (functionOf('mask') ?? null) as never,
+    arguments: isObject(given) && Object.keys(given).length > 0 ? given : null,
+  });
+}
+
+const isLayerClass = (value: unknown): boolean => typeof value === 'function' && value.prototype instanceof Layer;

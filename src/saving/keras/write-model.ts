@@ -1,0 +1,216 @@
+// From models to the object that Keras keeps in config.json.
+import { ValueError } from '../../common/errors.ts';
+import { argumentsOf } from '../../layers/base/call-arguments.ts';
+import { isSymbol, type Layer, type Shapes } from '../../layers/base/layer.ts';
+import type { LayerCall, SymbolicTensor } from '../../layers/base/symbolic.ts';
+import { InputLayer } from '../../layers/core/input-layer.ts';
+import type { BaseModel } from '../../models/base-model.ts';
+import type { Model } from '../../models/model.ts';
+import type { Sequential } from '../../models/sequential.ts';
+import type { JsonObject } from './check-json.ts';
+import { writeCompile } from './compile-config.ts';
+import { differenceOf } from './differences.ts';
+import { type CallsOf, graphOrder } from './graph-order.ts';
+import { fileKey } from './keys.ts';
+import { impliedMasks } from './masks.ts';
+import { isOperation, isRecurrent, writeLayer } from './write-layer.ts';
+import { policy } from './write-object.ts';
+
+const isFunctional = (layer: Layer | undefined): layer is Model => layer !== undefined && 'topology' in layer;
+const isSequential = (layer: Layer): layer is Sequential => 'inputSpecs' in layer && 'pop' in layer;
+/** Known by what they can do, so that what writes one kind of model need not carry the other. */
+export const isModel = (layer: Layer): layer is BaseModel => isFunctional(layer) || isSequential(layer);
+
+/** A layer or a model. */
+export function writeAny(layer: Layer, inputShape?: Shapes, shared = sharedIn(layer)): JsonObject {
+  const inner = (part: Layer, shape: Shapes | undefined) => writeAny(part, shape, shared);
+  const object = isModel(layer) ? writeModel(layer, shared) : writeLayer(layer, inputShape ?? layer.inputShape, inner);
+  const id = shared.get(layer);
+  return id === undefined ? object : { ...object, shared_object_id: id };
+}
+
+/** Layers that several models or wrappers hold, each with a number of its own, by which it is known to be one. */
+type Shared = ReadonlyMap<Layer, number>;
+
+function sharedIn(root: Layer): Shared {
+  const seen = new Set([root]);
+  const shared = new Map<Layer, number>();
+  for (const holder of seen) {
+    for (const part of new Set(holder.sublayers)) {
+      if (seen.has(part) && !shared.has(part) && !(part instanceof InputLayer)) shared.set(part, shared.size + 1);
+      seen.add(part);
+    }
+  }
+  return shared;
+}
+
+/** A model, as the root of config.json. */
+export function writeModel(model: BaseModel, shared = sharedIn(model)): JsonObject {
+  if (isFunctional(model)) {
+    return {
+      module: 'keras.src.models.functional',
+      class_name: 'Functional',
+      config: functionalConfig(model, shared),
+      registered_name: 'Functional',
+      build_config: { input_shape: null },
+      compile_config: writeCompile(model),
+    };
+  }
+  if (!isSequential(model)) {
+    throw new ValueError(`${model.name}: expected a Sequential or functional model, got another kind. Only these can be written.`);
+  }
+  const shape = model.start?.shape;
+  return {
+    module: 'keras',
+    class_name: 'Sequential',
+    config: sequentialConfig(model, shared),
+    registered_name: null,
+    ...(shape ? { build_config: { input_shape: shape } } : {}),
+    compile_config: writeCompile(model),
+  };
+}
+
+function sequentialConfig(model: Sequential, shared: Shared): JsonObject {
+  const { name, trainable, start: input, layers } = model;
+  const start = input && new InputLayer({ batchShape: input.shape, dtype: input.dtype, name: input.name });
+  const config = {
+    name,
+    trainable,
+    dtype: policy(),
+    layers: [...(start ? [start] : []), ...layers].map((layer) => writeAny(layer, undefined, shared)),
+  };
+  return input ? { ...config, build_input_shape: input.shape } : config;
+}
+
+/** Layers and their calls in Keras's order, with the ops that make masks. */
+function orderOf({ topology, inputs, outputs }: Model) {
+  const masks = impliedMasks(topology.calls);
+  const order = graphOrder(inputs, outputs, (call) => {
+    const mask = masks.get(call);
+    return mask ? [...call.inputs, mask] : call.inputs;
+  });
+  return { ...order, masks };
+}
+
+/** The layers of a model in the order of Keras's files, by which these also name weights; without ops, which have none. */
+export function layersInOrder(model: BaseModel): readonly Layer[] {
+  return isFunctional(model) ? orderOf(model).layers.filter((layer) => !isOperation(layer)) : model.layers;
+}
+
+function functionalConfig(model: Model, shared: Shared): JsonObject {
+  const { name, trainable, inputs, structure } = model;
+  const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
+  if (odd)
+    throw new ValueError(`${name}: expected inputs made by Input(...), got what ${odd.name} gives. Draw the model from such inputs.`);
+  const { layers, calls, masks } = orderOf(model);
+  const nameOf = distinctNames(layers);
+  const graph: Graph = { calls, masks, nameOf };
+  const listed = layers.map((layer) => {
+    const own = renamed(writeAny(layer, undefined, shared), nameOf(layer));
+    const nodes = layer instanceof InputLayer ? [] : (calls.get(layer) as LayerCall[]).map((call) => node(call, graph));
+    return { ...own, name: nameOf(layer), inbound_nodes: nodes };
+  });
+  const place = (tensor: SymbolicTensor): unknown => {
+    const [layer, index, output] = historyOf(tensor, graph);
+    // Functional models count a node of their own, of when they were made.
+    return [layer, index + Number(isFunctional(tensor.call?.layer)), output];
+  };
+  return {
+    name,
+    trainable,
+    layers: listed,
+    input_layers: placed(structure.inputs, place),
+    output_layers: placed(structure.outputs, place),
+  };
+}
+
+/** What it takes to say where a tensor comes from. */
+interface Graph {
+  readonly calls: CallsOf;
+  readonly masks: ReadonlyMap<LayerCall, SymbolicTensor>;
+  readonly nameOf: (layer: Layer) => string;
+}
+
+/** Ops that make masks may have the name of another layer. */
+function distinctNames(layers: readonly Layer[]): (layer: Layer) => string {
+  const taken = new Set<string>();
+  const names = new Map<Layer, string>();
+  for (const layer of [...layers].sort((a, b) => Number(isOperation(a)) - Number(isOperation(b)))) {
+    let name = layer.name;
+    for (let i = 1; taken.has(name); i++) name = `${layer.name}_${i}`;
+    taken.add(name);
+    names.set(layer, name);
+  }
+  return (layer) => names.get(layer) as string;
+}
+
+const renamed = (object: JsonObject, name: string): JsonObject => ({ ...object, config: { ...(object.config as JsonObject), name } });
+
+/** One, an array or an object of tensors, as the user gave them. */
+function placed(given: unknown, place: (tensor: SymbolicTensor) => unknown): unknown {
+  if (isSymbol(given)) return place(given);
+  if (Array.isArray(given)) return given.map((item) => placed(item, place));
+  return Object.fromEntries(Object.entries(given as object).map(([key, item]) => [key, placed(item, place)]));
+}
+
+/** Layer, which of its calls in this model, which output. */
+function historyOf(tensor: SymbolicTensor, { calls, nameOf }: Graph): [string, number, number] {
+  const call = tensor.call as LayerCall;
+  return [nameOf(call.layer), (calls.get(call.layer) as LayerCall[]).indexOf(call), tensor.index];
+}
+
+/** Ops whose results are truth values. */
+const truths =
+  /^(Equal|NotEqual|Greater|GreaterEqual|Less|LessEqual|LogicalAnd|LogicalOr|LogicalNot|LogicalXor|Any|All|Isfinite|Isinf|Isnan)$/;
+
+function symbol(tensor: SymbolicTensor, graph: Graph): JsonObject {
+  const { shape, dtype, call } = tensor;
+  const isTruth = call && isOperation(call.layer) && truths.test(call.layer.className);
+  return {
+    class_name: '__keras_tensor__',
+    config: { shape, dtype: isTruth ? 'bool' : dtype, keras_history: historyOf(tensor, graph) },
+  };
+}
+
+/** What a call was given. */
+function node(call: LayerCall, graph: Graph): JsonObject {
+  const write = (tensor: SymbolicTensor): JsonObject => symbol(tensor, graph);
+  const { layer } = call;
+  if (isOperation(layer)) {
+    const values = layer.operands.map((operand) => (isSymbol(operand) ? write(operand) : plain(operand)));
+    return { args: ['concatenate', 'stack'].includes(layer.operation) ? [values] : values, kwargs: {} };
+  }
+  const told = argumentsOf(call, call.inputs);
+  const recurrent = isRecurrent(layer);
+  const inputs = recurrent ? told.inputs.slice(0, 1) : told.inputs;
+  const states = told.initialState ?? (recurrent ? told.inputs.slice(1) : []);
+  const spread = layer.className === 'MultiHeadAttention' || recurrent;
+  const args = call.listed && !spread ? [inputs.map(write)] : inputs.map(write);
+  return { args, kwargs: { ...(states.length > 0 ? { initial_state: states.map(write) } : {}), ...keywords(call, told.masks, graph) } };
+}
+
+/** A constant among the operands of an op. */
+const plain = (operand: unknown): unknown => {
+  const { array } = operand as { array?: () => unknown };
+  return typeof array === 'function' ? array.call(operand) : ArrayBuffer.isView(operand) ? Array.from(operand as Float32Array) : operand;
+};
+
+/** What the call was told besides, and what Keras fills in where there is one input and nothing was said. */
+function keywords(call: LayerCall, masks: readonly (SymbolicTensor | undefined)[], graph: Graph): JsonObject {
+  const { layer, listed, training, states } = call;
+  const write = (mask: SymbolicTensor | undefined): JsonObject | null => (mask ? symbol(mask, graph) : null);
+  const kwargs: Record<string, unknown> = {};
+  const defaults = layer.defaultSettings();
+  for (const [key, value] of Object.entries(call.settings)) if (value !== defaults[key]) kwargs[fileKey(key)] = value;
+  const { training: usual, takesMask } = isModel(layer) ? { training: undefined, takesMask: true } : differenceOf('layer', layer.className);
+  const silent = !listed && states === 0 && training === undefined && Object.keys(kwargs).length === 0;
+  if (training !== undefined) kwargs.training = training;
+  else if (silent && usual === false) kwargs.training = false;
+  if (masks.some(Boolean)) {
+    if (layer.className === 'MultiHeadAttention') {
+      const names = ['query_mask', 'value_mask', 'key_mask'].slice(0, call.inputs.length - masks.filter(Boolean).length);
+      for (const [i, name] of [...names, 'attention_mask'].entries()) if (masks[i]) kwargs[name] = write(masks[i]);
+    } else kwargs.mask = listed ? masks.map(write) : write(masks[0]);
+  } else if (takesMask && (silent || graph.masks.has(call)) && !listed) kwargs.mask = write(graph.masks.get(call));
+  return kwargs;
+}

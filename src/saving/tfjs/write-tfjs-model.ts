@@ -1,0 +1,63 @@
+// From models to the topology that TensorFlow.js keeps, which is Keras 2's.
+import { ValueError } from '../../common/errors.ts';
+import type { Layer } from '../../layers/base/layer.ts';
+import type { LayerCall, SymbolicTensor } from '../../layers/base/symbolic.ts';
+import { InputLayer } from '../../layers/core/input-layer.ts';
+import { BaseModel } from '../../models/base-model.ts';
+import { Model } from '../../models/model.ts';
+import { Sequential } from '../../models/sequential.ts';
+import type { JsonObject } from '../keras/check-json.ts';
+import { type CallsOf, graphOrder } from '../keras/graph-order.ts';
+import { checkName, tfjsLayer } from './layer.ts';
+
+/** A layer or a model: { class_name, config }. */
+export function tfjsTopology(owner: string, layer: Layer): JsonObject {
+  if (!(layer instanceof BaseModel)) return tfjsLayer(owner, layer);
+  checkName(owner, layer);
+  if (layer instanceof Sequential) return { class_name: 'Sequential', config: sequentialConfig(owner, layer) };
+  if (layer instanceof Model) return { class_name: 'Functional', config: functionalConfig(owner, layer) };
+  throw new ValueError(`${owner}: expected Sequential or functional models, got '${layer.name}' of another kind.`);
+}
+
+function sequentialConfig(owner: string, { name, start: input, layers }: Sequential): JsonObject {
+  if (!input)
+    throw new ValueError(`${owner}: expected the shape of the inputs of '${name}', got none. Give its first layer an inputShape.`);
+  for (const layer of layers) checkName(owner, layer);
+  const start = new InputLayer({ batchShape: input.shape, dtype: input.dtype, name: input.name });
+  return { name, layers: [start, ...layers.filter((layer) => !(layer instanceof InputLayer))].map((layer) => tfjsTopology(owner, layer)) };
+}
+
+function functionalConfig(owner: string, model: Model): JsonObject {
+  const { name, inputs, outputs } = model;
+  const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
+  if (odd)
+    throw new ValueError(`${owner}: expected inputs of '${name}' made by Input(...), got what ${odd.name} gives. Draw it from such.`);
+  const { layers, calls } = graphOrder(inputs, outputs, ({ inputs: given }) => given);
+  const place = (tensor: SymbolicTensor): unknown[] => placeOf(tensor, calls);
+  const listed = layers.map((layer) => {
+    const nodes = layer instanceof InputLayer ? [] : (calls.get(layer) as LayerCall[]).map((call) => node(owner, call, place));
+    return { name: layer.name, ...tfjsTopology(owner, layer), inbound_nodes: nodes };
+  });
+  return { name, layers: listed, input_layers: inputs.map(place), output_layers: outputs.map(place) };
+}
+
+/** Layer, which of its calls, which output. Models count a node of their own, of when they were made. */
+function placeOf({ call, index }: SymbolicTensor, calls: CallsOf): unknown[] {
+  const { layer } = call as LayerCall;
+  const which = (calls.get(layer) as LayerCall[]).indexOf(call as LayerCall);
+  return [layer.name, which + Number(layer instanceof BaseModel), index];
+}
+
+function node(owner: string, call: LayerCall, place: (tensor: SymbolicTensor) => unknown[]): unknown[] {
+  const { layer, masked, training, settings, inputs } = call;
+  const defaults = layer.defaultSettings();
+  const told = [
+    ...(masked.some(Boolean) ? ['mask'] : []),
+    ...(training === undefined ? [] : ['training']),
+    ...Object.keys(settings).filter((key) => settings[key] !== defaults[key]),
+  ];
+  if (told.length === 0) return inputs.map((input) => [...place(input), {}]);
+  throw new ValueError(
+    `${owner}: expected calls without options, all that TensorFlow.js keeps, got ${told[0]} in a call of '${layer.name}'.`,
+  );
+}

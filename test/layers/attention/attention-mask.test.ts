@@ -1,0 +1,73 @@
+// The mask that MultiHeadAttention is given for the attention itself.
+import '../../../src/parts/saving.ts';
+import { describe, expect, it } from 'vitest';
+import { Input, layers, loadModel, Model, setRandomSeed, type Tensor } from '../../../src/index.ts';
+import { numbersFor } from '../../saving/round-trip.ts';
+
+const x = numbersFor([2, 4, 3]);
+const triangle = Array.from({ length: 4 }, (_, row) => Array.from({ length: 4 }, (_, column) => Number(column <= row)));
+
+const attention = () => {
+  setRandomSeed(5);
+  return new layers.MultiHeadAttention(2, 3, { name: 'heads' });
+};
+
+describe('attentionMask', () => {
+  const causal = attention().apply([x, x], { useCausalMask: true });
+
+  it.each([
+    ['for each sample', [triangle, triangle]],
+    ['for all samples', [triangle]],
+    ['without a batch', triangle],
+    ['for each head', [[triangle, triangle]]],
+    ['of truth values', [triangle.map((row) => row.map(Boolean))]],
+  ])('%s says where may be looked', (_, attentionMask) => {
+    expect(attention().apply([x, x], { attentionMask }).array()).toEqual(causal.array());
+  });
+
+  it('counts beside the masks of the inputs', () => {
+    const mask = [
+      [1, 1, 1, 0],
+      [1, 1, 1, 1],
+    ];
+    const [output, scores] = attention().apply([x, x, x], {
+      attentionMask: [triangle],
+      mask: [null, mask],
+      returnAttentionScores: true,
+    });
+    expect(output.array()).toEqual(
+      attention()
+        .apply([x, x, x], { useCausalMask: true, mask: [null, mask] })
+        .array(),
+    );
+    const last = (scores.array() as number[][][][]).map((heads) => heads[0][3]);
+    expect(last[0][3]).toBe(0);
+    expect(last[1][3]).toBeGreaterThan(0);
+  });
+
+  it('gives 0 where nothing may be looked at', () => {
+    const nothing = [[0, 0, 0, 0], ...triangle.slice(1)];
+    const [output, scores] = attention().apply([x, x], { attentionMask: nothing, returnAttentionScores: true });
+    expect((scores.array() as number[][][][])[0][0][0]).toEqual([0, 0, 0, 0]);
+    // The output's bias starts at 0.
+    expect((output.array() as number[][][])[0][0]).toEqual([0, 0, 0]);
+  });
+
+  it('is part of a functional model, in files too', async () => {
+    const [sequence, mask] = [Input({ shape: [4, 3] }), Input({ shape: [4, 4] })];
+    const heads = attention();
+    const model = new Model({ inputs: [sequence, mask], outputs: heads.apply([sequence, sequence], { attentionMask: mask }) });
+    const data = [x, [triangle, triangle]];
+    expect(model.predict(data).array()).toEqual(heads.apply([x, x], { useCausalMask: true }).array());
+    expect(model.toJSON()).toContain('"attention_mask": {');
+    const copy = await loadModel(model.toKeras());
+    expect((copy.predict(data) as Tensor).array()).toEqual(model.predict(data).array());
+  });
+
+  it('has to fit', () => {
+    expect(() => attention().apply([x, x], { attentionMask: [[1, 0]] })).toThrow(
+      'heads: expected attentionMask of shape [2, 4, 4] or [2, 2, 4, 4], got [1, 2].',
+    );
+    expect(() => attention().apply([x, x], { attentionmask: [[1]] } as object)).toThrow('heads.apply: expected an option it has');
+  });
+});
