@@ -74,7 +74,7 @@ export class Trace {
   requireIds(ids: Value, bound: number, layer: string, option = 'inputDim'): void {
     if (ids.node) {
       const { op, inputs, owner } = ids.node;
-      if (!op.moves) {
+      if (!op.isDataMovement) {
         throw new ValueError(
           `${layer}: expected ids that come from an input of the model, got the output of ${op.name}${owner ? ` (${owner})` : ''}. ` +
             'Feed the ids to the layer directly.',

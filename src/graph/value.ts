@@ -9,42 +9,42 @@ export interface TensorType {
   readonly dtype: DType;
 }
 
-/** What an op's `call` is given: the node, and the address of each of its buffers. */
+/** What an op's `lower` is given: the node, and the address of each of its buffers. */
 export interface CallSite<A> {
   readonly node: Node<A>;
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
   /** Address of the scratch buffer, when the op asked for one. */
   readonly scratch: number;
-  /** The next op, when this one's kernel is to apply it on the way out (see `absorbs`). */
-  readonly absorbed: Node | undefined;
+  /** The next op, when this one's kernel is to apply it on the way out (see `fuses`). */
+  readonly fused: Node | undefined;
 }
 
 /**
  * Everything about one operation, side by side: the shapes it gives, its gradient and the kernels that compute it.
- * An op without `call` is a view: its output is its first input under another shape.
+ * An op without `lower` is a view: its output is its first input under another shape.
  */
 // biome-ignore lint/suspicious/noExplicitAny: ops of all attribute types live in one graph
 export interface Op<A = any> {
   readonly name: string;
   /** Types of the outputs; throws when the inputs do not fit. */
-  readonly types: (inputs: readonly Value[], attributes: A) => readonly TensorType[];
+  readonly inferTypes: (inputs: readonly Value[], attributes: A) => readonly TensorType[];
   /** Gradients by each input, given those by each output (undefined: none arrives, or none is to be had). */
   readonly gradient?: (node: Node<A>, upstream: readonly (Value | undefined)[]) => readonly (Gradient | undefined)[];
   /** The instructions. A barrier lies between two of them. */
-  readonly call?: (site: CallSite<A>) => readonly KernelCall[];
+  readonly lower?: (site: CallSite<A>) => readonly KernelCall[];
   /** Bytes of scratch the instructions need. */
   readonly scratch?: (node: Node<A>) => number;
   /** Pairs [output, input]: the output is the input's own buffer, rewritten (updates of variables). */
-  readonly overwrites?: readonly (readonly [number, number])[];
+  readonly aliases?: readonly (readonly [number, number])[];
   /** Inputs whose buffer the first output may take over when nobody reads them afterwards. */
   readonly inPlace?: readonly number[];
   /** Outputs that the instructions leave out when nobody reads them: their address is 0 then. */
   readonly optional?: readonly number[];
   /** Whether the kernel can apply `reader`, the only reader of the output, on the way out. */
-  readonly absorbs?: (node: Node<A>, reader: Node) => boolean;
+  readonly fuses?: (node: Node<A>, reader: Node) => boolean;
   /** Set when the output holds nothing but elements of the inputs, moved or of another dtype. */
-  readonly moves?: boolean;
+  readonly isDataMovement?: boolean;
   /** Floating point operations, for reports. */
   readonly flops?: (node: Node<A>) => number;
 }
@@ -97,7 +97,7 @@ export class Node<A = any> {
     this.inputs = inputs;
     this.attributes = attributes;
     this.owner = owner;
-    this.outputs = op.types(inputs, attributes).map((type, index) => new Value(type, this, index));
+    this.outputs = op.inferTypes(inputs, attributes).map((type, index) => new Value(type, this, index));
   }
 }
 

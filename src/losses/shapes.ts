@@ -75,6 +75,6 @@ export const logitsOf = (prediction: Value, activation: 'sigmoid' | 'softmax'): 
 /** The trace's input that a value shows, under whatever shape. */
 export function inputOf(value: Value): Value {
   let source = value;
-  while (source.node && !source.node.op.call) source = source.node.inputs[0];
+  while (source.node && !source.node.op.lower) source = source.node.inputs[0];
   return source;
 }

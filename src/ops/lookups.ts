@@ -15,7 +15,7 @@ import { checkAxis, constant, isInner, isSymbolicTensor, type Operand, type OpRe
 
 /** Whether a value shows an input of the trace and nothing else, moved about. */
 const isFromInput = (value: Value): boolean =>
-  value.node ? value.node.op.moves === true && value.node.inputs.every(isFromInput) : currentTrace().inputs.includes(value);
+  value.node ? value.node.op.isDataMovement === true && value.node.inputs.every(isFromInput) : currentTrace().inputs.includes(value);
 
 /** Ids that are surely in [0, bound). */
 function inRange(ids: Value, bound: number): Value {

@@ -57,7 +57,7 @@ export const GUARD_BYTES = 64;
 export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = false } = {}): Plan {
   const order = schedule(outputs, trace.effects);
   const fused = fuse(order, outputs);
-  const absorbed = new Set(fused.values());
+  const fusedReaders = new Set(fused.values());
   const buffers = assignBuffers(order, trace, outputs, fused);
   const lifetimes = [
     ...new Set([...buffers.of.values()].filter((b) => b.lifetime).map((b) => b.lifetime as Lifetime)),
@@ -76,13 +76,13 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
   const slot = (value: Value): Slot => ({ address: address(value), shape: value.shape, dtype: value.dtype });
   const instructions: Instruction[] = [];
   for (const node of order) {
-    if (!node.op.call || absorbed.has(node)) continue;
-    const calls = node.op.call({
+    if (!node.op.lower || fusedReaders.has(node)) continue;
+    const calls = node.op.lower({
       node,
       inputs: node.inputs.map(address),
       outputs: node.outputs.map(address),
       scratch: ARENA + (buffers.scratch.get(node)?.offset ?? 0),
-      absorbed: fused.get(node),
+      fused: fused.get(node),
     });
     for (const [i, call] of calls.entries())
       instructions.push(instruction(node, fused.get(node) ?? node, call, i === calls.length - 1, slot));
@@ -98,7 +98,7 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
   };
 }
 
-/** `writer` is the node itself, or the one that it absorbs. */
+/** `writer` is the node itself, or the one that it fuses. */
 function instruction(node: Node, writer: Node, call: KernelCall, last: boolean, slot: (value: Value) => Slot): Instruction {
   const [kernel, ...numbers] = call;
   const elements = [...node.inputs, ...writer.outputs].reduce((sum, value) => sum + value.size, 0);
@@ -122,7 +122,7 @@ interface Buffer {
 
 /** Decides which values share a buffer: views, overwritten variables, and outputs that take over a dying input. */
 function assignBuffers(order: readonly Node[], trace: Trace, outputs: readonly Value[], fused: ReadonlyMap<Node, Node>) {
-  const absorbed = new Set(fused.values());
+  const fusedReaders = new Set(fused.values());
   const end = order.length;
   const lastReader = new Map<Value, number>();
   for (const [i, node] of order.entries()) for (const input of node.inputs) lastReader.set(input, i);
@@ -142,8 +142,8 @@ function assignBuffers(order: readonly Node[], trace: Trace, outputs: readonly V
   for (const feed of trace.feeds) of.set(feed.value, fresh(feed.value, -1));
   for (const [i, node] of order.entries()) {
     for (const input of node.inputs) if (input.variable && !of.has(input)) of.set(input, { address: input.variable.address });
-    const taken = new Map<number, number>((node.op.overwrites ?? []).map(([output, input]) => [output, input]));
-    if (!node.op.call || absorbed.has(node)) taken.set(0, 0);
+    const taken = new Map<number, number>((node.op.aliases ?? []).map(([output, input]) => [output, input]));
+    if (!node.op.lower || fusedReaders.has(node)) taken.set(0, 0);
     else if (!taken.has(0)) {
       const input = dyingInput(node, i, of);
       if (input !== undefined) taken.set(0, input);
@@ -153,7 +153,7 @@ function assignBuffers(order: readonly Node[], trace: Trace, outputs: readonly V
       const buffer = input === undefined ? undefined : of.get(node.inputs[input]);
       if (node.op.optional?.includes(k) && !lastReader.has(output)) of.set(output, { address: 0 });
       else if (buffer) share(output, buffer);
-      // What is written is the absorbed node's output, which may be smaller.
+      // What is written is the fused node's output, which may be smaller.
       else of.set(output, fresh(output, i, k === 0 ? fused.get(node)?.outputs[0] : output));
     }
     const bytes = node.op.scratch?.(node) ?? 0;

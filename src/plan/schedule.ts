@@ -20,7 +20,7 @@ export function schedule(outputs: readonly Value[], effects: readonly Node[]): N
       throw new Error(`internal: ${node.op.name} (${node.owner}) both reads and is read after an overwrite`);
     state.set(node, 'visiting');
     for (const input of node.inputs) if (input.node) visit(input.node);
-    for (const [, input] of node.op.overwrites ?? []) {
+    for (const [, input] of node.op.aliases ?? []) {
       if (outputs.some((output) => rootOf(output) === rootOf(node.inputs[input]))) {
         throw new Error(`internal: an output is overwritten by ${node.op.name} (${node.owner}) before it can be read`);
       }
@@ -38,7 +38,7 @@ function readersOfBuffer(value: Value, readers: ReadonlyMap<Value, readonly Node
   const found: Node[] = [];
   const visit = (v: Value): void => {
     for (const reader of readers.get(v) ?? []) {
-      if (reader.op.call) found.push(reader);
+      if (reader.op.lower) found.push(reader);
       else visit(reader.outputs[0]);
     }
   };
@@ -49,7 +49,7 @@ function readersOfBuffer(value: Value, readers: ReadonlyMap<Value, readonly Node
 /** The value that a view, or a view of a view, looks at. */
 function rootOf(value: Value): Value {
   let root = value;
-  while (root.node && !root.node.op.call) root = root.node.inputs[0];
+  while (root.node && !root.node.op.lower) root = root.node.inputs[0];
   return root;
 }
 

@@ -88,7 +88,7 @@ type BinaryGradient = (dy: Value, a: Value, b: Value, y: Value) => readonly [Val
 function binaryOp(name: BinaryKernel, dtype: 'float32' | 'bool', gradient?: BinaryGradient): Op<Pattern> {
   return {
     name,
-    types: (_, { shape }) => [{ shape, dtype }],
+    inferTypes: (_, { shape }) => [{ shape, dtype }],
     inPlace: [0, 1],
     gradient:
       gradient &&
@@ -97,7 +97,7 @@ function binaryOp(name: BinaryKernel, dtype: 'float32' | 'bool', gradient?: Bina
         const [a, b] = node.inputs;
         return gradient(dy, a, b, node.outputs[0]).map((g, i) => g && reduceTo(g, node.inputs[i].shape));
       }),
-    call: ({ node, inputs: [a, b], outputs: [y] }) => {
+    lower: ({ node, inputs: [a, b], outputs: [y] }) => {
       const { rows, columns, a: x, b: z } = node.attributes;
       return [[name, a, b, y, rows, columns, x[0], x[1], z[0], z[1]] as KernelCall];
     },
@@ -174,7 +174,7 @@ export const broadcastTo = (x: Value, shape: readonly number[]): Value =>
 
 const selectOp: Op<null> = {
   name: 'select',
-  types: ([, a]) => [{ shape: a.shape, dtype: a.dtype }],
+  inferTypes: ([, a]) => [{ shape: a.shape, dtype: a.dtype }],
   gradient: (node, [dy]) => {
     if (!dy) return [];
     const [condition] = node.inputs;
@@ -182,7 +182,7 @@ const selectOp: Op<null> = {
     return [undefined, add1(selectOp, [condition, dy, zero], null), add1(selectOp, [condition, zero, dy], null)];
   },
   inPlace: [1, 2],
-  call: ({ node, inputs: [condition, a, b], outputs: [y] }) => [['select', condition, a, b, y, node.inputs[0].size]],
+  lower: ({ node, inputs: [condition, a, b], outputs: [y] }) => [['select', condition, a, b, y, node.inputs[0].size]],
 };
 
 /** a where the condition is not 0, b elsewhere. */
@@ -193,8 +193,8 @@ export function select(condition: Value, a: Value, b: Value): Value {
 
 const equalIntOp: Op<null> = {
   name: 'equalInt',
-  types: ([a]) => [{ shape: a.shape, dtype: 'bool' }],
-  call: ({ node, inputs: [a, b], outputs: [y] }) => [['equalInt', a, b, y, node.inputs[0].size]],
+  inferTypes: ([a]) => [{ shape: a.shape, dtype: 'bool' }],
+  lower: ({ node, inputs: [a, b], outputs: [y] }) => [['equalInt', a, b, y, node.inputs[0].size]],
 };
 /** 1 where two int32 values of the same shape are equal. */
 export const equalInt = (a: Value, b: Value): Value => add1(equalIntOp, [a, reshape(b, a.shape)], null);

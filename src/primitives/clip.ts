@@ -4,8 +4,8 @@ import type { Op, Value } from '../graph/value.ts';
 
 const clipFactorOp: Op<number> = {
   name: 'clipFactor',
-  types: () => [{ shape: [], dtype: 'float32' }],
-  call: ({ node, inputs: [squares], outputs: [factor] }) => [['clipFactor', squares, factor, node.inputs[0].size, node.attributes]],
+  inferTypes: () => [{ shape: [], dtype: 'float32' }],
+  lower: ({ node, inputs: [squares], outputs: [factor] }) => [['clipFactor', squares, factor, node.inputs[0].size, node.attributes]],
 };
 
 /** limit / max(norm, limit), the norm being the root of the sum of `squares`: 1 unless the norm is above the limit. */
@@ -13,9 +13,9 @@ export const clipFactor = (squares: Value, limit: number): Value => add1(clipFac
 
 const scaleByOp: Op<null> = {
   name: 'scaleBy',
-  types: ([x]) => [x],
+  inferTypes: ([x]) => [x],
   inPlace: [0],
-  call: ({ node, inputs: [x, factor], outputs: [y] }) => [['scaleBy', x, y, factor, node.inputs[0].size]],
+  lower: ({ node, inputs: [x, factor], outputs: [y] }) => [['scaleBy', x, y, factor, node.inputs[0].size]],
 };
 
 /** x times a scalar; without a gradient of its own. */

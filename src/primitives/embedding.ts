@@ -9,18 +9,18 @@ import { sumOp } from './reduce.ts';
 
 const gatherOp: Op<null> = {
   name: 'gather',
-  types: ([table, ids]) => [{ shape: [...ids.shape, table.shape[1]], dtype: 'float32' }],
+  inferTypes: ([table, ids]) => [{ shape: [...ids.shape, table.shape[1]], dtype: 'float32' }],
   gradient: (node, [dy]) => {
     if (!dy) return [];
     const [table, ids] = node.inputs;
     return [{ ids: reshape(ids, [ids.size]), values: reshape(dy, [ids.size, table.shape[1]]), shape: table.shape }];
   },
   // The sum of rows over time, as average pooling takes it, without the rows. A row of one column is added up in another order.
-  absorbs: ({ inputs: [table] }, reader) => reader.op === sumOp && reader.attributes.inner === table.shape[1] && table.shape[1] > 1,
+  fuses: ({ inputs: [table] }, reader) => reader.op === sumOp && reader.attributes.inner === table.shape[1] && table.shape[1] > 1,
   flops: () => 0,
-  call: ({ node, inputs: [table, ids], outputs: [y], absorbed }) => {
+  lower: ({ node, inputs: [table, ids], outputs: [y], fused }) => {
     const dim = node.inputs[0].shape[1];
-    if (absorbed) return [['gatherSum', table, ids, y, absorbed.attributes.outer, absorbed.attributes.n, dim]];
+    if (fused) return [['gatherSum', table, ids, y, fused.attributes.outer, fused.attributes.n, dim]];
     return [['gather', table, ids, y, node.inputs[1].size, dim]];
   },
 };
@@ -37,10 +37,10 @@ export interface UniqueRows {
 
 const sortIdsOp: Op<{ readonly bound: number; readonly times: number }> = {
   name: 'sortIds',
-  types: ([ids]) => [ids.size, ids.size, ids.size + 1, 1].map((length) => ({ shape: [length], dtype: 'int32' as const })),
+  inferTypes: ([ids]) => [ids.size, ids.size, ids.size + 1, 1].map((length) => ({ shape: [length], dtype: 'int32' as const })),
   scratch: (node) => sortScratch(node.inputs[0].size),
   flops: () => 0,
-  call: ({ node, inputs: [ids], outputs: [order, unique, start, count], scratch }) => [
+  lower: ({ node, inputs: [ids], outputs: [order, unique, start, count], scratch }) => [
     ['sortIds', ids, order, unique, start, count, scratch, node.inputs[0].size, node.attributes.bound, node.attributes.times],
   ],
 };
@@ -50,8 +50,8 @@ const sortScratch = (n: number): number => 16 * n + 8192;
 
 const sumRowsOp: Op<{ readonly clear: boolean }> = {
   name: 'sumRows',
-  types: ([values, order]) => [{ shape: [order.size, values.shape[1]], dtype: 'float32' }],
-  call: ({ node, inputs: [values, order, start, count], outputs: [rows] }) => {
+  inferTypes: ([values, order]) => [{ shape: [order.size, values.shape[1]], dtype: 'float32' }],
+  lower: ({ node, inputs: [values, order, start, count], outputs: [rows] }) => {
     const sum: KernelCall = ['sumRows', values, order, start, count, rows, node.inputs[0].shape[1]];
     return node.attributes.clear ? [['fill', rows, node.outputs[0].size, 0], sum] : [sum];
   },
@@ -60,7 +60,7 @@ const sumRowsOp: Op<{ readonly clear: boolean }> = {
 /** Rows [n, dim] without what only repeats them: each of `rows` stands for `times` that follow one another. */
 function unrepeated(values: Value): { readonly rows: Value; readonly times: number } {
   let value = values;
-  while (value.node && !value.node.op.call) value = value.node.inputs[0];
+  while (value.node && !value.node.op.lower) value = value.node.inputs[0];
   const { node } = value;
   if (node?.op !== broadcastOp) return { rows: values, times: 1 };
   const [outer, times, dim] = value.shape;
@@ -77,8 +77,8 @@ export function uniqueRows({ ids, values, shape }: SparseGradient, { clear = che
 
 const scatterRowsOp: Op<readonly number[]> = {
   name: 'scatterRows',
-  types: (_, shape) => [{ shape, dtype: 'float32' }],
-  call: ({ node, inputs: [rows, unique, count], outputs: [y] }) => [
+  inferTypes: (_, shape) => [{ shape, dtype: 'float32' }],
+  lower: ({ node, inputs: [rows, unique, count], outputs: [y] }) => [
     ['scatterRows', rows, unique, count, y, node.attributes[0], node.attributes[1]],
   ],
 };

@@ -6,8 +6,8 @@ import { useLibrary } from '../kernels/kernels.ts';
 
 const bucketizeOp: Op<null> = {
   name: 'bucketize',
-  types: ([x]) => [{ shape: x.shape, dtype: 'int32' }],
-  call: ({ node, inputs: [x, boundaries], outputs: [y] }) => [['bucketize', x, boundaries, y, node.inputs[0].size, node.inputs[1].size]],
+  inferTypes: ([x]) => [{ shape: x.shape, dtype: 'int32' }],
+  lower: ({ node, inputs: [x, boundaries], outputs: [y] }) => [['bucketize', x, boundaries, y, node.inputs[0].size, node.inputs[1].size]],
 };
 
 /** How many of the ascending boundaries are at most x, as int32. */
@@ -18,8 +18,8 @@ export function bucketize(x: Value, boundaries: Value): Value {
 
 const encodeOp: Op<{ readonly tokens: number; readonly counts: boolean }> = {
   name: 'encodeIds',
-  types: ([ids], { tokens }) => [{ shape: [ids.shape[0], tokens], dtype: 'float32' }],
-  call: ({ node, inputs: [ids], outputs: [y] }) => {
+  inferTypes: ([ids], { tokens }) => [{ shape: [ids.shape[0], tokens], dtype: 'float32' }],
+  lower: ({ node, inputs: [ids], outputs: [y] }) => {
     const [rows, length] = node.inputs[0].shape;
     const { tokens, counts } = node.attributes;
     return [['encodeIds', ids, y, rows, length, tokens, counts ? 1 : 0]];

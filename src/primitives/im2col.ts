@@ -23,13 +23,13 @@ export const countWindows = (steps: number, { size, stride, dilation }: Windows)
 
 const windowsOp: Op<Windows> = {
   name: 'windows',
-  moves: true,
-  types: ([x], attributes) => {
+  isDataMovement: true,
+  inferTypes: ([x], attributes) => {
     const [batch, steps, dim] = x.shape;
     return [{ shape: [batch, countWindows(steps, attributes), attributes.size, dim], dtype: x.dtype }];
   },
   gradient: (node, [dy]) => [dy && add1(foldOp, [dy], { ...node.attributes, steps: node.inputs[0].shape[1] })],
-  call: ({ node, inputs: [x], outputs: [y] }) => {
+  lower: ({ node, inputs: [x], outputs: [y] }) => {
     const { stride, dilation } = node.attributes;
     const [batchStep, step] = strides(node.inputs[0].shape);
     const { shape } = node.outputs[0];
@@ -40,9 +40,9 @@ const windowsOp: Op<Windows> = {
 /** The sum of windows at their places. */
 const foldOp: Op<Windows & { readonly steps: number }> = {
   name: 'fold',
-  types: ([y], { steps }) => [{ shape: [y.shape[0], steps, y.shape[3]], dtype: 'float32' }],
+  inferTypes: ([y], { steps }) => [{ shape: [y.shape[0], steps, y.shape[3]], dtype: 'float32' }],
   gradient: (node, [dx]) => [dx && windows(dx, node.attributes)],
-  call: ({ node, inputs: [y], outputs: [x] }) => {
+  lower: ({ node, inputs: [y], outputs: [x] }) => {
     const { size, stride, dilation } = node.attributes;
     const { shape } = node.inputs[0];
     const [batch, count, , dim] = shape;

@@ -5,8 +5,8 @@ import type { KernelCall } from '../kernels/kernel-call.ts';
 
 const reshapeOp: Op<readonly number[]> = {
   name: 'reshape',
-  moves: true,
-  types: ([x], shape) => {
+  isDataMovement: true,
+  inferTypes: ([x], shape) => {
     if (sizeOf(shape) !== x.size) throw new Error(`internal: reshape of [${x.shape}] to [${shape}]`);
     return [{ shape, dtype: x.dtype }];
   },
@@ -70,9 +70,9 @@ export function stridedCalls(
 /** Repetition by NumPy's rules; its gradient is a sum, which `ops/binary` adds. */
 export const broadcastOp: Op<readonly number[]> = {
   name: 'broadcast',
-  moves: true,
-  types: ([x], shape) => [{ shape, dtype: x.dtype }],
-  call: ({ node, inputs: [x], outputs: [y] }) => {
+  isDataMovement: true,
+  inferTypes: ([x], shape) => [{ shape, dtype: x.dtype }],
+  lower: ({ node, inputs: [x], outputs: [y] }) => {
     const shape = node.attributes;
     const from = [...Array<number>(shape.length - node.inputs[0].shape.length).fill(1), ...node.inputs[0].shape];
     const xs = strides(from).map((step, i) => (from[i] === 1 ? 0 : step));
@@ -86,10 +86,10 @@ export const broadcastWithoutGradient = (x: Value, shape: readonly number[]): Va
 
 const transposeOp: Op<readonly number[]> = {
   name: 'transpose',
-  moves: true,
-  types: ([x], permutation) => [{ shape: permutation.map((axis) => x.shape[axis]), dtype: x.dtype }],
+  isDataMovement: true,
+  inferTypes: ([x], permutation) => [{ shape: permutation.map((axis) => x.shape[axis]), dtype: x.dtype }],
   gradient: (node, [dy]) => [dy && transpose(dy, inverse(node.attributes))],
-  call: ({ node, inputs: [x], outputs: [y] }) => {
+  lower: ({ node, inputs: [x], outputs: [y] }) => {
     const xs = strides(node.inputs[0].shape);
     const { shape } = node.outputs[0];
     return stridedCalls(
@@ -123,10 +123,10 @@ const offsetOf = (begin: readonly number[], step: readonly number[]): number => 
 
 const sliceOp: Op<Window> = {
   name: 'slice',
-  moves: true,
-  types: ([x], { size }) => [{ shape: size, dtype: x.dtype }],
+  isDataMovement: true,
+  inferTypes: ([x], { size }) => [{ shape: size, dtype: x.dtype }],
   gradient: (node, [dy]) => [dy && add1(placeOp, [dy], { shape: node.inputs[0].shape, begin: node.attributes.begin })],
-  call: ({ node, inputs: [x], outputs: [y] }) => {
+  lower: ({ node, inputs: [x], outputs: [y] }) => {
     const { begin, size } = node.attributes;
     const xs = strides(node.inputs[0].shape);
     return stridedCalls('copyStrided', x + offsetOf(begin, xs), y, size, xs, strides(size));
@@ -140,9 +140,9 @@ export function slice(x: Value, begin: readonly number[], size: readonly number[
 
 const placeOp: Op<{ readonly shape: readonly number[]; readonly begin: readonly number[] }> = {
   name: 'place',
-  types: ([x], { shape }) => [{ shape, dtype: x.dtype }],
+  inferTypes: ([x], { shape }) => [{ shape, dtype: x.dtype }],
   gradient: (node, [dy]) => [dy && slice(dy, node.attributes.begin, node.inputs[0].shape)],
-  call: ({ node, inputs: [x], outputs: [y] }) => {
+  lower: ({ node, inputs: [x], outputs: [y] }) => {
     const { shape, begin } = node.attributes;
     const ys = strides(shape);
     const from = node.inputs[0].shape;
@@ -156,8 +156,8 @@ export const place = (x: Value, shape: readonly number[], begin: readonly number
 
 const concatenateOp: Op<number> = {
   name: 'concatenate',
-  moves: true,
-  types: (parts, axis) => {
+  isDataMovement: true,
+  inferTypes: (parts, axis) => {
     const shape = [...parts[0].shape];
     shape[axis] = parts.reduce((sum, part) => sum + part.shape[axis], 0);
     return [{ shape, dtype: parts[0].dtype }];
@@ -171,7 +171,7 @@ const concatenateOp: Op<number> = {
       return dy && slice(dy, begin, part.shape);
     });
   },
-  call: ({ node, inputs, outputs: [y] }) => {
+  lower: ({ node, inputs, outputs: [y] }) => {
     const axis = node.attributes;
     const ys = strides(node.outputs[0].shape);
     let start = 0;
@@ -191,10 +191,10 @@ export function concatenate(parts: readonly Value[], axis: number): Value {
 
 const flipOp: Op<readonly number[]> = {
   name: 'flip',
-  moves: true,
-  types: ([x]) => [{ shape: x.shape, dtype: x.dtype }],
+  isDataMovement: true,
+  inferTypes: ([x]) => [{ shape: x.shape, dtype: x.dtype }],
   gradient: (node, [dy]) => [dy && flip(dy, node.attributes)],
-  call: ({ node, inputs: [x], outputs: [y] }) => {
+  lower: ({ node, inputs: [x], outputs: [y] }) => {
     const { shape } = node.outputs[0];
     const ys = strides(shape);
     // From the last element of each flipped axis backwards.
@@ -209,8 +209,8 @@ export const flip = (x: Value, axes: readonly number[]): Value => add1(flipOp, [
 
 const fillOp: Op<{ readonly shape: readonly number[]; readonly value: number }> = {
   name: 'fill',
-  types: (_, { shape }) => [{ shape, dtype: 'float32' }],
-  call: ({ node, outputs: [y] }) => [['fill', y, sizeOf(node.attributes.shape), node.attributes.value]],
+  inferTypes: (_, { shape }) => [{ shape, dtype: 'float32' }],
+  lower: ({ node, outputs: [y] }) => [['fill', y, sizeOf(node.attributes.shape), node.attributes.value]],
 };
 
 /** A float32 value filled with one number. */

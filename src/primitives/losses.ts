@@ -24,9 +24,9 @@ interface Elementwise {
 
 const elementOp: Op<Elementwise> = {
   name: 'loss',
-  types: ([, prediction]) => [{ shape: prediction.shape, dtype: 'float32' }],
+  inferTypes: ([, prediction]) => [{ shape: prediction.shape, dtype: 'float32' }],
   gradient: (node, [dy]) => [undefined, dy && add1(elementGradientOp, [...node.inputs, dy], node.attributes)],
-  call: ({ node, inputs: [target, prediction], outputs: [y] }) => {
+  lower: ({ node, inputs: [target, prediction], outputs: [y] }) => {
     const { name, settings } = node.attributes;
     return [[name, target, prediction, y, node.inputs[1].size, ...settings] as KernelCall];
   },
@@ -34,9 +34,9 @@ const elementOp: Op<Elementwise> = {
 
 const elementGradientOp: Op<Elementwise> = {
   name: 'lossGradient',
-  types: ([, prediction]) => [{ shape: prediction.shape, dtype: 'float32' }],
+  inferTypes: ([, prediction]) => [{ shape: prediction.shape, dtype: 'float32' }],
   inPlace: [2],
-  call: ({ node, inputs: [target, prediction, dy], outputs: [dx] }) => {
+  lower: ({ node, inputs: [target, prediction, dy], outputs: [dx] }) => {
     const { name, settings } = node.attributes;
     return [[`${name}Gradient`, target, prediction, dy, dx, node.inputs[1].size, ...settings] as KernelCall];
   },
@@ -53,16 +53,16 @@ const rowSizes = ({ shape, size }: Value): [rows: number, columns: number] => [s
 function rowLossOp(name: RowKernel): Op<null> {
   const gradientOp: Op<null> = {
     name: `${name}Gradient`,
-    types: ([, logits]) => [logits],
-    call: ({ node, inputs: [target, logits, dy], outputs: [dx] }) => [
+    inferTypes: ([, logits]) => [logits],
+    lower: ({ node, inputs: [target, logits, dy], outputs: [dx] }) => [
       [`${name}Gradient`, target, logits, dy, dx, ...rowSizes(node.inputs[1])] as KernelCall,
     ],
   };
   return {
     name,
-    types: ([, logits]) => [{ shape: logits.shape.slice(0, -1), dtype: 'float32' }],
+    inferTypes: ([, logits]) => [{ shape: logits.shape.slice(0, -1), dtype: 'float32' }],
     gradient: (node, [dy]) => [undefined, dy && add1(gradientOp, [...node.inputs, dy], null)],
-    call: ({ node, inputs: [target, logits], outputs: [y] }) => [[name, target, logits, y, ...rowSizes(node.inputs[1])] as KernelCall],
+    lower: ({ node, inputs: [target, logits], outputs: [y] }) => [[name, target, logits, y, ...rowSizes(node.inputs[1])] as KernelCall],
   };
 }
 

@@ -36,7 +36,7 @@ const activationCodes = new Map<unknown, number>([[reluOp, 1]]);
 
 const matmulOp: Op<Transposes> = {
   name: 'matmul',
-  types: (inputs, attributes) => {
+  inferTypes: (inputs, attributes) => {
     const { batch, m, k, n } = shapeOf(inputs, attributes);
     const [a, b] = inputs;
     const inner = attributes.transposeB ? b.shape[b.shape.length - 1] : b.shape[b.shape.length - 2];
@@ -64,9 +64,9 @@ const matmulOp: Op<Transposes> = {
     const { batch, m, k, n } = siteShape(node);
     return 2 * batch * m * k * n;
   },
-  absorbs: (_node, reader) => activationCodes.has(reader.op),
-  call: ({ node, inputs: [a, b, bias = 0], outputs: [y], scratch, absorbed }) =>
-    matmulCalls(siteShape(node), a, b, bias, y, scratch, absorbed ? (activationCodes.get(absorbed.op) ?? 0) : 0),
+  fuses: (_node, reader) => activationCodes.has(reader.op),
+  lower: ({ node, inputs: [a, b, bias = 0], outputs: [y], scratch, fused }) =>
+    matmulCalls(siteShape(node), a, b, bias, y, scratch, fused ? (activationCodes.get(fused.op) ?? 0) : 0),
 };
 
 /** a x b, each transposed when asked. */

@@ -11,16 +11,16 @@ const rowSizes = ({ shape, size }: Value): [rows: number, columns: number] => {
 
 const inTopKOp: Op<number> = {
   name: 'inTopK',
-  types: ([labels]) => [{ shape: labels.shape, dtype: 'float32' }],
-  call: ({ node, inputs: [labels, x], outputs: [y] }) => [['inTopK', labels, x, y, ...rowSizes(node.inputs[1]), node.attributes]],
+  inferTypes: ([labels]) => [{ shape: labels.shape, dtype: 'float32' }],
+  lower: ({ node, inputs: [labels, x], outputs: [y] }) => [['inTopK', labels, x, y, ...rowSizes(node.inputs[1]), node.attributes]],
 };
 /** 1 where x[..., label] is among the k largest of its row; for int32 labels, one a row. */
 export const inTopK = (labels: Value, x: Value, k: number): Value => add1(inTopKOp, [labels, x], k);
 
 const keepTopKOp: Op<number> = {
   name: 'keepTopK',
-  types: ([x]) => [{ shape: x.shape, dtype: 'float32' }],
-  call: ({ node, inputs: [x], outputs: [y] }) => [['keepTopK', x, y, ...rowSizes(node.inputs[0]), node.attributes]],
+  inferTypes: ([x]) => [{ shape: x.shape, dtype: 'float32' }],
+  lower: ({ node, inputs: [x], outputs: [y] }) => [['keepTopK', x, y, ...rowSizes(node.inputs[0]), node.attributes]],
 };
 /** x where it is among the k largest of its row, a very small number elsewhere. */
 export const keepTopK = (x: Value, k: number): Value => add1(keepTopKOp, [x], k);

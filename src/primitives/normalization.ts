@@ -32,8 +32,8 @@ type Dots = 'rows' | 'columns';
 
 const dotsOp: Op<Dots> = {
   name: 'normalizedDots',
-  types: ([x]) => [{ shape: [x.shape[1]], dtype: 'float32' }],
-  call: ({ node, inputs: [x, dy, mean, scale], outputs: [y] }) => {
+  inferTypes: ([x]) => [{ shape: [x.shape[1]], dtype: 'float32' }],
+  lower: ({ node, inputs: [x, dy, mean, scale], outputs: [y] }) => {
     const [rows, columns] = node.inputs[0].shape;
     return [['normalizedDots', x, dy, mean, scale, y, rows, columns, node.attributes === 'rows' ? 1 : 0]];
   },
@@ -41,7 +41,7 @@ const dotsOp: Op<Dots> = {
 
 const layerOp: Op<Given & { readonly epsilon: number }> = {
   name: 'layerNormalize',
-  types: ([x]) => [x.shape, [x.shape[0]], [x.shape[0]]].map((shape) => ({ shape, dtype: 'float32' as const })),
+  inferTypes: ([x]) => [x.shape, [x.shape[0]], [x.shape[0]]].map((shape) => ({ shape, dtype: 'float32' as const })),
   gradient: (node, [dy]) => {
     if (!dy) return [];
     const [x] = node.inputs;
@@ -50,7 +50,7 @@ const layerOp: Op<Given & { readonly epsilon: number }> = {
     const dx = add1(layerGradientOp, present([x, mean, scale, dy, gamma]), null);
     return [dx, ...(gamma ? [add1(dotsOp, [x, dy, mean, scale], 'rows')] : []), ...(beta ? [sum(dy, 0)] : [])];
   },
-  call: ({ node, inputs, outputs: [y, mean, scale] }) => {
+  lower: ({ node, inputs, outputs: [y, mean, scale] }) => {
     const [rows, columns] = node.inputs[0].shape;
     const [gamma, beta] = optional(inputs, 1, node.attributes, 0);
     return [['layerNormalize', inputs[0], gamma, beta, y, mean, scale, rows, columns, node.attributes.epsilon]];
@@ -59,9 +59,9 @@ const layerOp: Op<Given & { readonly epsilon: number }> = {
 
 const layerGradientOp: Op<null> = {
   name: 'layerNormalizeGradient',
-  types: ([x]) => [x],
+  inferTypes: ([x]) => [x],
   inPlace: [3],
-  call: ({ node, inputs: [x, mean, scale, dy, gamma = 0], outputs: [dx] }) => {
+  lower: ({ node, inputs: [x, mean, scale, dy, gamma = 0], outputs: [dx] }) => {
     const [rows, columns] = node.inputs[0].shape;
     return [['layerNormalizeGradient', x, gamma, mean, scale, dy, dx, rows, columns]];
   },
@@ -75,8 +75,8 @@ export function layerNormalize(x: Value, gamma: Value | undefined, beta: Value |
 
 const momentsOp: Op<null> = {
   name: 'columnMoments',
-  types: ([x]) => [0, 1].map(() => ({ shape: [x.shape[1]], dtype: 'float32' as const })),
-  call: ({ node, inputs: [x, weights = 0], outputs: [mean, variance] }) => {
+  inferTypes: ([x]) => [0, 1].map(() => ({ shape: [x.shape[1]], dtype: 'float32' as const })),
+  lower: ({ node, inputs: [x, weights = 0], outputs: [mean, variance] }) => {
     const [rows, columns] = node.inputs[0].shape;
     return [['columnMoments', x, weights, mean, variance, rows, columns]];
   },
@@ -102,7 +102,7 @@ interface Columns extends Given {
 
 const columnsOp: Op<Columns> = {
   name: 'normalizeColumns',
-  types: ([x]) => [x],
+  inferTypes: ([x]) => [x],
   inPlace: [0],
   gradient: (node, [dy]) => {
     if (!dy) return [];
@@ -115,7 +115,7 @@ const columnsOp: Op<Columns> = {
       : multiply(dy, gamma ? multiply(scale, gamma) : scale);
     return [dx, undefined, undefined, ...(gamma ? [dots] : []), ...(beta ? [total] : [])];
   },
-  call: ({ node, inputs, outputs: [y] }) => {
+  lower: ({ node, inputs, outputs: [y] }) => {
     const [rows, columns] = node.inputs[0].shape;
     const [x, mean, scale] = inputs;
     const [gamma, beta] = optional(inputs, 3, node.attributes, 0);
@@ -125,9 +125,9 @@ const columnsOp: Op<Columns> = {
 
 const columnsGradientOp: Op<Given> = {
   name: 'normalizeColumnsGradient',
-  types: ([x]) => [x],
+  inferTypes: ([x]) => [x],
   inPlace: [1],
-  call: ({ node, inputs, outputs: [dx] }) => {
+  lower: ({ node, inputs, outputs: [dx] }) => {
     const [rows, columns] = node.inputs[0].shape;
     const [x, dy, mean, scale, total, dots] = inputs;
     const [gamma, , weights] = optional(inputs, 6, node.attributes, 0);

@@ -30,34 +30,34 @@ const sizes = ({ shape: [batch, steps, dim], windows, size, stride, left }: Pool
   left,
 ];
 
-const types = ([x]: readonly Value[], { windows }: Pooled): TensorType[] => [
+const inferTypes = ([x]: readonly Value[], { windows }: Pooled): TensorType[] => [
   { shape: [x.shape[0], windows, x.shape[2]], dtype: 'float32' },
 ];
 
 const maxOp: Op<Pooled> = {
   name: 'maxPool',
-  types,
+  inferTypes,
   gradient: (node, [dy]) => [dy && add1(maxGradientOp, [node.inputs[0], node.outputs[0], dy], node.attributes)],
-  call: ({ node, inputs: [x], outputs: [y] }) => [['maxPoolSteps', x, y, ...sizes(node.attributes)]],
+  lower: ({ node, inputs: [x], outputs: [y] }) => [['maxPoolSteps', x, y, ...sizes(node.attributes)]],
 };
 
 const maxGradientOp: Op<Pooled> = {
   name: 'maxPoolGradient',
-  types: ([x]) => [x],
-  call: ({ node, inputs: [x, y, dy], outputs: [dx] }) => [['maxPoolStepsGradient', x, y, dy, dx, ...sizes(node.attributes)]],
+  inferTypes: ([x]) => [x],
+  lower: ({ node, inputs: [x, y, dy], outputs: [dx] }) => [['maxPoolStepsGradient', x, y, dy, dx, ...sizes(node.attributes)]],
 };
 
 const averageOp: Op<Pooled> = {
   name: 'averagePool',
-  types,
+  inferTypes,
   gradient: (node, [dy]) => [dy && add1(averageGradientOp, [dy], node.attributes)],
-  call: ({ node, inputs: [x], outputs: [y] }) => [['averagePoolSteps', x, y, ...sizes(node.attributes)]],
+  lower: ({ node, inputs: [x], outputs: [y] }) => [['averagePoolSteps', x, y, ...sizes(node.attributes)]],
 };
 
 const averageGradientOp: Op<Pooled> = {
   name: 'averagePoolGradient',
-  types: (_, { shape }) => [{ shape, dtype: 'float32' }],
-  call: ({ node, inputs: [dy], outputs: [dx] }) => [['averagePoolStepsGradient', dy, dx, ...sizes(node.attributes)]],
+  inferTypes: (_, { shape }) => [{ shape, dtype: 'float32' }],
+  lower: ({ node, inputs: [dy], outputs: [dx] }) => [['averagePoolStepsGradient', dy, dx, ...sizes(node.attributes)]],
 };
 
 function pool(op: Op<Pooled>, x: Value, pooling: Pooling): Value {

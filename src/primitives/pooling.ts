@@ -6,9 +6,9 @@ import { useLibrary } from '../kernels/kernels.ts';
 
 const maskedMeanOp: Op<null> = {
   name: 'maskedMean',
-  types: ([x]) => [{ shape: [x.shape[0], x.shape[2]], dtype: 'float32' }],
+  inferTypes: ([x]) => [{ shape: [x.shape[0], x.shape[2]], dtype: 'float32' }],
   gradient: (node, [dy]) => [dy && add1(maskedMeanGradientOp, [dy, node.inputs[1]], node.inputs[0].shape)],
-  call: ({ node, inputs: [x, mask], outputs: [y] }) => {
+  lower: ({ node, inputs: [x, mask], outputs: [y] }) => {
     const [batch, steps, dim] = node.inputs[0].shape;
     return [['maskedMeanSteps', x, mask, y, batch, steps, dim]];
   },
@@ -16,8 +16,8 @@ const maskedMeanOp: Op<null> = {
 
 const maskedMeanGradientOp: Op<readonly number[]> = {
   name: 'maskedMeanGradient',
-  types: (_, shape) => [{ shape, dtype: 'float32' }],
-  call: ({ node, inputs: [dy, mask], outputs: [dx] }) => {
+  inferTypes: (_, shape) => [{ shape, dtype: 'float32' }],
+  lower: ({ node, inputs: [dy, mask], outputs: [dx] }) => {
     const [batch, steps, dim] = node.attributes;
     return [['maskedMeanStepsGradient', dy, mask, dx, batch, steps, dim]];
   },

@@ -21,10 +21,10 @@ interface Dropped {
 
 const dropoutOp: Op<Dropped> = {
   name: 'dropout',
-  types: ([x]) => [{ shape: x.shape, dtype: 'float32' }],
+  inferTypes: ([x]) => [{ shape: x.shape, dtype: 'float32' }],
   inPlace: [0],
   gradient: (node, [dy]) => [dy && add1(dropoutOp, [dy, node.inputs[1]], node.attributes)],
-  call: ({ node, inputs: [x, key], outputs: [y] }) => [
+  lower: ({ node, inputs: [x, key], outputs: [y] }) => [
     ['dropout', x, y, node.inputs[0].size, key, node.attributes.rate, node.attributes.scale],
   ],
 };
@@ -44,8 +44,8 @@ interface Drawn {
 
 const drawOp: Op<Drawn> = {
   name: 'draw',
-  types: (_, { shape }) => [{ shape, dtype: 'float32' }],
-  call: ({ node, inputs: [key], outputs: [y] }) => [[node.attributes.kernel, y, node.outputs[0].size, key, ...node.attributes.settings]],
+  inferTypes: (_, { shape }) => [{ shape, dtype: 'float32' }],
+  lower: ({ node, inputs: [key], outputs: [y] }) => [[node.attributes.kernel, y, node.outputs[0].size, key, ...node.attributes.settings]],
 };
 
 /** Normal numbers with the given mean and standard deviation. */

@@ -98,7 +98,7 @@ function named<T, Name extends string>(given: readonly Name[], inputs: readonly 
 
 const recurrenceOp = (cell: Cell): Op<Attributes<Optional>> => ({
   name: cell.name,
-  types: (_, r) => [
+  inferTypes: (_, r) => [
     gatesType(r),
     outputsType(r),
     outputsType(r),
@@ -112,7 +112,7 @@ const recurrenceOp = (cell: Cell): Op<Attributes<Optional>> => ({
   gradient: (node, upstream) => gradientOf(node, upstream),
   scratch: (node) => recurrenceScratch(node.attributes),
   flops: (node) => flopsOf(node.attributes),
-  call: ({ node, inputs, outputs, scratch }) => {
+  lower: ({ node, inputs, outputs, scratch }) => {
     const { given } = node.attributes;
     const at = (name: Optional): number => named(given, inputs, 2, name) ?? 0;
     return recurrenceCalls(node.attributes, {
@@ -141,11 +141,11 @@ const isReset = (cell: Cell): boolean => cell === gruCell;
 /** Inputs: y, recurrent kernel, previous, and those given. Outputs: dx, dh0, then dc0 or dr where the cell has one. */
 const gradientOp = (cell: Cell): Op<Attributes<Arriving>> => ({
   name: `${cell.name}Gradient`,
-  types: (_, r) => [gatesType(r), stateType(r), ...(cell.memory ? [stateType(r)] : []), ...(isReset(cell) ? [gatesType(r)] : [])],
+  inferTypes: (_, r) => [gatesType(r), stateType(r), ...(cell.memory ? [stateType(r)] : []), ...(isReset(cell) ? [gatesType(r)] : [])],
   inPlace: [0],
   scratch: (node) => recurrenceGradientScratch(node.attributes),
   flops: (node) => flopsOf(node.attributes),
-  call: ({ node, inputs, outputs, scratch }) => {
+  lower: ({ node, inputs, outputs, scratch }) => {
     const { given } = node.attributes;
     const at = (name: Arriving): number => named(given, inputs, 3, name) ?? 0;
     return recurrenceGradientCalls(node.attributes, {

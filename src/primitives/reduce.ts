@@ -13,16 +13,16 @@ interface Cut {
   readonly shape: readonly number[];
 }
 
-const call =
-  (kernel: 'reduceMax' | 'reduceMin' | 'argMax'): NonNullable<Op<Cut>['call']> =>
+const lower =
+  (kernel: 'reduceMax' | 'reduceMin' | 'argMax'): NonNullable<Op<Cut>['lower']> =>
   ({ node, inputs: [x], outputs: [y] }) => [[kernel, x, y, node.attributes.outer, node.attributes.n, node.attributes.inner]];
 
 export const sumOp: Op<Cut> = {
   name: 'sum',
-  types: (_, { shape }) => [{ shape, dtype: 'float32' }],
+  inferTypes: (_, { shape }) => [{ shape, dtype: 'float32' }],
   gradient: (node, [dy]) => [dy && spread(dy, node.inputs[0].shape, node.attributes)],
   flops: (node) => node.inputs[0].size,
-  call: ({ node, inputs: [x], outputs: [y] }) => [['reduceSum', x, y, node.attributes.outer, node.attributes.n, node.attributes.inner, 1]],
+  lower: ({ node, inputs: [x], outputs: [y] }) => [['reduceSum', x, y, node.attributes.outer, node.attributes.n, node.attributes.inner, 1]],
 };
 
 /** dy repeated along the axis that was reduced. */
@@ -32,31 +32,31 @@ function spread(dy: Value, shape: readonly number[], { outer, n, inner }: Cut): 
 
 const extremeGradientOp: Op<Cut> = {
   name: 'extremeGradient',
-  types: ([x]) => [x],
-  call: ({ node, inputs: [x, y, dy], outputs: [dx] }) => [
+  inferTypes: ([x]) => [x],
+  lower: ({ node, inputs: [x, y, dy], outputs: [dx] }) => [
     ['reduceMaxGradient', x, y, dy, dx, node.attributes.outer, node.attributes.n, node.attributes.inner],
   ],
 };
 
 const extremeOp = (name: string, kernel: 'reduceMax' | 'reduceMin'): Op<Cut> => ({
   name,
-  types: (_, { shape }) => [{ shape, dtype: 'float32' }],
+  inferTypes: (_, { shape }) => [{ shape, dtype: 'float32' }],
   gradient: (node, [dy]) => [dy && add1(extremeGradientOp, [node.inputs[0], node.outputs[0], dy], node.attributes)],
-  call: call(kernel),
+  lower: lower(kernel),
 });
 const maxOp = /* @__PURE__ */ extremeOp('max', 'reduceMax');
 const minOp = /* @__PURE__ */ extremeOp('min', 'reduceMin');
 
-const argMaxOp: Op<Cut> = { name: 'argMax', types: (_, { shape }) => [{ shape, dtype: 'int32' }], call: call('argMax') };
+const argMaxOp: Op<Cut> = { name: 'argMax', inferTypes: (_, { shape }) => [{ shape, dtype: 'int32' }], lower: lower('argMax') };
 
 /** What one block of `sumBlocks` covers; see assembly/reduce.ts. */
 const BLOCK = 4096;
 
 const blocksOp = (name: string, kernel: 'sumBlocks' | 'sumSquaresBlocks'): Op<null> => ({
   name,
-  types: ([x]) => [{ shape: [Math.ceil(x.size / BLOCK)], dtype: 'float32' }],
+  inferTypes: ([x]) => [{ shape: [Math.ceil(x.size / BLOCK)], dtype: 'float32' }],
   flops: (node) => node.inputs[0].size,
-  call: ({ node, inputs: [x], outputs: [y] }) => [[kernel, x, y, node.inputs[0].size]],
+  lower: ({ node, inputs: [x], outputs: [y] }) => [[kernel, x, y, node.inputs[0].size]],
 });
 const sumBlocksOp: Op<null> = {
   ...blocksOp('sumBlocks', 'sumBlocks'),
@@ -74,8 +74,8 @@ const sumSquaresBlocksOp = /* @__PURE__ */ blocksOp('sumSquaresBlocks', 'sumSqua
 
 const firstOp: Op<null> = {
   name: 'first',
-  types: () => [{ shape: [], dtype: 'float32' }],
-  call: ({ inputs: [x], outputs: [y] }) => [['copyStrided', x, y, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]],
+  inferTypes: () => [{ shape: [], dtype: 'float32' }],
+  lower: ({ inputs: [x], outputs: [y] }) => [['copyStrided', x, y, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]],
 };
 const sliceFirst = (x: Value): Value => add1(firstOp, [x], null);
 

@@ -14,16 +14,16 @@ const sizes = ({ shape, size }: Value): [rows: number, columns: number] => {
 function rowOp(name: Kernel): Op<null> {
   const gradientOp: Op<null> = {
     name: `${name}Gradient`,
-    types: ([y]) => [y],
+    inferTypes: ([y]) => [y],
     inPlace: [1],
-    call: ({ node, inputs: [y, dy], outputs: [dx] }) => [[`${name}Gradient`, y, dy, dx, ...sizes(node.inputs[0])] as KernelCall],
+    lower: ({ node, inputs: [y, dy], outputs: [dx] }) => [[`${name}Gradient`, y, dy, dx, ...sizes(node.inputs[0])] as KernelCall],
   };
   return {
     name,
-    types: ([x]) => [{ shape: x.shape, dtype: 'float32' }],
+    inferTypes: ([x]) => [{ shape: x.shape, dtype: 'float32' }],
     inPlace: [0],
     gradient: (node, [dy]) => [dy && add1(gradientOp, [node.outputs[0], dy], null)],
-    call: ({ node, inputs: [x], outputs: [y] }) => [[name, x, y, ...sizes(node.inputs[0])] as KernelCall],
+    lower: ({ node, inputs: [x], outputs: [y] }) => [[name, x, y, ...sizes(node.inputs[0])] as KernelCall],
   };
 }
 

@@ -24,15 +24,15 @@ function unaryOp(name: string, source?: 'x' | 'y'): Op<Settings> {
   const kernel = (...call: (string | number)[]) => [call as unknown as KernelCall];
   const backward: Op<Settings> = {
     name: `${name}Gradient`,
-    types: type,
+    inferTypes: type,
     inPlace: [1, 0],
-    call: ({ node, inputs: [s, dy], outputs: [dx] }) => kernel(`${name}Gradient`, s, dy, dx, node.inputs[0].size, ...node.attributes),
+    lower: ({ node, inputs: [s, dy], outputs: [dx] }) => kernel(`${name}Gradient`, s, dy, dx, node.inputs[0].size, ...node.attributes),
   };
   return {
     name,
-    types: type,
+    inferTypes: type,
     inPlace: [0],
-    call: ({ node, inputs: [x], outputs: [y] }) => kernel(name, x, y, node.inputs[0].size, ...node.attributes),
+    lower: ({ node, inputs: [x], outputs: [y] }) => kernel(name, x, y, node.inputs[0].size, ...node.attributes),
     gradient: source && ((node, [dy]) => [dy && add1(backward, [(source === 'x' ? node.inputs : node.outputs)[0], dy], node.attributes)]),
   };
 }
@@ -98,15 +98,15 @@ export const negative = (x: Value): Value => affine(x, -1, 0);
 
 const toFloatOp: Op<null> = {
   name: 'toFloat',
-  moves: true,
-  types: ([x]) => [{ shape: x.shape, dtype: 'float32' }],
-  call: ({ node, inputs: [x], outputs: [y] }) => [['toFloat', x, y, node.inputs[0].size]],
+  isDataMovement: true,
+  inferTypes: ([x]) => [{ shape: x.shape, dtype: 'float32' }],
+  lower: ({ node, inputs: [x], outputs: [y] }) => [['toFloat', x, y, node.inputs[0].size]],
 };
 const toIntOp: Op<null> = {
   name: 'toInt',
-  moves: true,
-  types: ([x]) => [{ shape: x.shape, dtype: 'int32' }],
-  call: ({ node, inputs: [x], outputs: [y] }) => [['toInt', x, y, node.inputs[0].size]],
+  isDataMovement: true,
+  inferTypes: ([x]) => [{ shape: x.shape, dtype: 'int32' }],
+  lower: ({ node, inputs: [x], outputs: [y] }) => [['toInt', x, y, node.inputs[0].size]],
 };
 /** The value as float32. */
 export const toFloat = (x: Value): Value => (x.dtype === 'int32' ? add1(toFloatOp, [x], null) : x);
@@ -115,8 +115,8 @@ export const toInt = (x: Value): Value => (x.dtype === 'int32' ? x : add1(toIntO
 
 const notEqualIntOp: Op<number> = {
   name: 'notEqualInt',
-  types: ([x]) => [{ shape: x.shape, dtype: 'bool' }],
-  call: ({ node, inputs: [x], outputs: [y] }) => [['notEqualInt', x, y, node.inputs[0].size, node.attributes]],
+  inferTypes: ([x]) => [{ shape: x.shape, dtype: 'bool' }],
+  lower: ({ node, inputs: [x], outputs: [y] }) => [['notEqualInt', x, y, node.inputs[0].size, node.attributes]],
 };
 /** 1 where an integer differs from `value`. */
 export const differsFrom = (ids: Value, value: number): Value => add1(notEqualIntOp, [toInt(ids)], value);

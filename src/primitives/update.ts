@@ -4,22 +4,22 @@ import type { Op, Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 
-type Call = (inputs: readonly number[]) => readonly KernelCall[];
+type Lower = (inputs: readonly number[]) => readonly KernelCall[];
 
-/** An op that overwrites its first `variables` inputs. */
-const updateOp = (name: string, variables: number): Op<Call> => ({
+/** An op that rewrites its first `variables` inputs. */
+const updateOp = (name: string, variables: number): Op<Lower> => ({
   name,
-  types: (inputs) => inputs.slice(0, variables).map(({ shape, dtype }) => ({ shape, dtype })),
-  overwrites: Array.from({ length: variables }, (_, i) => [i, i] as const),
+  inferTypes: (inputs) => inputs.slice(0, variables).map(({ shape, dtype }) => ({ shape, dtype })),
+  aliases: Array.from({ length: variables }, (_, i) => [i, i] as const),
   flops: (node) => node.inputs[0].size * 2,
-  call: ({ node, inputs }) => node.attributes(inputs),
+  lower: ({ node, inputs }) => node.attributes(inputs),
 });
 
-/** Rewrites `variables` with the instructions that `call` gives for the addresses of the variables and the other inputs. */
-export function update(name: string, variables: readonly Variable[], others: readonly Value[], call: Call): void {
+/** Rewrites `variables` with the instructions that `lower` gives for the addresses of the variables and the other inputs. */
+export function update(name: string, variables: readonly Variable[], others: readonly Value[], lower: Lower): void {
   const trace = currentTrace();
   const inputs = [...variables.map((variable) => trace.read(variable)), ...others];
-  const outputs = addNode(updateOp(name, variables.length), inputs, call);
+  const outputs = addNode(updateOp(name, variables.length), inputs, lower);
   for (const [i, variable] of variables.entries()) trace.assigned(variable, outputs[i]);
 }
 

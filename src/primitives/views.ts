@@ -4,8 +4,8 @@ import type { Op, Value } from '../graph/value.ts';
 
 const asOp: Op<'float32' | 'bool'> = {
   name: 'as',
-  moves: true,
-  types: ([x], dtype) => [{ shape: x.shape, dtype }],
+  isDataMovement: true,
+  inferTypes: ([x], dtype) => [{ shape: x.shape, dtype }],
   gradient: (_, [dy]) => [dy],
 };
 
@@ -14,8 +14,8 @@ export const relabel = (x: Value, dtype: 'float32' | 'bool'): Value => (x.dtype 
 
 const stopGradientOp: Op<null> = {
   name: 'stopGradient',
-  moves: true,
-  types: ([x]) => [{ shape: x.shape, dtype: x.dtype }],
+  isDataMovement: true,
+  inferTypes: ([x]) => [{ shape: x.shape, dtype: x.dtype }],
 };
 
 /** x, which counts as a constant for whoever differentiates. */

@@ -32,18 +32,17 @@ export function interpret(trace: Trace, wanted: readonly Value[], inputs: readon
   }
   for (const node of nodesOf(trace, wanted)) {
     const given = node.inputs.map(addressOf);
-    if (!node.op.call) {
+    if (!node.op.lower) {
       place.set(node.outputs[0], given[0]);
       continue;
     }
     for (const output of node.outputs) place.set(output, buffer(output.size * 4));
-    for (const [output, input] of node.op.overwrites ?? []) {
+    for (const [output, input] of node.op.aliases ?? []) {
       given[input] = copy(given[input], node.inputs[input].size);
       place.set(node.outputs[output], given[input]);
     }
     const scratch = buffer(node.op.scratch?.(node) ?? 0);
-    for (const call of node.op.call({ node, inputs: given, outputs: node.outputs.map(addressOf), scratch, absorbed: undefined }))
-      play(call);
+    for (const call of node.op.lower({ node, inputs: given, outputs: node.outputs.map(addressOf), scratch, fused: undefined })) play(call);
   }
   const results = wanted.map((value) => new Float32Array(uint32At(addressOf(value), value.size).slice().buffer));
   for (const address of owned) free(address);

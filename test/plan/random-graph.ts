@@ -31,7 +31,7 @@ export function randomGraph(seed: number, size = 25): RandomGraph {
     const pick = (): Value => pool[next() < 0.6 ? Math.max(0, pool.length - 1 - below(4)) : below(pool.length)];
     const square = (): Value => reshape(pick(), [4, 4]);
     const weight = (): Value => trace.read(variables[below(2)]);
-    const rootOf = (value: Value): Value => (value.node && !value.node.op.call ? rootOf(value.node.inputs[0]) : value);
+    const rootOf = (value: Value): Value => (value.node && !value.node.op.lower ? rootOf(value.node.inputs[0]) : value);
     /** Updates a weight. Views of the old value leave the pool: what reads them later could not come before the update. */
     const change = (by: (variable: Variable) => void): undefined => {
       const variable = variables[below(2)];

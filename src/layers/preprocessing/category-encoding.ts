@@ -68,7 +68,7 @@ export class CategoryEncoding extends Layer {
   }
 }
 
-const comesFromInput = (ids: Value): boolean => !ids.node || (ids.node.op.moves === true && ids.node.inputs.every(comesFromInput));
+const comesFromInput = (ids: Value): boolean => !ids.node || (ids.node.op.isDataMovement === true && ids.node.inputs.every(comesFromInput));
 
 /** The axes before those that an encoding takes together. */
 function outerAxes<T extends Shape>(shape: T, mode: EncodingMode): Shape {
