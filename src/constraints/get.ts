@@ -1,9 +1,9 @@
 // From a name or a function to a constraint.
 
 import { type ClassConfig, instance, type Registry, resolve, toConfigOrName } from '../common/identifier.ts';
-import type { Constraint } from '../graph/roles.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
+import type { Constraint } from '../graph/variable.ts';
 import { assign } from '../primitives/update.ts';
 import { NonNeg } from './non-neg.ts';
 

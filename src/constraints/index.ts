@@ -1,5 +1,5 @@
 // What weights are brought back to after each update.
-export type { Constraint } from '../graph/roles.ts';
+export type { Constraint } from '../graph/variable.ts';
 export { type ConstraintIdentifier, get, serialize } from './get.ts';
 export { NonNeg } from './non-neg.ts';
 export {

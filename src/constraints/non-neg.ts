@@ -1,8 +1,7 @@
 // No weight below 0.
 import { Configurable } from '../common/configurable.ts';
 import { ordered, type Spec } from '../common/spec.ts';
-import type { Constraint } from '../graph/roles.ts';
-import type { Variable } from '../graph/variable.ts';
+import type { Constraint, Variable } from '../graph/variable.ts';
 import { update } from '../primitives/update.ts';
 
 /** max(w, 0): `new layers.Dense(4, { kernelConstraint: new constraints.NonNeg() })`. It takes no options. */

@@ -1,12 +1,16 @@
 // A graph: values, and the nodes that compute them. Shapes are concrete here; a graph is traced anew for each shape of batch.
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import type { DType } from '../tensor/tensor.ts';
-import type { Variable } from './variable.ts';
 
 /** What is known of a value before it is computed. */
 export interface TensorType {
   readonly shape: readonly number[];
   readonly dtype: DType;
+}
+
+/** Memory that outlives the graph: a variable's. */
+export interface Storage {
+  readonly address: number;
 }
 
 /** What an op's `lower` is given: the node, and the address of each of its buffers. */
@@ -61,13 +65,13 @@ export class Value {
   /** Which of the node's outputs it is. */
   readonly index: number;
   /** The variable whose contents it is. */
-  readonly variable: Variable | undefined;
+  readonly variable: Storage | undefined;
   /** 1 where a step is real and 0 where it is padding, as layers pass it on. */
   mask: Value | undefined;
   /** What went into the sigmoid or softmax that made this value: cross-entropies are exact from there. */
   logits: Value | undefined;
 
-  constructor(type: TensorType, node?: Node, index = 0, variable?: Variable) {
+  constructor(type: TensorType, node?: Node, index = 0, variable?: Storage) {
     this.shape = type.shape;
     this.dtype = type.dtype;
     this.node = node;

@@ -1,7 +1,18 @@
 // Numbers that outlive a step: weights, optimizer slots, metric states.
 import { allocateFor, float32At } from '../kernels/memory.ts';
-import type { Constraint, Regularizer } from './roles.ts';
-import { sizeOf } from './value.ts';
+import { sizeOf, type Value } from './value.ts';
+
+/** Adds a penalty on a weight or an output to the loss. */
+export interface Regularizer {
+  /** The penalty, a scalar. */
+  penalty(value: Value): Value;
+}
+
+/** Changes a weight after each update. */
+export interface Constraint {
+  /** Adds to the trace what brings the weight back into bounds. */
+  constrain(weight: Variable): void;
+}
 
 export interface VariableOptions {
   readonly trainable?: boolean;

@@ -1,8 +1,8 @@
 // From a name or a function to a regularizer.
 import { ValueError } from '../common/errors.ts';
 import { type ClassConfig, instance, type Registry, resolve, toConfigOrName } from '../common/identifier.ts';
-import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
+import type { Regularizer } from '../graph/variable.ts';
 import { L1, L1L2, L2 } from './l1l2.ts';
 
 const registry = (): Registry<Regularizer> => ({

@@ -1,8 +1,8 @@
 // Penalties on the size of weights.
 import { Configurable } from '../common/configurable.ts';
 import { nonNegative, ordered, type Spec } from '../common/spec.ts';
-import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
+import type { Regularizer } from '../graph/variable.ts';
 import { add } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';
 import { sum } from '../primitives/reduce.ts';

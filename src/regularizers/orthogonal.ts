@@ -2,8 +2,8 @@
 import { Configurable } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
 import { choice, nonNegative, type Spec } from '../common/spec.ts';
-import type { Regularizer } from '../graph/roles.ts';
 import type { Value } from '../graph/value.ts';
+import type { Regularizer } from '../graph/variable.ts';
 import { subtract } from '../primitives/binary.ts';
 import { matmul } from '../primitives/matmul.ts';
 import { normalizeLength } from '../primitives/normalize.ts';

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type ClassConfig, classConfig } from '../../src/common/identifier.ts';
 import * as constraints from '../../src/constraints/index.ts';
-import type { Constraint } from '../../src/graph/roles.ts';
 import { Trace, tracing } from '../../src/graph/trace.ts';
 import type { Gradient } from '../../src/graph/value.ts';
-import { Variable } from '../../src/graph/variable.ts';
+import { type Constraint, Variable } from '../../src/graph/variable.ts';
 import * as optimizers from '../../src/optimizers/index.ts';
 import { compileTrace } from '../../src/runtime/compile.ts';
 import * as schedules from '../../src/schedules/index.ts';

@@ -1,8 +1,8 @@
 // The last axes of a tensor through a kernel that keeps them apart, as multi-head attention does for its heads.
-import type { Constraint, Regularizer } from '../../graph/roles.ts';
+
 import { currentTrace } from '../../graph/trace.ts';
 import { sizeOf, type Value } from '../../graph/value.ts';
-import type { Variable } from '../../graph/variable.ts';
+import type { Constraint, Regularizer, Variable } from '../../graph/variable.ts';
 import type { Initializer } from '../../initializers/index.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { dense } from '../../primitives/matmul.ts';

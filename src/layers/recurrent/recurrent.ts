@@ -3,10 +3,9 @@
 import { ValueError } from '../../common/errors.ts';
 import { boolean, type Field, type Fields, fraction, type Kind, positiveInteger } from '../../common/spec.ts';
 import type { ConstraintIdentifier } from '../../constraints/index.ts';
-import type { Constraint, Regularizer } from '../../graph/roles.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
-import { Variable } from '../../graph/variable.ts';
+import { type Constraint, type Regularizer, Variable } from '../../graph/variable.ts';
 import * as initializers from '../../initializers/index.ts';
 import { type Initializer, type InitializerIdentifier, Orthogonal } from '../../initializers/index.ts';
 import { multiply } from '../../primitives/binary.ts';
