@@ -3,7 +3,7 @@
 import { partition } from './partition';
 import { lowerBound } from './search';
 import { loadTail, storeTail } from './simd';
-import { BLOCK, NEAR, touchRows } from './touch';
+import { BLOCK, CACHE_BYTES, prefetchRows } from './prefetch';
 
 // @ts-ignore: decorator
 @inline
@@ -31,11 +31,11 @@ function copyRow(from: usize, to: usize, dim: i32): void {
 export function gather(table: usize, ids: usize, out: usize, count: i32, dim: i32, thread: i32, threads: i32): void {
   const end = partition(count, 1, thread + 1, threads);
   const bytes = <usize>dim << 2;
-  const block = <usize>count * bytes < NEAR ? 0 : BLOCK;
+  const block = <usize>count * bytes < CACHE_BYTES ? 0 : BLOCK;
   let i = partition(count, 1, thread, threads);
   while (i < end) {
     const stop = block ? min(end, i + block) : end;
-    if (block) touchRows(table, ids, i, stop, bytes);
+    if (block) prefetchRows(table, ids, i, stop, bytes);
     for (; i < stop; i++) copyRow(table + <usize>i32At(ids, i) * bytes, out + <usize>i * bytes, dim);
   }
 }
@@ -144,13 +144,13 @@ export function sumRows(
   const end = firstRun(start, count, thread + 1, threads);
   const bytes = <usize>dim << 2;
   const all = i32At(start, count);
-  let touched = <usize>all * bytes < NEAR ? all : 0;
+  let prefetched = <usize>all * bytes < CACHE_BYTES ? all : 0;
   for (let u = firstRun(start, count, thread, threads); u < end; u++) {
     const from = i32At(start, u);
     const stop = i32At(start, u + 1);
-    if (from >= touched) {
-      touched = min(all, from + BLOCK);
-      touchRows(values, order, from, touched, bytes);
+    if (from >= prefetched) {
+      prefetched = min(all, from + BLOCK);
+      prefetchRows(values, order, from, prefetched, bytes);
     }
     const first = values + (<usize>(i32At(order, from) * dim) << 2);
     const row = rows + (<usize>(u * dim) << 2);

@@ -1,4 +1,3 @@
 // Every kernel, by name. A kernel takes inputs, outputs, sizes, settings, thread, threads; it never allocates, waits or fails.
 export * from './core';
-export * from './extra';
-export * from './others';
+export * from './layers';

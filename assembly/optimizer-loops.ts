@@ -5,8 +5,8 @@ import {
   adagradRule,
   adamaxRule,
   adamRule,
-  coarseFor,
-  coarseForSquare,
+  roundingBias,
+  roundingBiasOfSquares,
   ftrlRule,
   get,
   lionRule,
@@ -33,7 +33,7 @@ function setting(settings: usize, index: i32): v128 {
   return v128.load32_splat(settings + (<usize>index << 2));
 }
 
-/** The setting that tells how coarsely slots are stored, as optimizer-rules.ts explains. */
+/** The setting that tells below what size slots are flushed to 0, as flushTiny in optimizer-rules.ts explains. */
 // @ts-ignore: decorator
 @inline
 function epsilonOf(rule: i32, settings: usize): v128 {
@@ -65,19 +65,19 @@ function settingOf(rule: i32, settings: usize, index: i32): v128 {
 @inline
 function step(
   rule: i32, count: i32, at: usize, weight: usize, gradient: usize, mask: v128, a: usize, b: usize, c: usize, s0: v128, s1: v128,
-  s2: v128, s3: v128, s4: v128, s5: v128, s6: v128, s7: v128, coarse: v128, square: v128
+  s2: v128, s3: v128, s4: v128, s5: v128, s6: v128, s7: v128, bias: v128, square: v128
 ): void {
   const g = v128.and(get(gradient + at, count), mask);
   let w = get(weight + at, count);
   w = f32x4.sub(w, f32x4.mul(w, s1));
   if (rule == SGD) w = f32x4.sub(w, f32x4.mul(s0, g));
-  if (rule == MOMENTUM) w = momentumRule(w, g, count, a + at, s0, s2, s3, coarse);
-  if (rule == ADAM) w = adamRule(w, g, count, a + at, b + at, c ? c + at : 0, s0, s2, s3, s4, coarse, square);
-  if (rule == RMSPROP) w = rmspropRule(w, g, count, a + at, b ? b + at : 0, c ? c + at : 0, s0, s2, s3, s4, s5, coarse, square);
+  if (rule == MOMENTUM) w = momentumRule(w, g, count, a + at, s0, s2, s3, bias);
+  if (rule == ADAM) w = adamRule(w, g, count, a + at, b + at, c ? c + at : 0, s0, s2, s3, s4, bias, square);
+  if (rule == RMSPROP) w = rmspropRule(w, g, count, a + at, b ? b + at : 0, c ? c + at : 0, s0, s2, s3, s4, s5, bias, square);
   if (rule == ADAGRAD) w = adagradRule(w, g, count, a + at, s0, s2);
   if (rule == ADADELTA) w = adadeltaRule(w, g, count, a + at, b + at, s0, s2, s3, s4, square);
-  if (rule == ADAMAX) w = adamaxRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5, coarse);
-  if (rule == NADAM) w = nadamRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5, s6, s7, coarse, square);
+  if (rule == ADAMAX) w = adamaxRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5, bias);
+  if (rule == NADAM) w = nadamRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5, s6, s7, bias, square);
   if (rule == FTRL) w = ftrlRule(w, g, count, a + at, b + at, s0, s2, s3, s4, s5);
   if (rule == LION) w = lionRule(w, g, count, a + at, s0, s2, s3, s4, s5);
   put(weight + at, w, count);
@@ -98,14 +98,14 @@ function loop(
   const s6 = settingOf(rule, settings, 6);
   const s7 = settingOf(rule, settings, 7);
   const epsilon = epsilonOf(rule, settings);
-  const coarse = coarseFor(epsilon);
-  const square = coarseForSquare(epsilon);
+  const bias = roundingBias(epsilon);
+  const square = roundingBiasOfSquares(epsilon);
   if (hot) {
     for (; i + 4 <= stop; i += 4)
-      step(rule, 4, <usize>i << 2, weight, gradient, mask, a, b, c, s0, s1, s2, s3, s4, s5, s6, s7, coarse, square);
+      step(rule, 4, <usize>i << 2, weight, gradient, mask, a, b, c, s0, s1, s2, s3, s4, s5, s6, s7, bias, square);
   }
   for (; i < stop; i += 4) {
-    step(rule, min(stop - i, 4), <usize>i << 2, weight, gradient, mask, a, b, c, s0, s1, s2, s3, s4, s5, s6, s7, coarse, square);
+    step(rule, min(stop - i, 4), <usize>i << 2, weight, gradient, mask, a, b, c, s0, s1, s2, s3, s4, s5, s6, s7, bias, square);
   }
 }
 

@@ -2,7 +2,7 @@
 import { segment, segmentOfOthers } from './optimizer-loops';
 import { partition } from './partition';
 import { lowerBound } from './search';
-import { BLOCK, touchRows } from './touch';
+import { BLOCK, prefetchRows } from './prefetch';
 
 /** The pass. `others` says which rules it can have; `lazy` leaves the rows without a gradient as they are. */
 // @ts-ignore: decorator
@@ -23,7 +23,7 @@ export function pass(
     end = partition(rows * dim, 4, thread + 1, threads);
     if (unique && i < end) u = lowerBound(unique, hits, i / dim);
   }
-  let touched = u;
+  let prefetched = u;
   while (i < end) {
     let stop = end;
     let source = gradient;
@@ -33,11 +33,11 @@ export function pass(
       const first = row * dim;
       if (lazy) {
         i = first;
-        if (u == touched) {
-          touched = min(hits, u + BLOCK);
-          touchRows(weight, unique, u, touched, <usize>dim << 2);
-          touchRows(a, unique, u, touched, <usize>dim << 2);
-          touchRows(b, unique, u, touched, <usize>dim << 2);
+        if (u == prefetched) {
+          prefetched = min(hits, u + BLOCK);
+          prefetchRows(weight, unique, u, prefetched, <usize>dim << 2);
+          prefetchRows(a, unique, u, prefetched, <usize>dim << 2);
+          prefetchRows(b, unique, u, prefetched, <usize>dim << 2);
         }
       }
       if (i < first) {

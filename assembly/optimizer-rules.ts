@@ -22,26 +22,26 @@ export function put(pointer: usize, v: v128, count: i32): void {
 }
 
 /**
- * x rounded to a multiple of the last place of `coarse`, which is 2^23 times the grain. Two additions, as comparing costs
- * Adam 7 % more; NaN and Infinity stay.
+ * x rounded to a multiple of the last place of `bias` (2^23 times that place), so that tiny slots become 0 and not denormal.
+ * Two additions, as comparing costs Adam 7 % more; NaN and Infinity stay.
  */
 // @ts-ignore: decorator
 @inline
-function settle(x: v128, coarse: v128): v128 {
-  return f32x4.sub(f32x4.add(x, coarse), coarse);
+function flushTiny(x: v128, bias: v128): v128 {
+  return f32x4.sub(f32x4.add(x, bias), bias);
 }
 
-/** `coarse` for an average of gradients. To be called outside of the loop: not every engine moves it there. */
+/** `bias` for an average of gradients. To be called outside of the loop: not every engine moves it there. */
 // @ts-ignore: decorator
 @inline
-export function coarseFor(epsilon: v128): v128 {
+export function roundingBias(epsilon: v128): v128 {
   return f32x4.mul(epsilon, f32x4.splat(1.11022302e-16)); // 2^-53
 }
 
-/** `coarse` for an average of squares. */
+/** `bias` for an average of squares. */
 // @ts-ignore: decorator
 @inline
-export function coarseForSquare(epsilon: v128): v128 {
+export function roundingBiasOfSquares(epsilon: v128): v128 {
   return f32x4.mul(f32x4.mul(epsilon, epsilon), f32x4.splat(7.27595761e-12)); // 2^-37
 }
 
@@ -61,10 +61,10 @@ function blend(a: v128, x: v128, b: v128, y: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function momentumRule(w: v128, g: v128, count: i32, momentum: usize, rate: v128, mu: v128, nesterov: v128, coarse: v128): v128 {
+export function momentumRule(w: v128, g: v128, count: i32, momentum: usize, rate: v128, mu: v128, nesterov: v128, bias: v128): v128 {
   const step = f32x4.mul(rate, g);
   const m = f32x4.sub(f32x4.mul(get(momentum, count), mu), step);
-  put(momentum, settle(m, coarse), count);
+  put(momentum, flushTiny(m, bias), count);
   const ahead = f32x4.sub(f32x4.mul(m, mu), step);
   return f32x4.add(w, v128.bitselect(ahead, m, f32x4.gt(nesterov, f32x4.splat(0))));
 }
@@ -73,12 +73,12 @@ export function momentumRule(w: v128, g: v128, count: i32, momentum: usize, rate
 @inline
 export function adamRule(
   w: v128, g: v128, count: i32, momentum: usize, velocity: usize, peak: usize, alpha: v128, rate1: v128, rate2: v128, epsilon: v128,
-  coarse: v128, coarseSquare: v128
+  bias: v128, biasSquare: v128
 ): v128 {
   const m = approach(get(momentum, count), g, rate1);
   let v = approach(get(velocity, count), f32x4.mul(g, g), rate2);
-  put(momentum, settle(m, coarse), count);
-  put(velocity, settle(v, coarseSquare), count);
+  put(momentum, flushTiny(m, bias), count);
+  put(velocity, flushTiny(v, biasSquare), count);
   if (peak) {
     v = f32x4.max(get(peak, count), v);
     put(peak, v, count);
@@ -90,20 +90,20 @@ export function adamRule(
 @inline
 export function rmspropRule(
   w: v128, g: v128, count: i32, velocity: usize, mean: usize, momentum: usize, rate: v128, rho: v128, rest: v128, mu: v128,
-  epsilon: v128, coarse: v128, coarseSquare: v128
+  epsilon: v128, bias: v128, biasSquare: v128
 ): v128 {
   let v = blend(rho, get(velocity, count), rest, f32x4.mul(g, g));
-  put(velocity, settle(v, coarseSquare), count);
+  put(velocity, flushTiny(v, biasSquare), count);
   if (mean) {
     // Its square is what counts and must not be denormal either: a grain of epsilon * 2^-36 (1e-18 for 1e-7).
-    const average = settle(blend(rho, get(mean, count), rest, g), f32x4.mul(coarse, f32x4.splat(1.09951163e12)));
+    const average = flushTiny(blend(rho, get(mean, count), rest, g), f32x4.mul(bias, f32x4.splat(1.09951163e12)));
     put(mean, average, count);
     v = f32x4.sub(v, f32x4.mul(average, average));
   }
   let step = f32x4.div(f32x4.mul(rate, g), f32x4.sqrt(f32x4.add(v, epsilon)));
   if (momentum) {
     step = f32x4.add(f32x4.mul(mu, get(momentum, count)), step);
-    put(momentum, settle(step, coarse), count);
+    put(momentum, flushTiny(step, bias), count);
   }
   return f32x4.sub(w, step);
 }
@@ -119,13 +119,13 @@ export function adagradRule(w: v128, g: v128, count: i32, accumulator: usize, ra
 // @ts-ignore: decorator
 @inline
 export function adadeltaRule(
-  w: v128, g: v128, count: i32, squares: usize, deltas: usize, rate: v128, rho: v128, rest: v128, epsilon: v128, coarseSquare: v128
+  w: v128, g: v128, count: i32, squares: usize, deltas: usize, rate: v128, rho: v128, rest: v128, epsilon: v128, biasSquare: v128
 ): v128 {
   const a = blend(rho, get(squares, count), rest, f32x4.mul(g, g));
-  put(squares, settle(a, coarseSquare), count);
+  put(squares, flushTiny(a, biasSquare), count);
   const d = get(deltas, count);
   const delta = f32x4.div(f32x4.mul(f32x4.sqrt(f32x4.add(d, epsilon)), g), f32x4.sqrt(f32x4.add(a, epsilon)));
-  put(deltas, settle(blend(rho, d, rest, f32x4.mul(delta, delta)), coarseSquare), count);
+  put(deltas, flushTiny(blend(rho, d, rest, f32x4.mul(delta, delta)), biasSquare), count);
   return f32x4.sub(w, f32x4.mul(rate, delta));
 }
 
@@ -133,12 +133,12 @@ export function adadeltaRule(
 @inline
 export function adamaxRule(
   w: v128, g: v128, count: i32, momentum: usize, norm: usize, rate: v128, rate1: v128, beta2: v128, correction: v128, epsilon: v128,
-  coarse: v128
+  bias: v128
 ): v128 {
   const m = approach(get(momentum, count), g, rate1);
   const u = f32x4.max(f32x4.mul(beta2, get(norm, count)), f32x4.abs(g));
-  put(momentum, settle(m, coarse), count);
-  put(norm, settle(u, coarse), count);
+  put(momentum, flushTiny(m, bias), count);
+  put(norm, flushTiny(u, bias), count);
   return f32x4.sub(w, f32x4.div(f32x4.mul(rate, m), f32x4.mul(correction, f32x4.add(u, epsilon))));
 }
 
@@ -146,12 +146,12 @@ export function adamaxRule(
 @inline
 export function nadamRule(
   w: v128, g: v128, count: i32, momentum: usize, velocity: usize, rate: v128, rate1: v128, rate2: v128, scaleM: v128, scaleG: v128,
-  correction: v128, epsilon: v128, coarse: v128, coarseSquare: v128
+  correction: v128, epsilon: v128, bias: v128, biasSquare: v128
 ): v128 {
   const m = approach(get(momentum, count), g, rate1);
   const v = approach(get(velocity, count), f32x4.mul(g, g), rate2);
-  put(momentum, settle(m, coarse), count);
-  put(velocity, settle(v, coarseSquare), count);
+  put(momentum, flushTiny(m, bias), count);
+  put(velocity, flushTiny(v, biasSquare), count);
   const root = f32x4.add(f32x4.sqrt(f32x4.div(v, correction)), epsilon);
   return f32x4.sub(w, f32x4.div(f32x4.mul(blend(scaleM, m, scaleG, g), rate), root));
 }

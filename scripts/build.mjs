@@ -7,7 +7,7 @@ import { bundle } from './bundle.mjs';
 import { pack } from './pack.mjs';
 
 const generated = 'src/kernels/generated';
-const libraries = ['core', 'extra', 'others'];
+const libraries = ['core', 'layers'];
 
 /**
  * @param {string} entry

@@ -5,9 +5,7 @@ import { checkNumber, describe } from '../common/options.ts';
 import { type Field, fraction, integers, type Kind, ordered, type Spec } from '../common/spec.ts';
 import { sizeOf } from '../graph/value.ts';
 import type { Constraint, Variable } from '../graph/variable.ts';
-import { others } from '../kernels/generated/others.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { useLibrary } from '../kernels/kernels.ts';
 import { update } from '../primitives/update.ts';
 
 /** The axes that one vector lies along: one, or several neighbours. */
@@ -40,7 +38,6 @@ abstract class NormConstraint extends Configurable implements Constraint {
 
   constrain(weight: Variable): void {
     const parts = cut(this.className, weight, this.axis);
-    useLibrary(others);
     update(this.className, [weight], [], ([w]) => [this.kernel([w, ...parts])]);
   }
 }

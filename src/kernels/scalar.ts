@@ -1,18 +1,10 @@
 // Elementary functions of single numbers, the same bits in every engine: those of Math may differ between browsers.
 
-import type { Kernels } from './generated/kernels.ts';
-import { others } from './generated/others.ts';
-import { kernels, useLibrary } from './kernels.ts';
-
-/** With those that few programs need. */
-function all(): Kernels {
-  useLibrary(others);
-  return kernels();
-}
+import { kernels } from './kernels.ts';
 
 /** e to the power x. Error below 1 unit in the last place, like the others here. */
 export function exp(x: number): number {
-  return all().scalarExp(x);
+  return kernels().scalarExp(x);
 }
 
 /** Natural logarithm. */
@@ -22,20 +14,20 @@ export function log(x: number): number {
 
 /** log(1 + x), accurate for small x. */
 export function log1p(x: number): number {
-  return all().scalarLog1p(x);
+  return kernels().scalarLog1p(x);
 }
 
 /** Sine of x radians; accurate for |x| up to 1e5. */
 export function sin(x: number): number {
-  return all().scalarSin(x);
+  return kernels().scalarSin(x);
 }
 
 /** Cosine of x radians; accurate for |x| up to 1e5. */
 export function cos(x: number): number {
-  return all().scalarCos(x);
+  return kernels().scalarCos(x);
 }
 
 /** x to the power y. As in Python, and unlike Math.pow, 1 to any power is 1. */
 export function pow(x: number, y: number): number {
-  return all().scalarPow(x, y);
+  return kernels().scalarPow(x, y);
 }

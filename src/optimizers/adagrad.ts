@@ -1,9 +1,7 @@
 // Adagrad and Adadelta.
 
 import { fraction, nonNegative, type Spec } from '../common/spec.ts';
-import { others } from '../kernels/generated/others.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { useLibrary } from '../kernels/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 
@@ -82,7 +80,6 @@ export class Adadelta extends Optimizer {
   }
 
   protected kernel({ head, slots: [squares, deltas], tail }: UpdateSite): KernelCall {
-    useLibrary(others);
     return ['adadelta', ...head, squares, deltas, ...tail];
   }
 }

@@ -1,9 +1,7 @@
 // Adam (Kingma and Ba 2015) and its variants.
 
 import { boolean, type Fields, fraction, nonNegative, optional, type Spec } from '../common/spec.ts';
-import { others } from '../kernels/generated/others.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { useLibrary } from '../kernels/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 import { oneLessPower } from './power.ts';
@@ -103,7 +101,6 @@ export class LazyAdam extends MomentOptimizer {
   }
 
   protected kernel({ head, slots: [m, v], tail }: UpdateSite): KernelCall {
-    useLibrary(others);
     if (tail[3] === 0) return ['adam', ...head, m, v, 0, ...tail];
     return ['lazyAdam', ...head, m, v, ...tail];
   }

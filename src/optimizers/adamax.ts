@@ -1,7 +1,5 @@
 import type { Spec } from '../common/spec.ts';
-import { others } from '../kernels/generated/others.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { useLibrary } from '../kernels/kernels.ts';
 import { MomentOptimizer, momentSpec } from './adam.ts';
 import type { Slot, UpdateSite } from './optimizer.ts';
 import { oneLessPower } from './power.ts';
@@ -26,7 +24,6 @@ export class Adamax extends MomentOptimizer {
   }
 
   protected kernel({ head, slots: [m, u], tail }: UpdateSite): KernelCall {
-    useLibrary(others);
     return ['adamax', ...head, m, u, ...tail];
   }
 }

@@ -1,8 +1,6 @@
 import { checkNumber } from '../common/options.ts';
 import { type Kind, nonNegative, type Spec } from '../common/spec.ts';
-import { others } from '../kernels/generated/others.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { useLibrary } from '../kernels/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 
@@ -68,7 +66,6 @@ export class Ftrl extends Optimizer {
   }
 
   protected kernel({ head, slots: [accumulator, linear], tail }: UpdateSite): KernelCall {
-    useLibrary(others);
     return ['ftrl', ...head, accumulator, linear, ...tail];
   }
 }

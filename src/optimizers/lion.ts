@@ -1,8 +1,6 @@
 import { checkNumber } from '../common/options.ts';
 import { fraction, type Kind, type Spec } from '../common/spec.ts';
-import { others } from '../kernels/generated/others.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { useLibrary } from '../kernels/kernels.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';
 
@@ -44,7 +42,6 @@ export class Lion extends Optimizer {
   }
 
   protected kernel({ head, slots: [m], tail }: UpdateSite): KernelCall {
-    useLibrary(others);
     return ['lion', ...head, m, ...tail];
   }
 }

@@ -1,8 +1,6 @@
 import type { Spec } from '../common/spec.ts';
 import { Variable } from '../graph/variable.ts';
-import { others } from '../kernels/generated/others.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { useLibrary } from '../kernels/kernels.ts';
 import { MomentOptimizer, momentSpec } from './adam.ts';
 import type { UpdateSite } from './optimizer.ts';
 import { integerPower, oneLessPower } from './power.ts';
@@ -49,7 +47,6 @@ export class Nadam extends MomentOptimizer {
   }
 
   protected kernel({ head, slots: [m, v], tail }: UpdateSite): KernelCall {
-    useLibrary(others);
     return ['nadam', ...head, m, v, ...tail];
   }
 

@@ -5,7 +5,7 @@ import type { Instruction, Plan } from './plan.ts';
 const FLOPS = 20;
 const BYTES = 10;
 /** Nanoseconds of work that a thread must have: with 20,000, steps of 350 us whose instructions were shared took 740. */
-const SHARE = 100_000;
+const CHUNK_TIME = 100_000;
 
 /** Kernels that work on one thread only, or on rows of a table so few that its size says nothing. */
 const alone = new Set(['accumulateMean', 'clipFactor', 'confusion', 'histogram', 'lazyAdam', 'sortIds']);
@@ -28,7 +28,7 @@ export function costs({ instructions }: Plan): number[] {
 
 /** Threads for instructions of such costs, at most `most`. */
 export const threadsFor = (cost: readonly number[], most: number): number[] =>
-  cost.map((nanoseconds) => Math.max(1, Math.min(most, Math.floor(nanoseconds / SHARE))));
+  cost.map((nanoseconds) => Math.max(1, Math.min(most, Math.floor(nanoseconds / CHUNK_TIME))));
 
 /**
  * Whether part of an instruction can be computed again after it was broken off: it must not read what it writes. What an op of

@@ -1,8 +1,7 @@
 // Numbers into bins, and bins into rows of 0 and 1.
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
-import { extra } from '../kernels/generated/extra.ts';
-import { useLibrary } from '../kernels/kernels.ts';
+import { useLayerKernels } from '../kernels/layer-kernels.ts';
 
 const bucketizeOp: Op<null> = {
   name: 'bucketize',
@@ -12,7 +11,7 @@ const bucketizeOp: Op<null> = {
 
 /** How many of the ascending boundaries are at most x, as int32. */
 export function bucketize(x: Value, boundaries: Value): Value {
-  useLibrary(extra);
+  useLayerKernels();
   return add1(bucketizeOp, [x, boundaries], null);
 }
 
@@ -28,6 +27,6 @@ const encodeOp: Op<{ readonly tokens: number; readonly counts: boolean }> = {
 
 /** A row of `tokens` numbers for each row of int32 ids [rows, length]: 1 at the ids it has, or how often it has them. */
 export function encodeIds(ids: Value, tokens: number, counts = false): Value {
-  useLibrary(extra);
+  useLayerKernels();
   return add1(encodeOp, [ids], { tokens, counts });
 }

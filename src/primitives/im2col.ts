@@ -1,9 +1,8 @@
 // Windows that move along time, and convolution as a matrix product of them.
 import { add1 } from '../graph/trace.ts';
 import { type Op, sizeOf, type Value } from '../graph/value.ts';
-import { extra } from '../kernels/generated/extra.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { useLibrary } from '../kernels/kernels.ts';
+import { useLayerKernels } from '../kernels/layer-kernels.ts';
 import { add } from './binary.ts';
 import { place, reshape, stridedCalls, strides, transpose } from './layout.ts';
 import { dense, matmul } from './matmul.ts';
@@ -69,7 +68,7 @@ const foldOp: Op<Windows & { readonly steps: number }> = {
 
 /** x [batch, steps, dim] as windows [batch, count, size, dim]; steps that fill no window are left out. */
 export function windows(x: Value, { size, stride = 1, dilation = 1 }: Pick<Windows, 'size'> & Partial<Windows>): Value {
-  useLibrary(extra);
+  useLayerKernels();
   const attributes = { size, stride, dilation };
   const [batch, steps, dim] = x.shape;
   const count = countWindows(steps, attributes);

@@ -1,8 +1,7 @@
 // Mean 0 and variance 1 along rows (layers) or columns (batches), each as one op.
 import { add1, addNode } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
-import { extra } from '../kernels/generated/extra.ts';
-import { useLibrary } from '../kernels/kernels.ts';
+import { useLayerKernels } from '../kernels/layer-kernels.ts';
 import { multiply } from './binary.ts';
 import { sum } from './reduce.ts';
 import { affine, rsqrt } from './unary.ts';
@@ -69,7 +68,7 @@ const layerGradientOp: Op<null> = {
 
 /** Each row of x [rows, columns] minus its mean, over the root of its variance plus epsilon, times gamma, plus beta [columns]. */
 export function layerNormalize(x: Value, gamma: Value | undefined, beta: Value | undefined, epsilon: number): Value {
-  useLibrary(extra);
+  useLayerKernels();
   return addNode(layerOp, present([x, gamma, beta]), { gamma: gamma !== undefined, beta: beta !== undefined, epsilon })[0];
 }
 
@@ -90,7 +89,7 @@ export interface Moments {
 
 /** The columns' moments, without a gradient of their own; `weights` [rows] sum to 1, and are all the same when left out. */
 export function columnMoments(x: Value, weights?: Value): Moments {
-  useLibrary(extra);
+  useLayerKernels();
   const [mean, variance] = addNode(momentsOp, present([x, weights]), null);
   return { mean, variance };
 }
@@ -148,7 +147,7 @@ export interface ColumnOptions {
 
 /** The columns of x [rows, columns] minus the mean, over the root of the variance plus epsilon, times gamma, plus beta. */
 export function normalizeColumns(x: Value, { moments, gamma, beta, epsilon, own, weights }: ColumnOptions): Value {
-  useLibrary(extra);
+  useLayerKernels();
   const scale = rsqrt(affine(moments.variance, 1, epsilon));
   const given = { gamma: gamma !== undefined, beta: beta !== undefined, weights: weights !== undefined };
   return add1(columnsOp, present([x, moments.mean, scale, gamma, beta, weights]), { ...given, own });

@@ -1,8 +1,7 @@
 // The largest element or the mean of windows that move along time.
 import { add1 } from '../graph/trace.ts';
 import type { Op, TensorType, Value } from '../graph/value.ts';
-import { extra } from '../kernels/generated/extra.ts';
-import { useLibrary } from '../kernels/kernels.ts';
+import { useLayerKernels } from '../kernels/layer-kernels.ts';
 
 /** Windows of `size` steps, the first one starting `left` steps before x. */
 export interface Pooling {
@@ -61,7 +60,7 @@ const averageGradientOp: Op<Pooled> = {
 };
 
 function pool(op: Op<Pooled>, x: Value, pooling: Pooling): Value {
-  useLibrary(extra);
+  useLayerKernels();
   return add1(op, [x], { ...pooling, shape: x.shape });
 }
 

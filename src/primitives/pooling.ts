@@ -1,8 +1,6 @@
 // Averages over the time steps that are real.
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
-import { others } from '../kernels/generated/others.ts';
-import { useLibrary } from '../kernels/kernels.ts';
 
 const maskedMeanOp: Op<null> = {
   name: 'maskedMean',
@@ -25,6 +23,5 @@ const maskedMeanGradientOp: Op<readonly number[]> = {
 
 /** The mean over axis 1 of x [batch, steps, dim] where mask [batch, steps] is 1; NaN where it is nowhere 1. */
 export function maskedMean(x: Value, mask: Value): Value {
-  useLibrary(others);
   return add1(maskedMeanOp, [x, mask], null);
 }

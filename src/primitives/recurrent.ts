@@ -2,8 +2,7 @@
 import { ValueError } from '../common/errors.ts';
 import { addNode } from '../graph/trace.ts';
 import { type Node, type Op, sameShape, type TensorType, type Value } from '../graph/value.ts';
-import { extra } from '../kernels/generated/extra.ts';
-import { useLibrary } from '../kernels/kernels.ts';
+import { useLayerKernels } from '../kernels/layer-kernels.ts';
 import { multiply } from './binary.ts';
 import { concatenate, reshape, slice } from './layout.ts';
 import { matmul } from './matmul.ts';
@@ -233,7 +232,7 @@ interface Given extends GruInputs, LstmInputs {}
 
 /** Checks the shapes and adds the node. */
 function recur(cell: Cell, inputs: Given): readonly Value[] {
-  useLibrary(extra);
+  useLayerKernels();
   const { projected, recurrentKernel, recurrentBias, mask, dropoutMasks, h0, c0 } = inputs;
   const units = recurrentKernel.shape[0];
   const [batch, steps] = projected.shape;

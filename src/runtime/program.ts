@@ -7,7 +7,7 @@ import { float32At, int32At, memory } from '../kernels/memory.ts';
 import { ARENA, type Instruction, inArena, type Plan, type Slot } from '../plan/plan.ts';
 import { arenaFor } from './arena.ts';
 import { type Observer, observe } from './observe.ts';
-import { type Team, teamFor } from './threads.ts';
+import { type ParallelPlan, parallelPlanFor } from './threads.ts';
 
 export type Kernel = (...numbers: number[]) => void;
 
@@ -26,7 +26,7 @@ export class Program {
   /** The memory that the kernels in `#bound` work on. */
   #memory: WebAssembly.Memory | undefined;
   readonly #observer: Observer | undefined;
-  readonly #team: Team | undefined;
+  readonly #parallel: ParallelPlan | undefined;
   /** Kept so that the memory the plan points into is not given back. */
   readonly variables: readonly object[];
 
@@ -35,7 +35,7 @@ export class Program {
     this.#writeFeed = writeFeed;
     this.variables = variables;
     this.#observer = observe(plan);
-    this.#team = teamFor(plan);
+    this.#parallel = parallelPlanFor(plan);
   }
 
   /** The memory of input `i`, to be filled before `run`. */
@@ -57,11 +57,11 @@ export class Program {
 
   run(): void {
     // Asked first, since it may move everything into shared memory.
-    const ready = !this.#observer && this.#team?.ready();
+    const ready = !this.#observer && this.#parallel?.ready();
     this.#bind();
     this.feed();
     if (this.#observer) this.#runObserved(this.#observer);
-    else if (ready) this.#team?.run(this.#bound);
+    else if (ready) this.#parallel?.run(this.#bound);
     else for (const { kernel, numbers } of this.#bound) kernel(...numbers);
   }
 

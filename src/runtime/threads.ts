@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Bound } from './program.ts';
 
 /** Shares the instructions of one plan among threads. */
-export interface Team {
+export interface ParallelPlan {
   /** Whether the next run can be shared. May move all memory, so it is asked before a run takes addresses and kernels. */
   ready(): boolean;
   run(bound: readonly Bound[]): void;
@@ -15,19 +15,19 @@ export interface Team {
 
 export interface ThreadTools {
   /** Undefined when no instruction of the plan is worth two threads. */
-  team(plan: Plan): Team | undefined;
+  parallelPlan(plan: Plan): ParallelPlan | undefined;
   set(threads: number): void;
   state(): { threads: number; reason: string };
 }
 
 /** Flops and bytes below which no instruction can be worth two threads (src/plan/threads.ts); the tools are not loaded for less. */
-const LEAST_WORK = 400_000;
-const MOST_THREADS = 128;
+const MIN_WORK = 400_000;
+const MAX_THREADS = 128;
 
 const tools = (): ThreadTools | undefined => part<ThreadTools>('threads');
 
-export const teamFor = (plan: Plan): Team | undefined =>
-  plan.instructions.reduce((sum, { flops, bytes }) => sum + flops + bytes, 0) < LEAST_WORK ? undefined : tools()?.team(plan);
+export const parallelPlanFor = (plan: Plan): ParallelPlan | undefined =>
+  plan.instructions.reduce((sum, { flops, bytes }) => sum + flops + bytes, 0) < MIN_WORK ? undefined : tools()?.parallelPlan(plan);
 
 /**
  * Sets how many threads large models run on. The results are the same bits for any number.
@@ -43,7 +43,7 @@ export const teamFor = (plan: Plan): Team | undefined =>
  */
 export function setThreads(threads: number): void {
   checkPositiveInteger('setThreads', 'threads', threads);
-  if (threads > MOST_THREADS) throw new ValueError(`setThreads: expected at most ${MOST_THREADS} threads, got ${threads}.`);
+  if (threads > MAX_THREADS) throw new ValueError(`setThreads: expected at most ${MAX_THREADS} threads, got ${threads}.`);
   tools()?.set(threads);
 }
 

@@ -4,19 +4,19 @@ import { allocateFor, float64At } from '../kernels/memory.ts';
 import type { Plan } from '../plan/plan.ts';
 import { costs, repeatable, threadsFor } from '../plan/threads.ts';
 import type { Bound } from '../runtime/program.ts';
-import type { Team } from '../runtime/threads.ts';
-import type { Offer, Pool } from './pool.ts';
+import type { ParallelPlan } from '../runtime/threads.ts';
+import type { Pool, Task } from './pool.ts';
 import { indexOf, readyPool } from './thread-manager.ts';
 
-class SharedPlan implements Team {
+class SharedPlan implements ParallelPlan {
   readonly #plan: Plan;
   readonly #costs: readonly number[];
   /** Nanoseconds of a run that are worth sharing. */
   readonly #work: number;
   #pool: Pool | undefined;
   #bound: readonly Bound[] | undefined;
-  /** An offer for each instruction that is worth several threads. */
-  #offers: (Offer | undefined)[] = [];
+  /** A task for each instruction that is worth several threads. */
+  #tasks: (Task | undefined)[] = [];
   #threads = 0;
   #address = 0;
 
@@ -36,12 +36,12 @@ class SharedPlan implements Team {
     if (bound !== this.#bound || this.#threads !== pool.workers + 1) {
       this.#bound = bound;
       this.#threads = pool.workers + 1;
-      this.#offers = this.#reserve(bound) ? this.#write(bound, this.#threads) : [];
+      this.#tasks = this.#reserve(bound) ? this.#write(bound, this.#threads) : [];
     }
     for (let i = 0; i < bound.length; i++) {
-      const offer = this.#offers[i];
+      const task = this.#tasks[i];
       // A pool that has ended in the middle of a plan leaves the rest to the caller.
-      if (offer && pool.ready > 0) pool.run(offer);
+      if (task && pool.ready > 0) pool.run(task);
       else bound[i].kernel(...bound[i].numbers);
     }
   }
@@ -58,12 +58,12 @@ class SharedPlan implements Team {
   }
 
   /** Writes the numbers down for the workers. */
-  #write(bound: readonly Bound[], threads: number): (Offer | undefined)[] {
-    const shares = threadsFor(this.#costs, threads);
+  #write(bound: readonly Bound[], threads: number): (Task | undefined)[] {
+    const chunks = threadsFor(this.#costs, threads);
     let at = this.#address;
     return this.#plan.instructions.map(({ kernel: name, op, owner }, i) => {
       const index = indexOf(name);
-      if (shares[i] < 2 || index === undefined) return undefined;
+      if (chunks[i] < 2 || index === undefined) return undefined;
       const { kernel, numbers } = bound[i];
       const address = at;
       at += numbers.length * 8;
@@ -73,7 +73,7 @@ class SharedPlan implements Team {
         numbers: [...numbers],
         index,
         address,
-        threads: shares[i],
+        threads: chunks[i],
         estimate: this.#costs[i] / 1e6,
         repeatable: repeatable(this.#plan, i),
         label: owner ? `${op} (${owner})` : op,
@@ -82,10 +82,10 @@ class SharedPlan implements Team {
   }
 }
 
-/** A team for the plan, unless none of its instructions is worth two threads. */
-export function teamFor(plan: Plan): Team | undefined {
+/** Shares the plan among threads, unless none of its instructions is worth two threads. */
+export function parallelPlanFor(plan: Plan): ParallelPlan | undefined {
   const cost = costs(plan);
-  const shares = threadsFor(cost, 2);
-  const work = cost.reduce((sum, nanoseconds, i) => (shares[i] > 1 ? sum + nanoseconds : sum), 0);
+  const chunks = threadsFor(cost, 2);
+  const work = cost.reduce((sum, nanoseconds, i) => (chunks[i] > 1 ? sum + nanoseconds : sum), 0);
   return work > 0 ? new SharedPlan(plan, cost, work) : undefined;
 }

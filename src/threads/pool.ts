@@ -5,7 +5,7 @@ import type { Handle, Spawn } from './spawn.ts';
 import type { WorkerData } from './worker.ts';
 
 /** An instruction as the pool needs it. */
-export interface Offer {
+export interface Task {
   readonly kernel: Kernel;
   /** The kernel's numbers, with two places for thread and threads behind them. */
   readonly numbers: number[];
@@ -16,13 +16,13 @@ export interface Offer {
   readonly threads: number;
   /** Milliseconds that it should take on one thread. */
   readonly estimate: number;
-  /** Whether a share that was broken off may be computed again. */
+  /** Whether a chunk that was broken off may be computed again. */
   readonly repeatable: boolean;
   readonly label: string;
 }
 
 /** Shares that workers have finished, of all pools, for tests. */
-export const finished = { shares: 0 };
+export const finished = { chunks: 0 };
 
 /** Loads before the caller sleeps, where it may. */
 const SPINS = 20_000;
@@ -37,7 +37,7 @@ export interface PoolOptions {
   readonly spawn: Spawn;
   /** Told why, once, when the pool has ended by itself. */
   readonly onEnd: (why: string) => void;
-  /** Milliseconds to wait for a share that a worker has begun, beyond 100 times the estimate. */
+  /** Milliseconds to wait for a chunk that a worker has begun, beyond 100 times the estimate. */
   readonly patience: number;
 }
 
@@ -68,25 +68,25 @@ export class Pool {
     }
   }
 
-  /** Workers that have started. Those that have not cost nothing: the others take their shares. */
+  /** Workers that have started. Those that have not cost nothing: the others take their chunks. */
   get ready(): number {
     return this.#ended ? 0 : Atomics.load(this.#control, word.READY);
   }
 
-  /** Ends all workers. Between instructions none of them holds a share. */
+  /** Ends all workers. Between instructions none of them holds a chunk. */
   end(): void {
     this.#ended = true;
     for (const handle of this.#handles.splice(0)) handle.end();
   }
 
   /** Computes an instruction together with the workers. */
-  run(offer: Offer): void {
+  run(task: Task): void {
     const control = this.#control;
-    const { numbers, threads, kernel } = offer;
+    const { numbers, threads, kernel } = task;
     this.#number = (this.#number + 1) % word.NUMBERS_LIMIT;
     const none = this.#number << word.NUMBER_BITS;
-    control[word.KERNEL] = offer.index;
-    control[word.NUMBERS] = offer.address / 8;
+    control[word.KERNEL] = task.index;
+    control[word.NUMBERS] = task.address / 8;
     control[word.COUNT] = numbers.length - 2;
     control[word.THREADS] = threads;
     control[word.DONE] = 0;
@@ -107,27 +107,27 @@ export class Pool {
         kernel(...numbers);
       }
     } catch (error) {
-      // Nobody may begin another share, and none may be at work when the caller goes on.
+      // Nobody may begin another chunk, and none may be at work when the caller goes on.
       const left = Atomics.exchange(control, word.TICKET, none) & word.LEFT;
-      this.#settle(offer, threads - own.length - left);
+      this.#waitForWorkers(task, threads - own.length - left);
       throw error;
     }
-    if (!this.#settle(offer, threads - own.length)) this.#repair(offer, own);
+    if (!this.#waitForWorkers(task, threads - own.length)) this.#repair(task, own);
   }
 
-  /** Waits until workers have finished `shares`. False when they do not, and then the pool has ended. */
-  #settle({ estimate, label }: Offer, shares: number): boolean {
+  /** Waits until workers have finished `chunks`. False when they do not, and then the pool has ended. */
+  #waitForWorkers({ estimate, label }: Task, chunks: number): boolean {
     const control = this.#control;
     const patience = this.#options.patience + 100 * estimate;
     let waited = 0;
     let last = 0;
     for (let spins = 0; ; spins++) {
       const done = Atomics.load(control, word.DONE);
-      if (done === shares) {
-        finished.shares += shares;
+      if (done === chunks) {
+        finished.chunks += chunks;
         return true;
       }
-      if (done + Atomics.load(control, word.FAILED) >= shares) {
+      if (done + Atomics.load(control, word.FAILED) >= chunks) {
         this.#lost(`it met an error in ${label}`);
         return false;
       }
@@ -141,17 +141,17 @@ export class Pool {
       if (last > 0) waited += Math.min(now - last, NAP);
       last = now;
       if (waited > patience) {
-        this.#lost(`it did not finish its share of ${label}`);
+        this.#lost(`it did not finish its chunk of ${label}`);
         return false;
       }
     }
   }
 
-  /** Computes the shares that no worker finished. */
-  #repair({ kernel, numbers, threads, repeatable, label }: Offer, own: readonly number[]): void {
+  /** Computes the chunks that no worker finished. */
+  #repair({ kernel, numbers, threads, repeatable, label }: Task, own: readonly number[]): void {
     const unfinished: number[] = [];
-    for (let share = 0; share < threads; share++) {
-      if (!own.includes(share) && Atomics.load(this.#control, word.FINISHED + share) !== this.#number) unfinished.push(share);
+    for (let chunk = 0; chunk < threads; chunk++) {
+      if (!own.includes(chunk) && Atomics.load(this.#control, word.FINISHED + chunk) !== this.#number) unfinished.push(chunk);
     }
     if (!repeatable && unfinished.length > 0) {
       throw new Error(
@@ -159,8 +159,8 @@ export class Pool {
           'weights, they may be half done: set them again, or load them. Later steps use one thread.',
       );
     }
-    for (const share of unfinished) {
-      numbers[numbers.length - 2] = share;
+    for (const chunk of unfinished) {
+      numbers[numbers.length - 2] = chunk;
       kernel(...numbers);
     }
   }

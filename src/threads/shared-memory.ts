@@ -6,7 +6,7 @@ const FUNCTION = 0;
 const MEMORY = 2;
 const SHARED_WITH_MAXIMUM = 3;
 /** The most pages that 32-bit addresses reach; a memory may have a smaller maximum than the module declares. */
-const MOST_PAGES = 65536;
+const MAX_PAGES = 65536;
 
 /** The same module, importing a shared memory. */
 export function declareShared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -46,7 +46,7 @@ export function declareShared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
           ...bytes.subarray(start, limits),
           SHARED_WITH_MAXIMUM,
           ...unsigned(pages),
-          ...unsigned(MOST_PAGES),
+          ...unsigned(MAX_PAGES),
           ...bytes.subarray(at, start + size),
         ];
         const before = [...bytes.subarray(0, section), IMPORTS, ...unsigned(contents.length), ...contents];
@@ -69,7 +69,7 @@ function unsigned(value: number): number[] {
 
 /** A shared memory of `pages`. Hosts reserve the maximum at once and some, such as phones, refuse the largest. */
 export function sharedMemory(pages: number): WebAssembly.Memory {
-  for (let maximum = MOST_PAGES; ; maximum /= 2) {
+  for (let maximum = MAX_PAGES; ; maximum /= 2) {
     try {
       return new WebAssembly.Memory({ initial: pages, maximum, shared: true });
     } catch (error) {

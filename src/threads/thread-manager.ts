@@ -7,7 +7,7 @@ import { cores, obstacle, spawn } from './spawn.ts';
 
 const PAGE = 65536;
 /** More threads than this are for those who ask: they take the cores from whoever else runs, and memory limits most kernels. */
-const MOST_BY_ITSELF = 4;
+const DEFAULT_MAX_THREADS = 4;
 /** Nanoseconds of work worth sharing that have to be seen before workers are started, which takes as long. */
 const START_AFTER = 20e6;
 const PATIENCE = 10_000;
@@ -24,9 +24,9 @@ const modules: WebAssembly.Module[] = [];
 let kernelIndex = new Map<string, number>();
 
 /** Threads of a plan that is worth them. */
-export const most = (): number => asked ?? Math.min(hooks.cores(), MOST_BY_ITSELF);
+export const maxThreads = (): number => asked ?? Math.min(hooks.cores(), DEFAULT_MAX_THREADS);
 
-export function setMost(threads: number): void {
+export function setMaxThreads(threads: number): void {
   asked = threads;
   problem = undefined;
   if (pool && pool.workers !== threads - 1) endPool();
@@ -34,7 +34,7 @@ export function setMost(threads: number): void {
 
 /** The pool when it can take part in a run; starts it when `nanoseconds` more of work make it worth its while. */
 export function readyPool(nanoseconds: number): Pool | undefined {
-  if (problem !== undefined || most() < 2) return undefined;
+  if (problem !== undefined || maxThreads() < 2) return undefined;
   // A library of kernels came after the workers were started.
   if (pool && pool.modules !== modules.length) endPool();
   if (!pool) {
@@ -59,7 +59,7 @@ function start(): void {
     if (problem !== undefined) return;
     kernelIndex = new Map(modules.flatMap(kernelNames).map((name, i) => [name, i]));
     pool = new Pool({
-      workers: most() - 1,
+      workers: maxThreads() - 1,
       memory,
       modules: [...modules],
       spawn: hooks.spawn,
@@ -102,10 +102,10 @@ export function state(): { threads: number; reason: string } {
 
 function reason(ready: number): string {
   if (problem !== undefined) return problem;
-  if (most() < 2) return asked === 1 ? 'setThreads(1) was called' : 'this host has one core';
+  if (maxThreads() < 2) return asked === 1 ? 'setThreads(1) was called' : 'this host has one core';
   const why = obstacle();
   if (why !== undefined) return why;
   if (!pool) return 'no plan was large enough yet';
   if (ready < pool.workers) return `workers are starting: ${ready} of ${pool.workers} are ready`;
-  return asked === undefined ? `one per core, at most ${MOST_BY_ITSELF}` : `setThreads(${asked}) was called`;
+  return asked === undefined ? `one per core, at most ${DEFAULT_MAX_THREADS}` : `setThreads(${asked}) was called`;
 }

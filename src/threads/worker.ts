@@ -31,16 +31,16 @@ const work = ({ control, memory, modules }) => {
     }
     if (Atomics.compareExchange(control, ${word.TICKET}, ticket, ticket - 1) !== ticket) continue;
     idle = 0;
-    const share = (ticket & ${word.LEFT}) - 1;
+    const chunk = (ticket & ${word.LEFT}) - 1;
     try {
       const numbers = new Float64Array(memory.buffer, (control[${word.NUMBERS}] >>> 0) * 8, control[${word.COUNT}]);
-      kernels[control[${word.KERNEL}]](...numbers, share, control[${word.THREADS}]);
+      kernels[control[${word.KERNEL}]](...numbers, chunk, control[${word.THREADS}]);
     } catch (error) {
       Atomics.add(control, ${word.FAILED}, 1);
       Atomics.notify(control, ${word.DONE});
       throw error;
     }
-    Atomics.store(control, ${word.FINISHED} + share, ticket >>> ${word.NUMBER_BITS});
+    Atomics.store(control, ${word.FINISHED} + chunk, ticket >>> ${word.NUMBER_BITS});
     Atomics.add(control, ${word.DONE}, 1);
     if (Atomics.load(control, ${word.WAITING})) Atomics.notify(control, ${word.DONE});
   }

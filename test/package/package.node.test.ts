@@ -71,7 +71,7 @@ describe('the installed package', () => {
     expect(run(process.execPath, ['program.mjs'], folder)).toMatch(program.prints);
   });
 
-  it.each(['core', 'extra', 'others'])('holds kernels that its file has too: %s', async (name) => {
+  it.each(['core', 'layers'])('holds kernels that its file has too: %s', async (name) => {
     const { [name]: library } = await import(`${root}build/modules/kernels/generated/${name}.js`);
     const kernelsOf = (bytes: Uint8Array) =>
       WebAssembly.Module.exports(new WebAssembly.Module(new Uint8Array(bytes))).map((entry) => entry.name);

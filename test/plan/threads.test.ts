@@ -27,7 +27,7 @@ describe('threadsFor', () => {
     expect(threadsFor(costs(product(1024)), 8)).toEqual([8, 8, 8]);
   });
 
-  it('gives no thread less than its share of work', () => {
+  it('gives no thread less than its chunk of work', () => {
     const plan = product(512);
     expect(kernelsOf(plan)).toEqual(['matmulPack', 'matmulPack', 'matmulTiles']);
     const [packA, packB, tiles] = threadsFor(costs(plan), 128);

@@ -58,7 +58,7 @@ it.each([
     'stops in the middle of a product',
     CALL,
     inProducts(`Atomics.wait(control, ${NEVER}, 0)`),
-    /^a worker was lost: it did not finish its share of matmul/,
+    /^a worker was lost: it did not finish its chunk of matmul/,
   ],
 ])('a worker that %s leaves one thread', async (_, from, to, reason) => {
   const model = largeModel();

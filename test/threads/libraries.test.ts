@@ -15,11 +15,11 @@ it('threads know the kernels of libraries that were loaded after they started', 
   await model.step();
   await untilThreads(3);
   model.restart();
-  const before = finished.shares;
+  const before = finished.chunks;
   for (let i = 0; i < 4; i++) await model.step();
   const result = digest(model.weights());
-  for (let i = 0; i < 500 && finished.shares === before; i++) await model.step();
-  expect(finished.shares).toBeGreaterThan(before);
+  for (let i = 0; i < 500 && finished.chunks === before; i++) await model.step();
+  expect(finished.chunks).toBeGreaterThan(before);
 
   setThreads(1);
   model.restart();

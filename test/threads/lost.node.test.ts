@@ -1,4 +1,4 @@
-// Workers that die: between runs, before they begin a share, and in the middle of one.
+// Workers that die: between runs, before they begin a chunk, and in the middle of one.
 import * as workerThreads from 'node:worker_threads';
 import { afterEach, expect, it, vi } from 'vitest';
 import { backendInfo, setThreads } from '../../src/index.ts';
@@ -84,31 +84,31 @@ it('a worker that is ended between two runs leaves one thread and the same bits'
 
 it('threads come back when setThreads is called again', async () => {
   const model = largeModel();
-  const before = finished.shares;
+  const before = finished.chunks;
   await start(model);
   const result = await digestAfter(model, 6);
-  for (let i = 0; i < 500 && finished.shares === before; i++) await model.step();
-  expect(finished.shares).toBeGreaterThan(before);
+  for (let i = 0; i < 500 && finished.chunks === before; i++) await model.step();
+  expect(finished.chunks).toBeGreaterThan(before);
   expect(await digestOfOneThread(model, 6)).toBe(result);
 });
 
-it('a worker that never begins a share costs nothing', async () => {
+it('a worker that never begins a chunk costs nothing', async () => {
   const model = largeModel();
   await startChanged(model, 'for (let idle = 0; ; ) {', `for (let idle = 0; ; ) { Atomics.wait(control, ${NEVER}, 0);`);
-  const before = finished.shares;
+  const before = finished.chunks;
   const result = await digestAfter(model, 6);
-  expect(finished.shares).toBe(before);
+  expect(finished.chunks).toBe(before);
   expect(backendInfo().threads).toBe(2);
   expect(await digestOfOneThread(model, 6)).toBe(result);
 });
 
-// Before the worker stops it computes the first half of its share.
-const half = `kernels[control[${KERNEL}]](...numbers, 2 * share, 2 * control[${THREADS}]);`;
+// Before the worker stops it computes the first half of its chunk.
+const half = `kernels[control[${KERNEL}]](...numbers, 2 * chunk, 2 * control[${THREADS}]);`;
 
 it.each([
   ['meets an error', 'throw new Error("broken")', /^a worker was lost: it met an error in matmul/],
-  ['ends', 'process.exit(3)', /^a worker was lost: it did not finish its share of matmul/],
-  ['stops', `Atomics.wait(control, ${NEVER}, 0)`, /^a worker was lost: it did not finish its share of matmul/],
+  ['ends', 'process.exit(3)', /^a worker was lost: it did not finish its chunk of matmul/],
+  ['stops', `Atomics.wait(control, ${NEVER}, 0)`, /^a worker was lost: it did not finish its chunk of matmul/],
 ])('a worker that %s in the middle of a product leaves one thread and the same bits', async (_, what, reason) => {
   const model = largeModel();
   hooks.patience = 300;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { core } from '../../src/kernels/generated/core.ts';
-import { extra } from '../../src/kernels/generated/extra.ts';
+import { layers } from '../../src/kernels/generated/layers.ts';
 import { libraryBytes } from '../../src/kernels/kernels.ts';
 import { declareShared, sharedMemory } from '../../src/threads/shared-memory.ts';
 
@@ -18,7 +18,7 @@ function module(...limits: number[]): Uint8Array<ArrayBuffer> {
 describe('declareShared', () => {
   it.each([
     ['core', core],
-    ['extra', extra],
+    ['layers', layers],
   ])('makes the library %s one over shared memory, with the same kernels', (_, library) => {
     const bytes = libraryBytes(library);
     const shared = declareShared(bytes);

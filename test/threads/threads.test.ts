@@ -87,10 +87,10 @@ describe('threads', () => {
       await model.step();
       await untilThreads(threads);
       model.restart();
-      const before = finished.shares;
+      const before = finished.chunks;
       expect(await train(), `${threads} threads`).toEqual(expected);
-      for (let i = 0; i < 500 && finished.shares === before; i++) await model.step();
-      expect(finished.shares).toBeGreaterThan(before);
+      for (let i = 0; i < 500 && finished.chunks === before; i++) await model.step();
+      expect(finished.chunks).toBeGreaterThan(before);
       expect(backendInfo()).toMatchObject({ threads, shared: true, reason: `setThreads(${threads}) was called` });
     }
   });
@@ -123,12 +123,12 @@ describe('threads', () => {
       await model.step();
       await untilThreads(3);
       model.restart();
-      const before = finished.shares;
+      const before = finished.chunks;
       expect(await model.step()).toBe(loss);
       expect(digest(model.weights())).toBe(trained);
       expect(digest([ops.matmul(a, b)])).toBe(expected);
-      for (let k = 0; k < 500 && finished.shares === before; k++) await model.step();
-      expect(finished.shares).toBeGreaterThan(before);
+      for (let k = 0; k < 500 && finished.chunks === before; k++) await model.step();
+      expect(finished.chunks).toBeGreaterThan(before);
     }
     expect(kept).toHaveLength(3);
   });

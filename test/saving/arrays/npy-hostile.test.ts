@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ModelFormatError } from '../../../src/files/model-format-error.ts';
-import { loadNpz } from '../../../src/saving/load-npz.ts';
 import { readNpy, writeNpy } from '../../../src/saving/arrays/npy.ts';
 import { readNpz, writeNpz } from '../../../src/saving/arrays/npz.ts';
+import { loadNpz } from '../../../src/saving/load-npz.ts';
 import { tensor } from '../../../src/tensor/index.ts';
 import recorded from '../../fixtures/npy_kinds.json';
 import archives from '../../fixtures/npz.json';

@@ -1,4 +1,4 @@
-// The kernels of the larger layers; they travel only in bundles that use one of these.
+// The kernels of recurrent, convolution, pooling, normalization and encoding layers: only bundles with one of these carry them.
 export * from './encoding';
 export * from './normalization';
 export * from './pooling';
