@@ -1,7 +1,6 @@
 // Categories as vectors: shops and weekdays get a vector each, next to a plain number, and a functional model learns sales from
 // them. The same layer serves two inputs, and a second model reads the vectors that it has learnt.
-import { Input, Model, setRandomSeed } from 'keratin';
-import * as layers from 'keratin/layers';
+import { Concatenate, Dense, Embedding, Flatten, Input, Model, setRandomSeed } from 'keratin';
 
 const SHOPS = 6;
 const DAYS = 7;
@@ -27,16 +26,16 @@ const rival = Input({ shape: [1], dtype: 'int32', name: 'rival' });
 const day = Input({ shape: [1], dtype: 'int32', name: 'day' });
 const rain = Input({ shape: [1], name: 'rain' });
 
-const shopVectors = new layers.Embedding(SHOPS, 3, { name: 'shop_vectors' }); // one table for the shop and its rival
-const flat = (x) => new layers.Flatten().apply(x);
-const together = new layers.Concatenate().apply([
+const shopVectors = new Embedding(SHOPS, 3, { name: 'shop_vectors' }); // one table for the shop and its rival
+const flat = (x) => new Flatten().apply(x);
+const together = new Concatenate().apply([
   flat(shopVectors.apply(shop)),
   flat(shopVectors.apply(rival)),
-  flat(new layers.Embedding(DAYS, 3, { name: 'day_vectors' }).apply(day)),
+  flat(new Embedding(DAYS, 3, { name: 'day_vectors' }).apply(day)),
   rain,
 ]);
-const hidden = new layers.Dense(32, { activation: 'relu' }).apply(together);
-const sold = new layers.Dense(1, { name: 'sold' }).apply(hidden);
+const hidden = new Dense(32, { activation: 'relu' }).apply(together);
+const sold = new Dense(1, { name: 'sold' }).apply(hidden);
 const model = new Model({ inputs: { shop, rival, day, rain }, outputs: sold });
 model.compile({ optimizer: 'adam', loss: 'mse', metrics: ['mae'] });
 model.summary();

@@ -1,6 +1,5 @@
 // Ten restaurant reviews go in as words; the model says which new sentence is a complaint.
-import { oneHot, padSequences, Sequential, setRandomSeed } from 'keratin';
-import * as layers from 'keratin/layers'; // bundlers keep only the layers in use; { layers } from 'keratin' works too
+import { Dense, Embedding, Flatten, oneHot, padSequences, Sequential, setRandomSeed } from 'keratin';
 
 const reviews = [
   'Never coming back!',
@@ -26,9 +25,9 @@ const encode = (texts) =>
 
 setRandomSeed(42);
 const model = new Sequential([
-  new layers.Embedding(vocabularySize, 8, { inputLength: maxLength }),
-  new layers.Flatten(),
-  new layers.Dense(1, { activation: 'sigmoid' }),
+  new Embedding(vocabularySize, 8, { inputLength: maxLength }),
+  new Flatten(),
+  new Dense(1, { activation: 'sigmoid' }),
 ]);
 model.compile({ optimizer: 'adam', loss: 'binary_crossentropy', metrics: ['acc'] });
 model.summary();

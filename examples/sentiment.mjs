@@ -3,8 +3,7 @@
 //
 // Four fifths of the lines train a bag of word vectors, the rest tell what it is worth.
 import { readFileSync } from 'node:fs';
-import { padSequences, Sequential, setRandomSeed, Tokenizer } from 'keratin';
-import * as layers from 'keratin/layers';
+import { Dense, Dropout, Embedding, GlobalAveragePooling1D, padSequences, Sequential, setRandomSeed, Tokenizer } from 'keratin';
 import * as optimizers from 'keratin/optimizers';
 
 const [path, seed = '1'] = process.argv.slice(2);
@@ -44,10 +43,10 @@ const labels = (samples) => samples.map(({ label }) => label);
 
 setRandomSeed(42);
 const model = new Sequential([
-  new layers.Embedding(Object.keys(tokenizer.wordIndex).length + 1, 16, { maskZero: true }),
-  new layers.GlobalAveragePooling1D(),
-  new layers.Dropout(0.5),
-  new layers.Dense(1, { activation: 'sigmoid' }),
+  new Embedding(Object.keys(tokenizer.wordIndex).length + 1, 16, { maskZero: true }),
+  new GlobalAveragePooling1D(),
+  new Dropout(0.5),
+  new Dense(1, { activation: 'sigmoid' }),
 ]);
 model.compile({ optimizer: new optimizers.Adam({ learningRate: 0.01 }), loss: 'binary_crossentropy', metrics: ['accuracy'] });
 const history = await model.fit(encode(train), labels(train), { epochs: 10, batchSize: 32, verbose: 0 });

@@ -3,13 +3,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Dataset, Sequential, SubwordTextEncoder, setRandomSeed, tensor } from 'keratin';
+import { Dataset, Dense, Embedding, GlobalAveragePooling1D, Sequential, SubwordTextEncoder, setRandomSeed, tensor } from 'keratin';
 import * as callbacks from 'keratin/callbacks';
-import * as layers from 'keratin/layers';
 import * as losses from 'keratin/losses';
 
 // A lookup, at once: each id becomes a row of five numbers.
-console.log(new layers.Embedding(1000, 5).apply(tensor([1, 2, 3])).shape);
+console.log(new Embedding(1000, 5).apply(tensor([1, 2, 3])).shape);
 
 const good = ['a wonderful film', 'loved the acting', 'great fun and warm', 'one of the best this year', 'I was delighted'];
 const bad = ['a dreadful film', 'hated the acting', 'no fun and cold', 'one of the worst this year', 'I was disappointed'];
@@ -30,10 +29,10 @@ const test = Dataset.from(encoded.slice(80)).paddedBatch(10);
 
 setRandomSeed(42);
 const model = new Sequential([
-  new layers.Embedding(encoder.vocabSize, 16),
-  new layers.GlobalAveragePooling1D(),
-  new layers.Dense(16, { activation: 'relu' }),
-  new layers.Dense(1),
+  new Embedding(encoder.vocabSize, 16),
+  new GlobalAveragePooling1D(),
+  new Dense(16, { activation: 'relu' }),
+  new Dense(1),
 ]);
 model.compile({ optimizer: 'adam', loss: new losses.BinaryCrossentropy({ fromLogits: true }), metrics: ['accuracy'] });
 

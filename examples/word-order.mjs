@@ -1,7 +1,6 @@
 // An LSTM over words of which only the order matters: was it good before it was bad, or the other way round? A bag of words could
 // not tell. Padding is masked, so that sentences of any length end at their last word.
-import { padSequences, Sequential, setRandomSeed, Tokenizer } from 'keratin';
-import * as layers from 'keratin/layers';
+import { Dense, Embedding, LSTM, padSequences, Sequential, setRandomSeed, Tokenizer } from 'keratin';
 
 const fillers = 'the food and service that we had on our visit last week with all of my friends'.split(' ');
 let state = 7;
@@ -31,9 +30,9 @@ const labels = (list) => list.map(({ label }) => label);
 
 setRandomSeed(42);
 const model = new Sequential([
-  new layers.Embedding(Object.keys(tokenizer.wordIndex).length + 1, 8, { maskZero: true, inputLength: 14 }),
-  new layers.LSTM(16),
-  new layers.Dense(1, { activation: 'sigmoid' }),
+  new Embedding(Object.keys(tokenizer.wordIndex).length + 1, 8, { maskZero: true, inputLength: 14 }),
+  new LSTM(16),
+  new Dense(1, { activation: 'sigmoid' }),
 ]);
 model.compile({ optimizer: 'adam', loss: 'binary_crossentropy', metrics: ['accuracy'] });
 model.summary();

@@ -4,10 +4,9 @@
 // one file too, once each statement says that it has no effect of its own; and gzip, which describes nearby text by one code and
 // looks 32 kB back, works better when the kernels, 20 kB of another alphabet, come last.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { rolldown } from 'rolldown';
 import { parse } from './check/source.mjs';
-import { LATER, nodeEntry, split } from './node-entry.mjs';
 
 /** @import { Node } from './check/source.mjs' */
 
@@ -20,13 +19,8 @@ const WITH_EFFECT = /\/parts\/\w+\.js$/;
 export async function bundle() {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
   const entries = Object.values(exports).flatMap((entry) => (entry.types ? [entry.default.replace(`./${TO}`, '')] : []));
-  const { entry, later } = await nodeEntry(FROM);
-  writeFileSync(`${FROM}node.js`, entry);
-  const { first, second } = split(FROM);
-  const within = (/** @type {Set<string>} */ paths) => (/** @type {string} */ id) => paths.has(relative(FROM, id));
   const build = await rolldown({
-    input: Object.fromEntries([...entries, 'node.js'].map((path) => [path.replace(/\.js$/, ''), FROM + path])),
-    external: (id) => id.endsWith(LATER),
+    input: Object.fromEntries(entries.map((path) => [path.replace(/\.js$/, ''), FROM + path])),
     platform: 'neutral',
     preserveEntrySignatures: 'allow-extension',
   });
@@ -46,11 +40,7 @@ export async function bundle() {
       codegen: { removeWhitespace: true },
     },
     codeSplitting: {
-      groups: [
-        { name: 'keratin', test: within(first), priority: 3 },
-        { name: 'more', test: within(second), priority: 2 },
-        { name: 'files', test: (id) => id.includes(FROM) && !WITH_EFFECT.test(id) && !/\/(node|index)\.js$/.test(id), priority: 1 },
-      ],
+      groups: [{ name: 'keratin', test: (id) => id.includes(FROM) && !WITH_EFFECT.test(id) && !/\/index\.js$/.test(id) }],
     },
   });
   await build.close();
@@ -61,7 +51,6 @@ export async function bundle() {
     const code = path === `${TO}index.js` ? namespaces(file.code) : file.code;
     writeFileSync(path, WITH_EFFECT.test(path) ? code : kernelsLast(withoutEffects(code)));
   }
-  writeFileSync(TO + LATER, later);
 }
 
 /**

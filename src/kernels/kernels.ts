@@ -114,10 +114,12 @@ export function libraryBytes({ file, packed, size }: Library): Uint8Array<ArrayB
 /** The bytes of a file that was built with this one, in Node. */
 function fileBytes(file: string, size?: number): Uint8Array<ArrayBuffer> | undefined {
   const fs = fileSystem();
-  for (const folder of ['..', '../../build/']) {
-    // Put together here so that bundlers do not take the file for an asset of the page.
-    const url = new URL(folder + file, import.meta.url);
-    const bytes = fs?.existsSync(url) ? fs.readFileSync(url) : undefined;
+  if (!fs) return undefined;
+  // A variable, so that no bundler takes the file for an asset of the page.
+  const here = import.meta.url;
+  for (const folder of ['../', '../../build/']) {
+    const url = new URL(folder + file, here);
+    const bytes = fs.existsSync(url) ? fs.readFileSync(url) : undefined;
     if (bytes && (size ?? bytes.length) === bytes.length) return bytes;
   }
   return undefined;
