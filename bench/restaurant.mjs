@@ -1,6 +1,6 @@
 // The model of examples/restaurant.mjs: its data, and its training step as the three kernel sets run it.
 import { oneHot, padSequences } from '../build/modules/index.js';
-import { batchTypes, copyBatch } from '../build/modules/models/batches.js';
+import { batchTypes, batchWriter } from '../build/modules/models/batches.js';
 import { keratinModel } from './models/keratin.mjs';
 
 /** @import { Work } from './works.mjs' */
@@ -42,8 +42,7 @@ export function trainingStep() {
     flops: program.plan.instructions.reduce((sum, { flops }) => sum + flops, 0),
     calls: program.calls(),
     before() {
-      copyBatch(program, samples, undefined, 0, samples.count);
-      program.feed();
+      program.load(batchWriter(samples, undefined, 0, samples.count));
     },
     results: program.variables.map(({ address, size }) => ({ address, length: size })),
     release() {},

@@ -45,9 +45,6 @@ export const parts = {
  */
 const typeRings = [
   ['callbacks/', 'models/'],
-  ['preprocessing/tokenizer'],
-  ['runtime/program.ts', 'runtime/threads.ts'],
-  ['tensor/print.ts', 'tensor/tensor.ts'],
   ['layers/base/'],
 ];
 

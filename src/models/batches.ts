@@ -1,6 +1,6 @@
 // Arrays cut into batches, on their way into a step's memory.
 
-import type { Program } from '../runtime/program.ts';
+import type { WriteInput } from '../runtime/program.ts';
 import { checkIds } from '../runtime/validate-ids.ts';
 import type { Tensor } from '../tensor/index.ts';
 import type { BatchTypes, Step } from './compiled-steps.ts';
@@ -37,15 +37,11 @@ export function checkSamples(step: Step, samples: Samples): void {
 
 /** Runs a step on the rows `first` to `first + size` of the order. */
 export function runBatch({ program }: Step, samples: Samples, order: Int32Array | undefined, first: number, size: number): void {
-  program.prepare();
-  copyBatch(program, samples, order, first, size);
-  program.run();
+  program.run(batchWriter(samples, order, first, size));
 }
 
 /** Copies the rows `first` to `first + size` of the order into a step's inputs. */
-export function copyBatch(program: Program, samples: Samples, order: Int32Array | undefined, first: number, size: number): void {
-  let i = 0;
-  for (const tensor of samples.inputs) copyRows(program.input(i++), tensor, order, first, size);
-  for (const tensor of samples.targets) copyRows(program.input(i++), tensor, order, first, size);
-  for (const tensor of samples.weights) if (tensor) copyRows(program.input(i++), tensor, order, first, size);
+export function batchWriter(samples: Samples, order: Int32Array | undefined, first: number, size: number): WriteInput {
+  const tensors = parts(samples);
+  return (memory, i) => copyRows(memory, tensors[i], order, first, size);
 }

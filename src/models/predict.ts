@@ -50,9 +50,7 @@ export function predictModel(model: BaseModel, x: ModelData, options: PredictOpt
       inputs.map((t, i) => ({ shape: [size, ...t.shape.slice(1)], dtype: specs[i].dtype })),
     );
     if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);
-    program.prepare();
-    for (const [i, t] of inputs.entries()) copyRows(program.input(i), t, undefined, first, size);
-    program.run();
+    program.run((memory, i) => copyRows(memory, inputs[i], undefined, first, size));
     for (const [i, { shape, dtype }] of program.plan.outputs.entries()) {
       const rest = shape.slice(1);
       const width = rest.reduce((a, b) => a * b, 1);

@@ -14,6 +14,7 @@ export { type SkipgramLabels, type SkipgramOptions, skipgrams } from './skipgram
 export { type SubwordOptions, SubwordTextEncoder } from './subword-encoder.ts';
 export { textToWordSequence, textToWordSequence as text_to_word_sequence } from './text-to-word-sequence.ts';
 export { type CategoricalOptions, toCategorical, toCategorical as to_categorical } from './to-categorical.ts';
-export { type TextOrTokens, Tokenizer, type TokenizerOptions } from './tokenizer.ts';
+export { type TextOrTokens, Tokenizer } from './tokenizer.ts';
 export type { MatrixMode } from './tokenizer-matrix.ts';
+export type { TokenizerOptions } from './tokenizer-options.ts';
 export { type Analyzer, DEFAULT_FILTERS, type WordOptions } from './words.ts';

@@ -2,7 +2,7 @@ import { describe } from '../common/describe.ts';
 import { ValueError } from '../common/errors.ts';
 import { ModelFormatError } from '../files/model-format-error.ts';
 import { entriesOf, type JsonValue } from './python-json.ts';
-import type { TokenizerOptions } from './tokenizer.ts';
+import type { TokenizerOptions } from './tokenizer-options.ts';
 
 /** Members of Keras's to_json that are JSON texts themselves, in its order. */
 const TABLES = ['word_counts', 'word_docs', 'index_docs', 'index_word', 'word_index'] as const;

@@ -5,24 +5,12 @@ import type { Tensor } from '../tensor/index.ts';
 import { dumps, type JsonValue } from './python-json.ts';
 import { configOf, type TokenizerConfig, type TokenizerTable, withSettings } from './tokenizer-config.ts';
 import { type MatrixMode, sequencesMatrix } from './tokenizer-matrix.ts';
+import { TOKENIZER_OPTIONS, type TokenizerOptions } from './tokenizer-options.ts';
 import { checkSequences } from './tokenizer-sequences.ts';
-import { type Analyzer, checkAnalyzer, checkText, DEFAULT_FILTERS, splitter, WORD_OPTIONS, type WordOptions } from './words.ts';
-
-export interface TokenizerOptions extends WordOptions {
-  /** Only the ids 1 to numWords - 1 are given out, those of the most frequent words. Default: null, all of them. */
-  readonly numWords?: number | null;
-  /** Every character is a token; `filters` and `split` are then not used. Default: false. */
-  readonly charLevel?: boolean;
-  /** Stands for words without an id, and has the id 1. Default: null, such words are left out. */
-  readonly oovToken?: string | null;
-  /** Turns a text into words by itself; `filters`, `lower` and `split` are then not used. Default: none. */
-  readonly analyzer?: Analyzer | null;
-}
+import { checkAnalyzer, checkText, DEFAULT_FILTERS, splitter } from './words.ts';
 
 /** A text, or its tokens already split (they are lower-cased if `lower`, and not filtered). */
 export type TextOrTokens = string | readonly string[];
-
-const OPTIONS = [...WORD_OPTIONS, 'numWords', 'charLevel', 'oovToken', 'analyzer'] as const;
 
 /**
  * Learns a vocabulary from texts and turns texts into lists of ids: Keras's Tokenizer.
@@ -60,7 +48,7 @@ export class Tokenizer {
   private snapshots = new Map<ReadonlyMap<string | number, unknown>, object>();
 
   constructor(options: TokenizerOptions = {}) {
-    checkOptions('Tokenizer', options, OPTIONS);
+    checkOptions('Tokenizer', options, TOKENIZER_OPTIONS);
     const { numWords = null, filters = DEFAULT_FILTERS, lower = true, split = ' ', charLevel = false, oovToken = null, analyzer } = options;
     this.numWords = numWords === null ? null : checkInteger('Tokenizer', 'numWords', numWords);
     const words = splitter('Tokenizer', { filters, lower, split });

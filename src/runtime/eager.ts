@@ -16,9 +16,7 @@ export function eager(
   const outputs = tracing(trace, () => body(tensors.map(({ shape, dtype }) => trace.input({ shape, dtype }))));
   for (const [i, tensor] of tensors.entries()) checkIds(trace.idChecks, trace.inputs[i], tensor.data, tensor.shape);
   const program = compileTrace(trace, outputs);
-  program.prepare();
-  for (const [i, tensor] of tensors.entries()) program.input(i).set(tensor.data);
-  program.run();
+  program.run((memory, i) => memory.set(tensors[i].data));
   return outputs.map((_, i) => readOutput(program, i));
 }
 

@@ -6,18 +6,14 @@ import { kernels } from '../kernels/kernels.ts';
 import { float32At, int32At, memory } from '../kernels/memory.ts';
 import { ARENA, type Instruction, inArena, type Plan, type Slot } from '../plan/plan.ts';
 import { arenaFor } from './arena.ts';
+import type { Bound, Kernel } from './bound.ts';
 import { type Observer, observe } from './observe.ts';
 import { type ParallelPlan, parallelPlanFor } from './threads.ts';
 
-export type Kernel = (...numbers: number[]) => void;
+/** Fills the memory of input `index`. */
+export type WriteInput = (memory: Float32Array | Int32Array, index: number) => void;
 
-/** A run-time form of an instruction: the kernel, and its numbers with thread and threads at the end. */
-export interface Bound {
-  readonly kernel: Kernel;
-  readonly numbers: number[];
-}
-
-/** Runs a plan. Write the inputs, `run`, read the outputs at once: the next run of any program may overwrite them. */
+/** Runs a plan. Read the outputs at once: the next run of any program may overwrite them. */
 export class Program {
   readonly plan: Plan;
   readonly #writeFeed: readonly ((address: number) => void)[];
@@ -38,43 +34,34 @@ export class Program {
     this.#parallel = parallelPlanFor(plan);
   }
 
-  /** The memory of input `i`, to be filled before `run`. */
-  input(i: number): Float32Array | Int32Array {
-    this.#bind();
-    return this.#view(this.plan.inputs[i]);
-  }
-
   /** The memory of output `i`, valid until the next run of any program. */
   output(i: number): Float32Array | Int32Array {
     return this.#view(this.plan.outputs[i]);
   }
 
-  /** Writes what the host supplies for a run: learning rates, keys of random draws. */
-  feed(): void {
-    const { feeds } = this.plan;
-    for (let i = 0; i < feeds.length; i++) this.#writeFeed[i](this.#resolve(feeds[i].address));
-  }
-
-  run(): void {
+  /** Computes the outputs. `write` is given the memory of each input in turn, to fill it. */
+  run(write?: WriteInput): void {
     // Asked first, since it may move everything into shared memory.
     const ready = !this.#observer && this.#parallel?.ready();
-    this.#bind();
-    this.feed();
+    this.load(write);
     if (this.#observer) this.#runObserved(this.#observer);
     else if (ready) this.#parallel?.run(this.#bound);
     else for (const { kernel, numbers } of this.#bound) kernel(...numbers);
+  }
+
+  /** Writes the inputs, and what the host supplies for a run: learning rates, keys of random draws. `run` does it by itself. */
+  load(write?: WriteInput): void {
+    this.#bind();
+    this.#observer?.prepare(this.#base);
+    const { inputs, feeds } = this.plan;
+    if (write) for (let i = 0; i < inputs.length; i++) write(this.#view(inputs[i]), i);
+    for (let i = 0; i < feeds.length; i++) this.#writeFeed[i](this.#resolve(feeds[i].address));
   }
 
   /** The instructions as they run, addresses included: each kernel's name and its numbers without thread and threads. */
   calls(): KernelCall[] {
     this.#bind();
     return this.plan.instructions.map(({ kernel, numbers }) => [kernel, ...numbers.map((n) => this.#resolve(n))] as unknown as KernelCall);
-  }
-
-  /** Call before the inputs are written: fills the arena with NaN when checks are on. */
-  prepare(): void {
-    this.#bind();
-    this.#observer?.prepare(this.#base);
   }
 
   #runObserved(observer: Observer): void {

@@ -4,7 +4,7 @@ import { checkPositiveInteger } from '../common/options.ts';
 import { part } from '../common/parts.ts';
 import { bytesInUse, memory } from '../kernels/memory.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Bound } from './program.ts';
+import type { Bound } from './bound.ts';
 
 /** Shares the instructions of one plan among threads. */
 export interface ParallelPlan {

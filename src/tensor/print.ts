@@ -1,6 +1,6 @@
 // Text of tensors exactly as NumPy 2 prints arrays: `str` is print(a), `repr` is repr(a).
 import { fixed, positional, scientific, scientificPlaces, shortestDigits } from './digits.ts';
-import type { DType, TensorData } from './tensor.ts';
+import type { DType, TensorData } from './dtype.ts';
 
 const THRESHOLD = 1000; // with more elements than this, long axes are summarised
 const LINE_WIDTH = 75;

@@ -1,12 +1,9 @@
 import { describe } from '../common/describe.ts';
 import { ValueError } from '../common/errors.ts';
+import type { DType, TensorData } from './dtype.ts';
 import { repr, str } from './print.ts';
 
-/** Kind of the elements: 32-bit floats, 32-bit integers, or truth values. */
-export type DType = 'float32' | 'int32' | 'bool';
-
-/** The typed array behind a tensor; truth values are kept as bytes 0 and 1. */
-export type TensorData = Float32Array | Int32Array | Uint8Array;
+export type { DType, TensorData } from './dtype.ts';
 
 /** The typed array that goes with a dtype. */
 export type DataOf<D extends DType> = { float32: Float32Array; int32: Int32Array; bool: Uint8Array }[D];

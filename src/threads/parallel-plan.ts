@@ -3,7 +3,7 @@
 import { allocateFor, float64At } from '../kernels/memory.ts';
 import type { Plan } from '../plan/plan.ts';
 import { costs, repeatable, threadsFor } from '../plan/threads.ts';
-import type { Bound } from '../runtime/program.ts';
+import type { Bound } from '../runtime/bound.ts';
 import type { ParallelPlan } from '../runtime/threads.ts';
 import type { Pool, Task } from './pool.ts';
 import { indexOf, readyPool } from './thread-manager.ts';

@@ -1,5 +1,5 @@
 // The workers, and how one instruction is shared with them.
-import type { Kernel } from '../runtime/program.ts';
+import type { Kernel } from '../runtime/bound.ts';
 import * as word from './control.ts';
 import type { Handle, Spawn } from './spawn.ts';
 import type { WorkerData } from './worker.ts';

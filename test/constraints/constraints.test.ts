@@ -13,7 +13,6 @@ function constrained(constraint: constraints.Constraint, shape: number[], values
   const trace = new Trace();
   tracing(trace, () => constraint.constrain(weight));
   const program = compileTrace(trace, []);
-  program.prepare();
   program.run();
   return weight.view().slice();
 }

@@ -221,8 +221,7 @@ export function checkLayer(make: Make, contract: Contract): void {
       const program = compileTrace(trace, [loss]);
       const losses = [0, 1].map(() => {
         const before = layer.getWeights();
-        for (const [i, { data }] of x.entries()) program.input(i).set(data);
-        program.run();
+        program.run((memory, i) => memory.set(x[i].data));
         for (const [i, weight] of layer.getWeights().entries()) {
           if (i < weights.length) expect(weight.data).not.toEqual(before[i].data);
           else expect(weight.data).toEqual(before[i].data);

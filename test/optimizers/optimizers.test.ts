@@ -38,9 +38,7 @@ function step(optimizer: optimizers.Optimizer, pairs: readonly (readonly [Variab
     );
   });
   const program = compileTrace(trace, []);
-  program.prepare();
-  for (const [i, values] of data.entries()) program.input(i).set(values);
-  program.run();
+  program.run((memory, i) => memory.set(data[i]));
   optimizer.advance();
 }
 

@@ -116,8 +116,7 @@ describe('the arena', () => {
     const graphOf = (rows: number) => traced([[rows, 8]], (x) => [tanh(matmul(x, x, true)), relu(x)]);
     const [small, large] = [graphOf(2), graphOf(3000)].map(({ trace, outputs }) => compileTrace(trace, outputs));
     const run = (program: typeof small, rows: number) => {
-      program.input(0).set(randoms(rows * 8, rows));
-      program.run();
+      program.run((memory) => memory.set(randoms(rows * 8, rows)));
       return [program.output(0).slice(), program.output(1).slice()];
     };
     const first = run(small, 2);

@@ -26,8 +26,7 @@ export const bits = (values: Float32Array): Uint32Array => new Uint32Array(value
 export function runLikeGraph({ trace, outputs }: Traced, inputs: readonly Float32Array[], name = ''): Float32Array[] {
   const expected = interpret(trace, outputs, inputs);
   const program = compileTrace(trace, outputs);
-  for (const [i, values] of inputs.entries()) program.input(i).set(values);
-  program.run();
+  program.run((memory, i) => memory.set(inputs[i]));
   const actual = outputs.map((_, i) => program.output(i).slice() as Float32Array);
   for (const [i, values] of actual.entries())
     expect(bits(values), `${name}output ${i}\n${printPlan(program.plan)}`).toEqual(bits(expected[i]));

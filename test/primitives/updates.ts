@@ -32,8 +32,7 @@ export function checkUpdates(samples: Readonly<Record<string, readonly Update[]>
       const program = compileTrace(trace, []);
       let state = Float64Array.from(start);
       for (let run = 0; run < 2; run++) {
-        for (const [i, v] of values.entries()) program.input(i).set(v);
-        program.run();
+        program.run((memory, i) => memory.set(values[i]));
         state = state.map(expected);
         expectClose(variable.view(), state, { relative: 1e-6 });
       }

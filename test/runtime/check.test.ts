@@ -31,9 +31,7 @@ function programOf(shape: readonly number[], body: (x: Value) => readonly Value[
 }
 
 function run(program: Program, values: ArrayLike<number>): Float32Array {
-  program.prepare();
-  program.input(0).set(values);
-  program.run();
+  program.run((memory) => memory.set(values));
   return program.output(0).slice() as Float32Array;
 }
 
@@ -78,9 +76,7 @@ describe('KERATIN_CHECK', () => {
       const { trace, outputs, inputs } = randomGraph(seed);
       const expected = interpret(trace, outputs, inputs);
       const program = compileTrace(trace, outputs);
-      program.prepare();
-      for (const [i, values] of inputs.entries()) program.input(i).set(values);
-      program.run();
+      program.run((memory, i) => memory.set(inputs[i]));
       for (const [i, values] of expected.entries()) expect([...program.output(i)]).toEqual([...values]);
     }
   });
@@ -89,25 +85,26 @@ describe('KERATIN_CHECK', () => {
     settings.KERATIN_CHECK = '1';
     const program = programOf([5], (x) => [add(tanh(x), relu(x))]);
     const { plan } = program;
-    program.prepare();
-    const base = program.input(0).byteOffset - (plan.inputs[0].address - ARENA);
-    program.input(0).fill(1);
-    program.run();
+    let base = 0;
+    program.run((memory) => {
+      base = memory.byteOffset - (plan.inputs[0].address - ARENA);
+      memory.fill(1);
+    });
     expect(plan.guards.length).toBeGreaterThan(1);
     for (const guard of plan.guards) {
-      program.prepare();
-      program.input(0).fill(1);
-      uint32At(base + guard - ARENA, 1)[0] = 0;
-      expect(() => program.run()).toThrow(`internal: a kernel wrote outside its buffers, at arena+${guard - ARENA}`);
+      const spoil = (memory: Float32Array | Int32Array) => {
+        memory.fill(1);
+        uint32At(base + guard - ARENA, 1)[0] = 0;
+      };
+      expect(() => program.run(spoil)).toThrow(`internal: a kernel wrote outside its buffers, at arena+${guard - ARENA}`);
     }
   });
 
   it('fills the arena with NaN, so that what nobody wrote is seen', () => {
     settings.KERATIN_CHECK = '1';
     const program = programOf([4], (x) => [exp(x)]);
-    program.prepare();
-    expect([...program.input(0)]).toEqual([NaN, NaN, NaN, NaN]);
-    expect(() => program.run()).toThrow('NaN first appears in the output of exp');
+    const look = (memory: Float32Array | Int32Array) => expect([...memory]).toEqual([NaN, NaN, NaN, NaN]);
+    expect(() => program.run(look)).toThrow('NaN first appears in the output of exp');
   });
 });
 
