@@ -3,7 +3,7 @@ import { Configurable } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
 import { checkNumber, describe } from '../common/options.ts';
 import { type Field, fraction, integers, type Kind, ordered, type Spec } from '../common/spec.ts';
-import { sizeOf } from '../graph/value.ts';
+import { sizeOf } from '../graph/shape.ts';
 import type { Constraint, Variable } from '../graph/variable.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { update } from '../primitives/update.ts';

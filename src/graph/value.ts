@@ -1,6 +1,8 @@
-// A graph: values, and the nodes that compute them. Shapes are concrete here; a graph is traced anew for each shape of batch.
+// A graph: values, and the nodes that compute them. What is run has concrete shapes and is traced anew for each shape of batch;
+// a graph that only finds types may have unknown lengths.
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import type { DType } from '../tensor/tensor.ts';
+import { sizeOf } from './shape.ts';
 
 /** What is known of a value before it is computed. */
 export interface TensorType {
@@ -117,12 +119,3 @@ export interface SparseGradient {
 export type Gradient = Value | SparseGradient;
 
 export const isSparse = (gradient: Gradient): gradient is SparseGradient => !(gradient instanceof Value);
-
-export function sizeOf(shape: readonly number[]): number {
-  let size = 1;
-  for (const dim of shape) size *= dim;
-  return size;
-}
-
-export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((dim, i) => dim === b[i]);

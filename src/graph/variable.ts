@@ -1,6 +1,7 @@
 // Numbers that outlive a step: weights, optimizer slots, metric states.
 import { allocateFor, float32At } from '../kernels/memory.ts';
-import { sizeOf, type Value } from './value.ts';
+import { sizeOf } from './shape.ts';
+import type { Value } from './value.ts';
 
 /** Adds a penalty on a weight or an output to the loss. */
 export interface Regularizer {

@@ -1,7 +1,7 @@
 // From what a layer's option may hold to an initializer, and back to a config.
 import { ValueError } from '../common/errors.ts';
 import { findClass, notOne, type Registry, toConfig } from '../common/identifier.ts';
-import { sameShape } from '../graph/value.ts';
+import { sameShape } from '../graph/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import { toTensor } from '../tensor/convert.ts';
 import { checkShape, Tensor } from '../tensor/tensor.ts';

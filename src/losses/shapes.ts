@@ -1,7 +1,8 @@
 // How targets, predictions and weights of slightly different shapes go together.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
-import { sameShape, Value } from '../graph/value.ts';
+import { sameShape } from '../graph/shape.ts';
+import { Value } from '../graph/value.ts';
 import { expandDims, reshape, transpose } from '../primitives/layout.ts';
 import { toFloat } from '../primitives/unary.ts';
 import { type DType, type Tensor, type TensorLike, toTensor } from '../tensor/index.ts';

@@ -1,5 +1,6 @@
 // Truth values: 1 and 0 of dtype bool.
-import { sameShape, type Value } from '../graph/value.ts';
+import { sameShape } from '../graph/shape.ts';
+import type { Value } from '../graph/value.ts';
 import * as b from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';
 import { absolute, affine } from '../primitives/unary.ts';

@@ -1,8 +1,9 @@
 // Rows by their numbers.
 import { ValueError } from '../common/errors.ts';
 import { checkInteger } from '../common/options.ts';
+import { sizeOf } from '../graph/shape.ts';
 import { currentTrace } from '../graph/trace.ts';
-import { sizeOf, type Value } from '../graph/value.ts';
+import type { Value } from '../graph/value.ts';
 import { equal } from '../primitives/binary.ts';
 import { gather } from '../primitives/embedding.ts';
 import { expandDims, reshape, transpose } from '../primitives/layout.ts';

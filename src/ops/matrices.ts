@@ -1,6 +1,7 @@
 // Products of matrices.
 import { ValueError } from '../common/errors.ts';
-import { sizeOf, type Value } from '../graph/value.ts';
+import { sizeOf } from '../graph/shape.ts';
+import type { Value } from '../graph/value.ts';
 import { broadcastShape, broadcastTo, multiply } from '../primitives/binary.ts';
 import { reshape, transpose } from '../primitives/layout.ts';
 import * as m from '../primitives/matmul.ts';

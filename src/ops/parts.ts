@@ -1,7 +1,8 @@
 // Several into one, and one into several.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
-import { sameShape, type Value } from '../graph/value.ts';
+import { sameShape } from '../graph/shape.ts';
+import type { Value } from '../graph/value.ts';
 import * as l from '../primitives/layout.ts';
 import { argument } from './arguments.ts';
 import { asFloat, run, runAll } from './dispatch.ts';

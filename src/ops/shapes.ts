@@ -1,7 +1,8 @@
 // Moving elements about. The dtype stays what it was.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
-import { sameShape, sizeOf, type Value } from '../graph/value.ts';
+import { sameShape, sizeOf } from '../graph/shape.ts';
+import type { Value } from '../graph/value.ts';
 import * as b from '../primitives/binary.ts';
 import * as l from '../primitives/layout.ts';
 import { fill } from '../primitives/layout.ts';

@@ -1,6 +1,7 @@
 // From a traced graph to a flat list of instructions: kernels' names and numbers.
+import { sizeOf } from '../graph/shape.ts';
 import type { Trace } from '../graph/trace.ts';
-import { type Node, sizeOf, type Value } from '../graph/value.ts';
+import type { Node, Value } from '../graph/value.ts';
 import type { KernelCall, KernelName } from '../kernels/kernel-call.ts';
 import { fuse } from './fuse.ts';
 import { type Lifetime, placeInArena } from './memory-planner.ts';

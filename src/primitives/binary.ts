@@ -1,7 +1,8 @@
 // y = f(a, b) with NumPy's broadcasting.
 import { ValueError } from '../common/errors.ts';
+import { broadcastDim, isKnown, sameShape, shapeText, sizeOf, UNKNOWN } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
-import { type Op, sameShape, sizeOf, type Value } from '../graph/value.ts';
+import type { Op, Value } from '../graph/value.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { broadcastOp, fill, reshape } from './layout.ts';
 import { sum } from './reduce.ts';
@@ -38,12 +39,11 @@ export function broadcastShape(a: readonly number[], b: readonly number[], what:
   return Array.from({ length: rank }, (_, i) => {
     const p = a[a.length - rank + i] ?? 1;
     const q = b[b.length - rank + i] ?? 1;
-    if (p !== q && p !== 1 && q !== 1) {
-      throw new ValueError(
-        `${what}: expected shapes that broadcast together, got [${a.join(', ')}] and [${b.join(', ')}]. Each pair of trailing dimensions must be equal or 1.`,
-      );
-    }
-    return p === 1 ? q : p;
+    const dim = broadcastDim(p, q);
+    if (dim !== undefined) return dim;
+    throw new ValueError(
+      `${what}: expected shapes that broadcast together, got ${shapeText(a)} and ${shapeText(b)}. Each pair of trailing dimensions must be equal or 1.`,
+    );
   });
 }
 
@@ -69,6 +69,7 @@ function repetition(
 function pattern(a: Value, b: Value, what: string): Pattern | undefined {
   const shape = broadcastShape(a.shape, b.shape, what);
   const total = sizeOf(shape);
+  if (!isKnown(a.size) || !isKnown(b.size)) return { shape, rows: UNKNOWN, columns: UNKNOWN, a: [0, 0], b: [0, 0] };
   const p = repetition(a.shape, shape);
   const q = repetition(b.shape, shape);
   if (!p || !q) return undefined;

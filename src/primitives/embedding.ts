@@ -1,7 +1,8 @@
 // Rows of a table, and the gradient of picking them: sums over the ids that occur.
+import { sameShape } from '../graph/shape.ts';
 import { add1, addNode } from '../graph/trace.ts';
 import type { Gradient, Op, SparseGradient, Value } from '../graph/value.ts';
-import { isSparse, sameShape } from '../graph/value.ts';
+import { isSparse } from '../graph/value.ts';
 import { checking } from '../kernels/environment.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { broadcastOp, concatenate, reshape } from './layout.ts';

@@ -1,6 +1,7 @@
 // Windows that move along time, and convolution as a matrix product of them.
+import { sizeOf } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
-import { type Op, sizeOf, type Value } from '../graph/value.ts';
+import type { Op, Value } from '../graph/value.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { useLayerKernels } from '../kernels/layer-kernels.ts';
 import { add } from './binary.ts';

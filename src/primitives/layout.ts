@@ -1,13 +1,14 @@
 // Ops that move elements and compute nothing.
+import { eitherDim, fitsDim, sameShape, sizeOf } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
-import { type Op, sameShape, sizeOf, type Value } from '../graph/value.ts';
+import type { Op, Value } from '../graph/value.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 
 const reshapeOp: Op<readonly number[]> = {
   name: 'reshape',
   isDataMovement: true,
   inferTypes: ([x], shape) => {
-    if (sizeOf(shape) !== x.size) throw new Error(`internal: reshape of [${x.shape}] to [${shape}]`);
+    if (!fitsDim(sizeOf(shape), x.size)) throw new Error(`internal: reshape of [${x.shape}] to [${shape}]`);
     return [{ shape, dtype: x.dtype }];
   },
   gradient: (node, [dy]) => [dy && reshape(dy, node.inputs[0].shape)],
@@ -158,8 +159,8 @@ const concatenateOp: Op<number> = {
   name: 'concatenate',
   isDataMovement: true,
   inferTypes: (parts, axis) => {
-    const shape = [...parts[0].shape];
-    shape[axis] = parts.reduce((sum, part) => sum + part.shape[axis], 0);
+    const shapes = parts.map((part) => part.shape);
+    const shape = shapes[0].map((_, i) => shapes.map((one) => one[i]).reduce(i === axis ? (a, b) => a + b : eitherDim));
     return [{ shape, dtype: parts[0].dtype }];
   },
   gradient: (node, [dy]) => {

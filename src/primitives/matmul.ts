@@ -1,5 +1,6 @@
 // Matrix products, with a bias and an activation on the way out.
 import { ValueError } from '../common/errors.ts';
+import { eitherDim, fitsDim, shapeText } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
 import type { Node, Op, Value } from '../graph/value.ts';
 import { reshape } from './layout.ts';
@@ -16,7 +17,8 @@ interface Transposes {
 function shapeOf([a, b]: readonly Value[], { transposeA, transposeB }: Transposes): MatmulShape {
   const [aRows, aColumns] = a.shape.slice(-2);
   const [bRows, bColumns] = b.shape.slice(-2);
-  const batch = a.shape.length === 3 ? a.shape[0] : b.shape.length === 3 ? b.shape[0] : 1;
+  const [p, q] = [a, b].map(({ shape }) => (shape.length === 3 ? shape[0] : undefined));
+  const batch = p === undefined || q === undefined ? (p ?? q ?? 1) : eitherDim(p, q);
   return {
     batch,
     m: transposeA ? aColumns : aRows,
@@ -40,13 +42,14 @@ const matmulOp: Op<Transposes> = {
     const { batch, m, k, n } = shapeOf(inputs, attributes);
     const [a, b] = inputs;
     const inner = attributes.transposeB ? b.shape[b.shape.length - 1] : b.shape[b.shape.length - 2];
-    if (inner !== k)
+    if (!fitsDim(inner, k)) {
       throw new ValueError(
-        `matmul: expected matching inner dimensions, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (${k} and ${inner}).`,
+        `matmul: expected matching inner dimensions, got ${shapeText(a.shape)} and ${shapeText(b.shape)} (${k} and ${inner}).`,
       );
+    }
     const stacked = a.shape.length === 3 || b.shape.length === 3;
-    if (a.shape.length === 3 && b.shape.length === 3 && a.shape[0] !== b.shape[0]) {
-      throw new RangeError(`matmul: expected stacks of the same height, got [${a.shape.join(', ')}] and [${b.shape.join(', ')}].`);
+    if (a.shape.length === 3 && b.shape.length === 3 && !fitsDim(a.shape[0], b.shape[0])) {
+      throw new RangeError(`matmul: expected stacks of the same height, got ${shapeText(a.shape)} and ${shapeText(b.shape)}.`);
     }
     return [{ shape: stacked ? [batch, m, n] : [m, n], dtype: 'float32' }];
   },

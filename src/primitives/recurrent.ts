@@ -1,7 +1,8 @@
 // Recurrences over whole sequences. The inputs' products with the kernel, `projected`, come from `dense`, for all steps at once.
 import { ValueError } from '../common/errors.ts';
+import { fitsShape, shapeText } from '../graph/shape.ts';
 import { addNode } from '../graph/trace.ts';
-import { type Node, type Op, sameShape, type TensorType, type Value } from '../graph/value.ts';
+import type { Node, Op, TensorType, Value } from '../graph/value.ts';
 import { useLayerKernels } from '../kernels/layer-kernels.ts';
 import { multiply } from './binary.ts';
 import { concatenate, reshape, slice } from './layout.ts';
@@ -237,9 +238,9 @@ function recur(cell: Cell, inputs: Given): readonly Value[] {
   const units = recurrentKernel.shape[0];
   const [batch, steps] = projected.shape;
   const demand = (what: string, value: Value | undefined, ...shape: number[]): void => {
-    if (!value || sameShape(value.shape, shape)) return;
+    if (!value || fitsShape(value.shape, shape)) return;
     throw new ValueError(
-      `${cell.name}: expected ${what} of shape [${shape.join(', ')}], got [${value.shape.join(', ')}]. Match it to the inputs.`,
+      `${cell.name}: expected ${what} of shape ${shapeText(shape)}, got ${shapeText(value.shape)}. Match it to the inputs.`,
     );
   };
   demand('recurrentKernel', recurrentKernel, units, cell.gates * units);

@@ -1,6 +1,7 @@
 // Sums, means and extremes over axes. Sums have a fixed order that does not depend on the number of threads.
+import { sizeOf } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
-import { type Op, sizeOf, type Value } from '../graph/value.ts';
+import type { Op, Value } from '../graph/value.ts';
 import { broadcastWithoutGradient, reshape, transpose } from './layout.ts';
 import { affine } from './unary.ts';
 

@@ -1,5 +1,6 @@
 // The axes that are attended over, as one.
-import { sizeOf, type Value } from '../../graph/value.ts';
+import { sizeOf } from '../../graph/shape.ts';
+import type { Value } from '../../graph/value.ts';
 import { expandDims, reshape, transpose } from '../../primitives/layout.ts';
 import { maskOfSteps } from '../merging/merge.ts';
 

@@ -1,10 +1,10 @@
 // Attention of several heads at once.
-
 import { ValueError } from '../../common/errors.ts';
 import { checkInteger, checkPositiveInteger, describe } from '../../common/options.ts';
 import { boolean, fraction, type Kind, positiveInteger, type Spec } from '../../common/spec.ts';
 import type * as constraints from '../../constraints/index.ts';
-import { sizeOf, type Value } from '../../graph/value.ts';
+import { sizeOf } from '../../graph/shape.ts';
+import type { Value } from '../../graph/value.ts';
 import type { Constraint, Regularizer } from '../../graph/variable.ts';
 import type * as initializers from '../../initializers/index.ts';
 import { RandomInitializer } from '../../initializers/random.ts';

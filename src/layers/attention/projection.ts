@@ -1,7 +1,7 @@
 // The last axes of a tensor through a kernel that keeps them apart, as multi-head attention does for its heads.
-
+import { sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
-import { sizeOf, type Value } from '../../graph/value.ts';
+import type { Value } from '../../graph/value.ts';
 import type { Constraint, Regularizer, Variable } from '../../graph/variable.ts';
 import type { Initializer } from '../../initializers/index.ts';
 import { reshape } from '../../primitives/layout.ts';

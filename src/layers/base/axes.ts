@@ -1,7 +1,8 @@
 // Axes that a layer is told about, and values with those axes last.
 import { ValueError } from '../../common/errors.ts';
 import type { Kind } from '../../common/spec.ts';
-import { sizeOf, type Value } from '../../graph/value.ts';
+import { sizeOf } from '../../graph/shape.ts';
+import type { Value } from '../../graph/value.ts';
 import { reshape, transpose } from '../../primitives/layout.ts';
 import { describeShape } from './shape.ts';
 

@@ -2,7 +2,8 @@
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { boolean, type Kind, type Spec } from '../../common/spec.ts';
-import { sizeOf, type Value } from '../../graph/value.ts';
+import { sizeOf } from '../../graph/shape.ts';
+import type { Value } from '../../graph/value.ts';
 import { reshape, transpose } from '../../primitives/layout.ts';
 import { matmul } from '../../primitives/matmul.ts';
 import { normalizeLength } from '../../primitives/normalize.ts';

@@ -1,10 +1,10 @@
 // Each sample's features with mean 0 and variance 1.
-
 import { ValueError } from '../../common/errors.ts';
 import { boolean, nonNegative, type Spec } from '../../common/spec.ts';
 import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
-import { sizeOf, type Value } from '../../graph/value.ts';
+import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
 import type { InitializerIdentifier } from '../../initializers/index.ts';
 import { reshape } from '../../primitives/layout.ts';

@@ -1,7 +1,8 @@
 // Ids as rows of 0 and 1.
 import { positiveInteger, type Spec } from '../../common/spec.ts';
+import { sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
-import { sizeOf, type Value } from '../../graph/value.ts';
+import type { Value } from '../../graph/value.ts';
 import { encodeIds } from '../../primitives/encoding.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { toInt } from '../../primitives/unary.ts';

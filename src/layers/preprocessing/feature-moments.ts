@@ -1,5 +1,5 @@
 // Mean and variance of data, feature by feature, in f64.
-import { sizeOf } from '../../graph/value.ts';
+import { sizeOf } from '../../graph/shape.ts';
 
 export interface Moments {
   readonly mean: Float64Array;

@@ -4,7 +4,8 @@ import { type ClassConfig, classConfig } from '../../common/identifier.ts';
 import { describe } from '../../common/options.ts';
 import { needed } from '../../common/parts.ts';
 import type { Kind, Spec } from '../../common/spec.ts';
-import { sizeOf, type Value } from '../../graph/value.ts';
+import { sizeOf } from '../../graph/shape.ts';
+import type { Value } from '../../graph/value.ts';
 import { concatenate, expandDims, reshape, slice } from '../../primitives/layout.ts';
 import { type CallOptions, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
 

@@ -1,7 +1,8 @@
 // Another shape for each sample.
 import { ValueError } from '../../common/errors.ts';
 import type { Kind, Spec } from '../../common/spec.ts';
-import { sizeOf, type Value } from '../../graph/value.ts';
+import { sizeOf } from '../../graph/shape.ts';
+import type { Value } from '../../graph/value.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
 import { describeShape } from '../base/shape.ts';
