@@ -29,9 +29,9 @@ export const parts = {
   optimizers: { files: ['optimizers', 'schedules'], uses: ['functions'] },
   layers: { uses: ['functions', 'runtime'] },
   ops: { uses: ['layers'] },
-  callbacks: { uses: ['metrics', 'optimizers', 'files', 'saving/arrays'], types: ['layers', 'models'] },
+  callbacks: { uses: ['metrics', 'optimizers', 'layers', 'files', 'saving/arrays'] },
   preprocessing: { uses: ['random', 'files'] },
-  data: { uses: ['preprocessing'], types: ['models'] },
+  data: { uses: ['preprocessing'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
   saving: { uses: ['models', 'ops', 'preprocessing', 'files', 'saving/arrays'] },
   parts: { uses: ['models', 'saving', 'threads'] },
@@ -44,7 +44,7 @@ export const parts = {
  * @type {readonly (readonly string[])[]}
  */
 const typeRings = [
-  ['callbacks/', 'models/'],
+  ['models/'],
   ['layers/base/'],
 ];
 

@@ -2,13 +2,13 @@
 import { ValueError } from '../common/errors.ts';
 import { utf8 } from '../files/bytes.ts';
 import { readStoredZip, writeZip } from '../files/zip.ts';
-import type { BaseModel } from '../models/base-model.ts';
 import { npyTensor, writeNpy } from '../saving/arrays/npy.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { Callback } from './callback.ts';
 import { generatorsOf } from './layers-of.ts';
 import { optimizerOf } from './optimizer-of.ts';
 import type { CallbackState } from './state.ts';
+import type { TrainedModel } from './trained-model.ts';
 
 /** Everything but the tensors. */
 interface Facts {
@@ -30,7 +30,7 @@ const FACTS = 'state.json';
 const owner = 'BackupAndRestore';
 
 /** The bytes of a backup. */
-export function writeBackup(model: BaseModel, callbacks: readonly Callback[], epoch: number): Uint8Array<ArrayBuffer> {
+export function writeBackup(model: TrainedModel, callbacks: readonly Callback[], epoch: number): Uint8Array<ArrayBuffer> {
   const optimizer = optimizerOf(owner, model);
   const entries = new Map<string, Uint8Array>();
   const put = (name: string, tensor: Tensor) => entries.set(`${name}.npy`, writeNpy(tensor));
@@ -60,7 +60,7 @@ export function writeBackup(model: BaseModel, callbacks: readonly Callback[], ep
 export interface Backup {
   readonly epoch: number;
   /** Puts everything back; a ValueError, with nothing changed, when the model or the callbacks are others. */
-  restore(model: BaseModel, callbacks: readonly Callback[]): void;
+  restore(model: TrainedModel, callbacks: readonly Callback[]): void;
 }
 
 export function readBackup(bytes: Uint8Array): Backup {
@@ -100,7 +100,7 @@ function readFacts(bytes: Uint8Array | undefined): Facts {
 }
 
 function restore(
-  model: BaseModel,
+  model: TrainedModel,
   callbacks: readonly Callback[],
   facts: Facts,
   weights: readonly Tensor[],

@@ -1,7 +1,7 @@
 // Places in training where other code may look and act.
 
-import type { BaseModel } from '../models/base-model.ts';
 import type { CallbackState } from './state.ts';
+import type { TrainedModel } from './trained-model.ts';
 
 /** Values of the loss and the metrics so far, by name. Callbacks may add to it. */
 export type Logs = Record<string, number>;
@@ -27,13 +27,13 @@ export interface CallbackParams {
  */
 export class Callback {
   /** The model in training. */
-  model: BaseModel | undefined;
+  model: TrainedModel | undefined;
   params: CallbackParams | undefined;
 
   /** Set by `onTrainBegin`, the epoch that training goes on with, in place of `initialEpoch`. */
   firstEpoch: number | undefined;
 
-  setModel(model: BaseModel): void {
+  setModel(model: TrainedModel): void {
     this.model = model;
   }
 
@@ -85,7 +85,7 @@ export class CallbackList {
   readonly callbacks: readonly Callback[];
   readonly #listeners = new Map<Hook, readonly Callback[]>();
 
-  constructor(callbacks: readonly Callback[], model: BaseModel, params: CallbackParams) {
+  constructor(callbacks: readonly Callback[], model: TrainedModel, params: CallbackParams) {
     this.callbacks = callbacks;
     for (const callback of callbacks) {
       callback.setModel(model);

@@ -1,10 +1,10 @@
 // All layers of a model, also those inside of others.
 import type { Layer } from '../layers/base/layer.ts';
-import type { BaseModel } from '../models/base-model.ts';
 import { SeedGenerator } from '../random/seed.ts';
+import type { TrainedModel } from './trained-model.ts';
 
 /** The layers in order, a model that serves as a layer replaced by its own. */
-export function layersOf(model: Pick<BaseModel, 'layers'>): Layer[] {
+export function layersOf(model: Pick<TrainedModel, 'layers'>): Layer[] {
   return model.layers.flatMap((layer) => {
     const { layers } = layer as { layers?: readonly Layer[] };
     return Array.isArray(layers) ? layersOf({ layers }) : [layer];
@@ -12,7 +12,7 @@ export function layersOf(model: Pick<BaseModel, 'layers'>): Layer[] {
 }
 
 /** The generators of random numbers that the layers keep, in a fixed order; those shared are named once. */
-export function generatorsOf(model: BaseModel): SeedGenerator[] {
+export function generatorsOf(model: TrainedModel): SeedGenerator[] {
   const found = new Set<SeedGenerator>();
   const seen = new Set<object>();
   const visit = (value: unknown): void => {

@@ -1,7 +1,6 @@
 import { ValueError } from '../common/errors.ts';
 import { checkBoolean, checkNumber, checkOptions, describe } from '../common/options.ts';
 import { type Output, outputTo, type Writer } from '../files/writer.ts';
-import type { BaseModel } from '../models/base-model.ts';
 import { writeNpz } from '../saving/arrays/npz.ts';
 import { Callback, type Logs } from './callback.ts';
 import { leading } from './leading.ts';
@@ -10,6 +9,7 @@ import { type Mode, Monitor } from './monitor.ts';
 import { type Field, formatTemplate } from './python-number.ts';
 import { checkFrequency } from './save-frequency.ts';
 import type { CallbackState } from './state.ts';
+import type { TrainedModel } from './trained-model.ts';
 import { namedWeights } from './weight-names.ts';
 
 export interface ModelCheckpointOptions {
@@ -46,9 +46,9 @@ const owner = 'ModelCheckpoint';
 
 /** What a path's ending says of the file. */
 const contents = {
-  '.keras': { whole: true, write: (model: BaseModel) => model.toKeras() },
-  '.weights.h5': { whole: false, write: (model: BaseModel) => model.toWeightsH5() },
-  '.weights.npz': { whole: false, write: (model: BaseModel) => writeNpz(namedWeights(model)) },
+  '.keras': { whole: true, write: (model: TrainedModel) => model.toKeras() },
+  '.weights.h5': { whole: false, write: (model: TrainedModel) => model.toWeightsH5() },
+  '.weights.npz': { whole: false, write: (model: TrainedModel) => writeNpz(namedWeights(model)) },
 } as const;
 
 const endings = Object.keys(contents) as (keyof typeof contents)[];

@@ -1,9 +1,9 @@
 // Which number a callback watches, and when it has got better.
 import { ValueError } from '../common/errors.ts';
 import { checkChoice, checkNumber, describe } from '../common/options.ts';
-import type { BaseModel } from '../models/base-model.ts';
 import type { Logs } from './callback.ts';
 import { Warnings } from './message.ts';
+import type { TrainedModel } from './trained-model.ts';
 
 /** Whether smaller ('min') or larger ('max') is better; 'auto' knows by the metric. */
 export type Mode = 'auto' | 'min' | 'max';
@@ -63,7 +63,7 @@ const DOWN = [
 ];
 
 /** The direction of a log, such as `val_acc`, `out_accuracy` or `auc_1`. */
-function directionOf(monitor: string, model: BaseModel | undefined): 'min' | 'max' | undefined {
+function directionOf(monitor: string, model: TrainedModel | undefined): 'min' | 'max' | undefined {
   let name = monitor.replace(/^val_/, '').toLowerCase();
   for (const output of model?.outputNames ?? []) {
     if (name.startsWith(`${output.toLowerCase()}_`)) name = name.slice(output.length + 1);
@@ -94,7 +94,7 @@ export class Monitor {
   }
 
   /** The watched number, or undefined with a warning when the logs lack it, which begins with `action`. */
-  read(logs: Logs, model: BaseModel | undefined, action: string): number | undefined {
+  read(logs: Logs, model: TrainedModel | undefined, action: string): number | undefined {
     this.prepare(model);
     const value = logs[this.name];
     if (value === undefined) {
@@ -112,7 +112,7 @@ export class Monitor {
   }
 
   /** Finds out what is better; a ValueError when 'auto' does not know. */
-  prepare(model: BaseModel | undefined): void {
+  prepare(model: TrainedModel | undefined): void {
     if (this.direction) return;
     this.direction = this.mode === 'auto' ? directionOf(this.name, model) : this.mode;
     if (this.direction) return;

@@ -1,10 +1,10 @@
 // The learning rate of the model in training, as callbacks see it.
 import { ValueError } from '../common/errors.ts';
-import type { BaseModel } from '../models/base-model.ts';
 import type { Optimizer } from '../optimizers/index.ts';
+import type { TrainedModel } from './trained-model.ts';
 
 /** The optimizer of a callback's model. */
-export function optimizerOf(owner: string, model: BaseModel | undefined): Optimizer {
+export function optimizerOf(owner: string, model: TrainedModel | undefined): Optimizer {
   const optimizer = model?.optimizer;
   if (!optimizer)
     throw new ValueError(

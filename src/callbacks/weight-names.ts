@@ -1,10 +1,10 @@
 // Names for the weights of a model, each different.
 import type { Layer } from '../layers/base/layer.ts';
-import type { BaseModel } from '../models/base-model.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import type { TrainedModel } from './trained-model.ts';
 
 /** Weights by `layer/weight`, in the order of `model.getWeights()`; repeated names are numbered. */
-export function namedWeights(model: BaseModel): Record<string, Tensor> {
+export function namedWeights(model: TrainedModel): Record<string, Tensor> {
   const names = new Map<object, string>();
   const taken = new Set<string>();
   for (const layer of model.layers) nameWeights(layer, names, taken);

@@ -1,13 +1,12 @@
 import { ValueError } from '../common/errors.ts';
 import { checkBoolean, checkInteger, checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
-import type { BaseModel } from '../models/base-model.ts';
-import type { Source as ModelSource, StreamOptions } from '../models/source.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { type Batched, batched, joinComponents } from './batch.ts';
 import { cached, prefetched, shuffledBy } from './buffers.ts';
 import { type Count, changed, shortest, times, total, unknown } from './count.ts';
 import { type CsvOptions, openCsv } from './csv.ts';
 import { openLines, type TextSource } from './lines.ts';
+import type { BatchStream, DataModel, Source as ModelSource, StreamOptions } from './model-source.ts';
 import type { BatchOptions, PaddedBatchOptions, ShuffleOptions } from './options.ts';
 import { padJoin } from './padded-options.ts';
 import { drain, END, type Now, type Open, type Pass } from './pass.ts';
@@ -38,7 +37,7 @@ type Elements<D extends readonly Dataset<unknown>[]> = { -readonly [K in keyof D
  * ids stay ids, others float32, booleans bool; texts stay an array of texts. Differs from tf.data: functions see plain
  * JavaScript values and may be async, texts and objects pass through everything.
  */
-export class Dataset<T> implements AsyncIterable<T> {
+export class Dataset<T> implements AsyncIterable<T>, BatchStream {
   /** Starts a pass without promises where nothing has to be waited for. For use within the package. */
   readonly open: Open<T>;
   private readonly count: Count;
@@ -46,12 +45,12 @@ export class Dataset<T> implements AsyncIterable<T> {
   private readonly tuples: boolean;
 
   /** @internal */
-  batchSource(model: BaseModel, caller: string, options: StreamOptions): ModelSource {
+  batchSource(model: DataModel, caller: string, options: StreamOptions): ModelSource {
     return new StreamSource(model, this, caller, options);
   }
 
   /** @internal */
-  predictWith(model: BaseModel, options: { steps?: number | null }): Promise<Tensor> {
+  predictWith(model: DataModel, options: { steps?: number | null }): Promise<Tensor> {
     return predictStream(model, this, options);
   }
 

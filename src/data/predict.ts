@@ -1,11 +1,11 @@
 // Predicting batch by batch.
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
-import type { BaseModel, ModelData } from '../models/base-model.ts';
 import { Tensor } from '../tensor/index.ts';
+import type { DataModel } from './model-source.ts';
 
 /** The model's outputs for the batches of a dataset, whose elements are x, [x] or [x, y]. */
-export async function predictStream(model: BaseModel, stream: AsyncIterable<unknown>, options: { steps?: number | null }): Promise<Tensor> {
+export async function predictStream(model: DataModel, stream: AsyncIterable<unknown>, options: { steps?: number | null }): Promise<Tensor> {
   const owner = `${model.name}.predictDataset`;
   checkOptions(owner, options, ['steps']);
   const most = options.steps == null ? Infinity : checkPositiveInteger(owner, 'steps', options.steps);
@@ -17,7 +17,7 @@ export async function predictStream(model: BaseModel, stream: AsyncIterable<unkn
   for await (const element of stream) {
     if (parts.length >= most) break;
     const x = Array.isArray(element) && typeof element[0] !== 'number' && typeof element[0] !== 'string' ? element[0] : element;
-    const outputs: Tensor | readonly Tensor[] = model.predict(x as ModelData, { batchSize: Infinity });
+    const outputs: Tensor | readonly Tensor[] = model.predict(x as never, { batchSize: Infinity });
     parts.push(Array.isArray(outputs) ? [...outputs] : [outputs as Tensor]);
     if (parts.length >= most) break;
   }

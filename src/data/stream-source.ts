@@ -1,15 +1,12 @@
 // Batches from a dataset, taken as they come.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
-import type { BaseModel } from '../models/base-model.ts';
-import type { Samples } from '../models/batches.ts';
-import type { ClassWeight } from '../models/sample-weights.ts';
-import type { Batch, Source, StreamOptions } from '../models/source.ts';
+import type { Batch, ClassWeight, DataModel, Samples, Source, StreamOptions } from './model-source.ts';
 
 /** A dataset whose elements are batches `[x, y]` or `[x, y, sampleWeight]`. */
 export class StreamSource implements Source {
   steps: number | undefined;
-  private readonly model: BaseModel;
+  private readonly model: DataModel;
   private readonly stream: AsyncIterable<unknown>;
   private readonly caller: string;
   private readonly classWeight: ClassWeight | null | undefined;
@@ -19,7 +16,7 @@ export class StreamSource implements Source {
   /** With a limit an epoch goes on where the last one ended. */
   private going: AsyncIterator<unknown> | undefined;
 
-  constructor(model: BaseModel, stream: AsyncIterable<unknown>, caller: string, { limit, goesOn = false, classWeight }: StreamOptions) {
+  constructor(model: DataModel, stream: AsyncIterable<unknown>, caller: string, { limit, goesOn = false, classWeight }: StreamOptions) {
     this.model = model;
     this.stream = stream;
     this.caller = caller;

@@ -1,14 +1,17 @@
 // Training, testing and predicting: what every model does.
+
 import type { History } from '../callbacks/history.ts';
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import { needed } from '../common/parts.ts';
+import type { ClassWeight, Samples } from '../data/model-source.ts';
+import { type BatchStream, isStream } from '../data/model-source.ts';
 import type { FileSource } from '../files/read-bytes.ts';
 import type { Value } from '../graph/value.ts';
 import { type CallOptions, Layer, type LayerData } from '../layers/base/layer.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';
-import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
+import { batchTypes, checkSamples, runBatch } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
 import { Steps } from './compiled-steps.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
@@ -16,9 +19,8 @@ import { type FitOptions, fitModel } from './fit.ts';
 import { nestedHost } from './host.ts';
 import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './inputs.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
-import { type ClassWeight, sampleWeights } from './sample-weights.ts';
+import { sampleWeights } from './sample-weights.ts';
 import { type FromConfigOptions, type LoadWeightsOptions, type SavingTools, savingTools } from './saving-part.ts';
-import { type BatchStream, isStream } from './source.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
 
 /** Data for a model: nested arrays, typed arrays, tensors; an array or an object of them when it has several inputs. */

@@ -1,21 +1,11 @@
 // Arrays cut into batches, on their way into a step's memory.
 
+import type { Samples } from '../data/model-source.ts';
 import type { WriteInput } from '../runtime/program.ts';
 import { checkIds } from '../runtime/validate-ids.ts';
 import type { Tensor } from '../tensor/index.ts';
 import type { BatchTypes, Step } from './compiled-steps.ts';
 import { copyRows } from './inputs.ts';
-
-/** All samples of a run: inputs, targets and weights, row by row. */
-export interface Samples {
-  readonly count: number;
-  readonly inputs: readonly Tensor[];
-  readonly targets: readonly Tensor[];
-  readonly weights: readonly (Tensor | undefined)[];
-  /** Kinds of number that the model's inputs and targets have. */
-  readonly inputDtypes: readonly ('float32' | 'int32')[];
-  readonly targetDtypes: readonly ('float32' | 'int32')[];
-}
 
 /** Types of a batch of `size` rows. */
 export function batchTypes(samples: Samples, size: number): BatchTypes {

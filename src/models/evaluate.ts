@@ -1,12 +1,14 @@
 // Loss and metrics without training.
+
 import { type Callback, CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
+import { type BatchStream, isStream, type Source } from '../data/model-source.ts';
 import type { BaseModel, ModelData, SampleWeight } from './base-model.ts';
 import type { BatchTypes } from './compiled-steps.ts';
 import { Pause } from './pause.ts';
-import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source } from './source.ts';
+import { ArraySource, checkSource, runStep } from './source.ts';
 
 export type Verbose = 0 | 1 | 2 | 'auto';
 

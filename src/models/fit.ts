@@ -1,19 +1,19 @@
 // The training loop.
+
 import { type Callback, CallbackList, type Logs } from '../callbacks/callback.ts';
 import { History } from '../callbacks/history.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../common/errors.ts';
 import { checkBoolean, checkInteger, checkNumber, checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
+import { type BatchStream, type ClassWeight, isStream, type Samples, type Source } from '../data/model-source.ts';
 import type { TensorLike } from '../tensor/index.ts';
 import type { BaseModel, ModelData, SampleWeight } from './base-model.ts';
-import type { Samples } from './batches.ts';
 import type { Compiled } from './compiled.ts';
 import type { BatchTypes } from './compiled-steps.ts';
 import { checkVerbose, evaluateSource, readCallbacks, type Verbose } from './evaluate.ts';
 import { rows } from './inputs.ts';
 import { Pause } from './pause.ts';
-import type { ClassWeight } from './sample-weights.ts';
-import { ArraySource, type BatchStream, checkSource, isStream, runStep, type Source } from './source.ts';
+import { ArraySource, checkSource, runStep } from './source.ts';
 
 export interface FitOptions {
   /** Samples in a batch; the last batch of an epoch may be smaller. Default 32. */

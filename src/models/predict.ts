@@ -1,14 +1,15 @@
 // The model's outputs for data.
+
 import { type Callback, CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
+import { isStream } from '../data/model-source.ts';
 import { checkIds } from '../runtime/validate-ids.ts';
 import { Tensor } from '../tensor/index.ts';
 import type { BaseModel, ModelData } from './base-model.ts';
 import { checkVerbose, readCallbacks, type Verbose } from './evaluate.ts';
 import { copyRows, countSamples } from './inputs.ts';
-import { isStream } from './source.ts';
 
 export interface PredictOptions {
   /** Samples in a batch. Default 32. */

@@ -1,10 +1,8 @@
 // What a sample counts.
 import { ValueError } from '../common/errors.ts';
 import { describe, isPlain } from '../common/options.ts';
+import type { ClassWeight } from '../data/model-source.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
-
-/** A weight for each class. */
-export type ClassWeight = Readonly<Record<number, number>>;
 
 /** Sample weights as given, or made of class weights; undefined when every sample counts 1. */
 export function sampleWeights(owner: string, target: Tensor, given: unknown, classWeight: ClassWeight | undefined): Tensor | undefined {

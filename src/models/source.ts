@@ -1,44 +1,8 @@
 // Where a run's batches come from: arrays, cut and shuffled, or a dataset, taken as it comes.
+import type { Batch, Samples, Source } from '../data/model-source.ts';
 import { shuffledIndices } from '../random/shuffle.ts';
-import type { Tensor } from '../tensor/index.ts';
-import type { BaseModel } from './base-model.ts';
-import { batchTypes, checkSamples, runBatch, type Samples } from './batches.ts';
+import { batchTypes, checkSamples, runBatch } from './batches.ts';
 import type { BatchTypes, Step } from './compiled-steps.ts';
-import type { ClassWeight } from './sample-weights.ts';
-
-/** `size` rows of samples from `first` on, in the given order. */
-export interface Batch {
-  readonly samples: Samples;
-  readonly order: Int32Array | undefined;
-  readonly first: number;
-  readonly size: number;
-  /** Whether its ids have been checked with all the others. */
-  readonly checked: boolean;
-}
-
-export interface Source {
-  /** Batches in an epoch, once known. */
-  readonly steps: number | undefined;
-  /** The batches of the next epoch. */
-  epoch(): Iterator<Batch> | AsyncIterator<Batch>;
-}
-
-/** What a model needs of a dataset. The dataset brings the code, so that programs without one do not carry it. */
-export interface BatchStream {
-  /** @internal The batches of a run of `model.caller`; with `goesOn` an epoch of `limit` batches goes on where the last one ended. */
-  batchSource(model: BaseModel, caller: string, options: StreamOptions): Source;
-  /** @internal The model's outputs for all batches. */
-  predictWith(model: BaseModel, options: { steps?: number | null }): Promise<Tensor>;
-}
-
-export interface StreamOptions {
-  readonly limit?: number | undefined;
-  readonly goesOn?: boolean;
-  readonly classWeight?: ClassWeight | null | undefined;
-}
-
-export const isStream = (data: unknown): data is BatchStream =>
-  typeof data === 'object' && data !== null && typeof (data as BatchStream).predictWith === 'function';
 
 /** Arrays, `batchSize` rows at a time. */
 export class ArraySource implements Source {

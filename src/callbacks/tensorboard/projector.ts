@@ -6,8 +6,8 @@ import { inFolder } from '../../files/paths.ts';
 import { labelLine, vectorLines } from '../../files/tsv.ts';
 import type { Output } from '../../files/writer.ts';
 import type { Layer } from '../../layers/base/layer.ts';
-import type { BaseModel } from '../../models/base-model.ts';
 import { layersOf } from '../layers-of.ts';
+import type { TrainedModel } from '../trained-model.ts';
 
 /** A label for each row, or the name of a file with one per line, seen from logDir. */
 export type Labels = readonly string[] | string;
@@ -43,7 +43,7 @@ export class Projector {
   }
 
   /** Finds the embeddings and writes their labels; a ValueError when the labels do not fit. */
-  async begin(model: BaseModel): Promise<void> {
+  async begin(model: TrainedModel): Promise<void> {
     this.entries = [];
     this.layers = layersOf(model).filter(({ className }) => className === 'Embedding');
     const labels = this.labelsByLayer();
