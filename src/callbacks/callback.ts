@@ -1,4 +1,4 @@
-// Places in training where other code may look and act.
+// Hooks that run during training, testing and predicting.
 
 import type { CallbackState } from './state.ts';
 import type { TrainedModel } from './trained-model.ts';

@@ -1,4 +1,4 @@
-// What happened in each epoch.
+// Records loss and metrics of each epoch.
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { fixed, scientific } from '../tensor/digits.ts';

@@ -1,4 +1,4 @@
-// Callbacks.
+// The callbacks.
 
 export type { Writer } from '../files/writer.ts';
 export { BackupAndRestore, type BackupAndRestoreOptions, type BackupStore } from './backup-and-restore.ts';

@@ -1,4 +1,4 @@
-// All layers of a model, also those inside of others.
+// Lists a model's layers, nested ones included, and their random generators.
 import type { Layer } from '../layers/base/layer.ts';
 import { SeedGenerator } from '../random/seed.ts';
 import type { TrainedModel } from './trained-model.ts';

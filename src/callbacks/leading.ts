@@ -1,4 +1,4 @@
-// Constructors that take their first option by position.
+// Reads a constructor's first option by position.
 import { checkOptions, isPlain } from '../common/options.ts';
 
 /** The options of a call `(first, options)` or `({ [name]: first, ...options })`, as one object. */

@@ -1,4 +1,4 @@
-// What callbacks say.
+// Prints messages and warnings of callbacks.
 import { output } from './progress-logger.ts';
 
 /** Prints a line where the progress bar goes. */

@@ -1,4 +1,4 @@
-// Which number a callback watches, and when it has got better.
+// Watches one of the logs and tells when it improves.
 import { ValueError } from '../common/errors.ts';
 import { checkChoice, checkNumber, describe } from '../common/options.ts';
 import type { Logs } from './callback.ts';

@@ -1,4 +1,4 @@
-// The learning rate of the model in training, as callbacks see it.
+// The optimizer of the model in training, and its learning rate.
 import { ValueError } from '../common/errors.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import type { TrainedModel } from './trained-model.ts';

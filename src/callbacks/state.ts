@@ -1,4 +1,4 @@
-// What a callback remembers, in a form that can be written to a file.
+// The state of a callback, in a form that files can hold.
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** Numbers, texts, truth values and tensors by name. */

@@ -1,4 +1,4 @@
-// What callbacks are told of the model in training. Models are made later, and import callbacks.
+// The interface of a model that callbacks use. Models import callbacks, so callbacks cannot import models.
 import type { Variable } from '../graph/variable.ts';
 import type { Layer } from '../layers/base/layer.ts';
 import type { Optimizer } from '../optimizers/index.ts';

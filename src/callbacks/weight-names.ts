@@ -1,4 +1,4 @@
-// Names for the weights of a model, each different.
+// Unique names for the weights of a model.
 import type { Layer } from '../layers/base/layer.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { TrainedModel } from './trained-model.ts';

@@ -1,4 +1,4 @@
-// Elements gathered into batches, component by component.
+// Gathers elements into batches, component by component.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import type { Tensor } from '../tensor/index.ts';

@@ -1,4 +1,4 @@
-// The steps of a pipeline that hold elements back.
+// Pipeline stages with a buffer: shuffle, cache, prefetch.
 import { PhiloxStream } from '../random/philox.ts';
 import { entropy, randomSeed } from '../random/seed.ts';
 import { END, type End, each, isPromise, type Now, type Open, type Pass, whenReady } from './pass.ts';

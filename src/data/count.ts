@@ -1,4 +1,4 @@
-// How many elements a dataset has, as far as that is known before it is gone through.
+// The number of elements of a dataset, where it is known before iterating.
 
 /** Infinity without end, undefined when unknown. */
 export type Count = () => number | undefined;

@@ -1,4 +1,4 @@
-// Rows of tables in text files.
+// Reads rows of CSV and TSV files.
 import { ValueError } from '../common/errors.ts';
 import { checkBoolean, checkChoice, checkOptions, describe, nearest } from '../common/options.ts';
 import { CsvParser, type CsvRow } from './csv-parser.ts';

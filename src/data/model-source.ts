@@ -1,5 +1,5 @@
-// What a model and a dataset need of each other: the dataset brings the code of its batches, so that programs without one do
-// not carry it, and neither imports the other.
+// The interface between models and datasets. The dataset brings the code of its batches, so that programs without one do not
+// carry it, and neither imports the other.
 import type { Tensor } from '../tensor/index.ts';
 
 /** A weight for each class. */

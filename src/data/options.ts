@@ -1,4 +1,4 @@
-// What the methods of a dataset are told.
+// Options of a dataset's methods.
 import type { PerComponent } from './padded-options.ts';
 import type { PaddedShape } from './stack.ts';
 

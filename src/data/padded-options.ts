@@ -1,4 +1,4 @@
-// What paddedBatch is told about the components of its elements.
+// Options of paddedBatch, one set per component.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { type Join, type PaddedShape, pad } from './stack.ts';

@@ -1,4 +1,4 @@
-// Predicting batch by batch.
+// Predicts the batches of a dataset.
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { Tensor } from '../tensor/index.ts';

@@ -1,4 +1,4 @@
-// Columns cut into elements.
+// Cuts columns into elements.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';

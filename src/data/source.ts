@@ -1,4 +1,4 @@
-// Passes over what programs have: arrays, iterables, async iterables, streams, and functions that return one of them.
+// Iterates arrays, iterables, async iterables, streams, and functions that return one of them.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { Tensor } from '../tensor/tensor.ts';

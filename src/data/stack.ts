@@ -1,4 +1,4 @@
-// Rows made into one Tensor.
+// Stacks rows into one Tensor.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { toTensor } from '../tensor/index.ts';

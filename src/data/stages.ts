@@ -1,4 +1,4 @@
-// The steps of a pipeline that keep nothing but a count.
+// Pipeline stages without a buffer: map, filter, take, skip, repeat, zip, concatenate.
 import { closeAll, END, type End, each, isPromise, type Now, type Open, type Pass, whenReady } from './pass.ts';
 
 export const mapped =

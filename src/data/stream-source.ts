@@ -1,4 +1,4 @@
-// Batches from a dataset, taken as they come.
+// Feeds the batches of a dataset to a model as they arrive.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import type { Batch, ClassWeight, DataModel, Samples, Source, StreamOptions } from './model-source.ts';

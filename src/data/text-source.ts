@@ -1,4 +1,4 @@
-// Where files are read from: a path, a URL, bytes or a stream, in pieces.
+// Reads a path, a URL, bytes or a stream in chunks.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { utf8 } from '../files/bytes.ts';

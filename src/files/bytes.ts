@@ -1,4 +1,4 @@
-// Pieces of files: made of numbers and text, joined, compared.
+// Encodes, joins and compares bytes.
 
 /** The bytes of a text in UTF-8; a lone surrogate becomes U+FFFD. */
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;

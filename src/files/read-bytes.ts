@@ -1,4 +1,4 @@
-// The whole of a file, wherever it is.
+// Reads a whole file from a path, an address, a URL, bytes, a Blob or a Response.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { join } from './bytes.ts';

@@ -1,4 +1,4 @@
-// Writing that survives a crash: a file is there in whole, old or new, whenever the process or the machine stops.
+// Writes files atomically: after a crash the old or the new file is there in whole.
 import { type FileSystem, isRunning, processId } from './node.ts';
 import { folderOf, inFolder, nameOf } from './paths.ts';
 

@@ -1,4 +1,4 @@
-// Where callbacks put their files.
+// The writer that callbacks use: files in Node, a function of the user's elsewhere.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { fileSystem } from './node.ts';

@@ -1,4 +1,4 @@
-// The directory of a ZIP archive (APPNOTE.TXT of PKWARE), with nothing in it believed.
+// The directory of a ZIP archive (APPNOTE.TXT of PKWARE) with every field validated.
 import { viewOf } from './bytes.ts';
 
 /** What an archive may be at most. */

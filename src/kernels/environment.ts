@@ -1,4 +1,4 @@
-// What the surroundings say: the two switches for developers. In Node they are environment variables, in a page
+// Environment switches for developers. In Node they are environment variables, in a page
 // properties of globalThis set before the first call.
 
 function setting(name: string): string | undefined {

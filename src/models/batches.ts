@@ -1,4 +1,4 @@
-// Arrays cut into batches, on their way into a step's memory.
+// Copies batches of arrays into the memory of a compiled step.
 
 import type { Samples } from '../data/model-source.ts';
 import type { WriteInput } from '../runtime/program.ts';

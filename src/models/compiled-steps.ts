@@ -1,4 +1,4 @@
-// The programs of a model: one training step, one test step, one prediction, for each shape of batch.
+// Compiled steps of a model: training, test and prediction, one program for each shape of batch.
 import { ValueError } from '../common/errors.ts';
 import { type IdCheck, Trace, tracing } from '../graph/trace.ts';
 import type { TensorType, Value } from '../graph/value.ts';

@@ -1,4 +1,4 @@
-// What `compile` settles: optimizer, losses and metrics, one set per output.
+// The compile state: optimizer, and losses and metrics per output.
 import { ValueError } from '../common/errors.ts';
 import { checkNumber, checkOptions, describe, isPlain } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';

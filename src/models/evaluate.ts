@@ -1,4 +1,4 @@
-// Loss and metrics without training.
+// The evaluation loop.
 
 import { type Callback, CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';

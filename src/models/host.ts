@@ -1,4 +1,4 @@
-// Where layers on the host turn data into what a model computes with.
+// Runs preprocessing layers on the data that enter a model.
 import { ValueError } from '../common/errors.ts';
 import type { Layer, Shape } from '../layers/base/layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';

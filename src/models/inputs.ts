@@ -1,4 +1,4 @@
-// Arrays on their way into batches.
+// Validates inputs and targets against the model.
 import { ValueError } from '../common/errors.ts';
 import { describe, isPlain } from '../common/options.ts';
 import type { Layer, Shape } from '../layers/base/layer.ts';

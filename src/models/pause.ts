@@ -1,4 +1,4 @@
-// Letting the page draw and answer while a model trains.
+// Yields to the event loop during training, so that the page can draw and answer.
 
 /** Longest time, in ms, between two chances for the page. */
 const PATIENCE = 16;

@@ -1,4 +1,4 @@
-// The model's outputs for data.
+// The prediction loop.
 
 import { type Callback, CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';

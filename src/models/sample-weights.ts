@@ -1,4 +1,4 @@
-// What a sample counts.
+// Sample and class weights.
 import { ValueError } from '../common/errors.ts';
 import { describe, isPlain } from '../common/options.ts';
 import type { ClassWeight } from '../data/model-source.ts';

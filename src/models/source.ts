@@ -1,4 +1,4 @@
-// Where a run's batches come from: arrays, cut and shuffled, or a dataset, taken as it comes.
+// Sources of batches: arrays, cut and shuffled, or a dataset.
 import type { Batch, Samples, Source } from '../data/model-source.ts';
 import { shuffledIndices } from '../random/shuffle.ts';
 import { batchTypes, checkSamples, runBatch } from './batches.ts';

@@ -1,4 +1,4 @@
-// The graph of layer calls that a functional model stands for.
+// The graph of layer calls of a functional model.
 import { ValueError } from '../common/errors.ts';
 import type { Layer } from '../layers/base/layer.ts';
 import type { LayerCall, SymbolicTensor } from '../layers/base/symbolic.ts';

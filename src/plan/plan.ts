@@ -1,4 +1,4 @@
-// From a traced graph to a flat list of instructions: kernels' names and numbers.
+// Lowers a traced graph to a flat list of instructions: kernel names and numbers.
 import { sizeOf } from '../graph/shape.ts';
 import type { Trace } from '../graph/trace.ts';
 import type { Node, Value } from '../graph/value.ts';

@@ -1,4 +1,4 @@
-// A plan as text.
+// Prints a plan.
 import { ARENA, inArena, type Plan } from './plan.ts';
 
 const place = (number: number): string => (inArena(number) ? `arena+${number - ARENA}` : String(number));

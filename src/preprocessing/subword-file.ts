@@ -1,4 +1,4 @@
-// Vocabularies on disk.
+// Vocabulary files of subword encoders.
 import { describe } from '../common/describe.ts';
 import { ValueError } from '../common/errors.ts';
 

@@ -1,4 +1,4 @@
-// Bags of words: the matrices of the Tokenizer.
+// Bag-of-words matrices of the Tokenizer.
 import { describe } from '../common/describe.ts';
 import { ValueError } from '../common/errors.ts';
 import { checkChoice } from '../common/options.ts';

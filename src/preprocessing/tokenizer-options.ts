@@ -1,4 +1,4 @@
-// What a Tokenizer is made with.
+// Options of a Tokenizer.
 import { type Analyzer, WORD_OPTIONS, type WordOptions } from './words.ts';
 
 export interface TokenizerOptions extends WordOptions {

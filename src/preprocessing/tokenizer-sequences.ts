@@ -1,4 +1,4 @@
-// Sequences of ids as a Tokenizer takes them.
+// Validates sequences of ids.
 import { describe } from '../common/describe.ts';
 import { ValueError } from '../common/errors.ts';
 

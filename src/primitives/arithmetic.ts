@@ -1,4 +1,4 @@
-// What the gradient pass needs of the ops.
+// The ops that differentiation uses.
 import type { GradientArithmetic } from '../graph/gradient.ts';
 import { gradients } from '../graph/gradient.ts';
 import { type Gradient, isSparse, type Value } from '../graph/value.ts';

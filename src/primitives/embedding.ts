@@ -1,4 +1,4 @@
-// Rows of a table, and the gradient of picking them: sums over the ids that occur.
+// Gathers rows of a table. The gradient is sparse: rows summed by id.
 import { sameShape } from '../graph/shape.ts';
 import { add1, addNode } from '../graph/trace.ts';
 import type { Gradient, Op, SparseGradient, Value } from '../graph/value.ts';

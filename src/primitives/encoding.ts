@@ -1,4 +1,4 @@
-// Numbers into bins, and bins into rows of 0 and 1.
+// Bucketizes numbers and encodes bins as one-hot and multi-hot rows.
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
 import { useLayerKernels } from '../kernels/layer-kernels.ts';

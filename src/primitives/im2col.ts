@@ -1,4 +1,4 @@
-// Windows that move along time, and convolution as a matrix product of them.
+// im2col along time, and convolution as a matrix product.
 import { sizeOf } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';

@@ -1,4 +1,4 @@
-// Ops that move elements and compute nothing.
+// Data movement: ops that move elements and compute nothing.
 import { eitherDim, fitsDim, sameShape, sizeOf } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';

@@ -1,4 +1,4 @@
-// What metrics look up in rows of predictions.
+// Kernels of metrics: top-k, confusion counts, histograms.
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';

@@ -1,4 +1,4 @@
-// Vectors of length 1.
+// L2 normalization.
 import type { Value } from '../graph/value.ts';
 import { maximum, multiply } from './binary.ts';
 import { fill } from './layout.ts';

@@ -1,4 +1,4 @@
-// The largest element or the mean of windows that move along time.
+// Max and average pooling over windows of time steps.
 import { add1 } from '../graph/trace.ts';
 import type { Op, TensorType, Value } from '../graph/value.ts';
 import { useLayerKernels } from '../kernels/layer-kernels.ts';

@@ -1,4 +1,4 @@
-// Averages over the time steps that are real.
+// Global average pooling that skips masked time steps.
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
 

@@ -1,4 +1,4 @@
-// Ops that rewrite a variable: optimizer steps, running means, constraints. The output is the variable's own buffer.
+// Ops that update a variable in place: optimizer steps, running means, constraints.
 import { addNode, currentTrace } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';

@@ -1,4 +1,4 @@
-// Other ways to see a value: its elements stay where they are.
+// Views: the elements stay where they are.
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
 

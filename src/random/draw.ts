@@ -1,4 +1,4 @@
-// Whole arrays of random numbers, drawn by the kernels. The process's memory holds them only during the draw.
+// Draws arrays of random numbers by kernels. The process's memory holds them only during the draw.
 import { kernels } from '../kernels/kernels.ts';
 import { allocate, float32At, free, uint32At } from '../kernels/memory.ts';
 import type { StreamKey } from './philox.ts';

@@ -1,4 +1,4 @@
-// Where seeds come from. Keras draws the seed of everything unseeded from Python's global generator when the object is
+// Seeds. Keras draws the seed of everything unseeded from Python's global generator when the object is
 // constructed; `setRandomSeed` sets that generator, and so everything that follows.
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, describe } from '../common/options.ts';

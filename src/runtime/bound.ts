@@ -1,4 +1,4 @@
-// Instructions with addresses and kernels in place of names.
+// Bound instructions: addresses and kernels in place of names.
 
 export type Kernel = (...numbers: number[]) => void;
 

@@ -1,4 +1,4 @@
-// From a trace to a program.
+// Compiles a trace to a program.
 import type { Trace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { checking } from '../kernels/environment.ts';

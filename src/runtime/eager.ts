@@ -1,4 +1,4 @@
-// Computing at once, on tensors.
+// Eager execution: traces, plans and runs a function of tensors at once.
 import { Trace, tracing } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { Tensor } from '../tensor/tensor.ts';

@@ -1,4 +1,4 @@
-// What is checked while data crosses into wasm memory.
+// Validates ids and labels before they enter wasm memory.
 import { ValueError } from '../common/errors.ts';
 import type { IdCheck } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';

@@ -1,4 +1,4 @@
-// The workers, and how one instruction is shared with them.
+// The pool of workers: runs one task in chunks, together with the caller.
 import type { Kernel } from '../runtime/bound.ts';
 import * as word from './control.ts';
 import type { Handle, Spawn } from './spawn.ts';

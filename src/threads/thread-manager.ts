@@ -1,4 +1,4 @@
-// When workers are started, on what memory, and why there are none.
+// Starts and ends workers, moves memory into a shared one, and says why there are no threads.
 import { librariesInUse, libraryBytes, relink } from '../kernels/kernels.ts';
 import { memory, moveTo } from '../kernels/memory.ts';
 import { Pool } from './pool.ts';

@@ -1,4 +1,4 @@
-// What a worker runs. It is text because bundlers lose files that only a worker names, and because what a bundler makes of a
+// The code of a worker. It is text because bundlers lose files that only a worker names, and because what a bundler makes of a
 // function (helpers, counters) may not exist in the worker.
 import * as word from './control.ts';
 

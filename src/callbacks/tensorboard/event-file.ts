@@ -1,4 +1,4 @@
-// A file of events that grows.
+// An event file that is appended to.
 import { join } from '../../files/bytes.ts';
 import { hostName, processId } from '../../files/node.ts';
 import { inFolder } from '../../files/paths.ts';

@@ -1,4 +1,4 @@
-// Files of TensorBoard's embedding projector: vectors, labels, and the list of both.
+// Files of TensorBoard's embedding projector: vectors, labels and their config.
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { utf8 } from '../../files/bytes.ts';

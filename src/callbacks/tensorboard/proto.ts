@@ -1,4 +1,4 @@
-// Protocol buffers, written (https://protobuf.dev/programming-guides/encoding): a message is a list of numbered fields.
+// Writes protocol buffers (https://protobuf.dev/programming-guides/encoding): a message is a list of numbered fields.
 import { join, utf8 } from '../../files/bytes.ts';
 
 const VARINT = 0;

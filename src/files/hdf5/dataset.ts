@@ -1,4 +1,4 @@
-// A dataset: what it is told at once, its numbers when they are asked for.
+// A dataset: its description is read at once, its numbers on demand.
 import { inflate } from '../inflate.ts';
 import { ModelFormatError } from '../model-format-error.ts';
 import { countOf, isText, type NumberType, shapeOf, typeOf } from './datatype.ts';

@@ -1,4 +1,4 @@
-// A file in the making: places are given out in order and filled when what they hold is known.
+// A file being written: space is reserved in order and filled once its contents are known.
 import { numbers } from '../bytes.ts';
 
 /** The address that stands for nowhere. */

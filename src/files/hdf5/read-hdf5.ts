@@ -1,4 +1,4 @@
-// HDF5 files as h5py writes them, read with nothing in them believed (HDF5 File Format Specification 3.0).
+// HDF5 files as h5py writes them, with every field validated (HDF5 File Format Specification 3.0).
 import { attributeOf } from './attribute.ts';
 import { type Budget, datasetOf } from './dataset.ts';
 import { GlobalHeaps } from './global-heap.ts';

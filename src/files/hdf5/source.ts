@@ -1,4 +1,4 @@
-// The bytes of an HDF5 file, with every read inside them and every part of them used once.
+// The bytes of an HDF5 file. Reads stay within bounds, and every byte range is claimed once.
 import { viewOf } from '../bytes.ts';
 import { ModelFormatError } from '../model-format-error.ts';
 import { lookup3 } from './checksum.ts';

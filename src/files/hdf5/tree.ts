@@ -1,4 +1,4 @@
-// What an HDF5 file holds, as it is read and written: groups, datasets, attributes.
+// The contents of an HDF5 file: groups, datasets, attributes.
 
 /** Numbers of the kinds that are written. float16 is read into a Float32Array. */
 export type NumberArray =
