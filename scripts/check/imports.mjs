@@ -44,7 +44,8 @@ export const parts = {
  * @type {readonly (readonly string[])[]}
  */
 const typeRings = [
-  ['models/'],
+  ['models/summary'],
+  ['models/base-model.ts', 'models/saving-part.ts'],
   ['layers/base/'],
 ];
 

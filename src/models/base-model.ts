@@ -10,7 +10,7 @@ import type { FileSource } from '../files/read-bytes.ts';
 import type { Value } from '../graph/value.ts';
 import { type CallOptions, Layer, type LayerData } from '../layers/base/layer.ts';
 import type { Optimizer } from '../optimizers/index.ts';
-import { Tensor, type TensorLike } from '../tensor/index.ts';
+import { Tensor } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
 import { Steps } from './compiled-steps.ts';
@@ -18,17 +18,11 @@ import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
 import { nestedHost } from './host.ts';
 import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './inputs.ts';
+import type { ModelData, RunModel, SampleWeight, SummaryModel } from './model-types.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
 import { sampleWeights } from './sample-weights.ts';
 import { type FromConfigOptions, type LoadWeightsOptions, type SavingTools, savingTools } from './saving-part.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
-
-/** Data for a model: nested arrays, typed arrays, tensors; an array or an object of them when it has several inputs. */
-export type ModelData = TensorLike | readonly unknown[] | Readonly<Record<string, TensorLike | readonly unknown[]>>;
-
-/** Weights of the samples, for all outputs or one by one. */
-export type SampleWeight = TensorLike | readonly number[] | readonly SampleWeightPart[] | Readonly<Record<string, SampleWeightPart>>;
-type SampleWeightPart = TensorLike | readonly number[] | null;
 
 export interface BatchOptions {
   /** What each sample counts; with several outputs also an array or an object by name, one entry for each output. */
@@ -41,7 +35,9 @@ export interface BatchOptions {
 const isFlat = (weight: unknown): boolean =>
   weight instanceof Tensor || ArrayBuffer.isView(weight) || (Array.isArray(weight) && typeof weight[0] === 'number');
 
-export abstract class BaseModel extends Layer {
+export type { ModelData, SampleWeight } from './model-types.ts';
+
+export abstract class BaseModel extends Layer implements RunModel, SummaryModel {
   /** Set it in a callback to end training after the current batch. */
   stopTraining = false;
   /** The record of the last training. */

@@ -5,8 +5,8 @@ import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
 import { type BatchStream, isStream, type Source } from '../data/model-source.ts';
-import type { BaseModel, ModelData, SampleWeight } from './base-model.ts';
 import type { BatchTypes } from './compiled-steps.ts';
+import type { ModelData, RunModel, SampleWeight } from './model-types.ts';
 import { Pause } from './pause.ts';
 import { ArraySource, checkSource, runStep } from './source.ts';
 
@@ -44,7 +44,7 @@ export function readCallbacks(owner: string, callbacks: unknown): readonly Callb
 }
 
 export async function evaluateModel(
-  model: BaseModel,
+  model: RunModel,
   x: ModelData | BatchStream,
   y: ModelData | undefined,
   options: EvaluateOptions,
@@ -69,7 +69,7 @@ export async function evaluateModel(
 
 /** Adds the batches to the states of loss and metrics. */
 export async function evaluateSource(
-  model: BaseModel,
+  model: RunModel,
   source: Source,
   callbacks: CallbackList,
   pause: Pause,

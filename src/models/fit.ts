@@ -7,11 +7,11 @@ import { ValueError } from '../common/errors.ts';
 import { checkBoolean, checkInteger, checkNumber, checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
 import { type BatchStream, type ClassWeight, isStream, type Samples, type Source } from '../data/model-source.ts';
 import type { TensorLike } from '../tensor/index.ts';
-import type { BaseModel, ModelData, SampleWeight } from './base-model.ts';
 import type { Compiled } from './compiled.ts';
 import type { BatchTypes } from './compiled-steps.ts';
 import { checkVerbose, evaluateSource, readCallbacks, type Verbose } from './evaluate.ts';
 import { rows } from './inputs.ts';
+import type { ModelData, RunModel, SampleWeight } from './model-types.ts';
 import { Pause } from './pause.ts';
 import { ArraySource, checkSource, runStep } from './source.ts';
 
@@ -82,7 +82,7 @@ interface Run {
 }
 
 export async function fitModel(
-  model: BaseModel,
+  model: RunModel,
   x: ModelData | BatchStream,
   y: ModelData | undefined,
   options: FitOptions,
@@ -109,7 +109,7 @@ export async function fitModel(
   return history;
 }
 
-async function train(model: BaseModel, run: Run, compiled: Compiled, callbacks: CallbackList): Promise<void> {
+async function train(model: RunModel, run: Run, compiled: Compiled, callbacks: CallbackList): Promise<void> {
   const pause = new Pause();
   model.stopTraining = false;
   let logs: Logs = {};
@@ -132,7 +132,7 @@ async function train(model: BaseModel, run: Run, compiled: Compiled, callbacks: 
   await callbacks.call('onTrainEnd', logs);
 }
 
-async function trainEpoch(model: BaseModel, run: Run, compiled: Compiled, callbacks: CallbackList, pause: Pause): Promise<void> {
+async function trainEpoch(model: RunModel, run: Run, compiled: Compiled, callbacks: CallbackList, pause: Pause): Promise<void> {
   const batches = run.source.epoch();
   const watched = callbacks.has('onTrainBatchEnd');
   const stepFor = (types: BatchTypes) => model.steps.train(types, compiled);
@@ -158,7 +158,7 @@ async function trainEpoch(model: BaseModel, run: Run, compiled: Compiled, callba
   }
 }
 
-function readRun(model: BaseModel, owner: string, x: ModelData | BatchStream, y: ModelData | undefined, options: FitOptions): Run {
+function readRun(model: RunModel, owner: string, x: ModelData | BatchStream, y: ModelData | undefined, options: FitOptions): Run {
   const integer = (name: string, value: number | null | undefined) =>
     value == null ? undefined : checkPositiveInteger(owner, name, value);
   const epochs = options.epochs ?? 1;
@@ -223,7 +223,7 @@ function window(samples: Samples, first: number, count: number): Samples {
 }
 
 function validationSource(
-  model: BaseModel,
+  model: RunModel,
   owner: string,
   data: FitOptions['validationData'],
   batchSize: number,

@@ -7,9 +7,9 @@ import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { isStream } from '../data/model-source.ts';
 import { checkIds } from '../runtime/validate-ids.ts';
 import { Tensor } from '../tensor/index.ts';
-import type { BaseModel, ModelData } from './base-model.ts';
 import { checkVerbose, readCallbacks, type Verbose } from './evaluate.ts';
 import { copyRows, countSamples } from './inputs.ts';
+import type { ModelData, RunModel } from './model-types.ts';
 
 export interface PredictOptions {
   /** Samples in a batch. Default 32. */
@@ -22,7 +22,7 @@ export interface PredictOptions {
   callbacks?: readonly Callback[] | null;
 }
 
-export function predictModel(model: BaseModel, x: ModelData, options: PredictOptions): Tensor[] {
+export function predictModel(model: RunModel, x: ModelData, options: PredictOptions): Tensor[] {
   const owner = `${model.name}.predict`;
   checkOptions(owner, options, ['batchSize', 'verbose', 'steps', 'callbacks']);
   if (isStream(x)) throw new ValueError(`${owner}: expected arrays, got a dataset. Pass it to predictDataset, and await that.`);

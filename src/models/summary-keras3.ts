@@ -3,7 +3,7 @@ import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { isShapeList, type Layer, type Shape } from '../layers/base/layer.ts';
 import { countElements } from '../layers/base/weights.ts';
-import type { BaseModel } from './base-model.ts';
+import type { SummaryModel } from './model-types.ts';
 import type { SummaryStyle } from './summary.ts';
 
 /** 1234567 as 1,234,567. */
@@ -36,7 +36,7 @@ export function keras3Summary(options: Keras3SummaryOptions = {}): SummaryStyle 
   return (model, print) => printTable(model, options, print);
 }
 
-function printTable(model: BaseModel, options: Keras3SummaryOptions, print: (line: string) => void): void {
+function printTable(model: SummaryModel, options: Keras3SummaryOptions, print: (line: string) => void): void {
   const owner = `${model.name}.summary`;
   const { expandNested = false, showTrainable = false, layerRange } = options;
   const connections = model.connections();

@@ -4,7 +4,7 @@ import { checkOptions, checkPositiveInteger, describe } from '../common/options.
 import { part } from '../common/parts.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/base/layer.ts';
 import { countElements } from '../layers/base/weights.ts';
-import type { BaseModel } from './base-model.ts';
+import type { SummaryModel } from './model-types.ts';
 import type { Keras3SummaryOptions } from './summary-keras3.ts';
 
 export interface SummaryOptions extends Pick<Keras3SummaryOptions, 'expandNested' | 'showTrainable' | 'layerRange'> {
@@ -22,12 +22,12 @@ export interface SummaryOptions extends Pick<Keras3SummaryOptions, 'expandNested
 }
 
 /** Prints the model, line by line. */
-export type SummaryStyle = (model: BaseModel, print: (line: string) => void) => void;
+export type SummaryStyle = (model: SummaryModel, print: (line: string) => void) => void;
 
 const STACK = { width: 65, positions: [0.45, 0.85, 1], header: ['Layer (type)', 'Output Shape', 'Param #'] };
 const GRAPH = { width: 98, positions: [0.33, 0.55, 0.67, 1], header: [...STACK.header, 'Connected to'] };
 
-export function printSummary(model: BaseModel, options: SummaryOptions): void {
+export function printSummary(model: SummaryModel, options: SummaryOptions): void {
   const { printFn, style, ...own } = options;
   if (style !== 'keras3') checkOptions(`${model.name}.summary`, options, ['printFn', 'lineLength', 'positions', 'style']);
   // A model without shapes says so itself.
