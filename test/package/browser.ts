@@ -1,17 +1,13 @@
-// Browsers, and pages for them: a small web server on localhost that serves files and one module as the page.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname } from 'node:path';
+// Browsers, and pages for them: one module as the page.
 import { chromium } from 'playwright';
 import { browsers, chromiumArgs, type Engine, findBrowser } from '../../scripts/browsers.mjs';
 import { start } from '../browsers/browser.ts';
-
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.css': 'text/css' };
+import { type Files, serve } from './page-server.mjs';
 
 /** Milliseconds. */
 const PATIENCE = 40_000;
 
-export type Files = Record<string, string | Uint8Array>;
+export type { Files } from './page-server.mjs';
 
 /** Whether tests can run in it; in CI it throws where they cannot. `npm test` names those that are not there. */
 export function isHere(engine: Engine): boolean {
@@ -42,7 +38,7 @@ export function pageOf(script: string): Files {
 export async function visit(files: Files, headers: Record<string, string> = {}, place = '', engine: Engine = 'chromium'): Promise<Outcome> {
   const server = await serve(files, headers);
   try {
-    const url = `http://localhost:${(server.address() as AddressInfo).port}/${place}`;
+    const url = `${server.url}${place}`;
     return await (engine === 'chromium' ? visitInChromium(url) : visitDriven(engine, url));
   } finally {
     server.closeAllConnections();
@@ -85,15 +81,4 @@ async function visitDriven(engine: 'firefox' | 'webkit', url: string): Promise<O
   } finally {
     await browser.close();
   }
-}
-
-async function serve(files: Files, headers: Record<string, string>): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).slice(1) || 'index.html';
-    const body = Object.hasOwn(files, path) ? files[path] : undefined;
-    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': types[extname(path)] ?? 'text/plain', ...headers });
-    response.end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  return server;
 }

@@ -1,15 +1,11 @@
-import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Files, isHere, pageOf, visit } from './browser.ts';
+import { isHere, pageOf, visit } from './browser.ts';
 import { install } from './installed.ts';
+import { filesOf } from './page-server.mjs';
 import { program } from './program.ts';
-
-function filesOf(folder: string): Files {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(folder, path)).isFile());
-  return Object.fromEntries(paths.map((path) => [path.replaceAll(sep, '/'), readFileSync(join(folder, path))]));
-}
 
 describe.runIf(isHere('chromium'))('the build of Vite in a page', () => {
   it('runs with the package installed from its tarball', async () => {
