@@ -1,6 +1,7 @@
 // The activations: Keras's formulas. Each works on a value of any shape, inside a layer's call.
 import { ValueError } from '../common/errors.ts';
 import { checkOptions } from '../common/options.ts';
+import { shapeText } from '../graph/shape.ts';
 import type { Value } from '../graph/value.ts';
 import { add, divide, greater, greaterEqual, multiply, subtract } from '../primitives/binary.ts';
 import { fill, reshape, slice } from '../primitives/layout.ts';
@@ -138,7 +139,7 @@ export function glu(x: Value, axis = -1): Value {
   const at = axis < 0 ? x.shape.length + axis : axis;
   const dim = x.shape[at];
   if (dim === undefined || dim % 2 !== 0) {
-    throw new ValueError(`glu: expected an even length of axis ${axis}, got shape [${x.shape.join(', ')}]. Double the units of the layer.`);
+    throw new ValueError(`glu: expected an even length of axis ${axis}, got shape ${shapeText(x.shape)}. Double the units of the layer.`);
   }
   const size = x.shape.map((length, i) => (i === at ? dim / 2 : length));
   const begin = x.shape.map(() => 0);

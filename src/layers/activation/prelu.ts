@@ -1,9 +1,9 @@
 // A rectifier whose slope below 0 is learnt.
-
 import { ValueError } from '../../common/errors.ts';
 import { checkPositiveInteger } from '../../common/options.ts';
 import type { Kind, Spec } from '../../common/spec.ts';
 import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { shapeText } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
@@ -56,7 +56,7 @@ export class PReLU extends Layer {
     const shape = inputShape.slice(1).map((dim, i) => (this.sharedAxes?.includes(i + 1) ? 1 : dim));
     if (shape.includes(null)) {
       throw new ValueError(
-        `${this.name}: expected known lengths of the axes that are not shared, got an input of shape [${inputShape.map(String).join(', ')}]. ` +
+        `${this.name}: expected known lengths of the axes that are not shared, got an input of shape ${shapeText(inputShape)}. ` +
           `Pass sharedAxes: [${shape.indexOf(null) + 1}].`,
       );
     }

@@ -1,12 +1,13 @@
 // What the attention layers share: a list [query, value, key], options of a call, masks.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, type Fields } from '../../common/spec.ts';
+import { fitsDim, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { float32At } from '../../kernels/memory.ts';
 import { multiply } from '../../primitives/binary.ts';
 import type { Tensor } from '../../tensor/index.ts';
-import { type ApplyOptions, describeShape, type LayerData, type Settings, type Shape, type Shapes } from '../base/layer.ts';
+import type { ApplyOptions, LayerData, Settings, Shape, Shapes } from '../base/layer.ts';
 import { shapeList } from '../base/shape.ts';
 import type { SymbolicTensor } from '../base/symbolic.ts';
 import { ListLayer, type Masks } from '../merging/merge.ts';
@@ -72,7 +73,7 @@ export abstract class AttentionLayer extends ListLayer {
       return [query, value, key];
     throw new ValueError(
       `${this.name}: expected query, value and key of shape [batch, steps, features], with as many steps in the key as in the value, got ` +
-        `${[query, value, key].map(describeShape).join(', ')}. Pass [query, value] or [query, value, key].`,
+        `${[query, value, key].map(shapeText).join(', ')}. Pass [query, value] or [query, value, key].`,
     );
   }
 
@@ -81,7 +82,7 @@ export abstract class AttentionLayer extends ListLayer {
     const features = shape[shape.length - 1];
     if (typeof features === 'number') return features;
     throw new ValueError(
-      `${this.name}: expected inputs with a known last axis, got shape ${describeShape(shape)}. Give the layers before it fixed lengths.`,
+      `${this.name}: expected inputs with a known last axis, got shape ${shapeText(shape)}. Give the layers before it fixed lengths.`,
     );
   }
 
@@ -95,7 +96,7 @@ export abstract class AttentionLayer extends ListLayer {
   }
 }
 
-const same = (a: Shape, b: Shape): boolean => a.every((dim, i) => dim === b[i] || dim === null || b[i] === null);
+const same = (a: Shape, b: Shape): boolean => a.every((dim, i) => fitsDim(dim ?? UNKNOWN, b[i] ?? UNKNOWN));
 
 /** The product of the masks that are given: 1 where all of them are. */
 export function allOf(masks: Masks): Value | undefined {

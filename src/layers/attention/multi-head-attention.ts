@@ -3,7 +3,7 @@ import { ValueError } from '../../common/errors.ts';
 import { checkInteger, checkPositiveInteger, describe } from '../../common/options.ts';
 import { boolean, fraction, type Kind, positiveInteger, type Spec } from '../../common/spec.ts';
 import type * as constraints from '../../constraints/index.ts';
-import { sizeOf } from '../../graph/shape.ts';
+import { fitsDim, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Constraint, Regularizer } from '../../graph/variable.ts';
 import type * as initializers from '../../initializers/index.ts';
@@ -242,11 +242,11 @@ export class MultiHeadAttention extends AttentionLayer {
   private ownMask(mask: Value, [batch, heads, rows, columns]: readonly number[], query: readonly number[]): Value {
     const lead = mask.shape.slice(0, Math.max(0, mask.shape.length - 2 * this.axesOf(query.length).length));
     const [first = 1, second = 1] = lead;
-    const fits = lead.length <= 2 && [1, batch].includes(first) && [1, heads].includes(second);
-    if (fits && sizeOf(mask.shape) === first * second * rows * columns) return reshape(toFloat(mask), [first, second, rows, columns]);
+    const fits = lead.length <= 2 && (first === 1 || fitsDim(first, batch)) && (second === 1 || fitsDim(second, heads));
+    if (fits && fitsDim(sizeOf(mask.shape), first * second * rows * columns)) return reshape(toFloat(mask), [first, second, rows, columns]);
     throw new ValueError(
-      `${this.name}: expected attentionMask of shape [${batch}, ${rows}, ${columns}] or [${batch}, ${heads}, ${rows}, ${columns}], ` +
-        `got [${mask.shape.join(', ')}]. Give 1 where a step of the query may look at a step of the value, 0 elsewhere.`,
+      `${this.name}: expected attentionMask of shape ${shapeText([batch, rows, columns])} or ${shapeText([batch, heads, rows, columns])}, ` +
+        `got ${shapeText(mask.shape)}. Give 1 where a step of the query may look at a step of the value, 0 elsewhere.`,
     );
   }
 

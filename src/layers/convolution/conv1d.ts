@@ -3,6 +3,7 @@ import type { Activation, ActivationIdentifier } from '../../activations/index.t
 import { ValueError } from '../../common/errors.ts';
 import { boolean, positiveInteger, type Spec } from '../../common/spec.ts';
 import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { fitsDim, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
@@ -130,12 +131,12 @@ export class Conv1D extends Layer {
     const features = inputShape[3 - stepsAxis(this.dataFormat)];
     if (features === null) {
       throw new ValueError(
-        `${this.name}: expected inputs with a known number of features, got [${inputShape.map(String).join(', ')}]. ` +
+        `${this.name}: expected inputs with a known number of features, got ${shapeText(inputShape)}. ` +
           'Give the layers before it fixed lengths.',
       );
     }
     this.checkGroups('features', features);
-    this.computeOutputShape(inputShape);
+    outputSteps(this.name, inputShape[stepsAxis(this.dataFormat)] ?? UNKNOWN, this.windowing);
     this.kernel = this.addWeight('kernel', [this.kernelSize, features / this.groups, this.filters], weightOptions(this, 'kernel'));
     if (this.useBias) this.bias = this.addWeight('bias', [this.filters], weightOptions(this, 'bias'));
   }
@@ -148,7 +149,7 @@ export class Conv1D extends Layer {
   private convolve(x: Value): Value {
     const kernel = this.kernel as Variable;
     const [, steps, features] = x.shape;
-    if (features !== kernel.shape[1] * this.groups) {
+    if (!fitsDim(features, kernel.shape[1] * this.groups)) {
       throw new ValueError(
         `${this.name}: expected inputs of ${kernel.shape[1] * this.groups} features, got ${features}. ` +
           'Give it as many features as the layer was built for.',

@@ -2,6 +2,7 @@
 import { ValueError } from '../../common/errors.ts';
 import { checkInteger, checkPositiveInteger } from '../../common/options.ts';
 import type { Kind } from '../../common/spec.ts';
+import { isKnown, shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { countWindows, type Padding } from '../../primitives/im2col.ts';
 import { transpose } from '../../primitives/layout.ts';
@@ -38,9 +39,7 @@ export const pair: Kind = { read: checkPair };
 /** Throws unless the shape has three axes. */
 export function checkSequence(owner: string, shape: Shape): void {
   if (shape.length === 3) return;
-  throw new ValueError(
-    `${owner}: expected inputs of three axes, got shape [${shape.map(String).join(', ')}]. Pass [batch, steps, features].`,
-  );
+  throw new ValueError(`${owner}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
 }
 
 /** The steps' axis. */
@@ -68,11 +67,11 @@ export function paddingFor(steps: number, { size, stride, dilation, padding }: W
   return [before, total - before];
 }
 
-/** How many windows there are. */
+/** How many windows there are; unknown for an unknown number of steps. */
 export function outputSteps(owner: string, steps: number, windowing: Windowing): number {
   const [before, after] = paddingFor(steps, windowing);
   const count = countWindows(before + steps + after, windowing);
-  if (count > 0 || (steps === 0 && windowing.padding !== 'valid')) return count;
+  if (!isKnown(count) || count > 0 || (steps === 0 && windowing.padding !== 'valid')) return count;
   const reach = (windowing.size - 1) * windowing.dilation + 1;
   throw new ValueError(
     `${owner}: expected at least ${reach} steps, which is what a window covers, got ${steps}. Pad the sequences or use padding: 'same'.`,

@@ -3,13 +3,14 @@ import type * as activations from '../../activations/index.ts';
 import { ValueError } from '../../common/errors.ts';
 import { boolean, positiveInteger, type Spec } from '../../common/spec.ts';
 import type * as constraints from '../../constraints/index.ts';
+import { fitsDim, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Constraint, Regularizer, Variable } from '../../graph/variable.ts';
 import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
 import { dense } from '../../primitives/matmul.ts';
 import type * as regularizers from '../../regularizers/index.ts';
-import { describeShape, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
 import { activation, constraint, initializer, regularizer } from '../base/option-types.ts';
 
 export interface DenseOptions extends LayerOptions {
@@ -79,7 +80,7 @@ export class Dense extends Layer {
     const inDim = inputShape.at(-1);
     if (inputShape.length < 2 || typeof inDim !== 'number') {
       throw new ValueError(
-        `${this.name}: expected an input of at least two axes with a known last one, got [${inputShape.map(String).join(', ')}]. ` +
+        `${this.name}: expected an input of at least two axes with a known last one, got ${shapeText(inputShape)}. ` +
           'Give the layers before it fixed lengths, such as inputLength for Embedding.',
       );
     }
@@ -104,9 +105,9 @@ export class Dense extends Layer {
 
   private checkFeatures(inputShape: Shape): void {
     const [features, given] = [this.kernel?.shape[0], inputShape.at(-1)];
-    if (features === undefined || given === null || given === features) return;
+    if (features === undefined || fitsDim(features, given ?? UNKNOWN)) return;
     throw new ValueError(
-      `${this.name}: expected an input with last axis ${features}, got shape ${describeShape(inputShape)}. ` +
+      `${this.name}: expected an input with last axis ${features}, got shape ${shapeText(inputShape)}. ` +
         'Give it as many features as the layer was built for.',
     );
   }

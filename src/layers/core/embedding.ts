@@ -1,14 +1,15 @@
 // Rows of a trainable table, one for each id.
-
 import { ValueError } from '../../common/errors.ts';
 import { checkPositiveInteger } from '../../common/options.ts';
 import { boolean, positiveInteger, type Spec } from '../../common/spec.ts';
 import type * as constraints from '../../constraints/index.ts';
+import { eitherDim, fitsShape, innerShape, publicShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Constraint, Regularizer, Variable } from '../../graph/variable.ts';
 import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
 import { gather } from '../../primitives/embedding.ts';
+import { reshape } from '../../primitives/layout.ts';
 import { differsFrom, toInt } from '../../primitives/unary.ts';
 import type * as regularizers from '../../regularizers/index.ts';
 import type { TensorLike } from '../../tensor/index.ts';
@@ -101,7 +102,20 @@ export class Embedding extends Layer {
   override call(ids: Value): Value {
     const trace = currentTrace();
     trace.requireIds(ids, this.inputDim, this.name);
-    return gather(trace.read(this.table as Variable), toInt(ids));
+    const rows = gather(trace.read(this.table as Variable), toInt(ids));
+    return reshape(rows, innerShape([...this.lengthsOf(ids.shape), this.outputDim]));
+  }
+
+  /** The shape of ids, which inputLength may know better. */
+  private lengthsOf(shape: Shape): Shape {
+    const { lengths } = this;
+    if (!lengths || shape.length !== lengths.length + 1) return shape;
+    const given = [null, ...lengths].map((length) => length ?? UNKNOWN);
+    if (fitsShape(innerShape(shape), given)) return innerShape(shape).map((dim, i) => eitherDim(dim, given[i]));
+    throw new ValueError(
+      `${this.name}: expected inputs of inputLength ${describeShape(this.inputLength)}, got shape ${shapeText(shape)}. ` +
+        'Pad the sequences to that length or leave inputLength out.',
+    );
   }
 
   override computeMask(ids: Value, _mask: Value | undefined): Value | undefined {
@@ -109,17 +123,7 @@ export class Embedding extends Layer {
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
-    const { lengths } = this;
-    if (!lengths) return [...inputShape, this.outputDim];
-    const rest = inputShape.slice(1);
-    const fits = rest.length === lengths.length && rest.every((dim, i) => dim === null || lengths[i] === null || dim === lengths[i]);
-    if (!fits) {
-      throw new ValueError(
-        `${this.name}: expected inputs of inputLength ${describeShape(this.inputLength)}, got shape [${inputShape.map(String).join(', ')}]. ` +
-          'Pad the sequences to that length or leave inputLength out.',
-      );
-    }
-    return [inputShape[0], ...rest.map((dim, i) => dim ?? lengths[i]), this.outputDim];
+    return [...publicShape(innerShape(this.lengthsOf(inputShape))), this.outputDim];
   }
 }
 

@@ -1,9 +1,10 @@
 // Inputs one after another.
 import { ValueError } from '../../common/errors.ts';
 import { integer, type Spec } from '../../common/spec.ts';
+import { eitherDim, fitsShape, innerShape, publicShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { concatenate, fill } from '../../primitives/layout.ts';
-import { describeShape, type LayerOptions, type Shape, type Shapes } from '../base/layer.ts';
+import type { LayerOptions, Shape, Shapes } from '../base/layer.ts';
 import { shapeList } from '../base/shape.ts';
 import { anyOf, ListLayer, type Masks, stepsOf } from './merge.ts';
 
@@ -35,10 +36,11 @@ export class Concatenate extends ListLayer {
   }
 
   override build(inputShape: Shapes): void {
-    this.computeOutputShape(inputShape);
+    this.checkFit(shapeList(this.name, inputShape, 1));
   }
 
   override call(inputs: readonly Value[]): Value {
+    this.checkFit(inputs.map(({ shape }) => shape));
     return concatenate(inputs, this.axis);
   }
 
@@ -55,24 +57,20 @@ export class Concatenate extends ListLayer {
 
   override computeOutputShape(inputShape: Shapes): Shape {
     const shapes = shapeList(this.name, inputShape, 1);
+    const axis = this.checkFit(shapes);
+    const dims = shapes.map(innerShape);
+    return publicShape(dims[0].map((_, i) => dims.map((shape) => shape[i]).reduce(i === axis ? (a, b) => a + b : eitherDim)));
+  }
+
+  /** The axis, counted from 0, of inputs that fit together. */
+  private checkFit(shapes: readonly Shape[]): number {
     const [first] = shapes;
     const axis = this.axis < 0 ? this.axis + first.length : this.axis;
-    const fits = shapes.every(
-      (shape) =>
-        shape.length === first.length &&
-        axis in shape &&
-        shape.every((dim, i) => i === axis || dim === null || shapes.every((other) => other[i] === null || other[i] === dim)),
+    const rest = shapes.map((shape) => innerShape(shape).map((dim, i) => (i === axis ? UNKNOWN : dim)));
+    if (axis in first && rest.every((shape) => rest.every((other) => fitsShape(shape, other)))) return axis;
+    throw new ValueError(
+      `${this.name}: expected inputs of matching shapes except along axis ${this.axis}, got ${shapes.map(shapeText).join(' and ')}. ` +
+        'Reshape them or choose another axis.',
     );
-    if (!fits) {
-      throw new ValueError(
-        `${this.name}: expected inputs of matching shapes except along axis ${this.axis}, got ${shapes.map(describeShape).join(' and ')}. ` +
-          'Reshape them or choose another axis.',
-      );
-    }
-    return first.map((_, i) => {
-      const dims = shapes.map((shape) => shape[i]);
-      if (i === axis) return dims.includes(null) ? null : dims.reduce((a, b) => (a as number) + (b as number));
-      return dims.find((dim) => dim !== null) ?? null;
-    });
   }
 }

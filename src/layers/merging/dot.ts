@@ -2,12 +2,12 @@
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { boolean, type Kind, type Spec } from '../../common/spec.ts';
-import { sizeOf } from '../../graph/shape.ts';
+import { fitsDim, shapeText, sizeOf, UNKNOWN } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { reshape, transpose } from '../../primitives/layout.ts';
 import { matmul } from '../../primitives/matmul.ts';
 import { normalizeLength } from '../../primitives/normalize.ts';
-import { describeShape, type LayerOptions, type Shape, type Shapes } from '../base/layer.ts';
+import type { LayerOptions, Shape, Shapes } from '../base/layer.ts';
 import { shapeList } from '../base/shape.ts';
 import { ListLayer } from './merge.ts';
 
@@ -54,7 +54,7 @@ export class Dot extends ListLayer {
   }
 
   override build(inputShape: Shapes): void {
-    this.computeOutputShape(inputShape);
+    this.axesOf(shapeList(this.name, inputShape, 2, 2));
   }
 
   override call(inputs: readonly Value[]): Value {
@@ -62,7 +62,7 @@ export class Dot extends ListLayer {
     const [a, b] = inputs.map((x, i) => (this.normalize ? normalizeLength(x, axes[i]) : x));
     const [left, leftTurned] = matrices(a, axes[0]);
     const [right, rightTurned] = matrices(b, axes[1]);
-    return reshape(matmul(left, right, leftTurned, !rightTurned), this.computeOutputShape([a.shape, b.shape]) as readonly number[]);
+    return reshape(matmul(left, right, leftTurned, !rightTurned), productShape([a.shape, b.shape], axes));
   }
 
   override computeMask(): undefined {}
@@ -70,9 +70,7 @@ export class Dot extends ListLayer {
   override computeOutputShape(inputShape: Shapes): Shape {
     const shapes = shapeList(this.name, inputShape, 2, 2);
     const axes = this.axesOf(shapes);
-    const [left, right] = shapes.map((shape, i) => shape.filter((_, axis) => axis !== axes[i]));
-    const result = [...left, ...right.slice(1)];
-    return result.length === 1 ? [...result, 1] : result;
+    return productShape(shapes, axes);
   }
 
   /** The axis of each input, counted from 0. */
@@ -80,12 +78,19 @@ export class Dot extends ListLayer {
     const given = typeof this.axes === 'number' ? [this.axes, this.axes] : this.axes;
     const [i, k] = given.map((axis, n) => (axis < 0 ? axis + shapes[n].length : axis));
     const [p, q] = [shapes[0][i], shapes[1][k]];
-    if (i > 0 && k > 0 && p !== undefined && q !== undefined && (p === q || p === null || q === null)) return [i, k];
+    if (i > 0 && k > 0 && p !== undefined && q !== undefined && fitsDim(p ?? UNKNOWN, q ?? UNKNOWN)) return [i, k];
     throw new ValueError(
       `${this.name}: expected inputs of the same length along axes ${given.join(' and ')}, got shapes ` +
-        `${shapes.map(describeShape).join(' and ')}. Choose other axes.`,
+        `${shapes.map(shapeText).join(' and ')}. Choose other axes.`,
     );
   }
+}
+
+/** The axes of both inputs that are left, the batch once. */
+function productShape<T>(shapes: readonly (readonly T[])[], axes: readonly [number, number]): (T | 1)[] {
+  const [left, right] = shapes.map((shape, i) => shape.filter((_, axis) => axis !== axes[i]));
+  const result = [...left, ...right.slice(1)];
+  return result.length === 1 ? [...result, 1] : result;
 }
 
 /** x as a stack of matrices whose rows, or columns when turned, run along `axis`. */

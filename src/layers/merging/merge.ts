@@ -1,10 +1,11 @@
 // What layers share that make one tensor of several.
 import { ValueError } from '../../common/errors.ts';
+import { broadcastDim, eitherDim, fitsDim, innerShape, publicShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { broadcastTo, maximum } from '../../primitives/binary.ts';
 import { expandDims, reshape } from '../../primitives/layout.ts';
 import { max } from '../../primitives/reduce.ts';
-import { type CallOptions, describeShape, Layer, type Shape, type Shapes } from '../base/layer.ts';
+import { type CallOptions, Layer, type Shape, type Shapes } from '../base/layer.ts';
 import { shapeList } from '../base/shape.ts';
 
 /** Masks of several inputs. */
@@ -46,10 +47,15 @@ export abstract class Merge extends ListLayer {
   protected abstract merge(inputs: readonly Value[], masks: Masks): Value;
 
   override build(inputShape: Shapes): void {
-    this.computeOutputShape(inputShape);
+    this.checkFit(shapeList(this.name, inputShape, ...this.limits).map(innerShape), fitsDim);
   }
 
   override call(inputs: readonly Value[], { masks }: CallOptions): Value {
+    // A constant of one row is for all.
+    this.checkFit(
+      inputs.map(({ shape }) => shape),
+      (a, b) => broadcastDim(a, b) !== undefined,
+    );
     const rank = Math.max(...inputs.map(({ shape }) => shape.length));
     const sameRank = inputs.every(({ shape }) => shape.length === rank);
     const aligned = inputs.map((input) => {
@@ -61,28 +67,22 @@ export abstract class Merge extends ListLayer {
     return this.merge(aligned, sameRank ? aligned.map((x, i) => masks[i] && liftMask(masks[i], x)) : []);
   }
 
+  /** As Keras has it, where an unknown length beside 5 stays unknown; ops know that it is 5. */
   override computeOutputShape(inputShape: Shapes): Shape {
     const shapes = shapeList(this.name, inputShape, ...this.limits);
-    const [batch, ...others] = [...new Set(shapes.map(([first]) => first).filter((first) => first !== null))];
-    const rank = Math.max(...shapes.map(({ length }) => length));
-    const rest = Array.from({ length: rank - 1 }, (_, i) => {
-      // Counted from the last axis; the batch takes no part.
-      const dims = shapes.flatMap((shape) => {
-        const axis = shape.length - rank + 1 + i;
-        return axis > 0 ? [shape[axis]] : [];
-      });
-      const known = new Set(dims.filter((dim) => dim !== 1 && dim !== null));
-      if (known.size > 1) throw this.misfit(shapes);
-      return dims.includes(null) ? null : ([...known][0] ?? 1);
-    });
-    if (others.length > 0) throw this.misfit(shapes);
-    return [batch ?? null, ...rest];
+    const [batch, ...rest] = this.checkFit(shapes.map(innerShape), fitsDim);
+    const isOpen = (axis: number): boolean => shapes.some((shape) => shape.length > axis && shape[shape.length - axis] === null);
+    return publicShape([batch, ...rest.map((dim, i) => (isOpen(rest.length - i) ? UNKNOWN : dim))]);
   }
 
-  private misfit(shapes: readonly Shape[]): ValueError {
-    return new ValueError(
+  /** The shape of the result. The batch takes no part in broadcasting: `fits` says which numbers of rows go together. */
+  private checkFit(shapes: readonly (readonly number[])[], fits: (a: number, b: number) => boolean): number[] {
+    const batches = shapes.map(([batch = 1]) => batch);
+    const rest = broadcastAll(shapes.map((shape) => shape.slice(1)));
+    if (rest && batches.every((a) => batches.every((b) => fits(a, b)))) return [batches.reduce(eitherDim), ...rest];
+    throw new ValueError(
       `${this.name}: expected inputs whose shapes broadcast together and with the same number of rows, got ` +
-        `${shapes.map(describeShape).join(' and ')}. Each pair of dimensions, from the last on, must be equal or 1.`,
+        `${shapes.map(shapeText).join(' and ')}. Each pair of dimensions, from the last on, must be equal or 1.`,
     );
   }
 
@@ -98,4 +98,15 @@ export abstract class Merge extends ListLayer {
     });
     return anyOf(steps);
   }
+}
+
+/** What shapes broadcast to; undefined when they do not. */
+function broadcastAll(shapes: readonly (readonly number[])[]): number[] | undefined {
+  const rank = Math.max(...shapes.map(({ length }) => length));
+  const result = Array.from({ length: rank }, (_, i) =>
+    shapes
+      .map((shape) => shape[shape.length - rank + i] ?? 1)
+      .reduce<number | undefined>((a, b) => (a === undefined ? a : broadcastDim(a, b)), 1),
+  );
+  return result.every((dim) => dim !== undefined) ? result : undefined;
 }

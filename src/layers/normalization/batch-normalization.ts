@@ -1,8 +1,8 @@
 // Each feature with mean 0 and variance 1 over the batch.
-
 import { ValueError } from '../../common/errors.ts';
 import { anything, boolean, fraction, integer, nonNegative, type Spec } from '../../common/spec.ts';
 import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { fitsDim, shapeText } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
@@ -106,7 +106,7 @@ export class BatchNormalization extends Layer {
     const length = inputShape[axis];
     if (length === null) {
       throw new ValueError(
-        `${this.name}: expected a known length of axis ${this.axis}, got an input of shape [${inputShape.map(String).join(', ')}]. ` +
+        `${this.name}: expected a known length of axis ${this.axis}, got an input of shape ${shapeText(inputShape)}. ` +
           'Normalize another axis or fix the length.',
       );
     }
@@ -120,9 +120,9 @@ export class BatchNormalization extends Layer {
   override call(x: Value, { training, mask }: CallOptions): Value {
     const axes = resolveAxes(this.name, this.axis, x.shape.length);
     const [mean, variance] = [this.movingMean as Variable, this.movingVariance as Variable];
-    if (x.shape[axes[0]] !== mean.size) {
+    if (!fitsDim(x.shape[axes[0]], mean.size)) {
       throw new ValueError(
-        `${this.name}: expected inputs whose axis ${this.axis} has length ${mean.size}, got shape [${x.shape.join(', ')}]. ` +
+        `${this.name}: expected inputs whose axis ${this.axis} has length ${mean.size}, got shape ${shapeText(x.shape)}. ` +
           'Give it inputs like those it was built for.',
       );
     }
@@ -149,8 +149,8 @@ export class BatchNormalization extends Layer {
     const fits = mask.shape.length === x.shape.length - 1 && axis === x.shape.length - 1;
     if (!fits) {
       throw new ValueError(
-        `${this.name}: expected a mask for all axes but the last, which is normalized, got a mask of shape [${mask.shape.join(', ')}] ` +
-          `for inputs of shape [${x.shape.join(', ')}]. Use axis -1, or drop the mask before.`,
+        `${this.name}: expected a mask for all axes but the last, which is normalized, got a mask of shape ${shapeText(mask.shape)} ` +
+          `for inputs of shape ${shapeText(x.shape)}. Use axis -1, or drop the mask before.`,
       );
     }
     const flat = reshape(mask, [mask.size]);

@@ -2,7 +2,7 @@
 import { ValueError } from '../../common/errors.ts';
 import { boolean, nonNegative, type Spec } from '../../common/spec.ts';
 import type { ConstraintIdentifier } from '../../constraints/index.ts';
-import { sizeOf } from '../../graph/shape.ts';
+import { fitsDim, shapeText, sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
@@ -77,7 +77,7 @@ export class LayerNormalization extends Layer {
     const shape = resolveAxes(this.name, this.axis, inputShape.length).map((axis) => inputShape[axis]);
     if (shape.includes(null)) {
       throw new ValueError(
-        `${this.name}: expected known lengths of axis ${this.axis}, got an input of shape [${inputShape.map(String).join(', ')}]. ` +
+        `${this.name}: expected known lengths of axis ${this.axis}, got an input of shape ${shapeText(inputShape)}. ` +
           'Normalize another axis or fix the length.',
       );
     }
@@ -89,13 +89,13 @@ export class LayerNormalization extends Layer {
     const along = resolveAxes(this.name, this.axis, x.shape.length);
     const columns = sizeOf(along.map((axis) => x.shape[axis]));
     const flat = (weight: Variable | undefined) => {
-      if (weight && weight.size !== columns) {
+      if (weight && !fitsDim(weight.size, columns)) {
         throw new ValueError(
-          `${this.name}: expected inputs whose axis ${this.axis} has shape [${weight.shape.join(', ')}], got shape ` +
-            `[${x.shape.join(', ')}]. Give it inputs like those it was built for.`,
+          `${this.name}: expected inputs whose axis ${this.axis} has shape ${shapeText(weight.shape)}, got shape ` +
+            `${shapeText(x.shape)}. Give it inputs like those it was built for.`,
         );
       }
-      return weight && reshape(currentTrace().read(weight), [columns]);
+      return weight && reshape(currentTrace().read(weight), [weight.size]);
     };
     const [gamma, beta] = [flat(this.gamma), flat(this.beta)];
     return alongAxes(x, along, (rows) => layerNormalize(rows, gamma, beta, this.epsilon));

@@ -1,11 +1,12 @@
 // One vector for a whole sequence.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, type Fields } from '../../common/spec.ts';
+import { shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { expandDims } from '../../primitives/layout.ts';
 import { maskedMean } from '../../primitives/pooling.ts';
 import { max, mean } from '../../primitives/reduce.ts';
-import { type CallOptions, describeShape, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { type CallOptions, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
 import { dataFormat } from '../base/option-types.ts';
 
 export interface GlobalPooling1DOptions extends LayerOptions {
@@ -31,7 +32,7 @@ abstract class GlobalPooling1D extends Layer {
 
   protected checkRank(shape: Shape): void {
     if (shape.length === 3) return;
-    throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${describeShape(shape)}. Pass [batch, steps, features].`);
+    throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

@@ -1,6 +1,7 @@
 // Features with mean 0 and variance 1 over the data the layer has seen.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, type Kind, type Spec } from '../../common/spec.ts';
+import { shapeText } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { Variable } from '../../graph/variable.ts';
@@ -82,7 +83,7 @@ export class Normalization extends Layer {
     const shape = this.kept(inputShape.length).map((axis) => inputShape[axis]);
     if (shape.includes(null)) {
       throw new ValueError(
-        `${this.name}: expected known lengths of axis ${this.axis}, got an input of shape [${inputShape.map(String).join(', ')}]. ` +
+        `${this.name}: expected known lengths of axis ${this.axis}, got an input of shape ${shapeText(inputShape)}. ` +
           'Normalize another axis or fix the length.',
       );
     }
@@ -103,7 +104,7 @@ export class Normalization extends Layer {
     const missing = lengths.length - shape.length;
     if (missing < 0 || shape.some((dim, i) => dim !== 1 && dim !== lengths[missing + i])) {
       throw new ValueError(
-        `${this.name}: expected ${name} of shape [${lengths.join(', ')}], got [${shape.join(', ')}]. Pass a number for each element of axis ${this.axis}.`,
+        `${this.name}: expected ${name} of shape ${shapeText(lengths)}, got ${shapeText(shape)}. Pass a number for each element of axis ${this.axis}.`,
       );
     }
     return new Variable(name, [...Array<number>(missing).fill(1), ...shape], data, { trainable: false });
@@ -131,9 +132,7 @@ export class Normalization extends Layer {
       this.ensureBuilt(tensor.shape);
       const moments = featureMoments(tensor.data, tensor.shape, this.kept(tensor.shape.length));
       if (moments.mean.length !== this.weights[0].size)
-        throw new ValueError(
-          `${owner}: expected rows alike, got a batch of shape [${tensor.shape.join(', ')}]. Give all the same features.`,
-        );
+        throw new ValueError(`${owner}: expected rows alike, got a batch of shape ${shapeText(tensor.shape)}. Give all the same features.`);
       seen = seen ? together(seen, moments) : moments;
     };
     return adapt(owner, data, options, visit, () => {

@@ -1,8 +1,8 @@
 // What LSTM, GRU and SimpleRNN share: one product for the inputs of all steps, then the recurrence.
-
 import { ValueError } from '../../common/errors.ts';
 import { boolean, type Field, type Fields, fraction, type Kind, positiveInteger } from '../../common/spec.ts';
 import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { fitsDim, shapeText } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { type Constraint, type Regularizer, Variable } from '../../graph/variable.ts';
@@ -240,17 +240,15 @@ export abstract class RecurrentLayer extends Layer {
 
   private checkRank(shape: Shape): void {
     if (shape.length === 3) return;
-    throw new ValueError(
-      `${this.name}: expected inputs of three axes, got shape [${shape.map(String).join(', ')}]. Pass [batch, steps, features].`,
-    );
+    throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
   }
 
   private checkStates(states: readonly Value[], batch: number): readonly Value[] {
-    const fits = states.length === this.stateCount && states.every(({ size }) => size === batch * this.units);
+    const fits = states.length === this.stateCount && states.every(({ size }) => fitsDim(size, batch * this.units));
     if (fits) return states.map((state) => reshape(state, [batch, this.units]));
-    const got = states.map(({ shape }) => `[${shape.join(', ')}]`).join(', ');
+    const got = states.map(({ shape }) => shapeText(shape)).join(', ');
     throw new ValueError(
-      `${this.name}: expected ${this.stateCount} initial states of shape [${batch}, ${this.units}], got ${got}. Pass them as initialState.`,
+      `${this.name}: expected ${this.stateCount} initial states of shape ${shapeText([batch, this.units])}, got ${got}. Pass them as initialState.`,
     );
   }
 

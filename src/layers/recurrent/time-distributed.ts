@@ -4,7 +4,7 @@ import { type ClassConfig, classConfig } from '../../common/identifier.ts';
 import { describe } from '../../common/options.ts';
 import { needed } from '../../common/parts.ts';
 import type { Kind, Spec } from '../../common/spec.ts';
-import { sizeOf } from '../../graph/shape.ts';
+import { isKnown, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { concatenate, expandDims, reshape, slice } from '../../primitives/layout.ts';
 import { type CallOptions, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
@@ -65,7 +65,7 @@ export class TimeDistributed extends Layer {
   private stepShape(shape: Shape): Shape {
     if (shape.length >= 3) return [shape[0], ...shape.slice(2)];
     throw new ValueError(
-      `${this.name}: expected inputs of at least three axes, got shape [${shape.map(String).join(', ')}]. Pass [batch, steps, features].`,
+      `${this.name}: expected inputs of at least three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`,
     );
   }
 
@@ -91,7 +91,7 @@ export class TimeDistributed extends Layer {
       );
     };
     // A layer that changes variables of its own while training sees one step at a time, as in Keras.
-    if (training && this.layer.trainable && this.layer.weights.some((weight) => !weight.trainable)) {
+    if (training && isKnown(steps) && this.layer.trainable && this.layer.weights.some((weight) => !weight.trainable)) {
       const parts = Array.from({ length: steps }, (_, t) => {
         const [value, stepMask] = [x, mask].map((v) => {
           if (!v) return undefined;

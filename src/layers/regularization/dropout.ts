@@ -1,6 +1,7 @@
 // Random zeros while training.
 import { ValueError } from '../../common/errors.ts';
 import { fraction, type Spec } from '../../common/spec.ts';
+import { fitsDim, shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { multiply } from '../../primitives/binary.ts';
 import { fill } from '../../primitives/layout.ts';
@@ -63,9 +64,9 @@ export class Dropout extends Layer {
 
 /** The shape of a draw for an input of this shape. */
 export function drawShape(owner: string, noise: Shape, shape: readonly number[]): number[] {
-  if (noise.length !== shape.length || noise.some((dim, i) => dim !== null && dim !== 1 && dim !== shape[i])) {
+  if (noise.length !== shape.length || noise.some((dim, i) => dim !== null && dim !== 1 && !fitsDim(dim, shape[i]))) {
     throw new ValueError(
-      `${owner}: expected a noiseShape that fits inputs of shape [${shape.join(', ')}], got ${describeShape(noise)}. ` +
+      `${owner}: expected a noiseShape that fits inputs of shape ${shapeText(shape)}, got ${describeShape(noise)}. ` +
         'Use 1, null or the same length on each axis.',
     );
   }

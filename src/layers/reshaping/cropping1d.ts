@@ -1,6 +1,7 @@
 // A sequence without its ends.
 import { ValueError } from '../../common/errors.ts';
 import type { Spec } from '../../common/spec.ts';
+import { isKnown } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { slice } from '../../primitives/layout.ts';
 import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
@@ -32,15 +33,20 @@ export class Cropping1D extends Layer {
   }
 
   override call(x: Value): Value {
-    return slice(x, [0, this.cropping[0], 0], this.computeOutputShape(x.shape) as number[]);
+    checkSequence(this.name, x.shape);
+    const [batch, steps, features] = x.shape;
+    return slice(x, [0, this.cropping[0], 0], [batch, this.stepsLeft(steps), features]);
+  }
+
+  private stepsLeft(steps: number): number {
+    const [before, after] = this.cropping;
+    const left = steps - before - after;
+    if (!isKnown(left) || left > 0) return left;
+    throw new ValueError(`${this.name}: expected more than ${before + after} steps, got ${steps}. Crop less or pad the sequences.`);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
     checkSequence(this.name, inputShape);
-    const [before, after] = this.cropping;
-    return withSteps(inputShape, 'channels_last', (steps) => {
-      if (steps > before + after) return steps - before - after;
-      throw new ValueError(`${this.name}: expected more than ${before + after} steps, got ${steps}. Crop less or pad the sequences.`);
-    });
+    return withSteps(inputShape, 'channels_last', (steps) => this.stepsLeft(steps));
   }
 }

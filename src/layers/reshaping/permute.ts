@@ -1,6 +1,7 @@
 // The axes of each sample in another order.
 import { ValueError } from '../../common/errors.ts';
 import type { Kind, Spec } from '../../common/spec.ts';
+import { shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { transpose } from '../../primitives/layout.ts';
 import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
@@ -47,7 +48,7 @@ export class Permute extends Layer {
   private checkRank(shape: Shape): void {
     if (shape.length === this.dims.length + 1) return;
     throw new ValueError(
-      `${this.name}: expected inputs of ${this.dims.length + 1} axes, got shape [${shape.map(String).join(', ')}]. Name each axis in dims.`,
+      `${this.name}: expected inputs of ${this.dims.length + 1} axes, got shape ${shapeText(shape)}. Name each axis in dims.`,
     );
   }
 

@@ -1,6 +1,7 @@
 // One vector at every time step.
 import { ValueError } from '../../common/errors.ts';
 import { positiveInteger, type Spec } from '../../common/spec.ts';
+import { shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { broadcastTo } from '../../primitives/binary.ts';
 import { expandDims } from '../../primitives/layout.ts';
@@ -31,16 +32,18 @@ export class RepeatVector extends Layer {
   }
 
   override call(x: Value): Value {
-    const [batch, n, features] = this.computeOutputShape(x.shape) as number[];
-    return broadcastTo(expandDims(x, 1), [batch, n, features]);
+    this.checkRank(x.shape);
+    const [batch, features] = x.shape;
+    return broadcastTo(expandDims(x, 1), [batch, this.n, features]);
+  }
+
+  private checkRank(shape: Shape): void {
+    if (shape.length === 2) return;
+    throw new ValueError(`${this.name}: expected inputs of two axes, got shape ${shapeText(shape)}. Pass [batch, features].`);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
-    if (inputShape.length !== 2) {
-      throw new ValueError(
-        `${this.name}: expected inputs of two axes, got shape [${inputShape.map(String).join(', ')}]. Pass [batch, features].`,
-      );
-    }
+    this.checkRank(inputShape);
     return [inputShape[0], this.n, inputShape[1]];
   }
 }

@@ -1,7 +1,7 @@
 // Another shape for each sample.
 import { ValueError } from '../../common/errors.ts';
 import type { Kind, Spec } from '../../common/spec.ts';
-import { sizeOf } from '../../graph/shape.ts';
+import { innerShape, publicShape, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
@@ -44,7 +44,7 @@ export class Reshape extends Layer {
   }
 
   override call(x: Value): Value {
-    return reshape(x, [x.shape[0], ...(this.resolve(x.shape.slice(1)) as number[])]);
+    return reshape(x, [x.shape[0], ...innerShape(this.resolve(publicShape(x.shape.slice(1))))]);
   }
 
   private resolve(shape: Shape): Shape {
@@ -55,7 +55,7 @@ export class Reshape extends Layer {
     const rest = known === 0 ? 0 : size / known;
     if (target.includes(-1) ? !Number.isInteger(rest) : known !== size) {
       throw new ValueError(
-        `${this.name}: expected samples that fit targetShape [${target.join(', ')}], got [${shape.join(', ')}] of ${size} elements. ` +
+        `${this.name}: expected samples that fit targetShape ${shapeText(target)}, got ${shapeText(shape)} of ${size} elements. ` +
           'Change targetShape, or leave one length to -1.',
       );
     }

@@ -32,9 +32,10 @@ export class UpSampling1D extends Layer {
   }
 
   override call(x: Value): Value {
-    const shape = this.computeOutputShape(x.shape) as number[];
+    checkSequence(this.name, x.shape);
     const [batch, steps, features] = x.shape;
-    return reshape(broadcastTo(reshape(x, [batch, steps, 1, features]), [batch, steps, this.size, features]), shape);
+    const repeated = broadcastTo(reshape(x, [batch, steps, 1, features]), [batch, steps, this.size, features]);
+    return reshape(repeated, [batch, steps * this.size, features]);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
