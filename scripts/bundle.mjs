@@ -5,6 +5,7 @@
 // looks 32 kB back, works better when the kernels, 20 kB of another alphabet, come last.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { parse } from './check/source.mjs';
 
@@ -51,6 +52,11 @@ export async function bundle() {
     const code = path === `${TO}index.js` ? namespaces(file.code) : file.code;
     writeFileSync(path, WITH_EFFECT.test(path) ? code : kernelsLast(withoutEffects(code)));
   }
+  const { pageSource } = await import(pathToFileURL(`${FROM}threads/worker.js`).href);
+  writeFileSync(
+    `${TO}worker.js`,
+    `// A thread of keratin, for pages that forbid workers from blob: addresses: setThreads(n, { worker: address }).\n${pageSource}`,
+  );
 }
 
 /**

@@ -21,8 +21,8 @@ export const parts = {
   graph: { uses: ['kernels', 'tensor'] },
   primitives: { uses: ['graph'] },
   plan: { uses: ['graph'] },
-  runtime: { uses: ['plan'] },
-  threads: { uses: ['runtime'] },
+  threads: { uses: ['plan'] },
+  runtime: { uses: ['threads'] },
   functions: { files: ['activations', 'constraints', 'initializers', 'regularizers'], uses: ['primitives', 'random', 'runtime'] },
   losses: { uses: ['functions'] },
   metrics: { uses: ['functions', 'losses'] },
@@ -34,7 +34,7 @@ export const parts = {
   data: { uses: ['preprocessing'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
   saving: { uses: ['models', 'ops', 'preprocessing', 'files', 'saving/arrays'] },
-  parts: { uses: ['models', 'saving', 'threads'] },
+  parts: { uses: ['models', 'saving'] },
   index: { uses: ['ops', 'models', 'saving', 'preprocessing', 'data'] },
 };
 
@@ -43,11 +43,7 @@ export const parts = {
  *
  * @type {readonly (readonly string[])[]}
  */
-const typeRings = [
-  ['models/summary'],
-  ['models/base-model.ts', 'models/saving-part.ts'],
-  ['layers/base/'],
-];
+const typeRings = [['models/base-model.ts', 'models/saving-part.ts'], ['layers/base/']];
 
 /** @param {string} root */
 export function check(root) {

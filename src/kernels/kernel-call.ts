@@ -9,3 +9,11 @@ type WithoutThreads<P extends unknown[]> = P extends [...infer Rest, thread: num
 export type KernelCall = {
   [K in KernelName]: [name: K, ...numbers: WithoutThreads<Parameters<Kernels[K]>>];
 }[KernelName];
+
+export type Kernel = (...numbers: number[]) => void;
+
+/** A call at run time: the kernel, and its numbers with thread and threads at the end. */
+export interface Bound {
+  readonly kernel: Kernel;
+  readonly numbers: number[];
+}

@@ -45,7 +45,7 @@ export interface FitOptions {
   validationSteps?: number | null;
   /**
    * Whether to stop at the first number that is not finite and say which layer made it: the promise rejects, and the step in which
-   * it came up has changed no weight. Slower. In a page import 'keratin/debug' first. Default false.
+   * it came up has changed no weight. Slower. Default false.
    */
   debugNaN?: boolean;
   /** Ends training when it fires: the promise rejects with its reason, the model keeps what it has learnt. */

@@ -2,11 +2,10 @@
 import { ValueError } from '../common/errors.ts';
 import { uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
-import { needed } from '../common/parts.ts';
 import type { Value } from '../graph/value.ts';
 import { isShapeList, Layer, type Shape, type Shapes } from '../layers/base/layer.ts';
 import type { LayerCall, SymbolicTensor } from '../layers/base/symbolic.ts';
-import type { InputLayer } from '../layers/core/input-layer.ts';
+import { InputLayer, inputTensor } from '../layers/core/input-layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import { toTensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
@@ -26,9 +25,6 @@ export interface Start {
 }
 
 const startDtype = (first: Layer | undefined): Start['dtype'] => (isHost(first) ? first.startDtype : (first?.inputDtype ?? 'float32'));
-
-/** What the part 'symbols' provides: draws what is missing of the symbolic tensors of a stack, and gives them all. */
-export type DrawStack = (drawn: SymbolicTensor[], start: Start, layers: readonly Layer[]) => readonly SymbolicTensor[];
 
 /**
  * A model in which each layer feeds the next.
@@ -224,7 +220,15 @@ export class Sequential extends BaseModel {
   /** Applies the layers to a symbolic tensor, one after another, as far as that has not been done. */
   #draw(): readonly SymbolicTensor[] {
     if (!this.start) throw this.#unbuilt();
-    return needed<DrawStack>(this.name, 'symbols')(this.#symbols, this.start, this.#stack);
+    const { name, shape, dtype } = this.start;
+    // A float32 that nobody chose leaves the kind of number to the layers that read it.
+    const input = () => inputTensor(new InputLayer({ name, batchShape: shape, ...(dtype === 'float32' ? {} : { dtype }) }));
+    if (this.#symbols.length === 0) this.#symbols.push(input());
+    for (const layer of this.#stack.slice(this.#symbols.length - 1)) {
+      const before = this.#symbols[this.#symbols.length - 1];
+      this.#symbols.push(...before.apply(layer, before, {}));
+    }
+    return this.#symbols;
   }
 
   #unbuilt(): ValueError {

@@ -4,7 +4,6 @@ import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { isShapeList, type Layer, type Shape } from '../layers/base/layer.ts';
 import { countElements } from '../layers/base/weights.ts';
 import type { SummaryModel } from './model-types.ts';
-import type { SummaryStyle } from './summary.ts';
 
 /** 1234567 as 1,234,567. */
 const thousands = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -22,22 +21,10 @@ export interface Keras3SummaryOptions {
   layerRange?: readonly [string, string];
 }
 
-/**
- * The boxed table of Keras 3, as a style for `summary`.
- *
- * ```js
- * import { keras3Summary } from 'keratin';
- * model.summary({ style: keras3Summary({ showTrainable: true }) });
- * ```
- * `style: 'keras3'` is the same without options; a page imports 'keratin/summary' for it, so that others do not carry the table.
- */
-export function keras3Summary(options: Keras3SummaryOptions = {}): SummaryStyle {
-  checkOptions('keras3Summary', options, ['lineLength', 'positions', 'expandNested', 'showTrainable', 'layerRange']);
-  return (model, print) => printTable(model, options, print);
-}
-
-function printTable(model: SummaryModel, options: Keras3SummaryOptions, print: (line: string) => void): void {
+/** Prints a model so. */
+export function printKeras3(model: SummaryModel, options: Keras3SummaryOptions, print: (line: string) => void): void {
   const owner = `${model.name}.summary`;
+  checkOptions(owner, options, ['lineLength', 'positions', 'expandNested', 'showTrainable', 'layerRange']);
   const { expandNested = false, showTrainable = false, layerRange } = options;
   const connections = model.connections();
   const titles = ['Layer (type)', 'Output Shape', 'Param #'];

@@ -1,11 +1,10 @@
 // The table of layers, as Keras 2 prints it.
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
-import { part } from '../common/parts.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/base/layer.ts';
 import { countElements } from '../layers/base/weights.ts';
 import type { SummaryModel } from './model-types.ts';
-import type { Keras3SummaryOptions } from './summary-keras3.ts';
+import { type Keras3SummaryOptions, printKeras3 } from './summary-keras3.ts';
 
 export interface SummaryOptions extends Pick<Keras3SummaryOptions, 'expandNested' | 'showTrainable' | 'layerRange'> {
   /** Called with each line. Default: console.log. */
@@ -14,33 +13,28 @@ export interface SummaryOptions extends Pick<Keras3SummaryOptions, 'expandNested
   lineLength?: number;
   /** Where the columns end, as parts of the width. Default [0.45, 0.85, 1], or [0.33, 0.55, 0.67, 1]. */
   positions?: readonly number[];
-  /**
-   * Another table: 'keras3', which takes `expandNested`, `showTrainable` and `layerRange` too, or `keras3Summary(options)`.
-   * Default: the one of Keras 2.
-   */
-  style?: 'keras3' | SummaryStyle;
+  /** Another table: that of Keras 3, which takes `expandNested`, `showTrainable` and `layerRange` too. Default: the one of Keras 2. */
+  style?: 'keras3';
 }
-
-/** Prints the model, line by line. */
-export type SummaryStyle = (model: SummaryModel, print: (line: string) => void) => void;
 
 const STACK = { width: 65, positions: [0.45, 0.85, 1], header: ['Layer (type)', 'Output Shape', 'Param #'] };
 const GRAPH = { width: 98, positions: [0.33, 0.55, 0.67, 1], header: [...STACK.header, 'Connected to'] };
 
 export function printSummary(model: SummaryModel, options: SummaryOptions): void {
   const { printFn, style, ...own } = options;
-  if (style !== 'keras3') checkOptions(`${model.name}.summary`, options, ['printFn', 'lineLength', 'positions', 'style']);
-  // A model without shapes says so itself.
-  if (!model.built && !style) model.inputSpecs();
+  const owner = `${model.name}.summary`;
   const print = printFn ?? ((line: string) => console.log(line));
-  if (style) {
-    styleOf(model.name, style, own)(model, print);
+  if (style === 'keras3') {
+    printKeras3(model, own, print);
     return;
   }
+  checkOptions(owner, options, ['printFn', 'lineLength', 'positions', 'style']);
+  if (style !== undefined) throw new ValueError(`${owner}: expected style 'keras3' or none, got ${describe(style)}.`);
+  // A model without shapes says so itself.
+  if (!model.built) model.inputSpecs();
   const connections = model.connections();
   const table = connections ? GRAPH : STACK;
-  const width =
-    options.lineLength === undefined ? table.width : checkPositiveInteger(`${model.name}.summary`, 'lineLength', options.lineLength);
+  const width = options.lineLength === undefined ? table.width : checkPositiveInteger(owner, 'lineLength', options.lineLength);
   const ends = (options.positions ?? table.positions).map((part) => Math.floor(part * width));
   const rule = '_'.repeat(width);
   const double = '='.repeat(width);
@@ -59,12 +53,6 @@ export function printSummary(model: SummaryModel, options: SummaryOptions): void
   print(`Trainable params: ${thousands(trainable)}`);
   print(`Non-trainable params: ${thousands(total - trainable)}`);
   print(rule);
-}
-
-function styleOf(name: string, style: unknown, options: Keras3SummaryOptions): SummaryStyle {
-  const found = style === 'keras3' ? part<(options: Keras3SummaryOptions) => SummaryStyle>('summary')?.(options) : style;
-  if (typeof found === 'function') return found as SummaryStyle;
-  throw new ValueError(`${name}.summary: expected style 'keras3' after import 'keratin/summary', or a function, got ${describe(style)}.`);
 }
 
 function rowsOf(layer: Layer, connected: readonly string[] | undefined): string[][] {

@@ -1,29 +1,43 @@
-// The way to the debug tools, which travel apart so that bundles do not carry them.
-
-import { part } from '../common/parts.ts';
+// What KERATIN_CHECK and KERATIN_DEBUG do while a program runs.
 import { checking, debugLevel } from '../kernels/environment.ts';
 import type { Plan } from '../plan/plan.ts';
+import { Checker } from './check.ts';
+import { Profile } from './profile.ts';
 
 /** Watches a program run. */
-export interface Observer {
+export class Observer {
+  readonly #checker: Checker | undefined;
+  readonly #profile: Profile | undefined;
+  #started = 0;
+
+  constructor(checker: Checker | undefined, profile: Profile | undefined) {
+    this.#checker = checker;
+    this.#profile = profile;
+  }
+
   /** Before the inputs are written. */
-  prepare(base: number): void;
-  before(instruction: number): void;
-  after(instruction: number, base: number): void;
-  end(base: number): void;
+  prepare(base: number): void {
+    this.#checker?.prepare(base);
+  }
+
+  before(): void {
+    this.#started = performance.now();
+  }
+
+  after(instruction: number, base: number): void {
+    this.#profile?.add(instruction, performance.now() - this.#started);
+    this.#checker?.afterInstruction(instruction, base);
+  }
+
+  end(base: number): void {
+    this.#profile?.endOfRun();
+    this.#checker?.afterRun(base);
+  }
 }
 
-export interface DebugTools {
-  observe(plan: Plan): Observer | undefined;
-}
-
-let warned = false;
-
-/** What KERATIN_CHECK and KERATIN_DEBUG ask for; undefined when they ask for nothing. */
+/** What the switches ask for; undefined when they ask for nothing. */
 export function observe(plan: Plan): Observer | undefined {
-  if (!checking() && debugLevel() === 0) return undefined;
-  const tools = part<DebugTools>('debug');
-  if (!tools && !warned) console.warn("keratin: import 'keratin/debug' for KERATIN_CHECK and KERATIN_DEBUG.");
-  warned = true;
-  return tools?.observe(plan);
+  const checker = checking() ? new Checker(plan) : undefined;
+  const profile = debugLevel() > 0 ? Profile.wanted(plan) : undefined;
+  return checker || profile ? new Observer(checker, profile) : undefined;
 }

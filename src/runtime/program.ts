@@ -1,14 +1,13 @@
 // A plan bound to memory and ready to run.
 
 import type { Kernels } from '../kernels/generated/kernels.ts';
-import type { KernelCall } from '../kernels/kernel-call.ts';
+import type { Bound, Kernel, KernelCall } from '../kernels/kernel-call.ts';
 import { kernels } from '../kernels/kernels.ts';
 import { float32At, int32At, memory } from '../kernels/memory.ts';
 import { ARENA, type Instruction, inArena, type Plan, type Slot } from '../plan/plan.ts';
+import { type ParallelPlan, parallelPlanFor } from '../threads/parallel-plan.ts';
 import { arenaFor } from './arena.ts';
-import type { Bound, Kernel } from './bound.ts';
 import { type Observer, observe } from './observe.ts';
-import { type ParallelPlan, parallelPlanFor } from './threads.ts';
 
 /** Fills the memory of input `index`. */
 export type WriteInput = (memory: Float32Array | Int32Array, index: number) => void;
@@ -66,7 +65,7 @@ export class Program {
 
   #runObserved(observer: Observer): void {
     for (const [i, { kernel, numbers }] of this.#bound.entries()) {
-      observer.before(i);
+      observer.before();
       kernel(...numbers);
       observer.after(i, this.#base);
     }

@@ -1,14 +1,13 @@
 // One plan, shared among threads: the numbers of its larger instructions lie in shared memory, where the workers read them.
 
+import type { Bound } from '../kernels/kernel-call.ts';
 import { allocateFor, float64At } from '../kernels/memory.ts';
 import type { Plan } from '../plan/plan.ts';
 import { costs, repeatable, threadsFor } from '../plan/threads.ts';
-import type { Bound } from '../runtime/bound.ts';
-import type { ParallelPlan } from '../runtime/threads.ts';
 import type { Pool, Task } from './pool.ts';
 import { indexOf, readyPool } from './thread-manager.ts';
 
-class SharedPlan implements ParallelPlan {
+export class ParallelPlan {
   readonly #plan: Plan;
   readonly #costs: readonly number[];
   /** Nanoseconds of a run that are worth sharing. */
@@ -26,6 +25,7 @@ class SharedPlan implements ParallelPlan {
     this.#work = work;
   }
 
+  /** Whether the next run can be shared. May move all memory, so it is asked before a run takes addresses and kernels. */
   ready(): boolean {
     this.#pool = readyPool(this.#work);
     return this.#pool !== undefined;
@@ -87,5 +87,5 @@ export function parallelPlanFor(plan: Plan): ParallelPlan | undefined {
   const cost = costs(plan);
   const chunks = threadsFor(cost, 2);
   const work = cost.reduce((sum, nanoseconds, i) => (chunks[i] > 1 ? sum + nanoseconds : sum), 0);
-  return work > 0 ? new SharedPlan(plan, cost, work) : undefined;
+  return work > 0 ? new ParallelPlan(plan, cost, work) : undefined;
 }

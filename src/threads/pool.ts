@@ -1,5 +1,5 @@
 // The pool of workers: runs one task in chunks, together with the caller.
-import type { Kernel } from '../runtime/bound.ts';
+import type { Kernel } from '../kernels/kernel-call.ts';
 import * as word from './control.ts';
 import type { Handle, Spawn } from './spawn.ts';
 import type { WorkerData } from './worker.ts';

@@ -6,8 +6,8 @@ export interface Handle {
   end(): void;
 }
 
-/** Starts a worker. `lost` is told when it ends by itself, which may be long after. Throws when the host refuses. */
-export type Spawn = (data: WorkerData, lost: (why: string) => void) => Handle;
+/** Starts a worker. `lost` is told when it ends by itself, which may be long after. Throws when the host refuses. `file` is a page's copy of the worker. */
+export type Spawn = (data: WorkerData, lost: (why: string) => void, file?: string) => Handle;
 
 interface NodeWorker {
   on(event: 'error', listener: (error: Error) => void): void;
@@ -24,6 +24,9 @@ function builtin<T>(name: string): T | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
   return process?.getBuiltinModule?.(name) as T | undefined;
 }
+
+const withoutBlobs =
+  "the page's Content-Security-Policy may lack worker-src blob:; without it, setThreads takes the address of a file as its option worker";
 
 /** The host's cores, as far as it tells. */
 export function cores(): number {
@@ -44,9 +47,9 @@ export function obstacle(): string | undefined {
   return undefined;
 }
 
-export const spawn: Spawn = (data, lost) => {
+export const spawn: Spawn = (data, lost, file) => {
   const threads = builtin<WorkerThreads>('worker_threads');
-  return threads ? spawnInNode(threads, nodeSource, data, lost) : spawnInPage(data, lost);
+  return threads ? spawnInNode(threads, nodeSource, data, lost) : spawnInPage(data, lost, file);
 };
 
 /** `source` is a parameter for tests of workers that fail. */
@@ -59,19 +62,19 @@ export function spawnInNode({ Worker }: WorkerThreads, source: string, data: Wor
   return { end: () => void worker.terminate() };
 }
 
-function spawnInPage(data: WorkerData, lost: (why: string) => void): Handle {
-  const url = URL.createObjectURL(new Blob([pageSource], { type: 'text/javascript' }));
-  const worker = new Worker(url);
+function spawnInPage(data: WorkerData, lost: (why: string) => void, file: string | undefined): Handle {
+  const url = file ?? URL.createObjectURL(new Blob([pageSource], { type: 'text/javascript' }));
+  const worker = file === undefined ? new Worker(url) : new Worker(url, { type: 'module' });
   worker.onerror = (event) => {
     event.preventDefault?.();
-    // A policy that forbids the worker gives an event without a message.
-    lost(event.message || "the page's Content-Security-Policy may lack worker-src blob:");
+    // A policy that forbids the worker, and a file that is not there, give an event without a message.
+    lost(event.message || (file === undefined ? withoutBlobs : `${file} could not be loaded as a worker`));
   };
   worker.postMessage(data);
   return {
     end() {
       worker.terminate();
-      URL.revokeObjectURL(url);
+      if (file === undefined) URL.revokeObjectURL(url);
     },
   };
 }

@@ -16,6 +16,8 @@ const PATIENCE = 10_000;
 export const hooks = { spawn, cores, patience: PATIENCE };
 
 let asked: number | undefined;
+/** The file that workers of a page are started from; a `blob:` address without one. */
+let workerFile: string | undefined;
 let pool: Pool | undefined;
 let seen = 0;
 let problem: string | undefined;
@@ -25,6 +27,10 @@ let kernelIndex = new Map<string, number>();
 
 /** Threads of a plan that is worth them. */
 export const maxThreads = (): number => asked ?? Math.min(hooks.cores(), DEFAULT_MAX_THREADS);
+
+export function useWorkerFile(url: string): void {
+  workerFile = url;
+}
 
 export function setMaxThreads(threads: number): void {
   asked = threads;
@@ -62,7 +68,7 @@ function start(): void {
       workers: maxThreads() - 1,
       memory,
       modules: [...modules],
-      spawn: hooks.spawn,
+      spawn: (data, lost) => hooks.spawn(data, lost, workerFile),
       patience: hooks.patience,
       onEnd(why) {
         pool = undefined;

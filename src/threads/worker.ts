@@ -1,5 +1,5 @@
-// The code of a worker. It is text because bundlers lose files that only a worker names, and because what a bundler makes of a
-// function (helpers, counters) may not exist in the worker.
+// The code of a worker, which the build also writes to a file. It is text because bundlers lose files that only a worker names,
+// and because what a bundler makes of a function (helpers, counters) may not exist in the worker.
 import * as word from './control.ts';
 
 /** Loads before a worker falls asleep: some 30 us, more than waking up costs, so that it stays awake from op to op. */

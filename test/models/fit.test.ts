@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { callbacks, layers, optimizers, Sequential, setRandomSeed, Tensor, tensor } from '../../src/index.ts';
-import '../../src/parts/debug.ts';
 import { randoms } from '../kernels/harness.ts';
 
 const x = Array.from({ length: 50 }, (_, i) => [...randoms(4, i + 1)]);

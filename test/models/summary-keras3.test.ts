@@ -1,12 +1,11 @@
 // The boxed summary against what Keras 3 printed into 80 columns.
-import '../../src/parts/summary.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clearSession, Input, type Keras3SummaryOptions, keras3Summary, layers, Model, ops, Sequential } from '../../src/index.ts';
+import { clearSession, Input, layers, Model, ops, Sequential, type SummaryOptions } from '../../src/index.ts';
 import recorded from '../fixtures/keras3_summaries.json';
 
-const text = (model: Sequential | Model, options: Keras3SummaryOptions = {}): string => {
+const text = (model: Sequential | Model, options: SummaryOptions = {}): string => {
   const lines: string[] = [];
-  model.summary({ style: keras3Summary(options), printFn: (line) => lines.push(line) });
+  model.summary({ style: 'keras3', printFn: (line) => lines.push(line), ...options });
   return `${lines.join('\n')}\n`;
 };
 
@@ -44,7 +43,7 @@ const seed3 = (embedding: layers.Layer) =>
     { name: 'sequential' },
   );
 
-describe('keras3Summary', () => {
+describe("the summary of style 'keras3'", () => {
   beforeEach(clearSession);
 
   it('of a model that was not trained', () => {
@@ -100,42 +99,23 @@ describe('keras3Summary', () => {
 
   it('refuses what it cannot do', () => {
     const model = seed0();
-    expect(() => keras3Summary({ expandnested: true } as never)).toThrow('expandNested');
+    expect(() => text(model, { expandnested: true } as object)).toThrow('Did you mean expandNested?');
     expect(() => text(model, { layerRange: ['a', 'dense'] })).toThrow('The layers are embedding, flatten, dense.');
     expect(() => text(model, { lineLength: 10 })).toThrow('Pass 76 or more.');
   });
 });
 
-describe("style: 'keras3'", () => {
+describe('the options of a summary', () => {
   const model = () => new Sequential([new layers.Dense(3, { inputShape: [2] })], { name: 'm' });
-  const printed = (style: unknown): string => {
-    const lines: string[] = [];
-    model().summary({ printFn: (line) => lines.push(line), style: style as 'keras3' });
-    return lines
-      .join('\n')
-      .replace(/dense(_\d+)?/, 'dense')
-      .replace(/ +│/g, ' │');
-  };
 
-  it('is keras3Summary without options', () => {
-    expect(printed('keras3')).toBe(printed(keras3Summary()));
+  it('name no other style', () => {
+    expect(() => model().summary({ style: 'keras4' as 'keras3' })).toThrow("m.summary: expected style 'keras3' or none, got 'keras4'.");
   });
 
-  it('names no other', () => {
-    expect(() => printed('keras4')).toThrow(
-      "m.summary: expected style 'keras3' after import 'keratin/summary', or a function, got 'keras4'.",
-    );
-  });
-
-  it("takes its options beside style: 'keras3' too", () => {
+  it('of Keras 3 are not those of Keras 2', () => {
     const inner = new Sequential([new layers.Dense(2, { inputShape: [3] })], { name: 'inner' });
-    const model = new Sequential([inner, new layers.Dense(1)], { name: 'm' });
-    const options = { expandNested: true, showTrainable: true, lineLength: 88 };
-    const lines: string[] = [];
-    model.summary({ style: 'keras3', printFn: (line) => lines.push(line), ...options });
-    expect(`${lines.join('\n')}\n`).toBe(text(model, options));
-    expect(lines.join('\n')).toContain('└ dense');
-    expect(() => model.summary({ style: 'keras3', expandnested: true } as object)).toThrow('Did you mean expandNested?');
-    expect(() => model.summary({ expandNested: true })).toThrow("m.summary: expected an option it has, got 'expandNested'");
+    const outer = new Sequential([inner, new layers.Dense(1)], { name: 'm' });
+    expect(text(outer, { expandNested: true, showTrainable: true, lineLength: 88 })).toContain('└ dense');
+    expect(() => outer.summary({ expandNested: true })).toThrow("m.summary: expected an option it has, got 'expandNested'");
   });
 });

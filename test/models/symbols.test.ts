@@ -1,5 +1,4 @@
 // Symbolic tensors of models that exist: what goes in, what comes out, and what lies between.
-import '../../src/parts/symbols.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clearSession, Input, layers, Model, Sequential, setRandomSeed, type Tensor, tensor } from '../../src/index.ts';
 import type { SymbolicTensor } from '../../src/layers/base/symbolic.ts';

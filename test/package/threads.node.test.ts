@@ -1,11 +1,12 @@
 // Threads of the built package: in a process of its own, and in pages of hosts that allow them or not.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { engines } from '../../scripts/browsers.mjs';
 import { isHere, pageOf, visit } from './browser.ts';
 import { bundle } from './bundle.ts';
-import { builtEntry } from './program.ts';
+import { builtEntry, root } from './program.ts';
 
 /** Prints, for two products, one before there may be threads, whether the bits agree, and what `backendInfo` says. */
 const program = (from: string, threads = 'setThreads(2);') => `
@@ -61,6 +62,9 @@ describe('a process', () => {
 });
 
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+/** As package.json exports it: `keratin/worker`. */
+const worker = `${root}dist/worker.js`;
+
 const policy = { 'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
 
 describe.each(engines.filter(isHere))('a page in %s', (engine) => {
@@ -74,21 +78,26 @@ describe.each(engines.filter(isHere))('a page in %s', (engine) => {
       /worker|refused/,
     ],
   ])('that is %s', async (_, headers, expected, why) => {
-    const text = `import 'keratin/parts/threads.js';\n${program('keratin')}`;
-    const outcome = await visit({ ...pageOf('bundle.js'), 'bundle.js': await bundle({ text }) }, headers, '', engine);
+    const outcome = await visit({ ...pageOf('bundle.js'), 'bundle.js': await bundle({ text: program('keratin') }) }, headers, '', engine);
     expect(outcome.error).toBeUndefined();
     const { reason, ...rest } = JSON.parse(outcome.lines.at(-1) ?? '');
     expect(rest).toEqual(expected);
     expect(reason).toMatch(why);
   });
 
-  it('that does not import the threads', async () => {
-    const outcome = await visit({ ...pageOf('bundle.js'), 'bundle.js': await bundle({ text: program('keratin') }) }, isolation, '', engine);
-    expect(JSON.parse(outcome.lines.at(-1) ?? '')).toEqual({
-      equal: true,
-      shared: false,
-      threads: 1,
-      reason: "threads need import 'keratin/threads' in a page or a bundle",
-    });
+  it('that forbids blob: workers has threads from a file', async () => {
+    const text = program('keratin', "setThreads(2, { worker: new URL('keratin-worker.js', location.href) });");
+    const files = { ...pageOf('bundle.js'), 'bundle.js': await bundle({ text }), 'keratin-worker.js': readFileSync(worker, 'utf8') };
+    const outcome = await visit(files, { ...isolation, ...policy }, '', engine);
+    expect(outcome.error).toBeUndefined();
+    expect(JSON.parse(outcome.lines.at(-1) ?? '')).toEqual({ equal: true, shared: true, threads: 2, reason: 'setThreads(2) was called' });
+  });
+
+  it('whose file is not there says so', async () => {
+    const text = program('keratin', "setThreads(2, { worker: '/nowhere.js' });");
+    const outcome = await visit({ ...pageOf('bundle.js'), 'bundle.js': await bundle({ text }) }, isolation, '', engine);
+    const { reason, ...rest } = JSON.parse(outcome.lines.at(-1) ?? '');
+    expect(rest).toEqual({ equal: true, shared: true, threads: 1 });
+    expect(reason).toContain('/nowhere.js could not be loaded as a worker');
   });
 });

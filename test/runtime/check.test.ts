@@ -1,5 +1,4 @@
 // KERATIN_CHECK and KERATIN_DEBUG, read when a program is made.
-import '../../src/parts/debug.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Trace, tracing } from '../../src/graph/trace.ts';
 import type { Value } from '../../src/graph/value.ts';

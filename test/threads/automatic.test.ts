@@ -1,7 +1,6 @@
 // Without setThreads: how many threads there are, and when they start.
 import { expect, it, vi } from 'vitest';
 import { backendInfo, ops, tensor } from '../../src/index.ts';
-import '../../src/parts/threads.ts';
 import { hooks } from '../../src/threads/thread-manager.ts';
 import { digest } from '../helpers/digest.ts';
 import { largeModel, untilThreads } from './large-model.ts';

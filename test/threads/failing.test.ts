@@ -1,7 +1,6 @@
 // Workers that fail, in every host: the work goes on with one thread, and the bits are the same.
 import { afterEach, expect, it, vi } from 'vitest';
 import { backendInfo, setThreads } from '../../src/index.ts';
-import '../../src/parts/threads.ts';
 import { KERNEL, READY } from '../../src/threads/control.ts';
 import { spawnInNode } from '../../src/threads/spawn.ts';
 import { hooks } from '../../src/threads/thread-manager.ts';

@@ -1,6 +1,6 @@
 // A model whose training steps are worth several threads.
 import { layers, Sequential, setRandomSeed, type Tensor } from '../../src/index.ts';
-import { backendInfo } from '../../src/runtime/threads.ts';
+import { backendInfo } from '../../src/threads/backend.ts';
 
 export interface Large {
   step(): Promise<number>;

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { setThreads } from '../../src/index.ts';
-import '../../src/parts/threads.ts';
 import { finished } from '../../src/threads/pool.ts';
 import { digest } from '../helpers/digest.ts';
 import { largeModel, untilThreads } from './large-model.ts';

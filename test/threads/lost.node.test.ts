@@ -2,7 +2,6 @@
 import * as workerThreads from 'node:worker_threads';
 import { afterEach, expect, it, vi } from 'vitest';
 import { backendInfo, setThreads } from '../../src/index.ts';
-import '../../src/parts/threads.ts';
 import { KERNEL, READY, THREADS } from '../../src/threads/control.ts';
 import { finished } from '../../src/threads/pool.ts';
 import { type Handle, spawnInNode } from '../../src/threads/spawn.ts';

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { backendInfo, layers, ops, Sequential, setThreads, tensor, ValueError } from '../../src/index.ts';
-import '../../src/parts/threads.ts';
 import { Variable } from '../../src/graph/variable.ts';
+import { backendInfo, layers, ops, Sequential, setThreads, tensor, ValueError } from '../../src/index.ts';
 import { memory } from '../../src/kernels/memory.ts';
 import { finished } from '../../src/threads/pool.ts';
 import { hooks } from '../../src/threads/thread-manager.ts';
@@ -146,6 +145,8 @@ describe('setThreads', () => {
   it('refuses more than 128', () => {
     setThreads(1);
     expect(() => setThreads(129)).toThrow('setThreads: expected at most 128 threads, got 129.');
+    expect(() => setThreads(2, { worker: true } as never)).toThrow('setThreads: expected worker to be an address, got true.');
+    expect(() => setThreads(2, { file: 'worker.js' } as never)).toThrow("setThreads: expected an option it has, got 'file'.");
     expect(backendInfo().reason).toBe('setThreads(1) was called');
   });
 });

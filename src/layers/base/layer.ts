@@ -184,7 +184,6 @@ export abstract class Layer {
    * ```js
    * const inner = new Model({ inputs: model.input, outputs: model.layers[0].output });
    * ```
-   * In a page a Sequential model needs `import 'keratin/symbols'` for it.
    * @throws ValueError when it was not used yet.
    */
   get output(): Symbols {

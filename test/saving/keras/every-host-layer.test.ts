@@ -1,5 +1,4 @@
 // Layers that learn from data before training: vocabularies, bins, means; given and adapted.
-import '../../../src/parts/symbols.ts';
 import { describe, expect, it } from 'vitest';
 import { readHdf5 } from '../../../src/files/hdf5/read-hdf5.ts';
 import type { Dataset } from '../../../src/files/hdf5/tree.ts';
