@@ -3,8 +3,17 @@
 
 function setting(name: string): string | undefined {
   const global = globalThis as { process?: { env?: Record<string, string | undefined> } } & Record<string, unknown>;
-  const value = global[name] ?? global.process?.env?.[name];
+  const value = global[name] ?? variable(global.process?.env, name);
   return value === undefined ? undefined : String(value);
+}
+
+/** An environment variable. One that may not be read, as in Deno without a permission, counts as not set. */
+function variable(env: Record<string, string | undefined> | undefined, name: string): string | undefined {
+  try {
+    return env?.[name];
+  } catch {
+    return undefined;
+  }
 }
 
 let asked = false;

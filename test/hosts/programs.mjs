@@ -20,12 +20,19 @@ import { root } from './room.mjs';
 
 const read = (/** @type {string} */ name) => readFileSync(new URL(`programs/${name}.mjs`, import.meta.url), 'utf8');
 
+/** The first program of the README, of which there is no other copy. */
+function firstOfReadme() {
+  const [, program] = readFileSync(`${root}README.md`, 'utf8').match(/```js\n([\s\S]*?)```/) ?? [];
+  if (!program) throw new Error('README.md has no program');
+  return program;
+}
+
 const number = String.raw`\d(?:\.\d*)?(?:e-?\d+)?`;
 
 /** @type {Program} */
 export const first = {
   name: 'first',
-  source: read('first'),
+  source: firstOfReadme(),
   ends: new RegExp(String.raw`\[\[${number}`),
   judge(printed) {
     const [last] = printed.match(/\[\[[\d\D]*\]\]/) ?? [''];
