@@ -1,7 +1,7 @@
 // Objects made from options, which they can be written as and made from again.
 
+import { type Field, optional, readArguments, readFields, type Spec, text, writeFields } from './fields.ts';
 import { snakeCase } from './names.ts';
-import { type Field, optional, readArguments, readFields, type Spec, text, writeFields } from './spec.ts';
 
 const none: Spec = { className: '', positional: [], fields: {} };
 

@@ -1,119 +1,136 @@
-// The options of a class as a table: reading, checking, defaults and configs come from it, so that a class need not spell
-// them out four times.
-import { ValueError } from './errors.ts';
-import { checkBoolean, checkChoice, checkInteger, checkNumber, checkOptions, describe, isPlain } from './options.ts';
-
-/** How values of one kind are read from what a user wrote and written into a config. */
-export interface Kind {
-  read(owner: string, name: string, value: unknown): unknown;
-  /** Default: the value itself. */
-  write?(value: unknown): unknown;
-}
+// What a class tells about itself in `static spec`: its options, and how Keras's files hold it. Constructors, configs, registries of
+// names, types of options and files are derived from it.
+import type { OptionType } from './option-types.ts';
 
 /**
- * A kind, and the value of an option that is left out; without one it is required. null as a default also allows null.
+ * An option: its type, and its value when it is left out; without that it is required. null as the default also allows null.
  * `property` is where the value is kept, when that is not under the option's name.
  */
-export type Field = readonly [kind: Kind, fallback?: unknown, property?: string];
+export type Option = readonly [
+  // biome-ignore lint/suspicious/noExplicitAny: options of any type
+  type: OptionType<any, any>,
+  fallback?: unknown,
+  property?: string,
+];
 
-export type Fields = Readonly<Record<string, Field>>;
+export type Options = Readonly<Record<string, Option>>;
 
-/** What is fixed about a class: its name, what its constructor takes by position, and all its options. */
-export interface Spec {
-  readonly className: string;
-  readonly positional: readonly string[];
-  readonly fields: Fields;
-}
-
-export const boolean: Kind = { read: checkBoolean };
-export const number: Kind = { read: checkNumber };
-/** From 0 to 1. */
-export const fraction: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 0, max: 1 }) };
-/** Finite and at least 0. */
-export const nonNegative: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 0, max: Number.MAX_VALUE }) };
-/** Finite and above 0. */
-export const aboveZero: Kind = {
-  read: (owner, name, value) => checkNumber(owner, name, value, { min: Number.MIN_VALUE, max: Number.MAX_VALUE }),
-};
-export const positiveInteger: Kind = { read: (owner, name, value) => checkInteger(owner, name, value, 1) };
-export const integer: Kind = { read: (owner, name, value) => checkInteger(owner, name, value, Number.MIN_SAFE_INTEGER) };
-/** One integer or a list of them, such as axes. */
-export const integers: Kind = {
-  read: (owner, name, value) => {
-    const list = [value].flat();
-    if (list.length > 0 && list.every(Number.isSafeInteger)) return value;
-    throw new ValueError(
-      `${owner}: expected ${name} to be an integer or a list of integers, got ${describe(value)}. Write it like [0, 1].`,
-    );
-  },
-};
-/** Taken as it is. */
-export const anything: Kind = { read: (_owner, _name, value) => value };
-
-export const text: Kind = {
-  read: (owner, name, value) => {
-    if (typeof value === 'string' && value !== '') return value;
-    throw new ValueError(`${owner}: expected ${name} to be a non-empty string, got ${describe(value)}.`);
-  },
-};
-
-/** What the kind reads, or null, for an option that null turns off though its default is something else. */
-export const optional = ({ read }: Kind): Kind => ({ read: (owner, name, value) => (value === null ? null : read(owner, name, value)) });
-
-export const choice = (...choices: readonly string[]): Kind => ({
-  read: (owner, name, value) => checkChoice(owner, name, value, choices),
-});
-
-/** The spec of a class whose options may all come by position, in their order. */
-export const ordered = (className: string, fields: Fields): Spec => ({ className, positional: Object.keys(fields), fields });
-
-/** The values of all options, defaults filled in. */
-export function readFields(owner: string, fields: Fields, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    const [kind, fallback, property = name] = field;
-    const value = given[name];
-    const missing = value === undefined || (value === null && fallback === null);
-    if (missing && fallback === null) values[property] = null;
-    else values[property] = kind.read(owner, name, missing && field.length > 1 ? fallback : value);
-  }
-  return values;
-}
-
-/** The options as a config holds them. */
-export function writeFields(fields: Fields, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, [kind, , property = name]]) => {
-      const value = values[property];
-      return [name, value != null && kind.write ? kind.write(value) : value];
-    }),
-  );
+/** Where Keras's config of a class says more, less or something else than its options. */
+export interface ConfigFacts {
+  /** Keys that Keras writes and this package does not have: in a file they must have these values. */
+  readonly constants?: Readonly<Record<string, unknown>>;
+  /** Options that Keras does not write. */
+  readonly omitted?: readonly string[];
+  /** Options that Keras writes where they differ from the default only. */
+  readonly omitIfDefault?: readonly string[];
+  /** Options that Keras writes as a list, even of one. */
+  readonly lists?: readonly string[];
+  /** Options that are one number here, and a list of one in some files. */
+  readonly singles?: readonly string[];
+  /** Names of keys in older files. */
+  readonly oldNames?: Readonly<Record<string, string>>;
+  /** Keys of files that say nothing. */
+  readonly ignored?: readonly string[];
+  /** Keys that must be false, null or 0, since what they turn on is not here. They are not written. */
+  readonly unsupported?: readonly string[];
 }
 
 /**
- * A constructor's arguments as one object: what Keras takes positionally comes in that order and the rest in an object, or
- * everything in one object. Names outside the fields and `others` are refused.
+ * What a class tells about itself. Each class states what it adds to the class that it extends; a literal or one pure call, so that
+ * bundlers can drop a class that nobody uses.
  */
-export function readArguments(spec: Spec, args: readonly unknown[], others: readonly string[]): Record<string, unknown> {
-  const { className, positional, fields } = spec;
-  const before = [...args];
-  while (before.length > 0 && before.at(-1) === undefined) before.pop();
-  const last = before.at(-1);
-  const options: Record<string, unknown> = {};
-  if (isPlain(last) && !('className' in last || 'class_name' in last)) Object.assign(options, before.pop());
-  if (before.length > positional.length) {
-    throw new ValueError(
-      `${className}: expected at most ${positional.length} arguments before the options, got ${before.length}. ` +
-        `Pass ${describe(before[positional.length])} by its name in the options object.`,
-    );
+export interface Spec {
+  /** Where Keras has the class, such as `keras.layers.Dense`. Only a class that has this itself is one of Keras's. */
+  readonly keras?: string;
+  /** The options that may come by position, in Keras's order. */
+  readonly positional?: readonly string[];
+  readonly options?: Options;
+  /** Options that are read before all others, where Keras draws their seeds first. */
+  readonly first?: readonly string[];
+  readonly config?: ConfigFacts;
+}
+
+/** A spec with what the classes below have, and nothing left open. */
+export type FullSpec<S extends Spec = Spec> = S & Required<Pick<Spec, 'positional' | 'options' | 'config'>>;
+
+/** A class, which may have a spec and a name of its own. */
+// biome-ignore lint/complexity/noBannedTypes: any class, abstract ones too
+export type AnyClass = Function & { readonly spec?: Spec; readonly className?: unknown };
+
+/** What users may pass for an option. */
+type Given<O extends Option> = O extends readonly [OptionType<infer _, infer G>, null, ...unknown[]]
+  ? G | null
+  : O extends readonly [OptionType<infer _, infer G>, ...unknown[]]
+    ? G
+    : never;
+
+/** What an object keeps of an option. */
+type Kept<O extends Option> = O extends readonly [OptionType<infer K, infer _>, null, ...unknown[]]
+  ? K | null
+  : O extends readonly [OptionType<infer K, infer _>, ...unknown[]]
+    ? K
+    : never;
+
+type RequiredNames<O extends Options> = { [N in keyof O]: O[N] extends readonly [unknown] ? N : never }[keyof O];
+type RequiredOptions<O extends Options, N extends keyof O> = { -readonly [K in N]: Given<O[K]> };
+type OtherOptions<O extends Options, N extends keyof O> = { -readonly [K in N]?: Given<O[K]> };
+
+/** What a constructor takes by name, from a table of options; the comments on its entries come along. */
+export type OptionsOf<O extends Options> = RequiredOptions<O, RequiredNames<O>> & OtherOptions<O, Exclude<keyof O, RequiredNames<O>>>;
+
+type NamesAlike<O extends Options> = {
+  [N in keyof O]: O[N] extends readonly [unknown, unknown, string] ? never : N;
+}[keyof O];
+type KeptOptions<O extends Options, N extends keyof O> = { readonly [K in N]: Kept<O[K]> };
+
+/** The properties that a table of options gives an object, those of another name apart. */
+export type ValuesOf<O extends Options> = KeptOptions<O, NamesAlike<O>>;
+
+const empty: FullSpec = { positional: [], options: {}, config: {} };
+
+/** Merged specs by class. */
+const known = /* @__PURE__ */ new WeakMap<AnyClass, FullSpec>();
+
+/** The spec of a class and of all that it extends, as one. */
+export function specOf<S extends Spec = Spec>(Class: AnyClass): FullSpec<S> {
+  let spec = known.get(Class);
+  if (!spec) {
+    const Parent: unknown = Object.getPrototypeOf(Class);
+    const inherited = typeof Parent === 'function' && Parent !== Function.prototype ? specOf(Parent) : empty;
+    spec = merge(inherited, ownSpec(Class));
+    known.set(Class, spec);
   }
-  for (const [i, value] of before.entries()) {
-    if (value === undefined) continue;
-    const name = positional[i];
-    if (name in options)
-      throw new ValueError(`${className}: expected ${name} once, got it as an argument and as an option. Leave one out.`);
-    options[name] = value;
+  return spec as FullSpec<S>;
+}
+
+/** The spec that a class has itself: statics are inherited, what they say of a class is not. */
+const ownSpec = (Class: AnyClass): Spec => (Object.hasOwn(Class, 'spec') ? (Class.spec ?? {}) : {});
+
+function merge({ keras: _, ...inherited }: FullSpec, own: Spec): FullSpec {
+  const options = { ...inherited.options, ...own.options };
+  const first = own.first ?? inherited.first ?? [];
+  const ordered = Object.fromEntries([...first.map((name) => [name, options[name]] as const), ...Object.entries(options)]);
+  return { ...inherited, ...own, options: ordered, config: mergeFacts(inherited.config, own.config) };
+}
+
+function mergeFacts(inherited: ConfigFacts, own: ConfigFacts = {}): ConfigFacts {
+  const merged: Record<string, unknown> = { ...inherited };
+  for (const [name, fact] of Object.entries(own)) {
+    const before = merged[name];
+    merged[name] = Array.isArray(fact) ? [...((before as unknown[]) ?? []), ...fact] : { ...(before as object), ...fact };
   }
-  checkOptions(className, options, [...Object.keys(fields), ...others]);
-  return options;
+  return merged;
+}
+
+/** Where Keras has the class, such as `keras.layers.Dense`; undefined for a class of the user's, even one that extends Keras's. */
+export const kerasPath = (Class: AnyClass): string | undefined => ownSpec(Class).keras;
+
+/**
+ * The name of a class in configs, files and messages: its own `static className`, Keras's name, or the name that it has in the code.
+ * Minifiers change the last, so a class of the user's that goes into files and through a minifier says `static className`.
+ */
+export function classNameOf(Class: AnyClass): string {
+  if (Object.hasOwn(Class, 'className') && typeof Class.className === 'string' && Class.className !== '') return Class.className;
+  const path = kerasPath(Class);
+  return path === undefined ? Class.name : path.slice(path.lastIndexOf('.') + 1);
 }

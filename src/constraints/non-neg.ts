@@ -1,6 +1,6 @@
 // No weight below 0.
 import { Configurable } from '../common/configurable.ts';
-import { ordered, type Spec } from '../common/spec.ts';
+import { ordered, type Spec } from '../common/fields.ts';
 import type { Constraint, Variable } from '../graph/variable.ts';
 import { update } from '../primitives/update.ts';
 

@@ -1,8 +1,8 @@
 // Constraints on the lengths of a weight's vectors.
 import { Configurable } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
+import { type Field, fraction, integers, type Kind, ordered, type Spec } from '../common/fields.ts';
 import { checkNumber, describe } from '../common/options.ts';
-import { type Field, fraction, integers, type Kind, ordered, type Spec } from '../common/spec.ts';
 import { sizeOf } from '../graph/shape.ts';
 import type { Constraint, Variable } from '../graph/variable.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';

@@ -1,6 +1,6 @@
 // Initializers without chance.
 import { ValueError } from '../common/errors.ts';
-import { number, ordered, type Spec } from '../common/spec.ts';
+import { number, ordered, type Spec } from '../common/fields.ts';
 import { checkShape } from '../tensor/tensor.ts';
 import { Initializer } from './initializer.ts';
 

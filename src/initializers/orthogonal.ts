@@ -1,6 +1,6 @@
 // Orthogonal matrices, by a QR decomposition of normal numbers.
 import { ValueError } from '../common/errors.ts';
-import { number, type Spec } from '../common/spec.ts';
+import { number, type Spec } from '../common/fields.ts';
 import { drawNormal } from '../random/draw.ts';
 import { checkShape } from '../tensor/tensor.ts';
 import type { RandomInitializerOptions } from './random.ts';

@@ -1,5 +1,5 @@
 // Initializers that draw each element from one distribution.
-import { type Fields, type Kind, number, type Spec } from '../common/spec.ts';
+import { type Fields, type Kind, number, type Spec } from '../common/fields.ts';
 import { drawNormal, drawTruncatedNormal, drawUniform } from '../random/draw.ts';
 import type { StreamKey } from '../random/philox.ts';
 import { streamKey } from '../random/philox.ts';

@@ -1,7 +1,7 @@
 // Initializers whose spread follows the number of inputs and outputs of a weight.
 import { ValueError } from '../common/errors.ts';
 import { checkChoice, describe } from '../common/options.ts';
-import { aboveZero, choice, type Fields, integers, type Kind, type Spec } from '../common/spec.ts';
+import { aboveZero, choice, type Fields, integers, type Kind, type Spec } from '../common/fields.ts';
 import { drawNormal, drawTruncatedNormal, drawUniform } from '../random/draw.ts';
 import { checkShape } from '../tensor/tensor.ts';
 import type { RandomInitializerOptions } from './random.ts';

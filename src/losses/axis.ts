@@ -1,7 +1,7 @@
 // The option that says along which axis the classes lie.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
-import type { Field } from '../common/spec.ts';
+import type { Field } from '../common/fields.ts';
 
 /** The axis, the last one by default; a ValueError unless it is a whole number. */
 export const axisField: Field = [

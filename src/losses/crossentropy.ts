@@ -1,6 +1,6 @@
 // Crossentropies. When the prediction comes straight from a sigmoid or softmax they are computed from what went into it,
 // which is exact where the probability itself is rounded to 0 or 1.
-import { boolean, type Fields, fraction, integer, type Spec } from '../common/spec.ts';
+import { boolean, type Fields, fraction, integer, type Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { divide, multiply } from '../primitives/binary.ts';
 import { crossentropy, elementLoss, sparseCrossentropy } from '../primitives/losses.ts';

@@ -1,6 +1,6 @@
 // Losses that are means over the last axis of a loss per element.
 import { nameField } from '../common/configurable.ts';
-import { nonNegative, type Spec } from '../common/spec.ts';
+import { nonNegative, type Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { add, equal, multiply } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';

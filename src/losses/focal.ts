@@ -1,5 +1,5 @@
 // Crossentropies in which easy samples count less (Lin et al. 2018).
-import { boolean, type Fields, nonNegative, number, type Spec } from '../common/spec.ts';
+import { boolean, type Fields, nonNegative, number, type Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { add, multiply, power } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';

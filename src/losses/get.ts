@@ -1,7 +1,7 @@
 // From a name or a function to a loss.
 
 import { type ClassConfig, instance, type Registry, resolve, toConfig } from '../common/identifier.ts';
-import type { Spec } from '../common/spec.ts';
+import type { Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy } from './crossentropy.ts';
 import {

@@ -1,7 +1,7 @@
 // What every loss does: line up the ranks, compute one value per sample, weigh, mask and reduce.
 import { Named, nameField } from '../common/configurable.ts';
 import { checkChoice } from '../common/options.ts';
-import type { Fields, Kind, Spec } from '../common/spec.ts';
+import type { Fields, Kind, Spec } from '../common/fields.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { divideNoNan, multiply } from '../primitives/binary.ts';

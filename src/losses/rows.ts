@@ -1,5 +1,5 @@
 // Losses that look at a whole row at once.
-import type { Spec } from '../common/spec.ts';
+import type { Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { maximum, multiply, subtract } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';

@@ -1,5 +1,5 @@
 // How often predictions are right.
-import { number, positiveInteger, type Spec } from '../common/spec.ts';
+import { number, positiveInteger, type Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { likePrediction, likeRows } from '../losses/shapes.ts';
 import { equal, equalInt, greater } from '../primitives/binary.ts';

@@ -1,7 +1,7 @@
 // The area under a curve of decisions at many thresholds.
 
 import { checkInteger } from '../common/options.ts';
-import { boolean, choice, type Kind, type Spec } from '../common/spec.ts';
+import { boolean, choice, type Kind, type Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { log } from '../kernels/scalar.ts';

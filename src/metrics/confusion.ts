@@ -1,7 +1,7 @@
 // Metrics of right and wrong decisions about one class: counts of true and false positives and negatives.
 import { ValueError } from '../common/errors.ts';
 import { checkInteger, describe } from '../common/options.ts';
-import { type Fields, type Kind, number, positiveInteger, type Spec } from '../common/spec.ts';
+import { type Fields, type Kind, number, positiveInteger, type Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, padRank, sameRank } from '../losses/shapes.ts';

@@ -1,7 +1,7 @@
 // Precision and recall as one number.
 import { nameField } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
-import { aboveZero, choice, type Fields, fraction, type Spec } from '../common/spec.ts';
+import { aboveZero, choice, type Fields, fraction, type Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction } from '../losses/shapes.ts';

@@ -1,6 +1,6 @@
 // Losses reported as metrics: the mean over all samples so far.
 import { nameField } from '../common/configurable.ts';
-import type { Spec } from '../common/spec.ts';
+import type { Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import * as losses from '../losses/index.ts';
 import { likePrediction } from '../losses/shapes.ts';

@@ -1,5 +1,5 @@
 // Metrics that are means over samples.
-import type { Spec } from '../common/spec.ts';
+import type { Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { padRank, sameRank } from '../losses/shapes.ts';

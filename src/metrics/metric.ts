@@ -1,6 +1,6 @@
 // What every metric does: add to a few numbers batch by batch, and give the result so far.
 import { Named, nameField } from '../common/configurable.ts';
-import type { Fields, Spec } from '../common/spec.ts';
+import type { Fields, Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { tensorsOf } from '../losses/shapes.ts';

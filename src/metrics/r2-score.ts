@@ -1,7 +1,7 @@
 // How much of the targets' variation predictions explain.
 import { nameField } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
-import { choice, type Spec } from '../common/spec.ts';
+import { choice, type Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, sameRank } from '../losses/shapes.ts';

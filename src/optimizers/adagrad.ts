@@ -1,6 +1,6 @@
 // Adagrad and Adadelta.
 
-import { fraction, nonNegative, type Spec } from '../common/spec.ts';
+import { fraction, nonNegative, type Spec } from '../common/fields.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';

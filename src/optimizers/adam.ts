@@ -1,6 +1,6 @@
 // Adam (Kingma and Ba 2015) and its variants.
 
-import { boolean, type Fields, fraction, nonNegative, optional, type Spec } from '../common/spec.ts';
+import { boolean, type Fields, fraction, nonNegative, optional, type Spec } from '../common/fields.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';

@@ -1,4 +1,4 @@
-import type { Spec } from '../common/spec.ts';
+import type { Spec } from '../common/fields.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { MomentOptimizer, momentSpec } from './adam.ts';
 import type { Slot, UpdateSite } from './optimizer.ts';

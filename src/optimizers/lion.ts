@@ -1,5 +1,5 @@
 import { checkNumber } from '../common/options.ts';
-import { fraction, type Kind, type Spec } from '../common/spec.ts';
+import { fraction, type Kind, type Spec } from '../common/fields.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';

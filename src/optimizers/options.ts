@@ -5,7 +5,7 @@ import { ValueError } from '../common/errors.ts';
 import { type ClassConfig, classConfig, toConfig } from '../common/identifier.ts';
 import { checkInteger, describe } from '../common/options.ts';
 import { needed } from '../common/parts.ts';
-import { aboveZero, boolean, type Fields, fraction, type Kind, nonNegative, positiveInteger, type Spec } from '../common/spec.ts';
+import { aboveZero, boolean, type Fields, fraction, type Kind, nonNegative, positiveInteger, type Spec } from '../common/fields.ts';
 import { LearningRateSchedule } from '../schedules/schedule.ts';
 
 /** Options that every optimizer has; null stands for the default. */

@@ -1,4 +1,4 @@
-import { boolean, fraction, type Spec } from '../common/spec.ts';
+import { boolean, fraction, type Spec } from '../common/fields.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import { type OptimizerOptions, optimizerSpec } from './options.ts';

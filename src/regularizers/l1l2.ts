@@ -1,6 +1,6 @@
 // Penalties on the size of weights.
 import { Configurable } from '../common/configurable.ts';
-import { nonNegative, ordered, type Spec } from '../common/spec.ts';
+import { nonNegative, ordered, type Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import type { Regularizer } from '../graph/variable.ts';
 import { add } from '../primitives/binary.ts';

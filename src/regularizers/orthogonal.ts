@@ -1,7 +1,7 @@
 // A penalty on rows or columns that point the same way.
 import { Configurable } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
-import { choice, nonNegative, type Spec } from '../common/spec.ts';
+import { choice, nonNegative, type Spec } from '../common/fields.ts';
 import type { Value } from '../graph/value.ts';
 import type { Regularizer } from '../graph/variable.ts';
 import { subtract } from '../primitives/binary.ts';

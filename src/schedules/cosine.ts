@@ -1,7 +1,7 @@
 // Schedules along half a cosine wave (Loshchilov and Hutter 2017).
 
 import { checkNumber } from '../common/options.ts';
-import { aboveZero, type Kind, nonNegative, ordered, type Spec, text } from '../common/spec.ts';
+import { aboveZero, type Kind, nonNegative, ordered, type Spec, text } from '../common/fields.ts';
 import { cos } from '../kernels/scalar.ts';
 import { LearningRateSchedule } from './schedule.ts';
 

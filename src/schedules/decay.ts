@@ -1,7 +1,7 @@
 // Schedules that go down step by step.
 import { ValueError } from '../common/errors.ts';
 import { checkNumber, describe } from '../common/options.ts';
-import { aboveZero, anything, boolean, nonNegative, number, ordered, type Spec, text } from '../common/spec.ts';
+import { aboveZero, anything, boolean, nonNegative, number, ordered, type Spec, text } from '../common/fields.ts';
 import { pow } from '../kernels/scalar.ts';
 import { LearningRateSchedule } from './schedule.ts';
 

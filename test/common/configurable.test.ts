@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Configurable } from '../../src/common/configurable.ts';
-import { choice, nonNegative, optional, ordered, type Spec } from '../../src/common/spec.ts';
+import { choice, nonNegative, optional, ordered, type Spec } from '../../src/common/fields.ts';
 import * as initializers from '../../src/initializers/index.ts';
 import * as optimizers from '../../src/optimizers/index.ts';
 

@@ -1,17 +1,13 @@
 // An activation as a layer.
 import type * as activations from '../../activations/index.ts';
 import { ValueError } from '../../common/errors.ts';
-import type { Kind, Spec } from '../../common/spec.ts';
+import type { OptionType } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { activation } from '../base/option-types.ts';
 
-export interface ActivationOptions extends LayerOptions {
-  /** A name such as 'relu', or a function of the package's ops. */
-  activation: activations.ActivationIdentifier;
-}
-
-const required: Kind = {
+const required: OptionType<activations.Activation, activations.ActivationIdentifier> = {
   read: (owner, name, value) => {
     if (value != null) return activation.read(owner, name, value);
     throw new ValueError(`${owner}: expected an activation, got ${value}. Pass a name such as 'relu' or a function.`);
@@ -19,7 +15,14 @@ const required: Kind = {
   write: (value) => activation.write?.(value),
 };
 
-const spec: Spec = { className: 'Activation', positional: ['activation'], fields: { activation: [required] } };
+const options = {
+  /** A name such as 'relu', or a function of the package's ops. */
+  activation: [required],
+} as const satisfies Options;
+
+export interface ActivationOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Activation extends ValuesOf<typeof options> {}
 
 /**
  * Applies an activation to each element (softmax: to the last axis).
@@ -30,13 +33,18 @@ const spec: Spec = { className: 'Activation', positional: ['activation'], fields
  * @throws ValueError for an unknown name, with the nearest known one.
  */
 export class Activation extends Layer {
-  declare readonly activation: activations.Activation;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Activation',
+    positional: ['activation'],
+    options,
+    supportsMasking: true,
+    builtAtOnce: true,
+  };
 
   constructor(options: ActivationOptions);
   constructor(activation: activations.ActivationIdentifier, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

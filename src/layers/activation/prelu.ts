@@ -1,38 +1,35 @@
 // A rectifier whose slope below 0 is learnt.
 import { ValueError } from '../../common/errors.ts';
+import type { OptionType } from '../../common/option-types.ts';
 import { checkPositiveInteger } from '../../common/options.ts';
-import type { Kind, Spec } from '../../common/spec.ts';
-import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { shapeText } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
-import type { InitializerIdentifier } from '../../initializers/index.ts';
 import { multiply, subtract } from '../../primitives/binary.ts';
 import { negative, relu } from '../../primitives/unary.ts';
-import type { RegularizerIdentifier } from '../../regularizers/index.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
-import { weightOptions, withWeights } from '../base/weight-options.ts';
-
-export interface PReLUOptions extends LayerOptions {
-  /** Default 'zeros'. */
-  alphaInitializer?: InitializerIdentifier;
-  alphaRegularizer?: RegularizerIdentifier | null;
-  alphaConstraint?: ConstraintIdentifier | null;
-  /** Axes along which all elements share one slope, counted from 1, the batch being 0. Default: none. */
-  sharedAxes?: number | readonly number[] | null;
-}
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { constraint, initializer, regularizer } from '../base/option-types.ts';
+import { weightOptions } from '../base/weight-options.ts';
 
 /** One axis or several behind the batch, as an array. */
-const behindBatch: Kind = {
+const behindBatch: OptionType<readonly number[], number | readonly number[]> = {
   read: (owner, name, value) => (Array.isArray(value) ? value : [value]).map((axis) => checkPositiveInteger(owner, name, axis)),
 };
 
-const spec: Spec = {
-  className: 'PReLU',
-  positional: [],
-  fields: /* @__PURE__ */ withWeights({ sharedAxes: [behindBatch, null] }, { alpha: 'zeros' }),
-};
+const options = {
+  /** Axes along which all elements share one slope, counted from 1, the batch being 0. Default: none. */
+  sharedAxes: [behindBatch, null],
+  /** Default 'zeros'. */
+  alphaInitializer: [initializer, 'zeros'],
+  alphaRegularizer: [regularizer, null],
+  alphaConstraint: [constraint, null],
+} as const satisfies Options;
+
+export interface PReLUOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface PReLU extends ValuesOf<typeof options> {}
 
 /**
  * x above 0, alpha * x below, with an alpha for each element of a sample (He et al. 2015).
@@ -44,12 +41,16 @@ const spec: Spec = {
  * @throws ValueError when a length that is not shared is unknown.
  */
 export class PReLU extends Layer {
-  declare readonly sharedAxes: readonly number[] | null;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.PReLU',
+    options,
+    supportsMasking: true,
+  };
+
   private alpha: Variable | undefined;
 
   constructor(options?: PReLUOptions) {
-    super(spec, [options]);
+    super(options);
   }
 
   override build(inputShape: Shape): void {

@@ -1,32 +1,31 @@
 // Rectifiers with options, as layers.
 import * as activations from '../../activations/index.ts';
-import { nonNegative, number, type Spec } from '../../common/spec.ts';
+import { nonNegative, number } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 
 /** A layer that maps each element. */
 abstract class Elementwise extends Layer {
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = { supportsMasking: true, builtAtOnce: true };
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
   }
 }
 
-export interface ReLUOptions extends LayerOptions {
+const reLUOptions = {
   /** Largest output; no limit by default. */
-  maxValue?: number | null;
+  maxValue: [nonNegative, null],
   /** Slope below the threshold. Default 0. */
-  negativeSlope?: number;
+  negativeSlope: [nonNegative, 0],
   /** Inputs up to here count as negative. Default 0. */
-  threshold?: number;
-}
+  threshold: [nonNegative, 0],
+} as const satisfies Options;
 
-const reLU: Spec = {
-  className: 'ReLU',
-  positional: ['maxValue', 'negativeSlope', 'threshold'],
-  fields: { maxValue: [nonNegative, null], negativeSlope: [nonNegative, 0], threshold: [nonNegative, 0] },
-};
+export interface ReLUOptions extends LayerOptions, OptionsOf<typeof reLUOptions> {}
+
+export interface ReLU extends ValuesOf<typeof reLUOptions> {}
 
 /**
  * max(x, 0); with options x from `threshold` to `maxValue`, `maxValue` above, negativeSlope * (x - threshold) below.
@@ -37,14 +36,16 @@ const reLU: Spec = {
  * @throws ValueError when an option is negative.
  */
 export class ReLU extends Elementwise {
-  declare readonly maxValue: number | null;
-  declare readonly negativeSlope: number;
-  declare readonly threshold: number;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.ReLU',
+    positional: ['maxValue', 'negativeSlope', 'threshold'],
+    options: reLUOptions,
+  };
 
   constructor(options?: ReLUOptions);
   constructor(maxValue: number | null, options?: Omit<ReLUOptions, 'maxValue'>);
-  constructor(...args: readonly unknown[]) {
-    super(reLU, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {
@@ -53,16 +54,14 @@ export class ReLU extends Elementwise {
   }
 }
 
-export interface LeakyReLUOptions extends LayerOptions {
+const leakyReLUOptions = {
   /** Slope below 0. Default 0.3, other than the activation `leaky_relu`, which has 0.2. */
-  negativeSlope?: number;
-}
+  negativeSlope: [nonNegative, 0.3],
+} as const satisfies Options;
 
-const leakyReLU: Spec = {
-  className: 'LeakyReLU',
-  positional: ['negativeSlope'],
-  fields: { negativeSlope: [nonNegative, 0.3] },
-};
+export interface LeakyReLUOptions extends LayerOptions, OptionsOf<typeof leakyReLUOptions> {}
+
+export interface LeakyReLU extends ValuesOf<typeof leakyReLUOptions> {}
 
 /**
  * x above 0, negativeSlope * x below.
@@ -73,12 +72,17 @@ const leakyReLU: Spec = {
  * @throws ValueError when `negativeSlope` is negative.
  */
 export class LeakyReLU extends Elementwise {
-  declare readonly negativeSlope: number;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.LeakyReLU',
+    positional: ['negativeSlope'],
+    options: leakyReLUOptions,
+    config: { oldNames: { alpha: 'negative_slope' } },
+  };
 
   constructor(options?: LeakyReLUOptions);
   constructor(negativeSlope: number, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(leakyReLU, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {
@@ -86,16 +90,14 @@ export class LeakyReLU extends Elementwise {
   }
 }
 
-export interface ELUOptions extends LayerOptions {
+const eluOptions = {
   /** Minus the value far below 0. Default 1. */
-  alpha?: number;
-}
+  alpha: [number, 1],
+} as const satisfies Options;
 
-const elu: Spec = {
-  className: 'ELU',
-  positional: ['alpha'],
-  fields: { alpha: [number, 1] },
-};
+export interface ELUOptions extends LayerOptions, OptionsOf<typeof eluOptions> {}
+
+export interface ELU extends ValuesOf<typeof eluOptions> {}
 
 /**
  * x above 0, alpha * (exp(x) - 1) below.
@@ -106,12 +108,16 @@ const elu: Spec = {
  * @throws ValueError when `alpha` is not a number.
  */
 export class ELU extends Elementwise {
-  declare readonly alpha: number;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.ELU',
+    positional: ['alpha'],
+    options: eluOptions,
+  };
 
   constructor(options?: ELUOptions);
   constructor(alpha: number, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(elu, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

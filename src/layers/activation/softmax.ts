@@ -1,18 +1,20 @@
 // Softmax as a layer, with masks.
 import * as activations from '../../activations/index.ts';
-import type { Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { broadcastTo, multiply, select } from '../../primitives/binary.ts';
 import { fill, reshape } from '../../primitives/layout.ts';
 import { type Axes, alongAxes, axes, resolveAxes } from '../base/axes.ts';
-import { type CallOptions, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 
-export interface SoftmaxOptions extends LayerOptions {
+const options = {
   /** The axis, or axes, along which the result sums to 1. Default -1. */
-  axis?: Axes;
-}
+  axis: [axes, -1],
+} as const satisfies Options;
 
-const spec: Spec = { className: 'Softmax', positional: ['axis'], fields: { axis: [axes, -1] } };
+export interface SoftmaxOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Softmax extends ValuesOf<typeof options> {}
 
 /**
  * exp(x) over its sum along `axis`.
@@ -25,13 +27,19 @@ const spec: Spec = { className: 'Softmax', positional: ['axis'], fields: { axis:
  * @throws ValueError when an axis is not one of the input's.
  */
 export class Softmax extends Layer {
-  declare readonly axis: Axes;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Softmax',
+    positional: ['axis'],
+    options,
+    supportsMasking: true,
+    builtAtOnce: true,
+    takesMask: true,
+  };
 
   constructor(options?: SoftmaxOptions);
   constructor(axis: Axes, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value, { mask }: CallOptions): Value {

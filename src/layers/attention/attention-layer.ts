@@ -1,13 +1,14 @@
 // What the attention layers share: a list [query, value, key], options of a call, masks.
 import { ValueError } from '../../common/errors.ts';
-import { boolean, type Fields } from '../../common/spec.ts';
+import { boolean } from '../../common/option-types.ts';
+import type { Options } from '../../common/spec.ts';
 import { fitsDim, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { float32At } from '../../kernels/memory.ts';
 import { multiply } from '../../primitives/binary.ts';
 import type { Tensor } from '../../tensor/index.ts';
-import type { ApplyOptions, LayerData, Settings, Shape, Shapes } from '../base/layer.ts';
+import type { ApplyOptions, LayerData, LayerSpec, Settings, Shape, Shapes } from '../base/layer.ts';
 import { shapeList } from '../base/shape.ts';
 import type { SymbolicTensor } from '../base/symbolic.ts';
 import { ListLayer, type Masks } from '../merging/merge.ts';
@@ -21,7 +22,7 @@ export interface AttentionApplyOptions<T> extends ApplyOptions<T> {
 
 type WithScores<T> = AttentionApplyOptions<T> & { returnAttentionScores: true };
 
-const callFields: Fields = { useCausalMask: [boolean, false], returnAttentionScores: [boolean, false] };
+const callOptions: Options = { useCausalMask: [boolean, false], returnAttentionScores: [boolean, false] };
 
 /** What a call of an attention layer was told. */
 export interface AttentionSettings {
@@ -33,9 +34,7 @@ export interface AttentionSettings {
 export const MASKED = 1e9;
 
 export abstract class AttentionLayer extends ListLayer {
-  override get callFields(): Fields {
-    return callFields;
-  }
+  static override readonly spec: LayerSpec = { callOptions };
 
   /**
    * Uses the layer on `[query, value]` or `[query, value, key]`; without a key the value is its own.

@@ -1,7 +1,7 @@
 // Attention by dot products or by sums.
 
-import { checkChoice } from '../../common/options.ts';
-import { boolean, fraction, type Kind, type Spec } from '../../common/spec.ts';
+import { boolean, choice, fraction } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
@@ -13,49 +13,50 @@ import { sum } from '../../primitives/reduce.ts';
 import { softmax } from '../../primitives/softmax.ts';
 import { affine, tanh } from '../../primitives/unary.ts';
 import { SeedGenerator } from '../../random/seed.ts';
-import type { CallOptions, LayerOptions, Settings, Shape, Shapes } from '../base/layer.ts';
+import type { CallOptions, LayerOptions, LayerSpec, Settings, Shape, Shapes } from '../base/layer.ts';
 import { seed } from '../base/option-types.ts';
 import { AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
 
-export interface AdditiveAttentionOptions extends LayerOptions {
-  /** Whether the scores have a weight of their own. Default false, for AdditiveAttention true. */
-  useScale?: boolean;
+const additiveOptions = {
+  /** Whether the scores have a weight of their own. Default true. */
+  useScale: [boolean, true],
   /** Fraction of the attention that is dropped while training. Default 0. */
-  dropout?: number;
+  dropout: [fraction, 0],
   /** Makes the draws of `dropout` the same in every run. */
-  seed?: number | null;
-}
+  seed: [seed, null],
+} as const satisfies Options;
 
-export interface AttentionOptions extends AdditiveAttentionOptions {
+export interface AdditiveAttentionOptions extends LayerOptions, OptionsOf<typeof additiveOptions> {}
+
+const options = {
+  /** Whether the scores have a weight of their own. Default false. */
+  useScale: [boolean, false],
   /** How a query and a key are compared: by their dot product ('dot', the default), or by the sum of tanh(query + key) ('concat'). */
-  scoreMode?: 'dot' | 'concat';
-}
+  scoreMode: [/* @__PURE__ */ choice('dot', 'concat'), 'dot'],
+  /** Fraction of the attention that is dropped while training. Default 0. */
+  dropout: [fraction, 0],
+  /** Makes the draws of `dropout` the same in every run. */
+  seed: [seed, null],
+} as const satisfies Options;
 
-const mode: Kind = { read: (owner, name, value) => checkChoice(owner, name, value, ['dot', 'concat']) };
+export interface AttentionOptions extends LayerOptions, OptionsOf<typeof options> {}
 
-const spec: Spec = {
-  className: 'Attention',
-  positional: [],
-  fields: { useScale: [boolean, false], scoreMode: [mode, 'dot'], dropout: [fraction, 0], seed: [seed, null] },
-};
-
-const additiveSpec: Spec = {
-  className: 'AdditiveAttention',
-  positional: [],
-  fields: { useScale: [boolean, true], dropout: [fraction, 0], seed: [seed, null] },
-};
+export interface SingleAttention extends ValuesOf<typeof additiveOptions> {}
 
 /** softmax(scores) x value, with the masks. */
-abstract class SingleAttention extends AttentionLayer {
-  declare readonly useScale: boolean;
-  declare readonly dropout: number;
-  declare readonly seed: number | null;
-  override supportsMasking = true;
+export abstract class SingleAttention extends AttentionLayer {
+  static override readonly spec: LayerSpec = {
+    supportsMasking: true,
+    training: false,
+    takesMask: true,
+    config: { unsupported: ['causal'] },
+  };
+
   protected scale: Variable | undefined;
   private readonly generator: SeedGenerator | undefined;
 
-  constructor(ownSpec: Spec, args: readonly unknown[]) {
-    super(ownSpec, args);
+  constructor(options?: LayerOptions) {
+    super(options);
     this.generator = this.dropout > 0 ? new SeedGenerator(this.seed) : undefined;
   }
 
@@ -92,6 +93,8 @@ const pairs = (query: Value, key: Value): Value => add(expandDims(query, 2), exp
 
 const read = (variable: Variable): Value => currentTrace().read(variable);
 
+export interface Attention extends ValuesOf<typeof options> {}
+
 /**
  * Each step of the query becomes a mean of the value's steps, weighted by softmax(query · key).
  *
@@ -105,12 +108,15 @@ const read = (variable: Variable): Value => currentTrace().read(variable);
  * @throws ValueError when the inputs are no such list.
  */
 export class Attention extends SingleAttention {
-  declare readonly scoreMode: 'dot' | 'concat';
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Attention',
+    options,
+  };
+
   private concatWeight: Variable | undefined;
 
-  constructor(options?: AttentionOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(options?: AttentionOptions) {
+    super(options);
   }
 
   override build(inputShape: Shapes): void {
@@ -137,9 +143,13 @@ export class Attention extends SingleAttention {
  * @throws ValueError when the inputs are no list [query, value] or [query, value, key].
  */
 export class AdditiveAttention extends SingleAttention {
-  constructor(options?: AdditiveAttentionOptions);
-  constructor(...args: readonly unknown[]) {
-    super(additiveSpec, args);
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.AdditiveAttention',
+    options: additiveOptions,
+  };
+
+  constructor(options?: AdditiveAttentionOptions) {
+    super(options);
   }
 
   override build(inputShape: Shapes): void {

@@ -1,11 +1,10 @@
 // Attention of several heads at once.
 import { ValueError } from '../../common/errors.ts';
+import { boolean, fraction, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkInteger, checkPositiveInteger, describe } from '../../common/options.ts';
-import { boolean, fraction, type Kind, positiveInteger, type Spec } from '../../common/spec.ts';
-import type * as constraints from '../../constraints/index.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
-import type { Constraint, Regularizer } from '../../graph/variable.ts';
 import type * as initializers from '../../initializers/index.ts';
 import { RandomInitializer } from '../../initializers/random.ts';
 import { add, multiply } from '../../primitives/binary.ts';
@@ -15,9 +14,8 @@ import { drawKey, dropout } from '../../primitives/random.ts';
 import { softmax } from '../../primitives/softmax.ts';
 import { affine, toFloat } from '../../primitives/unary.ts';
 import { SeedGenerator } from '../../random/seed.ts';
-import type * as regularizers from '../../regularizers/index.ts';
 import type { Tensor } from '../../tensor/index.ts';
-import type { CallOptions, Layer, LayerData, LayerOptions, Settings, Shape, Shapes } from '../base/layer.ts';
+import type { CallOptions, Layer, LayerData, LayerOptions, LayerSpec, Settings, Shape, Shapes } from '../base/layer.ts';
 import { constraint, initializer, regularizer, seed } from '../base/option-types.ts';
 import type { SymbolicTensor } from '../base/symbolic.ts';
 import { type AttentionApplyOptions, AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
@@ -31,33 +29,7 @@ export interface MultiHeadApplyOptions<T> extends AttentionApplyOptions<T> {
 
 type WithScores<T> = MultiHeadApplyOptions<T> & { returnAttentionScores: true };
 
-export interface MultiHeadAttentionOptions extends LayerOptions {
-  numHeads: number;
-  /** Length of each head's queries and keys. */
-  keyDim: number;
-  /** Length of each head's values; default keyDim. */
-  valueDim?: number | null;
-  /** Fraction of the attention that is dropped while training. Default 0. */
-  dropout?: number;
-  /** Default true. */
-  useBias?: boolean;
-  /** Lengths of the output's last axes; default the query's last axis. */
-  outputShape?: number | readonly number[] | null;
-  /** Axes that are attended over, counted with the batch; default all but the first and the last. */
-  attentionAxes?: number | readonly number[] | null;
-  /** Default 'glorot_uniform'. */
-  kernelInitializer?: initializers.InitializerIdentifier;
-  /** Default 'zeros'. */
-  biasInitializer?: initializers.InitializerIdentifier;
-  kernelRegularizer?: regularizers.RegularizerIdentifier | null;
-  biasRegularizer?: regularizers.RegularizerIdentifier | null;
-  kernelConstraint?: constraints.ConstraintIdentifier | null;
-  biasConstraint?: constraints.ConstraintIdentifier | null;
-  /** Makes the draws of `dropout` the same in every run. */
-  seed?: number | null;
-}
-
-const each = (check: (owner: string, name: string, value: unknown) => number): Kind => ({
+const each = (check: (owner: string, name: string, value: unknown) => number): OptionType<number | readonly number[]> => ({
   read: (owner, name, value) => {
     if (!Array.isArray(value)) return check(owner, name, value);
     if (value.length > 0) return value.map((one) => check(owner, name, one));
@@ -72,27 +44,38 @@ function again(given: initializers.Initializer): initializers.Initializer {
   return new (given.constructor as new (config: object) => initializers.Initializer)(given.getConfig());
 }
 
-const spec: Spec = {
-  className: 'MultiHeadAttention',
-  positional: ['numHeads', 'keyDim'],
-  fields: {
-    numHeads: [positiveInteger],
-    keyDim: [positiveInteger],
-    valueDim: [positiveInteger, null],
-    dropout: [fraction, 0],
-    useBias: [boolean, true],
-    // Layers have an outputShape already.
-    outputShape: [/* @__PURE__ */ each(checkPositiveInteger), null, 'projectedShape'],
-    attentionAxes: [/* @__PURE__ */ each(axis), null],
-    kernelInitializer: [initializer, 'glorot_uniform'],
-    biasInitializer: [initializer, 'zeros'],
-    kernelRegularizer: [regularizer, null],
-    biasRegularizer: [regularizer, null],
-    kernelConstraint: [constraint, null],
-    biasConstraint: [constraint, null],
-    seed: [seed, null],
-  },
-};
+const options = {
+  numHeads: [positiveInteger],
+  /** Length of each head's queries and keys. */
+  keyDim: [positiveInteger],
+  /** Length of each head's values; default keyDim. */
+  valueDim: [positiveInteger, null],
+  /** Fraction of the attention that is dropped while training. Default 0. */
+  dropout: [fraction, 0],
+  /** Default true. */
+  useBias: [boolean, true],
+  /** Lengths of the output's last axes; default the query's last axis. */
+  // Layers have an outputShape already.
+  outputShape: [/* @__PURE__ */ each(checkPositiveInteger), null, 'projectedShape'],
+  /** Axes that are attended over, counted with the batch; default all but the first and the last. */
+  attentionAxes: [/* @__PURE__ */ each(axis), null],
+  /** Default 'glorot_uniform'. */
+  kernelInitializer: [initializer, 'glorot_uniform'],
+  /** Default 'zeros'. */
+  biasInitializer: [initializer, 'zeros'],
+  kernelRegularizer: [regularizer, null],
+  biasRegularizer: [regularizer, null],
+  kernelConstraint: [constraint, null],
+  biasConstraint: [constraint, null],
+  /** Makes the draws of `dropout` the same in every run. */
+  seed: [seed, null],
+} as const satisfies Options;
+
+export interface MultiHeadAttentionOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface MultiHeadAttention extends ValuesOf<typeof options> {
+  readonly valueDim: number;
+}
 
 /**
  * Projects query, value and key for each head, attends by softmax(query · key / sqrt(keyDim)), and projects the heads together.
@@ -110,29 +93,28 @@ const spec: Spec = {
  * @throws ValueError when the inputs are no such list, or a last axis is unknown.
  */
 export class MultiHeadAttention extends AttentionLayer {
-  declare readonly numHeads: number;
-  declare readonly keyDim: number;
-  declare readonly valueDim: number;
-  declare readonly dropout: number;
-  declare readonly useBias: boolean;
-  /** The option `outputShape`. */
-  declare readonly projectedShape: number | readonly number[] | null;
-  declare readonly attentionAxes: number | readonly number[] | null;
-  declare readonly kernelInitializer: initializers.Initializer;
-  declare readonly biasInitializer: initializers.Initializer;
-  declare readonly kernelRegularizer: Regularizer | null;
-  declare readonly biasRegularizer: Regularizer | null;
-  declare readonly kernelConstraint: Constraint | null;
-  declare readonly biasConstraint: Constraint | null;
-  declare readonly seed: number | null;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.MultiHeadAttention',
+    positional: ['numHeads', 'keyDim'],
+    options,
+    supportsMasking: true,
+    inputs: ['query', 'value', 'key'],
+    groups: ['query_dense', 'key_dense', 'value_dense', 'output_dense'],
+    emptyGroups: ['dropout_layer', 'softmax'],
+    config: {
+      constants: { activity_regularizer: null, use_gate: false, sliding_window: null },
+      ignored: ['query_shape', 'key_shape', 'value_shape', 'flash_attention'],
+    },
+  };
+
+  declare private readonly projectedShape: number | readonly number[] | null;
   private projections: readonly Projection[] = [];
   private generator: SeedGenerator | undefined;
 
   constructor(options: MultiHeadAttentionOptions);
   constructor(numHeads: number, keyDim: number, options?: Omit<MultiHeadAttentionOptions, 'numHeads' | 'keyDim'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
     (this as { valueDim: number }).valueDim ??= this.keyDim;
   }
 

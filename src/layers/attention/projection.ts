@@ -20,6 +20,8 @@ export interface ProjectionOptions {
 
 /** [..., in] to [..., out] with a kernel [...from, ...to], where in and out are the products of `from` and `to`. */
 export class Projection extends Layer {
+  static readonly className: string = 'EinsumDense';
+
   private readonly from: readonly number[];
   private readonly to: readonly number[];
   private readonly options: ProjectionOptions;
@@ -31,10 +33,6 @@ export class Projection extends Layer {
     this.from = from;
     this.to = to;
     this.options = options;
-  }
-
-  override get className(): string {
-    return 'EinsumDense';
   }
 
   override build(): void {

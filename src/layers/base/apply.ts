@@ -1,7 +1,7 @@
 // Using a layer on data.
 import { ValueError } from '../../common/errors.ts';
+import { readOptions } from '../../common/option-values.ts';
 import { checkBoolean, checkOptions } from '../../common/options.ts';
-import { readFields } from '../../common/spec.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { eager } from '../../runtime/eager.ts';
@@ -16,10 +16,10 @@ export function list<T>(one: T | readonly T[] | undefined): T[] {
 
 /** The options of the call that are the layer's own. */
 export function settingsOf(layer: Layer, options: { readonly training?: boolean }): Settings {
-  checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState', ...Object.keys(layer.callFields)]);
+  checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState', ...Object.keys(layer.callOptions)]);
   const { training } = options;
   if (training !== undefined) checkBoolean(`${layer.name}.apply`, 'training', training);
-  return readFields(layer.name, layer.callFields, options as Settings);
+  return readOptions(layer.name, layer.callOptions, options as Settings);
 }
 
 export function checkList(layer: Layer, listed: boolean): void {

@@ -1,6 +1,6 @@
 // Axes that a layer is told about, and values with those axes last.
 import { ValueError } from '../../common/errors.ts';
-import type { Kind } from '../../common/spec.ts';
+import type { OptionType } from '../../common/option-types.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { reshape, transpose } from '../../primitives/layout.ts';
@@ -17,7 +17,7 @@ function checkAxes(owner: string, name: string, axis: unknown): Axes {
   );
 }
 
-export const axes: Kind = { read: checkAxes };
+export const axes: OptionType<Axes> = { read: checkAxes };
 
 /** The axes of an input of this rank, ascending. */
 export function resolveAxes(owner: string, axis: Axes, rank: number): number[] {

@@ -13,7 +13,7 @@ export interface CallOptions {
   readonly masks: readonly (Value | undefined)[];
   /** States that a recurrent layer starts from. */
   readonly initialState: readonly Value[] | undefined;
-  /** What else the call was told: the layer's `callFields`. */
+  /** What else the call was told: the layer's `callOptions`. */
   readonly settings: Settings;
 }
 

@@ -2,8 +2,9 @@
 
 import { ValueError } from '../../common/errors.ts';
 import { snakeCase, uniqueName } from '../../common/names.ts';
-import { checkBoolean, checkOptions, checkPositiveInteger, describe, isPlain } from '../../common/options.ts';
-import { type Fields, readArguments, readFields, type Spec, writeFields } from '../../common/spec.ts';
+import { readArguments, readOptions, writeOptions } from '../../common/option-values.ts';
+import { checkBoolean, checkPositiveInteger, describe, isPlain } from '../../common/options.ts';
+import { type AnyClass, classNameOf, type FullSpec, type Options, specOf } from '../../common/spec.ts';
 import * as constraints from '../../constraints/index.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import { Value } from '../../graph/value.ts';
@@ -18,6 +19,7 @@ import { applyEager, applyInside } from './apply.ts';
 import { type ApplyOptions, type CallOptions, type Invocation, isSymbol, type LayerData, type Settings } from './call-options.ts';
 import { invoke, putMasks } from './invoke.ts';
 import { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
+import type { LayerSpec } from './layer-spec.ts';
 import { traceOutputShape } from './output-shape.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { LayerCall, SymbolicTensor } from './symbolic.ts';
@@ -29,16 +31,19 @@ export type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Reco
 export type { ApplyOptions, CallOptions, Invocation, LayerData, Settings } from './call-options.ts';
 export { isSymbol } from './call-options.ts';
 export { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
+export type { LayerSpec } from './layer-spec.ts';
 export { traceOutputShape } from './output-shape.ts';
 export { checkShape, describeShape, isShapeList, type Shape, type Shapes };
 
 export abstract class Layer {
+  /** What the class tells about itself, besides what the classes that it extends do. */
+  static readonly spec: LayerSpec = {};
   readonly name: string;
   /** Whether a mask that comes in goes out again. */
-  supportsMasking = false;
+  supportsMasking: boolean;
   /** The shape of a batch that the layer was given at construction. */
   batchInputShape: Shape | undefined;
-  readonly activityRegularizer: Regularizer | undefined;
+  activityRegularizer: Regularizer | undefined;
   /** @internal Its uses in functional models. */
   readonly calls: LayerCall[] = [];
   readonly #ownWeights: Variable[] = [];
@@ -48,34 +53,38 @@ export abstract class Layer {
   #shapes: readonly [input: Shapes, output: Shapes] | undefined;
   #draw: (() => void) | undefined;
   #hasWarned = false;
-  readonly #spec: Spec | undefined;
+  readonly #spec: FullSpec<LayerSpec>;
 
   constructor(options?: LayerOptions);
-  /** @internal The package's own layers: the arguments of the constructor are read by the spec and kept as properties. */
-  constructor(spec: Spec, args: readonly unknown[]);
-  constructor(first: LayerOptions | Spec = {}, args?: readonly unknown[]) {
-    if (args) this.#spec = first as Spec;
-    else checkOptions(this.className, first, layerOptions);
-    const options = (this.#spec && args ? readArguments(this.#spec, args, layerOptions) : first) as LayerOptions;
+  /** @internal The arguments of a class whose spec has options: they are read by it and kept as properties. */
+  constructor(...args: readonly never[]);
+  constructor(...args: readonly unknown[]) {
+    this.#spec = specOf<LayerSpec>(new.target);
+    const table = this.#spec.options;
+    const options: LayerOptions = readArguments(this.className, this.#spec, args, layerOptions);
     if (options.name !== undefined && (typeof options.name !== 'string' || options.name === '')) {
       throw new ValueError(
         `${this.className}: expected name to be a non-empty string, got ${describe(options.name)}. Leave it out for an automatic name.`,
       );
     }
     this.name = options.name ?? uniqueName(snakeCase(this.className));
+    this.supportsMasking = this.#spec.supportsMasking ?? false;
     this.#isTrainable = options.trainable === undefined ? true : checkBoolean(this.name, 'trainable', options.trainable);
     if (options.batchInputShape) this.batchInputShape = checkShape(this.name, options.batchInputShape);
     else if (options.inputShape) this.batchInputShape = [null, ...checkShape(this.name, options.inputShape)];
-    else if (options.inputDim !== undefined && !this.#spec?.fields.inputDim)
+    else if (options.inputDim !== undefined && !Object.hasOwn(table, 'inputDim'))
       this.batchInputShape = [null, checkPositiveInteger(this.name, 'inputDim', options.inputDim)];
     this.activityRegularizer = options.activityRegularizer == null ? undefined : regularizers.get(options.activityRegularizer);
     this.#initialWeights = options.weights;
-    if (this.#spec) Object.assign(this, readFields(this.name, this.#spec.fields, options as Record<string, unknown>));
+    Object.assign(this, readOptions(this.name, table, options as Record<string, unknown>));
   }
 
-  /** Keras's name of the class; the package's own are written out, since bundlers shorten the names of classes. */
+  /**
+   * The class in messages, configs and files: its `static className`, Keras's name, or its name in the code. A minifier changes the
+   * last, so a class of yours that is saved says `static className = 'Mine'`.
+   */
   get className(): string {
-    return this.#spec?.className ?? this.constructor.name;
+    return classNameOf(this.constructor as AnyClass);
   }
 
   /** Weights that were given at construction and wait for the layer to be built. */
@@ -134,8 +143,8 @@ export abstract class Layer {
   }
 
   /** @internal What a call can be told besides `training`, `mask` and `initialState`. */
-  get callFields(): Fields {
-    return {};
+  get callOptions(): Options {
+    return this.#spec.callOptions ?? {};
   }
 
   /** @internal The same for one output of several. */
@@ -301,7 +310,7 @@ export abstract class Layer {
 
   /** @internal */
   defaultSettings(): Settings {
-    return readFields(this.name, this.callFields, {});
+    return readOptions(this.name, this.callOptions, {});
   }
 
   /** @internal Puts the masks of `computeMask` on the outputs. */
@@ -404,7 +413,7 @@ export abstract class Layer {
 
   /** Options from which an equal layer can be made by `fromConfig`. */
   getConfig(): Record<string, unknown> {
-    const own = this.#spec && writeFields(this.#spec.fields, this as unknown as Record<string, unknown>);
+    const own = writeOptions(this.#spec.options, this as unknown as Record<string, unknown>);
     const { name, trainable, activityRegularizer } = this;
     return { name, trainable, ...own, ...(activityRegularizer && { activityRegularizer: regularizers.serialize(activityRegularizer) }) };
   }

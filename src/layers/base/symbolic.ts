@@ -17,7 +17,7 @@ export interface LayerCall {
   /** For each input whether it was given a mask of its own; may be shorter than the inputs. */
   readonly masked: readonly boolean[];
   readonly training: boolean | undefined;
-  /** What else the call was told: the layer's `callFields`. */
+  /** What else the call was told: the layer's `callOptions`. */
   readonly settings: Settings;
   readonly outputs: readonly SymbolicTensor[];
   /** Which use of its layer it is, from 0. */

@@ -1,21 +1,18 @@
 // Convolution along time.
-import type { Activation, ActivationIdentifier } from '../../activations/index.ts';
+
 import { ValueError } from '../../common/errors.ts';
-import { boolean, positiveInteger, type Spec } from '../../common/spec.ts';
-import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { boolean, choice, positiveInteger } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
-import type { InitializerIdentifier } from '../../initializers/index.ts';
 import { conv1d } from '../../primitives/im2col.ts';
-import type { RegularizerIdentifier } from '../../regularizers/index.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
-import { activation, choice, dataFormat } from '../base/option-types.ts';
-import { weightOptions, withWeights } from '../base/weight-options.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { activation, constraint, dataFormat, initializer, regularizer } from '../base/option-types.ts';
+import { weightOptions } from '../base/weight-options.ts';
 import {
   checkSequence,
-  type DataFormat,
   inStepsFirst,
   outputSteps,
   paddingFor,
@@ -26,56 +23,41 @@ import {
   withSteps,
 } from './windowing.ts';
 
-export interface Conv1DOptions extends LayerOptions {
+const options = {
   /** Number of features of the output. */
-  filters: number;
+  filters: [positiveInteger],
   /** Number of steps each output sees. */
-  kernelSize: Single;
+  kernelSize: [single],
   /** Steps from one output to the next. Default 1. */
-  strides?: Single;
+  strides: [single, 1],
   /**
    * 'valid' (the default) has no padding, 'same' gives as many outputs as steps over strides, 'causal' lets output t see
    * no step after t.
    */
-  padding?: 'valid' | 'same' | 'causal';
+  padding: [/* @__PURE__ */ choice('valid', 'same', 'causal'), 'valid'],
   /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
-  dataFormat?: DataFormat | null;
+  dataFormat: [dataFormat, 'channels_last'],
   /** Steps from one element of a window to the next. Default 1. */
-  dilationRate?: Single;
+  dilationRate: [single, 1],
   /** Groups of features, each with filters of its own. Default 1. */
-  groups?: number;
+  groups: [positiveInteger, 1],
   /** Applied to the result; default 'linear'. */
-  activation?: ActivationIdentifier | null;
+  activation: [activation, 'linear'],
   /** Default true. */
-  useBias?: boolean;
+  useBias: [boolean, true],
   /** Default 'glorot_uniform'. */
-  kernelInitializer?: InitializerIdentifier;
+  kernelInitializer: [initializer, 'glorot_uniform'],
+  kernelRegularizer: [regularizer, null],
+  kernelConstraint: [constraint, null],
   /** Default 'zeros'. */
-  biasInitializer?: InitializerIdentifier;
-  kernelRegularizer?: RegularizerIdentifier | null;
-  biasRegularizer?: RegularizerIdentifier | null;
-  kernelConstraint?: ConstraintIdentifier | null;
-  biasConstraint?: ConstraintIdentifier | null;
-}
+  biasInitializer: [initializer, 'zeros'],
+  biasRegularizer: [regularizer, null],
+  biasConstraint: [constraint, null],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'Conv1D',
-  positional: ['filters', 'kernelSize', 'strides', 'padding', 'dataFormat', 'dilationRate', 'groups', 'activation', 'useBias'],
-  fields: /* @__PURE__ */ withWeights(
-    {
-      filters: [positiveInteger],
-      kernelSize: [single],
-      strides: [single, 1],
-      padding: [/* @__PURE__ */ choice('valid', 'same', 'causal'), 'valid'],
-      dataFormat: [dataFormat, 'channels_last'],
-      dilationRate: [single, 1],
-      groups: [positiveInteger, 1],
-      activation: [activation, 'linear'],
-      useBias: [boolean, true],
-    },
-    { kernel: 'glorot_uniform', bias: 'zeros' },
-  ),
-};
+export interface Conv1DOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Conv1D extends ValuesOf<typeof options> {}
 
 /**
  * activation(b + the sum over j of x[t * strides + j * dilationRate] · kernel[j]): `[batch, steps, features]` becomes
@@ -90,22 +72,20 @@ const spec: Spec = {
  * not divide features and filters, or when a sequence is shorter than a window.
  */
 export class Conv1D extends Layer {
-  declare readonly filters: number;
-  declare readonly kernelSize: number;
-  declare readonly strides: number;
-  declare readonly padding: 'valid' | 'same' | 'causal';
-  declare readonly dataFormat: DataFormat;
-  declare readonly dilationRate: number;
-  declare readonly groups: number;
-  declare readonly activation: Activation;
-  declare readonly useBias: boolean;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Conv1D',
+    positional: ['filters', 'kernelSize', 'strides', 'padding', 'dataFormat', 'dilationRate', 'groups', 'activation', 'useBias'],
+    options,
+    config: { constants: { activity_regularizer: null }, lists: ['kernelSize', 'strides', 'dilationRate'] },
+  };
+
   private kernel: Variable | undefined;
   private bias: Variable | undefined;
 
   constructor(options: Conv1DOptions);
   constructor(filters: number, kernelSize: Single, options?: Omit<Conv1DOptions, 'filters' | 'kernelSize'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
     const { strides, dilationRate } = this;
     if (strides > 1 && dilationRate > 1) {
       throw new ValueError(

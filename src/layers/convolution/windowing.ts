@@ -1,7 +1,7 @@
 // What layers over time steps share: options, ranks, and how many windows a sequence has.
 import { ValueError } from '../../common/errors.ts';
+import type { OptionType } from '../../common/option-types.ts';
 import { checkInteger, checkPositiveInteger } from '../../common/options.ts';
-import type { Kind } from '../../common/spec.ts';
 import { isKnown, shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { countWindows, type Padding } from '../../primitives/im2col.ts';
@@ -21,7 +21,7 @@ function checkSingle(owner: string, name: string, value: unknown): number {
   throw new ValueError(`${owner}: expected ${name} to be one number, got ${describeShape(value)}. Sequences have one axis of steps.`);
 }
 
-export const single: Kind = { read: checkSingle, write: (value) => [value] };
+export const single: OptionType<number, Single> = { read: checkSingle, write: (value) => [value] };
 
 /** The same number at both ends, or one for each. */
 export type Pair = number | readonly [before: number, after: number] | readonly number[];
@@ -34,7 +34,7 @@ function checkPair(owner: string, name: string, value: unknown): Padding {
   );
 }
 
-export const pair: Kind = { read: checkPair };
+export const pair: OptionType<Padding, Pair> = { read: checkPair };
 
 /** Throws unless the shape has three axes. */
 export function checkSequence(owner: string, shape: Shape): void {

@@ -1,50 +1,34 @@
-// A fully connected layer.
-import type * as activations from '../../activations/index.ts';
 import { ValueError } from '../../common/errors.ts';
-import { boolean, positiveInteger, type Spec } from '../../common/spec.ts';
-import type * as constraints from '../../constraints/index.ts';
+import { boolean, positiveInteger } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
-import type { Constraint, Regularizer, Variable } from '../../graph/variable.ts';
-import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
+import type { Variable } from '../../graph/variable.ts';
 import { dense } from '../../primitives/matmul.ts';
-import type * as regularizers from '../../regularizers/index.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { activation, constraint, initializer, regularizer } from '../base/option-types.ts';
 
-export interface DenseOptions extends LayerOptions {
+const options = {
   /** Length of the output's last axis. */
-  units: number;
+  units: [positiveInteger],
   /** Applied to the result; default 'linear'. */
-  activation?: activations.ActivationIdentifier | null;
+  activation: [activation, 'linear'],
   /** Default true. */
-  useBias?: boolean;
+  useBias: [boolean, true],
   /** Default 'glorot_uniform'. */
-  kernelInitializer?: InitializerIdentifier;
+  kernelInitializer: [initializer, 'glorot_uniform'],
   /** Default 'zeros'. */
-  biasInitializer?: InitializerIdentifier;
-  kernelRegularizer?: regularizers.RegularizerIdentifier | null;
-  biasRegularizer?: regularizers.RegularizerIdentifier | null;
-  kernelConstraint?: constraints.ConstraintIdentifier | null;
-  biasConstraint?: constraints.ConstraintIdentifier | null;
-}
+  biasInitializer: [initializer, 'zeros'],
+  kernelRegularizer: [regularizer, null],
+  biasRegularizer: [regularizer, null],
+  kernelConstraint: [constraint, null],
+  biasConstraint: [constraint, null],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'Dense',
-  positional: ['units'],
-  fields: {
-    units: [positiveInteger],
-    activation: [activation, 'linear'],
-    useBias: [boolean, true],
-    kernelInitializer: [initializer, 'glorot_uniform'],
-    biasInitializer: [initializer, 'zeros'],
-    kernelRegularizer: [regularizer, null],
-    biasRegularizer: [regularizer, null],
-    kernelConstraint: [constraint, null],
-    biasConstraint: [constraint, null],
-  },
-};
+export interface DenseOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Dense extends ValuesOf<typeof options> {}
 
 /**
  * activation(x · kernel + bias) over the last axis: `[..., in]` becomes `[..., units]`.
@@ -57,23 +41,21 @@ const spec: Spec = {
  * @throws ValueError when `units` is not a positive integer or the input's last axis is unknown or another than before.
  */
 export class Dense extends Layer {
-  declare readonly units: number;
-  declare readonly activation: activations.Activation;
-  declare readonly useBias: boolean;
-  declare readonly kernelInitializer: Initializer;
-  declare readonly biasInitializer: Initializer;
-  declare readonly kernelRegularizer: Regularizer | null;
-  declare readonly biasRegularizer: Regularizer | null;
-  declare readonly kernelConstraint: Constraint | null;
-  declare readonly biasConstraint: Constraint | null;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Dense',
+    positional: ['units'],
+    options,
+    supportsMasking: true,
+    config: { constants: { quantization_config: null }, ignored: ['lora_alpha'], unsupported: ['lora_rank'] },
+  };
+
   private kernel: Variable | undefined;
   private bias: Variable | undefined;
 
   constructor(options: DenseOptions);
   constructor(units: number, options?: Omit<DenseOptions, 'units'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override build(inputShape: Shape): void {

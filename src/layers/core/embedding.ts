@@ -1,51 +1,45 @@
 // Rows of a trainable table, one for each id.
 import { ValueError } from '../../common/errors.ts';
+import { boolean, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkPositiveInteger } from '../../common/options.ts';
-import { boolean, positiveInteger, type Spec } from '../../common/spec.ts';
-import type * as constraints from '../../constraints/index.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { eitherDim, fitsShape, innerShape, publicShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
-import type { Constraint, Regularizer, Variable } from '../../graph/variable.ts';
-import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
+import type { Variable } from '../../graph/variable.ts';
 import { gather } from '../../primitives/embedding.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { differsFrom, toInt } from '../../primitives/unary.ts';
-import type * as regularizers from '../../regularizers/index.ts';
 import type { TensorLike } from '../../tensor/index.ts';
-import { checkShape, describeShape, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { checkShape, describeShape, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { constraint, initializer, regularizer } from '../base/option-types.ts';
 
-export interface EmbeddingOptions extends Omit<LayerOptions, 'weights'> {
+/** A length, or one for each axis behind the batch. */
+const lengths: OptionType<number | readonly (number | null)[]> = {
+  read: (owner, name, value) => (Array.isArray(value) ? checkShape(`${owner}: ${name}`, value) : checkPositiveInteger(owner, name, value)),
+};
+
+const options = {
   /** Size of the vocabulary: ids are 0 to inputDim - 1. */
-  inputDim: number;
+  inputDim: [positiveInteger],
   /** Length of each vector. */
-  outputDim: number;
+  outputDim: [positiveInteger],
   /** Default 'uniform', from -0.05 to 0.05. */
-  embeddingsInitializer?: InitializerIdentifier;
-  embeddingsRegularizer?: regularizers.RegularizerIdentifier | null;
-  embeddingsConstraint?: constraints.ConstraintIdentifier | null;
+  embeddingsInitializer: [initializer, 'uniform'],
+  embeddingsRegularizer: [regularizer, null],
+  embeddingsConstraint: [constraint, null],
   /** Whether id 0 is padding that later layers are to skip. Default false. */
-  maskZero?: boolean;
+  maskZero: [boolean, false],
+  /** Number of ids in a sample, when it is the same for all; needed before Flatten and Dense. */
+  inputLength: [lengths, null],
+} as const satisfies Options;
+
+export interface EmbeddingOptions extends Omit<LayerOptions, 'weights' | 'inputDim'>, OptionsOf<typeof options> {
   /** The table to begin with, in an array of one or as it is. */
   weights?: LayerOptions['weights'] | TensorLike;
-  /** Number of ids in a sample, when it is the same for all; needed before Flatten and Dense. */
-  inputLength?: number | readonly (number | null)[];
 }
 
-const spec: Spec = {
-  className: 'Embedding',
-  positional: ['inputDim', 'outputDim'],
-  fields: {
-    inputDim: [positiveInteger],
-    outputDim: [positiveInteger],
-    embeddingsInitializer: [initializer, 'uniform'],
-    embeddingsRegularizer: [regularizer, null],
-    embeddingsConstraint: [constraint, null],
-    maskZero: [boolean, false],
-    inputLength: [{ read: (owner, _name, value) => checkLengths(owner, value as EmbeddingOptions['inputLength']) }, null],
-  },
-};
+export interface Embedding extends ValuesOf<typeof options> {}
 
 /**
  * Turns ids into dense vectors: `[batch, ...]` of ids becomes `[batch, ..., outputDim]`.
@@ -60,19 +54,24 @@ const spec: Spec = {
  * @throws ValueError when a size is not a positive integer, or an id is out of range.
  */
 export class Embedding extends Layer {
-  declare readonly inputDim: number;
-  declare readonly outputDim: number;
-  declare readonly embeddingsInitializer: Initializer;
-  declare readonly embeddingsRegularizer: Regularizer | null;
-  declare readonly embeddingsConstraint: Constraint | null;
-  declare readonly maskZero: boolean;
-  declare readonly inputLength: number | readonly (number | null)[] | null;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Embedding',
+    positional: ['inputDim', 'outputDim'],
+    options,
+    config: {
+      constants: { quantization_config: null, activity_regularizer: null },
+      omitted: ['inputLength'],
+      ignored: ['lora_alpha'],
+      unsupported: ['lora_rank'],
+    },
+  };
+
   private table: Variable | undefined;
 
   constructor(options: EmbeddingOptions);
   constructor(inputDim: number, outputDim: number, options?: Omit<EmbeddingOptions, 'inputDim' | 'outputDim'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
     this.supportsMasking = this.maskZero;
     this.batchInputShape ??= [null, ...(this.lengths ?? [null])];
     const given = this.initialWeights;
@@ -125,10 +124,4 @@ export class Embedding extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     return [...publicShape(innerShape(this.lengthsOf(inputShape))), this.outputDim];
   }
-}
-
-/** A length, or one for each axis behind the batch. */
-function checkLengths(owner: string, lengths: EmbeddingOptions['inputLength']): EmbeddingOptions['inputLength'] {
-  if (lengths === undefined) return undefined;
-  return Array.isArray(lengths) ? checkShape(`${owner}: inputLength`, lengths) : checkPositiveInteger(owner, 'inputLength', lengths);
 }

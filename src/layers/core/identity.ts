@@ -1,8 +1,9 @@
 // Layers that give their input back.
-import { nonNegative, readArguments, readFields, type Spec } from '../../common/spec.ts';
+import { nonNegative } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { L1L2 } from '../../regularizers/index.ts';
-import { Layer, type LayerOptions, layerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 
 /**
  * Gives the input back, mask and all: a placeholder.
@@ -12,11 +13,7 @@ import { Layer, type LayerOptions, layerOptions, type Shape } from '../base/laye
  * ```
  */
 export class Identity extends Layer {
-  override supportsMasking = true;
-
-  constructor(options?: LayerOptions) {
-    super({ className: 'Identity', positional: [], fields: {} }, [options]);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Identity', supportsMasking: true, builtAtOnce: true };
 
   override call(x: Value): Value {
     return x;
@@ -27,18 +24,16 @@ export class Identity extends Layer {
   }
 }
 
-export interface ActivityRegularizationOptions extends LayerOptions {
+const options = {
   /** Factor of the sum of absolute values. Default 0. */
-  l1?: number;
+  l1: [nonNegative, 0],
   /** Factor of the sum of squares. Default 0. */
-  l2?: number;
-}
+  l2: [nonNegative, 0],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'ActivityRegularization',
-  positional: ['l1', 'l2'],
-  fields: { l1: [nonNegative, 0], l2: [nonNegative, 0] },
-};
+export interface ActivityRegularizationOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface ActivityRegularization extends ValuesOf<typeof options> {}
 
 /**
  * Gives the input back and adds l1 * sum(|x|) + l2 * sum(x^2), divided by the batch size, to the loss.
@@ -49,16 +44,20 @@ const spec: Spec = {
  * @throws ValueError when a factor is negative.
  */
 export class ActivityRegularization extends Layer {
-  declare readonly l1: number;
-  declare readonly l2: number;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.ActivityRegularization',
+    positional: ['l1', 'l2'],
+    options,
+    supportsMasking: true,
+    builtAtOnce: true,
+    config: { omitted: ['activityRegularizer'] },
+  };
 
   constructor(options?: ActivityRegularizationOptions);
   constructor(l1: number, l2?: number, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    const options: ActivityRegularizationOptions = readArguments(spec, args, layerOptions);
-    const factors = readFields(options.name ?? spec.className, spec.fields, { ...options });
-    super(spec, [{ ...options, activityRegularizer: options.activityRegularizer ?? new L1L2(factors) }]);
+  constructor(...args: readonly never[]) {
+    super(...args);
+    this.activityRegularizer ??= new L1L2({ l1: this.l1, l2: this.l2 });
   }
 
   override call(x: Value): Value {

@@ -3,7 +3,7 @@ import { ValueError } from '../../common/errors.ts';
 import { uniqueName } from '../../common/names.ts';
 import { checkChoice, checkOptions } from '../../common/options.ts';
 import type { Value } from '../../graph/value.ts';
-import { checkShape, Layer, type Shape } from '../base/layer.ts';
+import { checkShape, Layer, type LayerSpec, type Shape } from '../base/layer.ts';
 import { SymbolicTensor } from '../base/symbolic.ts';
 
 export interface InputLayerOptions {
@@ -26,6 +26,13 @@ export interface InputLayerOptions {
  * @throws ValueError when neither or both of `shape` and `batchShape` are given.
  */
 export class InputLayer extends Layer {
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.InputLayer',
+    supportsMasking: true,
+    builtAtOnce: true,
+    config: { constants: { sparse: false, ragged: false, optional: false } },
+  };
+
   readonly dtype: 'float32' | 'int32' | 'string';
   /** @internal Whether the user chose the dtype. */
   readonly explicitDtype: boolean;
@@ -46,14 +53,9 @@ export class InputLayer extends Layer {
     // Keras 2 counts its inputs from 1.
     super({ name: name ?? uniqueName('input', 1), batchInputShape: batchShape ?? [null, ...checkShape('InputLayer', shape)] });
     this.dtype = checkChoice(this.name, 'dtype', dtype ?? 'float32', ['float32', 'int32', 'string']);
-    this.supportsMasking = true;
     this.ensureBuilt(this.batchInputShape as Shape);
     this.connected(this.batchInputShape as Shape, this.batchInputShape as Shape);
     this.explicitDtype = dtype !== undefined;
-  }
-
-  override get className(): string {
-    return 'InputLayer';
   }
 
   override get inputDtype(): 'float32' | 'int32' {

@@ -1,17 +1,20 @@
 // Steps that hold nothing but one value are padding.
-import { number, type Spec } from '../../common/spec.ts';
+import { number } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { multiply, notEqual } from '../../primitives/binary.ts';
 import { expandDims, fill } from '../../primitives/layout.ts';
 import { max } from '../../primitives/reduce.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 
-export interface MaskingOptions extends LayerOptions {
+const options = {
   /** What all features of a step equal when it is padding. Default 0. */
-  maskValue?: number;
-}
+  maskValue: [number, 0],
+} as const satisfies Options;
 
-const spec: Spec = { className: 'Masking', positional: ['maskValue'], fields: { maskValue: [number, 0] } };
+export interface MaskingOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Masking extends ValuesOf<typeof options> {}
 
 /**
  * Masks the steps whose features all equal `maskValue`, so that later layers skip them, and sets them to 0.
@@ -22,14 +25,20 @@ const spec: Spec = { className: 'Masking', positional: ['maskValue'], fields: { 
  * @throws ValueError when `maskValue` is not a number.
  */
 export class Masking extends Layer {
-  declare readonly maskValue: number;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Masking',
+    positional: ['maskValue'],
+    options,
+    supportsMasking: true,
+    builtAtOnce: true,
+  };
+
   private readonly masks = new WeakMap<Value, Value>();
 
   constructor(options?: MaskingOptions);
   constructor(maskValue: number, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

@@ -1,19 +1,22 @@
 // Inputs one after another.
 import { ValueError } from '../../common/errors.ts';
-import { integer, type Spec } from '../../common/spec.ts';
+import { integer } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { eitherDim, fitsShape, innerShape, publicShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { concatenate, fill } from '../../primitives/layout.ts';
-import type { LayerOptions, Shape, Shapes } from '../base/layer.ts';
+import type { LayerOptions, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { shapeList } from '../base/shape.ts';
 import { anyOf, ListLayer, type Masks, stepsOf } from './merge.ts';
 
-export interface ConcatenateOptions extends LayerOptions {
+const options = {
   /** Axis along which the inputs follow each other, counted with the batch; default -1, the last. */
-  axis?: number;
-}
+  axis: [integer, -1],
+} as const satisfies Options;
 
-const spec: Spec = { className: 'Concatenate', positional: ['axis'], fields: { axis: [integer, -1] } };
+export interface ConcatenateOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Concatenate extends ValuesOf<typeof options> {}
 
 /**
  * Its inputs one after another along an axis; their other lengths must be equal.
@@ -26,13 +29,17 @@ const spec: Spec = { className: 'Concatenate', positional: ['axis'], fields: { a
  * @throws ValueError when it is not given a list, or the shapes differ on another axis.
  */
 export class Concatenate extends ListLayer {
-  declare readonly axis: number;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Concatenate',
+    positional: ['axis'],
+    options,
+    supportsMasking: true,
+  };
 
   constructor(options?: ConcatenateOptions);
   constructor(axis: number, options?: Omit<ConcatenateOptions, 'axis'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override build(inputShape: Shapes): void {

@@ -1,34 +1,38 @@
 // Dot products between the samples of two inputs.
 import { ValueError } from '../../common/errors.ts';
+import { boolean, type OptionType } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
-import { boolean, type Kind, type Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText, sizeOf, UNKNOWN } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { reshape, transpose } from '../../primitives/layout.ts';
 import { matmul } from '../../primitives/matmul.ts';
 import { normalizeLength } from '../../primitives/normalize.ts';
-import type { LayerOptions, Shape, Shapes } from '../base/layer.ts';
+import type { LayerOptions, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { shapeList } from '../base/shape.ts';
 import { ListLayer } from './merge.ts';
 
-export interface DotOptions extends LayerOptions {
-  /** Axis that is summed over, or one for each input; never 0, the batch. */
-  axes: number | readonly [number, number];
-  /** Whether vectors along the axes are scaled to length 1 first, which gives their cosine. Default false. */
-  normalize?: boolean;
-}
-
-const axesKind: Kind = {
+const dotAxes: OptionType<number | readonly [number, number]> = {
   read: (owner, name, value) => {
     const list = Array.isArray(value) ? value : [value, value];
-    if (list.length === 2 && list.every((axis) => Number.isSafeInteger(axis) && axis !== 0)) return value;
+    if (list.length === 2 && list.every((axis) => Number.isSafeInteger(axis) && axis !== 0))
+      return value as number | readonly [number, number];
     throw new ValueError(
       `${owner}: expected ${name} to be a whole number other than 0 or two of them, got ${describe(value)}. Axis 0 is the batch; 1 is the first after it.`,
     );
   },
 };
 
-const spec: Spec = { className: 'Dot', positional: ['axes', 'normalize'], fields: { axes: [axesKind], normalize: [boolean, false] } };
+const options = {
+  /** Axis that is summed over, or one for each input; never 0, the batch. */
+  axes: [dotAxes],
+  /** Whether vectors along the axes are scaled to length 1 first, which gives their cosine. Default false. */
+  normalize: [boolean, false],
+} as const satisfies Options;
+
+export interface DotOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Dot extends ValuesOf<typeof options> {}
 
 /**
  * Sums products along one axis of each of two inputs: `[batch, n]` twice gives `[batch, 1]`, `[batch, i, d]` and `[batch, k, d]`
@@ -41,16 +45,18 @@ const spec: Spec = { className: 'Dot', positional: ['axes', 'normalize'], fields
  * @throws ValueError when it is not given a list of two, or the two axes differ in length.
  */
 export class Dot extends ListLayer {
-  declare readonly axes: number | readonly [number, number];
-  declare readonly normalize: boolean;
-  // Masks end here without a word.
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Dot',
+    positional: ['axes', 'normalize'],
+    options,
+    supportsMasking: true,
+  };
 
   constructor(options: DotOptions);
   constructor(axes: DotOptions['axes'], options?: Omit<DotOptions, 'axes'>);
   constructor(axes: DotOptions['axes'], normalize: boolean, options?: Omit<DotOptions, 'axes' | 'normalize'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override build(inputShape: Shapes): void {

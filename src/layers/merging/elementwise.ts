@@ -1,19 +1,9 @@
 // Sums, products and extremes of several inputs.
-import type { Spec } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import * as ops from '../../primitives/binary.ts';
 import { fill } from '../../primitives/layout.ts';
-import type { LayerOptions } from '../base/layer.ts';
+import type { LayerSpec } from '../base/layer.ts';
 import { anyOf, type Masks, Merge } from './merge.ts';
-
-const specOf = (className: string): Spec => ({ className, positional: [], fields: {} });
-
-const addSpec = /* @__PURE__ */ specOf('Add');
-const subtractSpec = /* @__PURE__ */ specOf('Subtract');
-const multiplySpec = /* @__PURE__ */ specOf('Multiply');
-const averageSpec = /* @__PURE__ */ specOf('Average');
-const maximumSpec = /* @__PURE__ */ specOf('Maximum');
-const minimumSpec = /* @__PURE__ */ specOf('Minimum');
 
 /**
  * The sum of its inputs, whose shapes broadcast.
@@ -25,10 +15,7 @@ const minimumSpec = /* @__PURE__ */ specOf('Minimum');
  * @throws ValueError when it is not given a list, or the shapes do not broadcast.
  */
 export class Add extends Merge {
-  constructor(options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(addSpec, args);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Add' };
 
   protected override merge(inputs: readonly Value[]): Value {
     return inputs.reduce(ops.add);
@@ -45,10 +32,7 @@ export class Add extends Merge {
  * @throws ValueError when it is not given a list of two, or the shapes do not broadcast.
  */
 export class Subtract extends Merge {
-  constructor(options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(subtractSpec, args);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Subtract' };
 
   protected override get limits(): readonly [number, number] {
     return [2, 2];
@@ -69,10 +53,7 @@ export class Subtract extends Merge {
  * @throws ValueError when it is not given a list, or the shapes do not broadcast.
  */
 export class Multiply extends Merge {
-  constructor(options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(multiplySpec, args);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Multiply' };
 
   protected override merge(inputs: readonly Value[], masks: Masks): Value {
     const factors = inputs.map((x, i) => (masks[i] ? ops.select(masks[i], x, fill([], 1)) : x));
@@ -92,10 +73,7 @@ export class Multiply extends Merge {
  * @throws ValueError when it is not given a list, or the shapes do not broadcast.
  */
 export class Average extends Merge {
-  constructor(options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(averageSpec, args);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Average' };
 
   protected override merge(inputs: readonly Value[]): Value {
     return ops.divide(inputs.reduce(ops.add), fill([], inputs.length));
@@ -125,10 +103,7 @@ function foldUnmasked(inputs: readonly Value[], masks: Masks, f: (a: Value, b: V
  * @throws ValueError when it is not given a list, or the shapes do not broadcast.
  */
 export class Maximum extends Merge {
-  constructor(options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(maximumSpec, args);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Maximum' };
 
   protected override merge(inputs: readonly Value[], masks: Masks): Value {
     return foldUnmasked(inputs, masks, ops.maximum);
@@ -145,10 +120,7 @@ export class Maximum extends Merge {
  * @throws ValueError when it is not given a list, or the shapes do not broadcast.
  */
 export class Minimum extends Merge {
-  constructor(options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(minimumSpec, args);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Minimum' };
 
   protected override merge(inputs: readonly Value[], masks: Masks): Value {
     return foldUnmasked(inputs, masks, ops.minimum);

@@ -5,7 +5,7 @@ import type { Value } from '../../graph/value.ts';
 import { broadcastTo, maximum } from '../../primitives/binary.ts';
 import { expandDims, reshape } from '../../primitives/layout.ts';
 import { max } from '../../primitives/reduce.ts';
-import { type CallOptions, Layer, type Shape, type Shapes } from '../base/layer.ts';
+import { type CallOptions, Layer, type LayerSpec, type Shape, type Shapes } from '../base/layer.ts';
 import { shapeList } from '../base/shape.ts';
 
 /** Masks of several inputs. */
@@ -36,7 +36,7 @@ export abstract class ListLayer extends Layer {
 
 /** An operation element by element on inputs that broadcast; an input of fewer axes gets axes of 1 behind its batch. */
 export abstract class Merge extends ListLayer {
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = { supportsMasking: true };
 
   /** How many inputs there may be. */
   protected get limits(): readonly [least: number, most: number] {

@@ -1,75 +1,57 @@
 // Each feature with mean 0 and variance 1 over the batch.
 import { ValueError } from '../../common/errors.ts';
-import { anything, boolean, fraction, integer, nonNegative, type Spec } from '../../common/spec.ts';
-import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { anything, boolean, fraction, integer, nonNegative } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
-import type { Initializer, InitializerIdentifier } from '../../initializers/index.ts';
+import type { Initializer } from '../../initializers/index.ts';
 import { multiply } from '../../primitives/binary.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { columnMoments, normalizeColumns } from '../../primitives/normalization.ts';
 import { sum } from '../../primitives/reduce.ts';
 import { affine, reciprocal } from '../../primitives/unary.ts';
 import { assignMoving } from '../../primitives/update.ts';
-import type { RegularizerIdentifier } from '../../regularizers/index.ts';
 import { alongAxes, resolveAxes } from '../base/axes.ts';
-import { type CallOptions, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
-import { initializer, no } from '../base/option-types.ts';
-import { weightOptions, withWeights } from '../base/weight-options.ts';
+import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { constraint, initializer, no, regularizer } from '../base/option-types.ts';
+import { weightOptions } from '../base/weight-options.ts';
 
-export interface BatchNormalizationOptions extends LayerOptions {
+const options = {
   /** The axis of the features, each normalized on its own. Default -1. */
-  axis?: number;
+  axis: [integer, -1],
   /** How much of the moving mean and variance stays at each step of training. Default 0.99. */
-  momentum?: number;
+  momentum: [fraction, 0.99],
   /** Added to the variance. Default 0.001. */
-  epsilon?: number;
+  epsilon: [nonNegative, 1e-3],
   /** Whether beta is added. Default true. */
-  center?: boolean;
+  center: [boolean, true],
   /** Whether the result is multiplied by gamma. Default true. */
-  scale?: boolean;
+  scale: [boolean, true],
+  /** Default 'zeros'. */
+  movingMeanInitializer: [initializer, 'zeros'],
+  /** Default 'ones'. */
+  movingVarianceInitializer: [initializer, 'ones'],
   /** Statistics over several devices; false is the only value here. */
-  synchronized?: false;
+  synchronized: [no, false],
   /** Batch renormalization; false is the only value here, and so the other two say nothing. */
-  renorm?: false;
-  renormClipping?: object | null;
-  renormMomentum?: number;
+  renorm: [no, false],
+  renormClipping: [anything, null],
+  renormMomentum: [fraction, 0.99],
   /** Default 'zeros'. */
-  betaInitializer?: InitializerIdentifier;
+  betaInitializer: [initializer, 'zeros'],
+  betaRegularizer: [regularizer, null],
+  betaConstraint: [constraint, null],
   /** Default 'ones'. */
-  gammaInitializer?: InitializerIdentifier;
-  /** Default 'zeros'. */
-  movingMeanInitializer?: InitializerIdentifier;
-  /** Default 'ones'. */
-  movingVarianceInitializer?: InitializerIdentifier;
-  betaRegularizer?: RegularizerIdentifier | null;
-  gammaRegularizer?: RegularizerIdentifier | null;
-  betaConstraint?: ConstraintIdentifier | null;
-  gammaConstraint?: ConstraintIdentifier | null;
-}
+  gammaInitializer: [initializer, 'ones'],
+  gammaRegularizer: [regularizer, null],
+  gammaConstraint: [constraint, null],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'BatchNormalization',
-  positional: [],
-  fields: /* @__PURE__ */ withWeights(
-    {
-      axis: [integer, -1],
-      momentum: [fraction, 0.99],
-      epsilon: [nonNegative, 1e-3],
-      center: [boolean, true],
-      scale: [boolean, true],
-      movingMeanInitializer: [initializer, 'zeros'],
-      movingVarianceInitializer: [initializer, 'ones'],
-      synchronized: [no, false],
-      renorm: [no, false],
-      renormClipping: [anything, null],
-      renormMomentum: [fraction, 0.99],
-    },
-    { beta: 'zeros', gamma: 'ones' },
-  ),
-};
+export interface BatchNormalizationOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface BatchNormalization extends ValuesOf<typeof options> {}
 
 /**
  * (x - mean) / sqrt(variance + epsilon) * gamma + beta for each feature (Ioffe and Szegedy 2015). While training, mean and
@@ -84,21 +66,21 @@ const spec: Spec = {
  * @throws ValueError when `axis` is not one of the input's or its length is unknown, or the mask has not one axis fewer than x.
  */
 export class BatchNormalization extends Layer {
-  declare readonly axis: number;
-  declare readonly momentum: number;
-  declare readonly epsilon: number;
-  declare readonly center: boolean;
-  declare readonly scale: boolean;
-  declare readonly movingMeanInitializer: Initializer;
-  declare readonly movingVarianceInitializer: Initializer;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.BatchNormalization',
+    options,
+    supportsMasking: true,
+    takesMask: true,
+    config: { singles: ['axis'], ignored: ['fused'], unsupported: ['virtual_batch_size', 'adjustment'] },
+  };
+
   private gamma: Variable | undefined;
   private beta: Variable | undefined;
   private movingMean: Variable | undefined;
   private movingVariance: Variable | undefined;
 
   constructor(options?: BatchNormalizationOptions) {
-    super(spec, [options]);
+    super(options);
   }
 
   override build(inputShape: Shape): void {

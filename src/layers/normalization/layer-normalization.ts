@@ -1,55 +1,42 @@
 // Each sample's features with mean 0 and variance 1.
 import { ValueError } from '../../common/errors.ts';
-import { boolean, nonNegative, type Spec } from '../../common/spec.ts';
-import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { boolean, nonNegative } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText, sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
-import type { InitializerIdentifier } from '../../initializers/index.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { layerNormalize } from '../../primitives/normalization.ts';
-import type { RegularizerIdentifier } from '../../regularizers/index.ts';
-import { type Axes, alongAxes, axes, resolveAxes } from '../base/axes.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
-import { no } from '../base/option-types.ts';
-import { weightOptions, withWeights } from '../base/weight-options.ts';
+import { alongAxes, axes, resolveAxes } from '../base/axes.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { constraint, initializer, no, regularizer } from '../base/option-types.ts';
+import { weightOptions } from '../base/weight-options.ts';
 
-export interface LayerNormalizationOptions extends LayerOptions {
+const options = {
   /** The axis, or axes, over which mean and variance are taken. Default -1. */
-  axis?: Axes;
+  axis: [axes, -1],
   /** Added to the variance. Default 0.001. */
-  epsilon?: number;
+  epsilon: [nonNegative, 1e-3],
   /** Whether beta is added. Default true. */
-  center?: boolean;
+  center: [boolean, true],
   /** Whether the result is multiplied by gamma. Default true. */
-  scale?: boolean;
+  scale: [boolean, true],
   /** Keras's scaling by the variance alone; false is the only value here. */
-  rmsScaling?: false;
+  rmsScaling: [no, false],
   /** Default 'zeros'. */
-  betaInitializer?: InitializerIdentifier;
+  betaInitializer: [initializer, 'zeros'],
+  betaRegularizer: [regularizer, null],
+  betaConstraint: [constraint, null],
   /** Default 'ones'. */
-  gammaInitializer?: InitializerIdentifier;
-  betaRegularizer?: RegularizerIdentifier | null;
-  gammaRegularizer?: RegularizerIdentifier | null;
-  betaConstraint?: ConstraintIdentifier | null;
-  gammaConstraint?: ConstraintIdentifier | null;
-}
+  gammaInitializer: [initializer, 'ones'],
+  gammaRegularizer: [regularizer, null],
+  gammaConstraint: [constraint, null],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'LayerNormalization',
-  positional: [],
-  fields: /* @__PURE__ */ withWeights(
-    {
-      axis: [axes, -1],
-      epsilon: [nonNegative, 1e-3],
-      center: [boolean, true],
-      scale: [boolean, true],
-      rmsScaling: [no, false],
-    },
-    { beta: 'zeros', gamma: 'ones' },
-  ),
-};
+export interface LayerNormalizationOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface LayerNormalization extends ValuesOf<typeof options> {}
 
 /**
  * (x - mean) / sqrt(variance + epsilon) * gamma + beta, with mean and variance of each sample over `axis` (Ba et al. 2016).
@@ -61,16 +48,17 @@ const spec: Spec = {
  * @throws ValueError when an axis is not one of the input's, or its length is unknown.
  */
 export class LayerNormalization extends Layer {
-  declare readonly axis: Axes;
-  declare readonly epsilon: number;
-  declare readonly center: boolean;
-  declare readonly scale: boolean;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.LayerNormalization',
+    options,
+    supportsMasking: true,
+  };
+
   private gamma: Variable | undefined;
   private beta: Variable | undefined;
 
   constructor(options?: LayerNormalizationOptions) {
-    super(spec, [options]);
+    super(options);
   }
 
   override build(inputShape: Shape): void {

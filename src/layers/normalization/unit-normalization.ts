@@ -1,16 +1,18 @@
 // Vectors of length 1.
-import type { Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { normalizeLength } from '../../primitives/normalize.ts';
 import { type Axes, axes, resolveAxes } from '../base/axes.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 
-export interface UnitNormalizationOptions extends LayerOptions {
+const options = {
   /** The axis, or axes, along which the length is 1 afterwards. Default -1. */
-  axis?: Axes;
-}
+  axis: [axes, -1],
+} as const satisfies Options;
 
-const spec: Spec = { className: 'UnitNormalization', positional: ['axis'], fields: { axis: [axes, -1] } };
+export interface UnitNormalizationOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface UnitNormalization extends ValuesOf<typeof options> {}
 
 /**
  * Divides by the length along `axis`, so that it is 1; zeros stay zeros.
@@ -21,13 +23,18 @@ const spec: Spec = { className: 'UnitNormalization', positional: ['axis'], field
  * @throws ValueError when an axis is not one of the input's.
  */
 export class UnitNormalization extends Layer {
-  declare readonly axis: Axes;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.UnitNormalization',
+    positional: ['axis'],
+    options,
+    supportsMasking: true,
+    builtAtOnce: true,
+  };
 
   constructor(options?: UnitNormalizationOptions);
   constructor(axis: Axes, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

@@ -1,29 +1,31 @@
 // One vector for a whole sequence.
 import { ValueError } from '../../common/errors.ts';
-import { boolean, type Fields } from '../../common/spec.ts';
+import { boolean } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { expandDims } from '../../primitives/layout.ts';
 import { maskedMean } from '../../primitives/pooling.ts';
 import { max, mean } from '../../primitives/reduce.ts';
-import { type CallOptions, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { dataFormat } from '../base/option-types.ts';
 
-export interface GlobalPooling1DOptions extends LayerOptions {
+const options = {
   /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
-  dataFormat?: 'channels_last' | 'channels_first';
+  dataFormat: [dataFormat, 'channels_last'],
   /** Whether the pooled axis stays, with length 1. Default false. */
-  keepdims?: boolean;
-}
+  keepdims: [boolean, false],
+} as const satisfies Options;
 
-const fields: Fields = { dataFormat: [dataFormat, 'channels_last'], keepdims: [boolean, false] };
+export interface GlobalPooling1DOptions extends LayerOptions, OptionsOf<typeof options> {}
 
-abstract class GlobalPooling1D extends Layer {
-  declare readonly dataFormat: 'channels_last' | 'channels_first';
-  declare readonly keepdims: boolean;
+export interface GlobalPooling1D extends ValuesOf<typeof options> {}
 
-  constructor(className: string, options: GlobalPooling1DOptions | undefined) {
-    super({ className, positional: [], fields }, [options]);
+export abstract class GlobalPooling1D extends Layer {
+  static override readonly spec: LayerSpec = { options, builtAtOnce: true };
+
+  constructor(options?: GlobalPooling1DOptions) {
+    super(options);
   }
 
   protected get axis(): number {
@@ -50,11 +52,7 @@ abstract class GlobalPooling1D extends Layer {
  * With a mask only the real steps count (a sample without any gives NaN, as in Keras); the mask ends here.
  */
 export class GlobalAveragePooling1D extends GlobalPooling1D {
-  override supportsMasking = true;
-
-  constructor(options?: GlobalPooling1DOptions) {
-    super('GlobalAveragePooling1D', options);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.GlobalAveragePooling1D', supportsMasking: true, takesMask: true };
 
   override call(x: Value, { mask }: CallOptions): Value {
     this.checkRank(x.shape);
@@ -77,9 +75,7 @@ export class GlobalAveragePooling1D extends GlobalPooling1D {
  * It takes padding for real steps: masks are ignored, as in Keras.
  */
 export class GlobalMaxPooling1D extends GlobalPooling1D {
-  constructor(options?: GlobalPooling1DOptions) {
-    super('GlobalMaxPooling1D', options);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.GlobalMaxPooling1D' };
 
   override call(x: Value): Value {
     this.checkRank(x.shape);

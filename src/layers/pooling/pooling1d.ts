@@ -1,12 +1,12 @@
 // One value for each window of steps.
-import type { Fields } from '../../common/spec.ts';
+import { choice } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { averagePool, maxPool, type Pooling } from '../../primitives/pooling-steps.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
-import { choice, dataFormat } from '../base/option-types.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { dataFormat } from '../base/option-types.ts';
 import {
   checkSequence,
-  type DataFormat,
   inStepsFirst,
   outputSteps,
   paddingFor,
@@ -16,33 +16,36 @@ import {
   withSteps,
 } from '../convolution/windowing.ts';
 
-export interface Pooling1DOptions extends LayerOptions {
+const options = {
   /** Number of steps in a window. Default 2. */
-  poolSize?: Single;
+  poolSize: [single, 2],
   /** Steps from one window to the next. Default: poolSize. */
-  strides?: Single | null;
+  strides: [single, null],
   /** 'valid' (the default) leaves out steps that fill no window; 'same' has windows that reach over the ends. */
-  padding?: 'valid' | 'same';
+  padding: [/* @__PURE__ */ choice('valid', 'same'), 'valid'],
   /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
-  dataFormat?: DataFormat | null;
+  dataFormat: [dataFormat, 'channels_last'],
+} as const satisfies Options;
+
+export interface Pooling1DOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Pooling1D extends ValuesOf<typeof options> {
+  readonly strides: number;
 }
 
-const fields: Fields = {
-  poolSize: [single, 2],
-  strides: [single, null],
-  padding: [/* @__PURE__ */ choice('valid', 'same'), 'valid'],
-  dataFormat: [dataFormat, 'channels_last'],
-};
+export abstract class Pooling1D extends Layer {
+  static override readonly spec: LayerSpec = {
+    positional: ['poolSize', 'strides', 'padding', 'dataFormat'],
+    options,
+    builtAtOnce: true,
+    config: { lists: ['poolSize', 'strides'] },
+  };
 
-abstract class Pooling1D extends Layer {
-  declare readonly poolSize: number;
-  declare readonly strides: number;
-  declare readonly padding: 'valid' | 'same';
-  declare readonly dataFormat: DataFormat;
-
-  constructor(className: string, args: readonly unknown[]) {
-    super({ className, positional: ['poolSize', 'strides', 'padding', 'dataFormat'], fields }, args);
-    this.strides ??= this.poolSize;
+  constructor(options?: Pooling1DOptions);
+  constructor(poolSize: Single, options?: Omit<Pooling1DOptions, 'poolSize'>);
+  constructor(...args: readonly never[]) {
+    super(...args);
+    (this as { strides: number }).strides ??= this.poolSize;
   }
 
   private get windowing(): Windowing {
@@ -77,11 +80,7 @@ abstract class Pooling1D extends Layer {
  * @throws ValueError when a size is not a positive integer, or a sequence is shorter than a window.
  */
 export class MaxPooling1D extends Pooling1D {
-  constructor(options?: Pooling1DOptions);
-  constructor(poolSize: Single, options?: Omit<Pooling1DOptions, 'poolSize'>);
-  constructor(...args: readonly unknown[]) {
-    super('MaxPooling1D', args);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.MaxPooling1D' };
 
   protected override pool(x: Value, pooling: Pooling): Value {
     return maxPool(x, pooling);
@@ -98,11 +97,7 @@ export class MaxPooling1D extends Pooling1D {
  * @throws ValueError when a size is not a positive integer, or a sequence is shorter than a window.
  */
 export class AveragePooling1D extends Pooling1D {
-  constructor(options?: Pooling1DOptions);
-  constructor(poolSize: Single, options?: Omit<Pooling1DOptions, 'poolSize'>);
-  constructor(...args: readonly unknown[]) {
-    super('AveragePooling1D', args);
-  }
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.AveragePooling1D' };
 
   protected override pool(x: Value, pooling: Pooling): Value {
     return averagePool(x, pooling);

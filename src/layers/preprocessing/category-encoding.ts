@@ -1,38 +1,33 @@
 // Ids as rows of 0 and 1.
-import { positiveInteger, type Spec } from '../../common/spec.ts';
+import { choice, positiveInteger } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { encodeIds } from '../../primitives/encoding.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { toInt } from '../../primitives/unary.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
-import { choice, no } from '../base/option-types.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { no } from '../base/option-types.ts';
 
 /** How ids become numbers: a row for each id, a 1 for each id that a sample has, or how often it has it. */
 export type EncodingMode = 'one_hot' | 'multi_hot' | 'count';
 
-export interface CategoryEncodingOptions extends LayerOptions {
+const options = {
   /** Number of ids: they are 0 to numTokens - 1. */
-  numTokens: number;
+  numTokens: [positiveInteger],
   /**
    * 'multi_hot' (the default) gives each sample a row with 1 at the ids it has, 'count' one with how often it has them,
    * 'one_hot' gives each id a row.
    */
-  outputMode?: EncodingMode;
+  outputMode: [/* @__PURE__ */ choice('one_hot', 'multi_hot', 'count'), 'multi_hot'],
   /** Sparse output; false is the only value here. */
-  sparse?: false;
-}
+  sparse: [no, false],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'CategoryEncoding',
-  positional: ['numTokens', 'outputMode', 'sparse'],
-  fields: {
-    numTokens: [positiveInteger],
-    outputMode: [/* @__PURE__ */ choice('one_hot', 'multi_hot', 'count'), 'multi_hot'],
-    sparse: [no, false],
-  },
-};
+export interface CategoryEncodingOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface CategoryEncoding extends ValuesOf<typeof options> {}
 
 /**
  * Encodes ids: `[batch, length]` becomes `[batch, numTokens]`, or with 'one_hot' `[batch, length, numTokens]`.
@@ -45,14 +40,18 @@ const spec: Spec = {
  * @throws ValueError when `numTokens` is not a positive integer, or an id is out of range.
  */
 export class CategoryEncoding extends Layer {
-  declare readonly numTokens: number;
-  declare readonly outputMode: EncodingMode;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.CategoryEncoding',
+    positional: ['numTokens', 'outputMode', 'sparse'],
+    options,
+    config: { omitted: ['sparse'], unsupported: ['sparse'] },
+  };
 
   constructor(options: CategoryEncodingOptions);
   constructor(numTokens: number, outputMode?: EncodingMode, options?: LayerOptions);
   constructor(numTokens: number, options?: Omit<CategoryEncodingOptions, 'numTokens'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override get inputDtype(): 'int32' {

@@ -1,34 +1,22 @@
 // Numbers as the bins they fall into.
 import { ValueError } from '../../common/errors.ts';
+import { choice, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkNumber } from '../../common/options.ts';
-import { type Kind, positiveInteger, type Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { Variable } from '../../graph/variable.ts';
 import { bucketize } from '../../primitives/encoding.ts';
 import { toFloat } from '../../primitives/unary.ts';
-import { describeShape, Layer, type LayerData, type LayerOptions, type Shape } from '../base/layer.ts';
-import { choice, no } from '../base/option-types.ts';
+import { describeShape, Layer, type LayerData, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { no } from '../base/option-types.ts';
 import { type AdaptOptions, adapt, numbersOf } from './adaptation.ts';
-import { type EncodingMode, encode, encodedShape } from './category-encoding.ts';
+import { encode, encodedShape } from './category-encoding.ts';
 import { binBoundaries, mergeSummaries, type Summary, summarize } from './quantiles.ts';
 
-export interface DiscretizationOptions extends LayerOptions {
-  /** Ascending bounds between the bins: one fewer than there are bins. */
-  binBoundaries?: readonly number[] | null;
-  /** Number of bins whose bounds `adapt` is to find; instead of `binBoundaries`. */
-  numBins?: number | null;
-  /** How exactly `adapt` looks at the data; smaller is more exact and slower. Default 0.01. */
-  epsilon?: number;
-  /** 'int' (the default) gives the bin's number, the others what CategoryEncoding makes of it. */
-  outputMode?: 'int' | EncodingMode;
-  /** Sparse output; false is the only value here. */
-  sparse?: false;
-}
+const fineness: OptionType<number> = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 1e-6, max: 1 }) };
 
-const fineness: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 1e-6, max: 1 }) };
-
-const ascending: Kind = {
+const ascending: OptionType<readonly number[]> = {
   read: (owner, name, given) => {
     const ascends = Array.isArray(given) && given.every((bound, i) => typeof bound === 'number' && (i === 0 || bound >= given[i - 1]));
     if (ascends) return [...given];
@@ -36,17 +24,22 @@ const ascending: Kind = {
   },
 };
 
-const spec: Spec = {
-  className: 'Discretization',
-  positional: ['binBoundaries', 'numBins', 'epsilon', 'outputMode', 'sparse'],
-  fields: {
-    binBoundaries: [ascending, null],
-    numBins: [positiveInteger, null],
-    epsilon: [fineness, 0.01],
-    outputMode: [/* @__PURE__ */ choice('int', 'one_hot', 'multi_hot', 'count'), 'int'],
-    sparse: [no, false],
-  },
-};
+const options = {
+  /** Ascending bounds between the bins: one fewer than there are bins. */
+  binBoundaries: [ascending, null],
+  /** Number of bins whose bounds `adapt` is to find; instead of `binBoundaries`. */
+  numBins: [positiveInteger, null],
+  /** How exactly `adapt` looks at the data; smaller is more exact and slower. Default 0.01. */
+  epsilon: [fineness, 0.01],
+  /** 'int' (the default) gives the bin's number, the others what CategoryEncoding makes of it. */
+  outputMode: [/* @__PURE__ */ choice('int', 'one_hot', 'multi_hot', 'count'), 'int'],
+  /** Sparse output; false is the only value here. */
+  sparse: [no, false],
+} as const satisfies Options;
+
+export interface DiscretizationOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Discretization extends Omit<ValuesOf<typeof options>, 'binBoundaries'> {}
 
 /**
  * The number of the bin that each number falls into: 0 below the first bound, 1 from there to below the second, and so on.
@@ -59,17 +52,22 @@ const spec: Spec = {
  * @throws ValueError when neither or both of `binBoundaries` and `numBins` are given, or it is used before `adapt`.
  */
 export class Discretization extends Layer {
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Discretization',
+    positional: ['binBoundaries', 'numBins', 'epsilon', 'outputMode', 'sparse'],
+    options,
+    plainDtype: true,
+    config: { omitted: ['trainable'] },
+  };
+
   /** The bounds between the bins; null before `adapt`. */
   declare binBoundaries: readonly number[] | null;
-  declare readonly numBins: number | null;
-  declare readonly epsilon: number;
-  declare readonly outputMode: 'int' | EncodingMode;
   private boundaries: Variable | undefined;
 
   constructor(options: DiscretizationOptions);
   constructor(boundaries: readonly number[], options?: Omit<DiscretizationOptions, 'binBoundaries'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
     // A config made after `adapt` has both.
     if (this.binBoundaries === null && this.numBins === null) {
       throw new ValueError(

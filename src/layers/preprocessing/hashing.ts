@@ -1,51 +1,45 @@
 // Texts and integers to bins, without a vocabulary.
 import { ValueError } from '../../common/errors.ts';
+import { choice, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
-import { type Kind, positiveInteger, type Spec } from '../../common/spec.ts';
-import type { LayerOptions, Shape } from '../base/layer.ts';
-import { type EncodeMode, encode, encodedShape, samplesShape } from './encoded-shape.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
+import type { LayerOptions, LayerSpec, Shape } from '../base/layer.ts';
+import { encode, encodedShape, samplesShape } from './encoded-shape.ts';
 import { fastBucket } from './fingerprint.ts';
 import type { Table, TableKind } from './host-tensor.ts';
-import { mode } from './lookup-options.ts';
 import { HostLayer } from './preprocessing-layer.ts';
 import { strongBucket } from './siphash.ts';
 
-export interface HashingOptions extends LayerOptions {
-  /** Number of bins, that of maskValue included. */
-  numBins: number;
-  /** A value that gets bin 0 for itself. Default null: none. */
-  maskValue?: string | number | null;
-  /** A key, or the two halves of one, for bins that outsiders cannot foresee. Default null: none. */
-  salt?: number | readonly [number, number] | null;
-  /** Default 'int': bins. 'one_hot': a row for each value; 'multi_hot', 'count': a row for each sample. */
-  outputMode?: 'int' | 'one_hot' | 'multi_hot' | 'count';
-}
-
-const salt: Kind = {
+const salt: OptionType<readonly [number, number], number | readonly [number, number]> = {
   read: (owner, _name, value) => {
     const pair = typeof value === 'number' ? [value, value] : value;
-    if (Array.isArray(pair) && pair.length === 2 && pair.every((half) => Number.isSafeInteger(half) && half >= 0)) return pair;
+    if (Array.isArray(pair) && pair.length === 2 && pair.every((half) => Number.isSafeInteger(half) && half >= 0))
+      return pair as [number, number];
     throw new ValueError(`${owner}: expected salt to be a positive integer or two of them, got ${describe(value)}.`);
   },
 };
 
-const maskValue: Kind = {
+const maskValue: OptionType<string | number> = {
   read: (owner, name, value) => {
-    if (typeof value === 'string' || Number.isSafeInteger(value)) return value;
+    if (typeof value === 'string' || Number.isSafeInteger(value)) return value as string | number;
     throw new ValueError(`${owner}: expected ${name} to be a text or an integer, got ${describe(value)}.`);
   },
 };
 
-const spec: Spec = {
-  className: 'Hashing',
-  positional: ['numBins'],
-  fields: {
-    numBins: [positiveInteger],
-    maskValue: [maskValue, null],
-    salt: [salt, null],
-    outputMode: [/* @__PURE__ */ mode('int', 'one_hot', 'multi_hot', 'count'), 'int'],
-  },
-};
+const options = {
+  /** Number of bins, that of maskValue included. */
+  numBins: [positiveInteger],
+  /** A value that gets bin 0 for itself. Default null: none. */
+  maskValue: [maskValue, null],
+  /** A key, or the two halves of one, for bins that outsiders cannot foresee. Default null: none. */
+  salt: [salt, null],
+  /** Default 'int': bins. 'one_hot': a row for each value; 'multi_hot', 'count': a row for each sample. */
+  outputMode: [/* @__PURE__ */ choice('int', 'one_hot', 'multi_hot', 'count'), 'int'],
+} as const satisfies Options;
+
+export interface HashingOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Hashing extends ValuesOf<typeof options> {}
 
 /**
  * Turns texts and integers into bins by a hash, without a vocabulary: different values may share a bin.
@@ -60,15 +54,17 @@ const spec: Spec = {
  * @throws ValueError when an option or the data do not fit.
  */
 export class Hashing extends HostLayer {
-  declare readonly numBins: number;
-  declare readonly maskValue: string | number | null;
-  declare readonly salt: readonly [number, number] | null;
-  declare readonly outputMode: EncodeMode;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Hashing',
+    positional: ['numBins'],
+    options,
+    config: { constants: { sparse: false } },
+  };
 
   constructor(options: HashingOptions);
   constructor(numBins: number, options?: Omit<HashingOptions, 'numBins'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override get takes(): TableKind {

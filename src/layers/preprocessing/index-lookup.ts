@@ -1,41 +1,52 @@
 // Values one by one to ids and back: what StringLookup and IntegerLookup share.
 import { ValueError } from '../../common/errors.ts';
-import type { Spec } from '../../common/spec.ts';
-import type { LayerData, LayerOptions, Shape } from '../base/layer.ts';
-import { type EncodeMode, encode, encodedShape, samplesShape } from './encoded-shape.ts';
+import { boolean, choice, integerFrom } from '../../common/option-types.ts';
+import type { Options, OptionsOf } from '../../common/spec.ts';
+import type { LayerOptions, LayerSpec, Shape } from '../base/layer.ts';
+import { encode, encodedShape, samplesShape } from './encoded-shape.ts';
 import type { Table, TableKind } from './host-tensor.ts';
 import { LookupLayer } from './lookup-layer.ts';
+import { idfWeights, vocabulary } from './lookup-options.ts';
 import type { Token } from './tokens.ts';
 
-export interface LookupOptions<T> extends LayerOptions {
+const options = {
   /** Most tokens of a vocabulary, special ones included. Default null: no limit. */
-  maxTokens?: number | null;
+  maxTokens: [/* @__PURE__ */ integerFrom(2), null],
   /** Ids for unknown tokens; several are chosen by a hash, and with 0 an unknown token is an error. Default 1. */
-  numOovIndices?: number;
-  /** A token for padding: id 0 in mode 'int', left out in the others. Default null: none. */
-  maskToken?: T | null;
-  /** What stands for unknown tokens in the vocabulary, and where `invert` meets an unknown id. */
-  oovToken?: T;
+  numOovIndices: [/* @__PURE__ */ integerFrom(0), 1],
   /** The tokens, when they are not to be learnt by `adapt`. */
-  vocabulary?: readonly T[] | LayerData | null;
+  vocabulary: [vocabulary, null],
   /** A weight for each token of `vocabulary`, for mode 'tf_idf'. */
-  idfWeights?: readonly number[] | LayerData | null;
+  idfWeights: [idfWeights, null],
   /** Whether ids go in and tokens come out. Default false. */
-  invert?: boolean;
+  invert: [boolean, false],
   /** Default 'int': ids. 'one_hot': a row for each value; 'multi_hot', 'count', 'tf_idf': a row for each sample. */
-  outputMode?: EncodeMode;
+  outputMode: [/* @__PURE__ */ choice('int', 'one_hot', 'multi_hot', 'count', 'tf_idf'), 'int'],
   /** Whether rows have maxTokens columns, however many tokens there are. Default false. */
-  padToMaxTokens?: boolean;
-}
+  padToMaxTokens: [boolean, false],
+} as const satisfies Options;
+
+export interface LookupOptions extends LayerOptions, OptionsOf<typeof options> {}
 
 export abstract class IndexLookup<T extends Token> extends LookupLayer<T> {
+  static override readonly spec: LayerSpec = {
+    positional: ['maxTokens'],
+    options,
+    config: {
+      constants: { sparse: false, vocabulary_size: null, oov_method: 'floormod', salt: null },
+      ignored: ['vocabulary_size', 'has_input_vocabulary'],
+    },
+  };
+
   declare readonly invert: boolean;
   declare readonly numOovIndices: number;
   declare readonly maskToken: T | null;
   declare readonly oovToken: T;
 
-  constructor(spec: Spec, args: readonly unknown[]) {
-    super(spec, args);
+  constructor(options?: LookupOptions);
+  constructor(...args: readonly never[]);
+  constructor(...args: readonly never[]) {
+    super(...args);
     if (this.invert && this.outputMode !== 'int')
       throw new ValueError(`${this.name}: expected outputMode 'int' where invert is true, got '${this.outputMode}'.`);
   }

@@ -1,20 +1,19 @@
 // Integers to ids.
 import { ValueError } from '../../common/errors.ts';
-import { integer, type Spec } from '../../common/spec.ts';
+import { integer } from '../../common/option-types.ts';
+import type { Options, OptionsOf } from '../../common/spec.ts';
+import type { LayerSpec } from '../base/layer.ts';
 import type { TableKind } from './host-tensor.ts';
 import { IndexLookup, type LookupOptions } from './index-lookup.ts';
-import { lookupFields } from './lookup-options.ts';
 
-export interface IntegerLookupOptions extends LookupOptions<number> {
-  /** Default -1. */
-  oovToken?: number;
-}
+const options = {
+  /** A token for padding: id 0 in mode 'int', left out in the others. Default null: none. */
+  maskToken: [integer, null],
+  /** What stands for unknown tokens in the vocabulary, and where `invert` meets an unknown id. Default -1. */
+  oovToken: [integer, -1],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'IntegerLookup',
-  positional: ['maxTokens'],
-  fields: { ...lookupFields, maskToken: [integer, null], oovToken: [integer, -1] },
-};
+export interface IntegerLookupOptions extends LookupOptions, OptionsOf<typeof options> {}
 
 /**
  * Turns integers of any size into ids by a vocabulary, or into rows with a place for each: StringLookup for integers.
@@ -29,10 +28,16 @@ const spec: Spec = {
  * @throws ValueError when an option or the data do not fit, or an integer is unknown and `numOovIndices` is 0.
  */
 export class IntegerLookup extends IndexLookup<number> {
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.IntegerLookup',
+    options,
+    config: { constants: { vocabulary_dtype: 'int64' } },
+  };
+
   constructor(options?: IntegerLookupOptions);
   constructor(maxTokens: number | null, options?: Omit<IntegerLookupOptions, 'maxTokens'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override get tokenKind(): TableKind {

@@ -1,9 +1,8 @@
 // Layers with a vocabulary: what StringLookup, IntegerLookup and TextVectorization share.
 import { ValueError } from '../../common/errors.ts';
 import { checkOptions, describe } from '../../common/options.ts';
-import type { Spec } from '../../common/spec.ts';
 import { Tensor } from '../../tensor/index.ts';
-import type { LayerData } from '../base/layer.ts';
+import type { LayerData, LayerOptions } from '../base/layer.ts';
 import { type AdaptOptions, adapt } from './adaptation.ts';
 import { DROPPED, type EncodeMode } from './encoded-shape.ts';
 import { fastBucket } from './fingerprint.ts';
@@ -38,8 +37,10 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   /** Number of columns that other layers rely on. */
   private usedDepth: number | undefined;
 
-  constructor(spec: Spec, args: readonly unknown[]) {
-    super(spec, args);
+  constructor(options?: LayerOptions);
+  constructor(...args: readonly never[]);
+  constructor(...args: readonly never[]) {
+    super(...args);
     const { vocabulary, idfWeights } = this;
     if (this.padToMaxTokens && this.maxTokens === null)
       throw new ValueError(`${this.name}: expected maxTokens beside padToMaxTokens, got none. Set maxTokens.`);

@@ -1,6 +1,7 @@
 // Features with mean 0 and variance 1 over the data the layer has seen.
 import { ValueError } from '../../common/errors.ts';
-import { boolean, type Kind, type Spec } from '../../common/spec.ts';
+import { boolean, type OptionType } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { shapeText } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
@@ -10,39 +11,38 @@ import { fill, reshape } from '../../primitives/layout.ts';
 import { sqrt, toFloat } from '../../primitives/unary.ts';
 import { type Tensor, toTensor } from '../../tensor/index.ts';
 import { type Axes, axes, resolveAxes } from '../base/axes.ts';
-import { Layer, type LayerData, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerData, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { type AdaptOptions, adapt, numbersOf } from './adaptation.ts';
 import { featureMoments, type Moments, together } from './feature-moments.ts';
-
-export interface NormalizationOptions extends LayerOptions {
-  /** The axis, or axes, whose elements are each normalized on their own; null: all numbers together. Default -1. */
-  axis?: Axes | null;
-  /** The mean, instead of `adapt`: a number, or an array of the lengths of `axis`. */
-  mean?: number | LayerData | null;
-  /** The variance; given when the mean is. */
-  variance?: number | LayerData | null;
-  /** Whether the layer does the opposite: x * sqrt(variance) + mean. Default false. */
-  invert?: boolean;
-}
 
 /** A number, or a tensor. */
 type Given = number | Tensor<'float32'>;
 
-const given: Kind = {
+const given: OptionType<Given, number | LayerData> = {
   read: (owner, name, value) => (typeof value === 'number' ? value : toTensor(`${owner}: ${name}`, value, 'float32')),
   write: (value) => (typeof value === 'number' ? value : (value as Tensor).array()),
 };
 
 /** Keras writes null as no axes. */
-const axesOrNone: Kind = {
+const axesOrNone: OptionType<Axes | null> = {
   read: (owner, name, value) => (value === null || (Array.isArray(value) && value.length === 0) ? null : axes.read(owner, name, value)),
+  nullable: true,
 };
 
-const spec: Spec = {
-  className: 'Normalization',
-  positional: ['axis', 'mean', 'variance', 'invert'],
-  fields: { axis: [axesOrNone, -1], mean: [given, null], variance: [given, null], invert: [boolean, false] },
-};
+const options = {
+  /** The axis, or axes, whose elements are each normalized on their own; null: all numbers together. Default -1. */
+  axis: [axesOrNone, -1],
+  /** The mean, instead of `adapt`: a number, or an array of the lengths of `axis`. */
+  mean: [given, null],
+  /** The variance; given when the mean is. */
+  variance: [given, null],
+  /** Whether the layer does the opposite: x * sqrt(variance) + mean. Default false. */
+  invert: [boolean, false],
+} as const satisfies Options;
+
+export interface NormalizationOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Normalization extends ValuesOf<typeof options> {}
 
 /**
  * (x - mean) / sqrt(variance), with mean and variance found by `adapt` or given.
@@ -56,19 +56,20 @@ const spec: Spec = {
  * @throws ValueError when only one of `mean` and `variance` is given, or a length of `axis` is unknown.
  */
 export class Normalization extends Layer {
-  declare readonly axis: Axes | null;
-  /** Mean and variance as they were given; null when `adapt` finds them. */
-  declare readonly mean: Given | null;
-  declare readonly variance: Given | null;
-  declare readonly invert: boolean;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Normalization',
+    positional: ['axis', 'mean', 'variance', 'invert'],
+    options,
+    supportsMasking: true,
+  };
+
   private means: Variable | undefined;
   private variances: Variable | undefined;
 
   constructor(options?: NormalizationOptions);
   constructor(axis: Axes | null, options?: Omit<NormalizationOptions, 'axis'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
     if ((this.mean === null) !== (this.variance === null)) {
       const one = this.mean === null ? 'the variance' : 'the mean';
       throw new ValueError(`${this.name}: expected mean and variance, got ${one} alone. Pass both or neither.`);

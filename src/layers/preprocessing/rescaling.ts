@@ -1,27 +1,21 @@
 // Numbers in other units.
 
+import type { OptionType } from '../../common/option-types.ts';
 import { checkNumber } from '../../common/options.ts';
-import type { Kind, Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { Variable } from '../../graph/variable.ts';
 import { add, multiply } from '../../primitives/binary.ts';
 import { affine, toFloat } from '../../primitives/unary.ts';
 import { Tensor, type TensorLike, toTensor } from '../../tensor/index.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 
 /** A number, or an array that goes along the last axes of the input. */
 export type Factor = number | TensorLike | readonly unknown[];
 
-export interface RescalingOptions extends LayerOptions {
-  /** What the input is multiplied by. */
-  scale: Factor;
-  /** What is added then. Default 0. */
-  offset?: Factor;
-}
-
 /** A number, or an array kept in memory as a variable. */
-const factor: Kind = {
+const factor: OptionType<number | Variable, Factor> = {
   read: (owner, name, given) => {
     if (typeof given !== 'object' || given === null) return checkNumber(owner, name, given);
     const { shape, data } = toTensor(`${owner}: ${name}`, given, 'float32');
@@ -30,7 +24,16 @@ const factor: Kind = {
   write: (value) => (value instanceof Variable ? new Tensor(value.view().slice(), value.shape).array() : value),
 };
 
-const spec: Spec = { className: 'Rescaling', positional: ['scale', 'offset'], fields: { scale: [factor], offset: [factor, 0] } };
+const options = {
+  /** What the input is multiplied by. */
+  scale: [factor],
+  /** What is added then. Default 0. */
+  offset: [factor, 0],
+} as const satisfies Options;
+
+export interface RescalingOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Rescaling extends ValuesOf<typeof options> {}
 
 /**
  * x * scale + offset.
@@ -41,14 +44,17 @@ const spec: Spec = { className: 'Rescaling', positional: ['scale', 'offset'], fi
  * @throws ValueError when `scale` or `offset` is neither a number nor an array of numbers.
  */
 export class Rescaling extends Layer {
-  declare readonly scale: number | Variable;
-  declare readonly offset: number | Variable;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Rescaling',
+    positional: ['scale', 'offset'],
+    options,
+    supportsMasking: true,
+  };
 
   constructor(options: RescalingOptions);
   constructor(scale: Factor, offset?: Factor, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

@@ -1,19 +1,18 @@
 // Texts to ids.
-import type { Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf } from '../../common/spec.ts';
+import type { LayerSpec } from '../base/layer.ts';
 import type { TableKind } from './host-tensor.ts';
 import { IndexLookup, type LookupOptions } from './index-lookup.ts';
-import { anyText, lookupFields } from './lookup-options.ts';
+import { anyText } from './lookup-options.ts';
 
-export interface StringLookupOptions extends LookupOptions<string> {
-  /** Default '[UNK]'. */
-  oovToken?: string;
-}
+const options = {
+  /** A token for padding: id 0 in mode 'int', left out in the others. Default null: none. */
+  maskToken: [anyText, null],
+  /** What stands for unknown tokens in the vocabulary, and where `invert` meets an unknown id. Default '[UNK]'. */
+  oovToken: [anyText, '[UNK]'],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'StringLookup',
-  positional: ['maxTokens'],
-  fields: { ...lookupFields, maskToken: [anyText, null], oovToken: [anyText, '[UNK]'] },
-};
+export interface StringLookupOptions extends LookupOptions, OptionsOf<typeof options> {}
 
 /**
  * Turns texts into ids by a vocabulary, or into rows with a place for each: `[batch, ...]` keeps its shape in mode 'int'.
@@ -30,10 +29,16 @@ const spec: Spec = {
  * @throws ValueError when an option or the data do not fit, or a text is unknown and `numOovIndices` is 0.
  */
 export class StringLookup extends IndexLookup<string> {
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.StringLookup',
+    options,
+    config: { constants: { encoding: 'utf-8' } },
+  };
+
   constructor(options?: StringLookupOptions);
   constructor(maxTokens: number | null, options?: Omit<StringLookupOptions, 'maxTokens'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override get tokenKind(): TableKind {

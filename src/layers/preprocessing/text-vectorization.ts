@@ -1,62 +1,57 @@
 // Texts to the ids of their words.
 import { ValueError } from '../../common/errors.ts';
+import { boolean, choice, integerFrom, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkChoice, describe } from '../../common/options.ts';
-import { boolean, type Kind, positiveInteger, type Spec } from '../../common/spec.ts';
-import { describeShape, type LayerData, type LayerOptions, type Shape } from '../base/layer.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
+import { describeShape, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { countInto } from './encoded-shape.ts';
 import type { Table, TableKind } from './host-tensor.ts';
 import { LookupLayer } from './lookup-layer.ts';
-import { atLeast, mode, vocabularyFields } from './lookup-options.ts';
+import { idfWeights, vocabulary } from './lookup-options.ts';
 import { ngramsOf, type Split, type Standardize, standardizer, textSplitter } from './text-rules.ts';
 
-export interface TextVectorizationOptions extends LayerOptions {
-  /** Most tokens of the vocabulary, '' and '[UNK]' included. Default null: no limit. */
-  maxTokens?: number | null;
-  /** What is done to a text first. Default 'lower_and_strip_punctuation'; a function takes and returns one text; null: nothing. */
-  standardize?: Standardize;
-  /** How a text is split. Default 'whitespace'; a function takes one text and returns its parts; null: a text is a token. */
-  split?: Split;
-  /** Runs of tokens that become tokens: all lengths up to a number, or the lengths listed. Default null: single tokens. */
-  ngrams?: number | readonly number[] | null;
-  /** Default 'int': ids in order. 'multi_hot', 'count', 'tf_idf': a row with a place for each token. */
-  outputMode?: 'int' | 'multi_hot' | 'count' | 'tf_idf';
-  /** Number of ids of a text: longer ones lose their end, shorter ones end in 0. Default null: that of the longest text. */
-  outputSequenceLength?: number | null;
-  /** Whether rows have maxTokens columns, however many tokens there are. Default false. */
-  padToMaxTokens?: boolean;
-  /** The tokens, when they are not to be learnt by `adapt`. */
-  vocabulary?: readonly string[] | null;
-  /** A weight for each token of `vocabulary`, for mode 'tf_idf'. */
-  idfWeights?: readonly number[] | LayerData | null;
-}
-
-const orFunction = (choices: readonly string[]): Kind => ({
+/** A rule by name, a function of the user's, or null for none. */
+const rule = <Rule>(choices: readonly Extract<Rule, string>[]): OptionType<Rule> => ({
   read: (owner, name, value) =>
-    value === null || typeof value === 'function' ? value : checkChoice(owner, name, value, choices as readonly string[]),
+    (value === null || typeof value === 'function' ? value : checkChoice(owner, name, value, choices as readonly string[])) as Rule,
+  nullable: true,
 });
 
-const ngrams: Kind = {
+const ngrams: OptionType<number | readonly number[]> = {
   read: (owner, name, value) => {
     const widths = Array.isArray(value) ? value : [value];
-    if (widths.length > 0 && widths.every((width) => Number.isSafeInteger(width) && width > 0)) return value;
+    if (widths.length > 0 && widths.every((width) => Number.isSafeInteger(width) && width > 0)) return value as number | readonly number[];
     throw new ValueError(`${owner}: expected ${name} to be a positive integer or an array of them, got ${describe(value)}.`);
   },
 };
 
-const spec: Spec = {
-  className: 'TextVectorization',
-  positional: ['maxTokens'],
-  fields: {
-    maxTokens: [/* @__PURE__ */ atLeast(2), null],
-    standardize: [/* @__PURE__ */ orFunction(['lower_and_strip_punctuation', 'lower', 'strip_punctuation']), 'lower_and_strip_punctuation'],
-    split: [/* @__PURE__ */ orFunction(['whitespace', 'character']), 'whitespace'],
-    ngrams: [ngrams, null],
-    outputMode: [/* @__PURE__ */ mode('int', 'multi_hot', 'count', 'tf_idf'), 'int'],
-    outputSequenceLength: [positiveInteger, null],
-    padToMaxTokens: [boolean, false],
-    ...vocabularyFields,
-  },
-};
+const options = {
+  /** Most tokens of the vocabulary, '' and '[UNK]' included. Default null: no limit. */
+  maxTokens: [/* @__PURE__ */ integerFrom(2), null],
+  /** What is done to a text first. Default 'lower_and_strip_punctuation'; a function takes and returns one text; null: nothing. */
+  standardize: [
+    /* @__PURE__ */ rule<Standardize>(['lower_and_strip_punctuation', 'lower', 'strip_punctuation']),
+    'lower_and_strip_punctuation',
+  ],
+  /** How a text is split. Default 'whitespace'; a function takes one text and returns its parts; null: a text is a token. */
+  split: [/* @__PURE__ */ rule<Split>(['whitespace', 'character']), 'whitespace'],
+  /** Runs of tokens that become tokens: all lengths up to a number, or the lengths listed. Default null: single tokens. */
+  ngrams: [ngrams, null],
+  /** Default 'int': ids in order. 'multi_hot', 'count', 'tf_idf': a row with a place for each token. */
+  outputMode: [/* @__PURE__ */ choice('int', 'multi_hot', 'count', 'tf_idf'), 'int'],
+  /** Number of ids of a text: longer ones lose their end, shorter ones end in 0. Default null: that of the longest text. */
+  outputSequenceLength: [positiveInteger, null],
+  /** Whether rows have maxTokens columns, however many tokens there are. Default false. */
+  padToMaxTokens: [boolean, false],
+  /** The tokens, when they are not to be learnt by `adapt`. */
+  vocabulary: [vocabulary, null],
+  /** A weight for each token of `vocabulary`, for mode 'tf_idf'. */
+  idfWeights: [idfWeights, null],
+} as const satisfies Options;
+
+export interface TextVectorizationOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface TextVectorization extends Pick<ValuesOf<typeof options>, 'standardize' | 'split' | 'ngrams' | 'outputSequenceLength'> {}
 
 /**
  * Turns texts into the ids of their words: `[batch]` or `[batch, 1]` texts become `[batch, length]` of int32, or rows of float32
@@ -77,15 +72,20 @@ const spec: Spec = {
  * @throws ValueError when an option or the data do not fit.
  */
 export class TextVectorization extends LookupLayer<string> {
-  declare readonly standardize: Standardize;
-  declare readonly split: Split;
-  declare readonly ngrams: number | readonly number[] | null;
-  declare readonly outputSequenceLength: number | null;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.TextVectorization',
+    positional: ['maxTokens'],
+    options,
+    config: {
+      constants: { sparse: false, ragged: false, encoding: 'utf-8' },
+      ignored: ['vocabulary_size', 'has_input_vocabulary'],
+    },
+  };
 
   constructor(options?: TextVectorizationOptions);
   constructor(maxTokens: number | null, options?: Omit<TextVectorizationOptions, 'maxTokens'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
     if (this.outputMode !== 'int' && this.outputSequenceLength !== null)
       throw new ValueError(
         `${this.name}: expected no outputSequenceLength in outputMode '${this.outputMode}', got ${this.outputSequenceLength}.`,

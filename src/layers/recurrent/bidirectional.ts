@@ -1,26 +1,18 @@
 // A recurrent layer run in both directions.
 import { ValueError } from '../../common/errors.ts';
 import { classConfig } from '../../common/identifier.ts';
+import { choice, type OptionType, optional } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
-import { choice, type Kind, optional, type Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { add, multiply } from '../../primitives/binary.ts';
 import { concatenate, flip } from '../../primitives/layout.ts';
 import { affine } from '../../primitives/unary.ts';
-import { type CallOptions, isShapeList, Layer, type LayerOptions, type Shape, type Shapes } from '../base/layer.ts';
+import { type CallOptions, isShapeList, Layer, type LayerOptions, type LayerSpec, type Shape, type Shapes } from '../base/layer.ts';
 import { GRU } from './gru.ts';
 import { LSTM } from './lstm.ts';
 import { RecurrentLayer, type RecurrentOptions } from './recurrent.ts';
 import { SimpleRNN } from './simple-rnn.ts';
-
-export interface BidirectionalOptions extends LayerOptions {
-  /** The layer to run forwards; a copy of it runs backwards. */
-  layer: RecurrentLayer;
-  /** How the two outputs become one: 'concat' (the default), 'sum', 'mul', 'ave', or null for both. */
-  mergeMode?: 'concat' | 'sum' | 'mul' | 'ave' | null;
-  /** A layer of its own for the way back, with goBackwards set. */
-  backwardLayer?: RecurrentLayer | null;
-}
 
 /** For layers that come as configs. */
 const classes = /* @__PURE__ */ new Map<string, new (options: RecurrentOptions) => RecurrentLayer>([
@@ -29,7 +21,7 @@ const classes = /* @__PURE__ */ new Map<string, new (options: RecurrentOptions) 
   ['SimpleRNN', SimpleRNN],
 ]);
 
-const recurrentLayer: Kind = {
+const recurrentLayer: OptionType<RecurrentLayer> = {
   read: (owner, name, value) => {
     if (value instanceof RecurrentLayer) return value;
     const given = classConfig(value);
@@ -42,19 +34,23 @@ const recurrentLayer: Kind = {
   write: (value) => ({ className: (value as Layer).className, config: (value as Layer).getConfig() }),
 };
 
-const mergeMode: Kind = /* @__PURE__ */ optional(choice('concat', 'sum', 'mul', 'ave'));
-
-const spec: Spec = {
-  className: 'Bidirectional',
-  positional: ['layer'],
-  fields: { layer: [recurrentLayer], mergeMode: [mergeMode, 'concat'], backwardLayer: [recurrentLayer, null] },
-};
-
 /** A layer of the same class from the layer's config, as Keras makes it: its weights and seeds are new. */
 function copy(layer: RecurrentLayer, changes: Record<string, unknown>): RecurrentLayer {
-  const Class = layer.constructor as new (options: Record<string, unknown>) => RecurrentLayer;
-  return new Class({ ...layer.getConfig(), ...changes });
+  return (layer.constructor as unknown as typeof Layer).fromConfig.call(layer.constructor as never, { ...layer.getConfig(), ...changes });
 }
+
+const options = {
+  /** The layer to run forwards; a copy of it runs backwards. */
+  layer: [recurrentLayer],
+  /** How the two outputs become one: 'concat' (the default), 'sum', 'mul', 'ave', or null for both. */
+  mergeMode: [/* @__PURE__ */ optional(/* @__PURE__ */ choice('concat', 'sum', 'mul', 'ave')), 'concat'],
+  /** A layer of its own for the way back, with goBackwards set. */
+  backwardLayer: [recurrentLayer, null],
+} as const satisfies Options;
+
+export interface BidirectionalOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Bidirectional extends ValuesOf<typeof options> {}
 
 /**
  * Runs a recurrent layer from the first step to the last and a copy of it from the last to the first.
@@ -68,17 +64,23 @@ function copy(layer: RecurrentLayer, changes: Record<string, unknown>): Recurren
  * @throws ValueError when what is wrapped is not a recurrent layer.
  */
 export class Bidirectional extends Layer {
-  declare readonly layer: RecurrentLayer;
-  declare readonly mergeMode: 'concat' | 'sum' | 'mul' | 'ave' | null;
-  declare readonly backwardLayer: RecurrentLayer | null;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Bidirectional',
+    positional: ['layer'],
+    options,
+    supportsMasking: true,
+    takesMask: true,
+    takesStates: true,
+    groups: ['forward_layer', 'backward_layer'],
+  };
+
   private readonly forwards: RecurrentLayer;
   private readonly backwards: RecurrentLayer;
 
   constructor(options: BidirectionalOptions);
   constructor(layer: RecurrentLayer, options?: Omit<BidirectionalOptions, 'layer'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
     const { layer, backwardLayer } = this;
     const zeroOutputForMask = layer.returnSequences || layer.zeroOutputForMask;
     // A config holds the forward layer under the name that it was given here.

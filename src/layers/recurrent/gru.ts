@@ -1,26 +1,25 @@
 // Gated recurrent unit.
-import { boolean, type Spec } from '../../common/spec.ts';
+import { boolean } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
 import type { InitializerIdentifier } from '../../initializers/index.ts';
 import { reshape, slice } from '../../primitives/layout.ts';
 import { gru } from '../../primitives/recurrent.ts';
-import type { RecurrentActivation } from '../../primitives/recurrent-activations.ts';
-import { gateActivation, RecurrentLayer, type RecurrentOptions, recurrentFields, type Steps, seedField } from './recurrent.ts';
+import type { LayerSpec } from '../base/layer.ts';
+import { RecurrentLayer, type RecurrentOptions, recurrentActivation, type Steps } from './recurrent.ts';
 
-export interface GRUOptions extends RecurrentOptions {
+const options = {
   /** Of the gates; default 'sigmoid'. */
-  recurrentActivation?: RecurrentActivation;
+  recurrentActivation: [recurrentActivation, 'sigmoid'],
   /** Whether the reset gate applies after the product with the recurrent kernel (default true) or to the state before it. */
-  resetAfter?: boolean;
-}
+  resetAfter: [boolean, true],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'GRU',
-  positional: ['units'],
-  fields: { ...recurrentFields, recurrentActivation: gateActivation, resetAfter: [boolean, true], seed: seedField },
-};
+export interface GRUOptions extends RecurrentOptions, OptionsOf<typeof options> {}
+
+export interface GRU extends ValuesOf<typeof options> {}
 
 /**
  * Gated recurrent unit over [batch, steps, features]: the last output [batch, units], or all of them.
@@ -34,13 +33,15 @@ const spec: Spec = {
  * @throws ValueError when the input does not have three axes or an option does not fit.
  */
 export class GRU extends RecurrentLayer {
-  declare readonly recurrentActivation: RecurrentActivation;
-  declare readonly resetAfter: boolean;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.GRU',
+    options,
+  };
 
   constructor(options: GRUOptions);
   constructor(units: number, options?: Omit<GRUOptions, 'units'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   protected override get gates(): number {

@@ -1,22 +1,21 @@
 // Long short-term memory.
-import { boolean, type Spec } from '../../common/spec.ts';
+import { boolean } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { InitializerIdentifier } from '../../initializers/index.ts';
 import { lstm } from '../../primitives/recurrent.ts';
-import type { RecurrentActivation } from '../../primitives/recurrent-activations.ts';
-import { gateActivation, RecurrentLayer, type RecurrentOptions, recurrentFields, type Steps, seedField } from './recurrent.ts';
+import type { LayerSpec } from '../base/layer.ts';
+import { RecurrentLayer, type RecurrentOptions, recurrentActivation, type Steps } from './recurrent.ts';
 
-export interface LSTMOptions extends RecurrentOptions {
+const options = {
   /** Of the gates; default 'sigmoid'. */
-  recurrentActivation?: RecurrentActivation;
+  recurrentActivation: [recurrentActivation, 'sigmoid'],
   /** Whether the forget gate's bias starts at 1. Default true. */
-  unitForgetBias?: boolean;
-}
+  unitForgetBias: [boolean, true],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'LSTM',
-  positional: ['units'],
-  fields: { ...recurrentFields, recurrentActivation: gateActivation, unitForgetBias: [boolean, true], seed: seedField },
-};
+export interface LSTMOptions extends RecurrentOptions, OptionsOf<typeof options> {}
+
+export interface LSTM extends ValuesOf<typeof options> {}
 
 /**
  * Long short-term memory over [batch, steps, features]: the last output [batch, units], or all of them.
@@ -34,13 +33,15 @@ const spec: Spec = {
  * @throws ValueError when the input does not have three axes or an option does not fit.
  */
 export class LSTM extends RecurrentLayer {
-  declare readonly recurrentActivation: RecurrentActivation;
-  declare readonly unitForgetBias: boolean;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.LSTM',
+    options,
+  };
 
   constructor(options: LSTMOptions);
   constructor(units: number, options?: Omit<LSTMOptions, 'units'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   protected override get gates(): number {

@@ -1,13 +1,13 @@
 // What LSTM, GRU and SimpleRNN share: one product for the inputs of all steps, then the recurrence.
 import { ValueError } from '../../common/errors.ts';
-import { boolean, type Field, type Fields, fraction, type Kind, positiveInteger } from '../../common/spec.ts';
-import type { ConstraintIdentifier } from '../../constraints/index.ts';
+import { boolean, fraction, type OptionType, positiveInteger } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
-import { type Constraint, type Regularizer, Variable } from '../../graph/variable.ts';
+import { Variable } from '../../graph/variable.ts';
 import * as initializers from '../../initializers/index.ts';
-import { type Initializer, type InitializerIdentifier, Orthogonal } from '../../initializers/index.ts';
+import { type InitializerIdentifier, Orthogonal } from '../../initializers/index.ts';
 import { multiply } from '../../primitives/binary.ts';
 import { concatenate, expandDims, fill, reshape, slice } from '../../primitives/layout.ts';
 import { dense } from '../../primitives/matmul.ts';
@@ -16,79 +16,42 @@ import type { Recurrent } from '../../primitives/recurrent.ts';
 import { type RecurrentActivation, recurrentActivationCode } from '../../primitives/recurrent-activations.ts';
 import { assign } from '../../primitives/update.ts';
 import { SeedGenerator } from '../../random/seed.ts';
-import type { RegularizerIdentifier } from '../../regularizers/index.ts';
-import { type CallOptions, isShapeList, Layer, type LayerOptions, type Shape, type Shapes } from '../base/layer.ts';
+import { type CallOptions, isShapeList, Layer, type LayerOptions, type LayerSpec, type Shape, type Shapes } from '../base/layer.ts';
 import { constraint, initializer, regularizer } from '../base/option-types.ts';
 
-export interface RecurrentOptions extends LayerOptions {
-  /** Length of the state and of each output. */
-  units: number;
-  /** Default 'tanh'. */
-  activation?: RecurrentActivation;
-  /** Default true. */
-  useBias?: boolean;
-  /** Default 'glorot_uniform'. */
-  kernelInitializer?: InitializerIdentifier;
-  /** Default 'orthogonal'. */
-  recurrentInitializer?: InitializerIdentifier;
-  /** Default 'zeros'. */
-  biasInitializer?: InitializerIdentifier;
-  kernelRegularizer?: RegularizerIdentifier | null;
-  recurrentRegularizer?: RegularizerIdentifier | null;
-  biasRegularizer?: RegularizerIdentifier | null;
-  kernelConstraint?: ConstraintIdentifier | null;
-  recurrentConstraint?: ConstraintIdentifier | null;
-  biasConstraint?: ConstraintIdentifier | null;
-  /** Part of the inputs that is dropped while training, the same at all steps. Default 0. */
-  dropout?: number;
-  /** Part of the state that is dropped while training, for each gate, the same at all steps. Default 0. */
-  recurrentDropout?: number;
-  /** Makes the dropped parts the same in every run. */
-  seed?: number | null;
-  /** Whether to give the outputs of all steps, [batch, steps, units], instead of the last one. Default false. */
-  returnSequences?: boolean;
-  /** Whether to give the states after the last step too. Default false. */
-  returnState?: boolean;
-  /** Whether to walk from the last step to the first. Default false. */
-  goBackwards?: boolean;
-  /** Whether each batch starts from the states where the last one ended. Default false. */
-  stateful?: boolean;
-  /** Whether the output of a masked step is 0 instead of the one before. Default false. */
-  zeroOutputForMask?: boolean;
-  /** Accepted for the sake of Keras's configs; steps are never unrolled. */
-  unroll?: boolean;
-}
-
-const recurrentActivation = {
-  read: (owner: string, name: string, value: unknown): unknown => {
+/** An activation that the kernels of recurrences have; null for none. */
+export const recurrentActivation: OptionType<RecurrentActivation> = {
+  read: (owner, name, value) => {
     recurrentActivationCode(owner, name, value ?? 'linear');
-    return value ?? 'linear';
+    return (value ?? 'linear') as RecurrentActivation;
   },
 };
 
 /** Knows 'orthogonal' besides the names that all layers know. */
-const stateInitializer: Kind = {
+const stateInitializer: typeof initializer = {
   read: (_owner, _name, value) =>
     initializers.get(value as InitializerIdentifier, { orthogonal: Orthogonal, Orthogonal, OrthogonalInitializer: Orthogonal }),
-  write: initializer.write,
+  write: (value) => initializer.write?.(value),
 };
 
-/** Drawn when the layer is made, as in Keras. */
-const seedGenerator = {
-  read: (_owner: string, _name: string, value: unknown): unknown => new SeedGenerator(value as number | undefined),
-  write: (value: unknown): unknown => (value as SeedGenerator).getConfig().seed,
+/** Drawn when the layer is made, as in Keras: its place among the options decides when. */
+const seedGenerator: OptionType<SeedGenerator, number | null> = {
+  read: (_owner, _name, value) => new SeedGenerator(value as number | undefined),
+  write: (value) => (value as SeedGenerator).getConfig().seed,
 };
 
-/** The seed's place among the options decides when it is drawn. */
-export const seedField: Field = [seedGenerator, undefined];
-export const gateActivation: Field = [recurrentActivation, 'sigmoid'];
-
-export const recurrentFields: Fields = {
+const options = {
+  /** Length of the state and of each output. */
   units: [positiveInteger],
+  /** Default 'tanh'. */
   activation: [recurrentActivation, 'tanh'],
+  /** Default true. */
   useBias: [boolean, true],
+  /** Default 'glorot_uniform'. */
   kernelInitializer: [initializer, 'glorot_uniform'],
+  /** Default 'orthogonal'. */
   recurrentInitializer: [stateInitializer, 'orthogonal'],
+  /** Default 'zeros'. */
   biasInitializer: [initializer, 'zeros'],
   kernelRegularizer: [regularizer, null],
   recurrentRegularizer: [regularizer, null],
@@ -96,15 +59,29 @@ export const recurrentFields: Fields = {
   kernelConstraint: [constraint, null],
   recurrentConstraint: [constraint, null],
   biasConstraint: [constraint, null],
+  /** Part of the inputs that is dropped while training, the same at all steps. Default 0. */
   dropout: [fraction, 0],
+  /** Part of the state that is dropped while training, for each gate, the same at all steps. Default 0. */
   recurrentDropout: [fraction, 0],
+  /** Whether to give the outputs of all steps, [batch, steps, units], instead of the last one. Default false. */
   returnSequences: [boolean, false],
+  /** Whether to give the states after the last step too. Default false. */
   returnState: [boolean, false],
+  /** Whether to walk from the last step to the first. Default false. */
   goBackwards: [boolean, false],
+  /** Whether each batch starts from the states where the last one ended. Default false. */
   stateful: [boolean, false],
+  /** Whether the output of a masked step is 0 instead of the one before. Default false. */
   zeroOutputForMask: [boolean, false],
+  /** Accepted for the sake of Keras's configs; steps are never unrolled. */
   unroll: [boolean, false],
-};
+  /** Makes the dropped parts the same in every run. */
+  seed: [seedGenerator, undefined],
+} as const satisfies Options;
+
+export interface RecurrentOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface RecurrentLayer extends ValuesOf<typeof options> {}
 
 /** What a cell's recurrence is given. */
 export interface Steps {
@@ -119,27 +96,17 @@ export interface Steps {
 }
 
 export abstract class RecurrentLayer extends Layer {
-  declare readonly units: number;
-  declare readonly activation: RecurrentActivation;
-  declare readonly useBias: boolean;
-  declare readonly kernelInitializer: Initializer;
-  declare readonly recurrentInitializer: Initializer;
-  declare readonly biasInitializer: Initializer;
-  declare readonly kernelRegularizer: Regularizer | null;
-  declare readonly recurrentRegularizer: Regularizer | null;
-  declare readonly biasRegularizer: Regularizer | null;
-  declare readonly kernelConstraint: Constraint | null;
-  declare readonly recurrentConstraint: Constraint | null;
-  declare readonly biasConstraint: Constraint | null;
-  declare readonly dropout: number;
-  declare readonly recurrentDropout: number;
-  declare readonly seed: SeedGenerator;
-  declare readonly returnSequences: boolean;
-  declare readonly returnState: boolean;
-  declare readonly goBackwards: boolean;
-  declare readonly stateful: boolean;
-  declare readonly zeroOutputForMask: boolean;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    positional: ['units'],
+    options,
+    supportsMasking: true,
+    takesStates: true,
+    training: false,
+    takesMask: true,
+    weightGroup: 'cell',
+    config: { constants: { activity_regularizer: null }, ignored: ['implementation'], unsupported: ['time_major', 'ragged'] },
+  };
+
   protected kernel: Variable | undefined;
   protected recurrentKernel: Variable | undefined;
   protected bias: Variable | undefined;

@@ -1,10 +1,7 @@
 // The plain recurrent layer.
-import type { Spec } from '../../common/spec.ts';
 import { simpleRnn } from '../../primitives/recurrent.ts';
-import { RecurrentLayer, type RecurrentOptions, recurrentFields, type Steps, seedField } from './recurrent.ts';
-
-// Keras makes this layer's seed before its initializers.
-const spec: Spec = { className: 'SimpleRNN', positional: ['units'], fields: { seed: seedField, ...recurrentFields } };
+import type { LayerSpec } from '../base/layer.ts';
+import { RecurrentLayer, type RecurrentOptions, type Steps } from './recurrent.ts';
 
 /**
  * A fully connected recurrent layer over [batch, steps, features]: h' = activation(x · kernel + bias + h · recurrent kernel).
@@ -16,10 +13,17 @@ const spec: Spec = { className: 'SimpleRNN', positional: ['units'], fields: { se
  * @throws ValueError when the input does not have three axes or an option does not fit.
  */
 export class SimpleRNN extends RecurrentLayer {
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.SimpleRNN',
+    // Keras makes this layer's seed before its initializers.
+    first: ['seed'],
+    config: { omitIfDefault: ['seed'] },
+  };
+
   constructor(options: RecurrentOptions);
   constructor(units: number, options?: Omit<RecurrentOptions, 'units'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   protected override get gates(): number {

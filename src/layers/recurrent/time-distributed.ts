@@ -1,25 +1,21 @@
 // One layer at every time step.
 import { ValueError } from '../../common/errors.ts';
 import { type ClassConfig, classConfig } from '../../common/identifier.ts';
+import type { OptionType } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
 import { needed } from '../../common/parts.ts';
-import type { Kind, Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { isKnown, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { concatenate, expandDims, reshape, slice } from '../../primitives/layout.ts';
-import { type CallOptions, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
-
-export interface TimeDistributedOptions extends LayerOptions {
-  /** The layer for each step. */
-  layer: Layer;
-}
+import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 
 /** What the part 'saving' provides for layers that come as configs. */
 interface LayerReader {
   layerOf(owner: string, given: ClassConfig): Layer;
 }
 
-const inner: Kind = {
+const inner: OptionType<Layer> = {
   read: (owner, name, value) => {
     if (value instanceof Layer) return value;
     const given = classConfig(value);
@@ -29,7 +25,14 @@ const inner: Kind = {
   write: (value) => ({ className: (value as Layer).className, config: (value as Layer).getConfig() }),
 };
 
-const spec: Spec = { className: 'TimeDistributed', positional: ['layer'], fields: { layer: [inner] } };
+const options = {
+  /** The layer for each step. */
+  layer: [inner],
+} as const satisfies Options;
+
+export interface TimeDistributedOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface TimeDistributed extends ValuesOf<typeof options> {}
 
 /**
  * Applies a layer to each step of `[batch, steps, ...]` alike: its weights are those of the layer.
@@ -44,13 +47,19 @@ const spec: Spec = { className: 'TimeDistributed', positional: ['layer'], fields
  * @throws ValueError when `layer` is not a layer, or the input has fewer than three axes.
  */
 export class TimeDistributed extends Layer {
-  declare readonly layer: Layer;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.TimeDistributed',
+    positional: ['layer'],
+    options,
+    supportsMasking: true,
+    takesMask: true,
+    groups: ['layer'],
+  };
 
   constructor(options: TimeDistributedOptions);
   constructor(layer: Layer, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
     if (!this.trainable) this.layer.trainable = false;
   }
 

@@ -1,29 +1,28 @@
 // Random zeros while training.
 import { ValueError } from '../../common/errors.ts';
-import { fraction, type Spec } from '../../common/spec.ts';
+import { fraction } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { multiply } from '../../primitives/binary.ts';
 import { fill } from '../../primitives/layout.ts';
 import { drawKey, dropout } from '../../primitives/random.ts';
 import { SeedGenerator } from '../../random/seed.ts';
-import { type CallOptions, describeShape, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { type CallOptions, describeShape, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { seed, shape } from '../base/option-types.ts';
 
-export interface DropoutOptions extends LayerOptions {
+const options = {
   /** Fraction of the elements that become 0, from 0 to 1. */
-  rate: number;
+  rate: [fraction],
   /** Shape of the draw, with 1 for axes that share it and null for the input's own length. Default: the input's shape. */
-  noiseShape?: Shape | null;
+  noiseShape: [shape, null],
   /** Makes the draws the same in every run, and the same as Keras's. */
-  seed?: number | null;
-}
+  seed: [seed, null],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'Dropout',
-  positional: ['rate'],
-  fields: { rate: [fraction], noiseShape: [shape, null], seed: [seed, null] },
-};
+export interface DropoutOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Dropout extends ValuesOf<typeof options> {}
 
 /**
  * While training, zeroes a random part of the input and scales the rest up by 1 / (1 - rate); otherwise changes nothing.
@@ -36,16 +35,21 @@ const spec: Spec = {
  * @throws ValueError when `rate` is not a number from 0 to 1.
  */
 export class Dropout extends Layer {
-  declare readonly rate: number;
-  declare readonly noiseShape: Shape | null;
-  declare readonly seed: number | null;
-  override supportsMasking = true;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Dropout',
+    positional: ['rate'],
+    options,
+    supportsMasking: true,
+    builtAtOnce: true,
+    training: false,
+  };
+
   private readonly generator: SeedGenerator | undefined;
 
   constructor(options: DropoutOptions);
   constructor(rate: number, options?: Omit<DropoutOptions, 'rate'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
     // Keras makes no generator for rate 0, and so draws no seed.
     this.generator = this.rate > 0 ? new SeedGenerator(this.seed) : undefined;
   }

@@ -1,30 +1,35 @@
 // Random noise while training.
 import { ValueError } from '../../common/errors.ts';
-import { fraction, type Kind, type Spec } from '../../common/spec.ts';
+import { fraction, type OptionType } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { add, greaterEqual, multiply } from '../../primitives/binary.ts';
 import { fill } from '../../primitives/layout.ts';
 import { drawKey, dropout, normal, uniform } from '../../primitives/random.ts';
 import { affine } from '../../primitives/unary.ts';
 import { SeedGenerator } from '../../random/seed.ts';
-import { type CallOptions, Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { seed, shape } from '../base/option-types.ts';
 import { checkSequence } from '../convolution/windowing.ts';
 import { drawShape } from './dropout.ts';
 
 /** A layer that does something random while training, and nothing otherwise. */
 abstract class Noise extends Layer {
+  static override readonly spec: LayerSpec = { supportsMasking: true, builtAtOnce: true, training: false };
+
   declare readonly seed: number | null;
-  override supportsMasking = true;
   private readonly generator: SeedGenerator | undefined;
 
-  /** `strength` is the option that is 0 for no noise at all. */
-  constructor(spec: Spec, args: readonly unknown[], strength: 'rate' | 'stddev') {
-    super(spec, args);
-    const { [strength]: most = 0 } = this as { rate?: number; stddev?: number };
+  constructor(options?: LayerOptions);
+  constructor(...args: readonly never[]);
+  constructor(...args: readonly never[]) {
+    super(...args);
     // Keras makes no generator where there is no noise, and so draws no seed.
-    this.generator = most > 0 ? new SeedGenerator(this.seed) : undefined;
+    this.generator = this.strength() > 0 ? new SeedGenerator(this.seed) : undefined;
   }
+
+  /** The option that is 0 for no noise at all. */
+  protected abstract strength(): number;
 
   protected abstract disturb(x: Value, key: Value): Value;
 
@@ -37,18 +42,16 @@ abstract class Noise extends Layer {
   }
 }
 
-export interface GaussianNoiseOptions extends LayerOptions {
+const gaussianNoiseOptions = {
   /** Standard deviation of the noise, from 0 to 1. */
-  stddev: number;
+  stddev: [fraction],
   /** Makes the draws the same in every run. */
-  seed?: number | null;
-}
+  seed: [seed, null],
+} as const satisfies Options;
 
-const gaussianNoise: Spec = {
-  className: 'GaussianNoise',
-  positional: ['stddev', 'seed'],
-  fields: { stddev: [fraction], seed: [seed, null] },
-};
+export interface GaussianNoiseOptions extends LayerOptions, OptionsOf<typeof gaussianNoiseOptions> {}
+
+export interface GaussianNoise extends ValuesOf<typeof gaussianNoiseOptions> {}
 
 /**
  * While training, adds normal noise of mean 0; otherwise changes nothing.
@@ -61,12 +64,20 @@ const gaussianNoise: Spec = {
  * @throws ValueError when `stddev` is not a number from 0 to 1.
  */
 export class GaussianNoise extends Noise {
-  declare readonly stddev: number;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.GaussianNoise',
+    positional: ['stddev', 'seed'],
+    options: gaussianNoiseOptions,
+  };
 
   constructor(options: GaussianNoiseOptions);
   constructor(stddev: number, options?: Omit<GaussianNoiseOptions, 'stddev'>);
-  constructor(...args: readonly unknown[]) {
-    super(gaussianNoise, args, 'stddev');
+  constructor(...args: readonly never[]) {
+    super(...args);
+  }
+
+  protected override strength(): number {
+    return this.stddev;
   }
 
   protected override disturb(x: Value, key: Value): Value {
@@ -74,15 +85,8 @@ export class GaussianNoise extends Noise {
   }
 }
 
-export interface GaussianDropoutOptions extends LayerOptions {
-  /** As Dropout's: the noise has the standard deviation sqrt(rate / (1 - rate)). From 0 to below 1. */
-  rate: number;
-  /** Makes the draws the same in every run. */
-  seed?: number | null;
-}
-
 /** A rate that leaves something over. */
-const partial: Kind = {
+const partial: OptionType<number> = {
   read: (owner, name, value) => {
     const rate = fraction.read(owner, name, value) as number;
     if (rate < 1) return rate;
@@ -90,11 +94,16 @@ const partial: Kind = {
   },
 };
 
-const gaussianDropout: Spec = {
-  className: 'GaussianDropout',
-  positional: ['rate', 'seed'],
-  fields: { rate: [partial], seed: [seed, null] },
-};
+const gaussianDropoutOptions = {
+  /** As Dropout's: the noise has the standard deviation sqrt(rate / (1 - rate)). From 0 to below 1. */
+  rate: [partial],
+  /** Makes the draws the same in every run. */
+  seed: [seed, null],
+} as const satisfies Options;
+
+export interface GaussianDropoutOptions extends LayerOptions, OptionsOf<typeof gaussianDropoutOptions> {}
+
+export interface GaussianDropout extends ValuesOf<typeof gaussianDropoutOptions> {}
 
 /**
  * While training, multiplies by normal noise of mean 1; otherwise changes nothing (Srivastava et al. 2014).
@@ -107,12 +116,20 @@ const gaussianDropout: Spec = {
  * @throws ValueError when `rate` is not a number from 0 to below 1.
  */
 export class GaussianDropout extends Noise {
-  declare readonly rate: number;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.GaussianDropout',
+    positional: ['rate', 'seed'],
+    options: gaussianDropoutOptions,
+  };
 
   constructor(options: GaussianDropoutOptions);
   constructor(rate: number, options?: Omit<GaussianDropoutOptions, 'rate'>);
-  constructor(...args: readonly unknown[]) {
-    super(gaussianDropout, args, 'rate');
+  constructor(...args: readonly never[]) {
+    super(...args);
+  }
+
+  protected override strength(): number {
+    return this.rate;
   }
 
   protected override disturb(x: Value, key: Value): Value {
@@ -120,23 +137,21 @@ export class GaussianDropout extends Noise {
   }
 }
 
-export interface AlphaDropoutOptions extends LayerOptions {
+const alphaDropoutOptions = {
   /** Fraction of the elements that are dropped, from 0 to below 1. */
-  rate: number;
+  rate: [partial],
   /** Shape of the draw, with 1 for axes that share it and null for the input's own length. Default: the input's shape. */
-  noiseShape?: Shape | null;
+  noiseShape: [shape, null],
   /** Makes the draws the same in every run, and the same as Keras's. */
-  seed?: number | null;
-}
+  seed: [seed, null],
+} as const satisfies Options;
 
-const alphaDropout: Spec = {
-  className: 'AlphaDropout',
-  positional: ['rate', 'noiseShape', 'seed'],
-  fields: { rate: [partial], noiseShape: [shape, null], seed: [seed, null] },
-};
+export interface AlphaDropoutOptions extends LayerOptions, OptionsOf<typeof alphaDropoutOptions> {}
 
 /** What selu tends to far below 0: -alpha * scale. */
 const DROPPED = -1.6732632423543772 * 1.0507009873554805;
+
+export interface AlphaDropout extends ValuesOf<typeof alphaDropoutOptions> {}
 
 /**
  * Dropout that keeps mean and variance, for layers with `selu` (Klambauer et al. 2017): while training a random part of the
@@ -150,13 +165,20 @@ const DROPPED = -1.6732632423543772 * 1.0507009873554805;
  * @throws ValueError when `rate` is not a number from 0 to below 1.
  */
 export class AlphaDropout extends Noise {
-  declare readonly rate: number;
-  declare readonly noiseShape: Shape | null;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.AlphaDropout',
+    positional: ['rate', 'noiseShape', 'seed'],
+    options: alphaDropoutOptions,
+  };
 
   constructor(options: AlphaDropoutOptions);
   constructor(rate: number, options?: Omit<AlphaDropoutOptions, 'rate'>);
-  constructor(...args: readonly unknown[]) {
-    super(alphaDropout, args, 'rate');
+  constructor(...args: readonly never[]) {
+    super(...args);
+  }
+
+  protected override strength(): number {
+    return this.rate;
   }
 
   protected override disturb(x: Value, key: Value): Value {
@@ -169,18 +191,16 @@ export class AlphaDropout extends Noise {
   }
 }
 
-export interface SpatialDropout1DOptions extends LayerOptions {
+const spatialDropout1DOptions = {
   /** Fraction of the features that become 0 at every step of a sample, from 0 to 1. */
-  rate: number;
+  rate: [fraction],
   /** Makes the draws the same in every run, and the same as Keras's. */
-  seed?: number | null;
-}
+  seed: [seed, null],
+} as const satisfies Options;
 
-const spatialDropout1D: Spec = {
-  className: 'SpatialDropout1D',
-  positional: ['rate', 'seed'],
-  fields: { rate: [fraction], seed: [seed, null] },
-};
+export interface SpatialDropout1DOptions extends LayerOptions, OptionsOf<typeof spatialDropout1DOptions> {}
+
+export interface SpatialDropout1D extends ValuesOf<typeof spatialDropout1DOptions> {}
 
 /**
  * While training, zeroes random features of `[batch, steps, features]` at all steps of a sample and scales the rest up by
@@ -194,12 +214,22 @@ const spatialDropout1D: Spec = {
  * @throws ValueError when `rate` is not a number from 0 to 1, or the input has other than three axes.
  */
 export class SpatialDropout1D extends Noise {
-  declare readonly rate: number;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.SpatialDropout1D',
+    positional: ['rate', 'seed'],
+    options: spatialDropout1DOptions,
+    plainDtype: true,
+    config: { omitted: ['trainable'] },
+  };
 
   constructor(options: SpatialDropout1DOptions);
   constructor(rate: number, options?: Omit<SpatialDropout1DOptions, 'rate'>);
-  constructor(...args: readonly unknown[]) {
-    super(spatialDropout1D, args, 'rate');
+  constructor(...args: readonly never[]) {
+    super(...args);
+  }
+
+  protected override strength(): number {
+    return this.rate;
   }
 
   protected override disturb(x: Value, key: Value): Value {

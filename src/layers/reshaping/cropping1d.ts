@@ -1,18 +1,20 @@
 // A sequence without its ends.
 import { ValueError } from '../../common/errors.ts';
-import type { Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { isKnown } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { slice } from '../../primitives/layout.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { checkSequence, type Pair, pair, withSteps } from '../convolution/windowing.ts';
 
-export interface Cropping1DOptions extends LayerOptions {
+const options = {
   /** Steps to take away at both ends, or [before, after]. Default 1. */
-  cropping?: Pair;
-}
+  cropping: [pair, 1],
+} as const satisfies Options;
 
-const spec: Spec = { className: 'Cropping1D', positional: ['cropping'], fields: { cropping: [pair, 1] } };
+export interface Cropping1DOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Cropping1D extends ValuesOf<typeof options> {}
 
 /**
  * Takes steps away at both ends of `[batch, steps, features]`.
@@ -24,12 +26,16 @@ const spec: Spec = { className: 'Cropping1D', positional: ['cropping'], fields: 
  * @throws ValueError when `cropping` is not one or two non-negative integers, or no step would be left.
  */
 export class Cropping1D extends Layer {
-  declare readonly cropping: readonly [before: number, after: number];
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Cropping1D',
+    positional: ['cropping'],
+    options,
+  };
 
   constructor(options?: Cropping1DOptions);
   constructor(cropping: Pair, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

@@ -1,16 +1,18 @@
 // One axis for everything but the batch.
-import type { Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { reshape, transpose } from '../../primitives/layout.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { dataFormat } from '../base/option-types.ts';
 
-export interface FlattenOptions extends LayerOptions {
+const options = {
   /** 'channels_first' moves axis 1 to the end before flattening. Default 'channels_last'. */
-  dataFormat?: 'channels_last' | 'channels_first';
-}
+  dataFormat: [dataFormat, 'channels_last'],
+} as const satisfies Options;
 
-const spec: Spec = { className: 'Flatten', positional: [], fields: { dataFormat: [dataFormat, 'channels_last'] } };
+export interface FlattenOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Flatten extends ValuesOf<typeof options> {}
 
 /**
  * `[batch, a, b, ...]` becomes `[batch, a * b * ...]`; `[batch]` becomes `[batch, 1]`.
@@ -21,10 +23,13 @@ const spec: Spec = { className: 'Flatten', positional: [], fields: { dataFormat:
  * A mask does not survive it, as in Keras.
  */
 export class Flatten extends Layer {
-  declare readonly dataFormat: 'channels_last' | 'channels_first';
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Flatten',
+    options,
+  };
 
   constructor(options?: FlattenOptions) {
-    super(spec, [options]);
+    super(options);
   }
 
   override call(x: Value): Value {

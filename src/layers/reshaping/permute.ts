@@ -1,26 +1,29 @@
 // The axes of each sample in another order.
 import { ValueError } from '../../common/errors.ts';
-import type { Kind, Spec } from '../../common/spec.ts';
+import type { OptionType } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { transpose } from '../../primitives/layout.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { describeShape } from '../base/shape.ts';
 
-export interface PermuteOptions extends LayerOptions {
-  /** Axis i of the result is axis dims[i] of the input; they are counted from 1, the batch being 0. */
-  dims: readonly number[];
-}
-
 /** Each of 1, 2, ... once. */
-const order: Kind = {
+const order: OptionType<readonly number[]> = {
   read: (owner, name, dims) => {
     if (Array.isArray(dims) && [...dims].sort((a, b) => a - b).every((dim, i) => dim === i + 1)) return [...dims];
     throw new ValueError(`${owner}: expected ${name} to hold each of 1, 2, ... once, got ${describeShape(dims)}. For example [2, 1].`);
   },
 };
 
-const spec: Spec = { className: 'Permute', positional: ['dims'], fields: { dims: [order] } };
+const options = {
+  /** Axis i of the result is axis dims[i] of the input; they are counted from 1, the batch being 0. */
+  dims: [order],
+} as const satisfies Options;
+
+export interface PermuteOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Permute extends ValuesOf<typeof options> {}
 
 /**
  * Orders the axes of each sample anew.
@@ -32,12 +35,16 @@ const spec: Spec = { className: 'Permute', positional: ['dims'], fields: { dims:
  * @throws ValueError when `dims` does not hold each of 1, 2, ... once, or the input has another number of axes.
  */
 export class Permute extends Layer {
-  declare readonly dims: readonly number[];
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Permute',
+    positional: ['dims'],
+    options,
+  };
 
   constructor(options: PermuteOptions);
   constructor(dims: readonly number[], options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

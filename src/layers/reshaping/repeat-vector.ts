@@ -1,18 +1,21 @@
 // One vector at every time step.
 import { ValueError } from '../../common/errors.ts';
-import { positiveInteger, type Spec } from '../../common/spec.ts';
+import { positiveInteger } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { broadcastTo } from '../../primitives/binary.ts';
 import { expandDims } from '../../primitives/layout.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 
-export interface RepeatVectorOptions extends LayerOptions {
+const options = {
   /** How many times. */
-  n: number;
-}
+  n: [positiveInteger],
+} as const satisfies Options;
 
-const spec: Spec = { className: 'RepeatVector', positional: ['n'], fields: { n: [positiveInteger] } };
+export interface RepeatVectorOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface RepeatVector extends ValuesOf<typeof options> {}
 
 /**
  * Repeats each vector: `[batch, features]` becomes `[batch, n, features]`.
@@ -23,12 +26,16 @@ const spec: Spec = { className: 'RepeatVector', positional: ['n'], fields: { n: 
  * @throws ValueError when `n` is not a positive integer or the input has other than two axes.
  */
 export class RepeatVector extends Layer {
-  declare readonly n: number;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.RepeatVector',
+    positional: ['n'],
+    options,
+  };
 
   constructor(options: RepeatVectorOptions);
   constructor(n: number, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

@@ -1,19 +1,15 @@
 // Another shape for each sample.
 import { ValueError } from '../../common/errors.ts';
-import type { Kind, Spec } from '../../common/spec.ts';
+import type { OptionType } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { innerShape, publicShape, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { reshape } from '../../primitives/layout.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { describeShape } from '../base/shape.ts';
 
-export interface ReshapeOptions extends LayerOptions {
-  /** Shape of a sample, without the batch; one -1 stands for what is left. */
-  targetShape: readonly number[];
-}
-
 /** Lengths of which one may be -1. */
-const target: Kind = {
+const target: OptionType<readonly number[]> = {
   read: (owner, name, shape) => {
     const fits = Array.isArray(shape) && shape.every((dim) => Number.isSafeInteger(dim) && dim >= -1);
     if (fits && shape.filter((dim) => dim === -1).length <= 1) return [...shape];
@@ -23,7 +19,14 @@ const target: Kind = {
   },
 };
 
-const spec: Spec = { className: 'Reshape', positional: ['targetShape'], fields: { targetShape: [target] } };
+const options = {
+  /** Shape of a sample, without the batch; one -1 stands for what is left. */
+  targetShape: [target],
+} as const satisfies Options;
+
+export interface ReshapeOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface Reshape extends ValuesOf<typeof options> {}
 
 /**
  * Gives each sample another shape of the same size.
@@ -35,12 +38,16 @@ const spec: Spec = { className: 'Reshape', positional: ['targetShape'], fields: 
  * @throws ValueError when `targetShape` has two -1, or the sizes differ.
  */
 export class Reshape extends Layer {
-  declare readonly targetShape: readonly number[];
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.Reshape',
+    positional: ['targetShape'],
+    options,
+  };
 
   constructor(options: ReshapeOptions);
   constructor(targetShape: readonly number[], options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

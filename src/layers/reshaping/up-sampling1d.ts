@@ -1,17 +1,20 @@
 // Every step several times.
-import { positiveInteger, type Spec } from '../../common/spec.ts';
+import { positiveInteger } from '../../common/option-types.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { broadcastTo } from '../../primitives/binary.ts';
 import { reshape } from '../../primitives/layout.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { checkSequence, withSteps } from '../convolution/windowing.ts';
 
-export interface UpSampling1DOptions extends LayerOptions {
+const options = {
   /** How many times each step is there. Default 2. */
-  size?: number;
-}
+  size: [positiveInteger, 2],
+} as const satisfies Options;
 
-const spec: Spec = { className: 'UpSampling1D', positional: ['size'], fields: { size: [positiveInteger, 2] } };
+export interface UpSampling1DOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface UpSampling1D extends ValuesOf<typeof options> {}
 
 /**
  * Repeats each step: `[batch, steps, features]` becomes `[batch, steps * size, features]`.
@@ -23,12 +26,16 @@ const spec: Spec = { className: 'UpSampling1D', positional: ['size'], fields: { 
  * @throws ValueError when `size` is not a positive integer.
  */
 export class UpSampling1D extends Layer {
-  declare readonly size: number;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.UpSampling1D',
+    positional: ['size'],
+    options,
+  };
 
   constructor(options?: UpSampling1DOptions);
   constructor(size: number, options?: LayerOptions);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

@@ -1,23 +1,21 @@
 // Zeros before and after a sequence.
-import type { Spec } from '../../common/spec.ts';
+import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { padSteps } from '../../primitives/im2col.ts';
-import { Layer, type LayerOptions, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { dataFormat } from '../base/option-types.ts';
-import { checkSequence, type DataFormat, inStepsFirst, type Pair, pair, withSteps } from '../convolution/windowing.ts';
+import { checkSequence, inStepsFirst, type Pair, pair, withSteps } from '../convolution/windowing.ts';
 
-export interface ZeroPadding1DOptions extends LayerOptions {
+const options = {
   /** Steps of zeros at both ends, or [before, after]. Default 1. */
-  padding?: Pair;
+  padding: [pair, 1],
   /** Whether inputs are [batch, steps, features] ('channels_last', the default) or [batch, features, steps]. */
-  dataFormat?: DataFormat | null;
-}
+  dataFormat: [dataFormat, 'channels_last'],
+} as const satisfies Options;
 
-const spec: Spec = {
-  className: 'ZeroPadding1D',
-  positional: ['padding', 'dataFormat'],
-  fields: { padding: [pair, 1], dataFormat: [dataFormat, 'channels_last'] },
-};
+export interface ZeroPadding1DOptions extends LayerOptions, OptionsOf<typeof options> {}
+
+export interface ZeroPadding1D extends ValuesOf<typeof options> {}
 
 /**
  * Adds steps of zeros at both ends.
@@ -29,13 +27,16 @@ const spec: Spec = {
  * @throws ValueError when `padding` is not one or two non-negative integers.
  */
 export class ZeroPadding1D extends Layer {
-  declare readonly padding: readonly [before: number, after: number];
-  declare readonly dataFormat: DataFormat;
+  static override readonly spec: LayerSpec = {
+    keras: 'keras.layers.ZeroPadding1D',
+    positional: ['padding', 'dataFormat'],
+    options,
+  };
 
   constructor(options?: ZeroPadding1DOptions);
   constructor(padding: Pair, options?: Omit<ZeroPadding1DOptions, 'padding'>);
-  constructor(...args: readonly unknown[]) {
-    super(spec, args);
+  constructor(...args: readonly never[]) {
+    super(...args);
   }
 
   override call(x: Value): Value {

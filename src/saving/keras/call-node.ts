@@ -52,7 +52,7 @@ function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record
       throw refusal(reading.owner, `${describe(value)} as ${key} of a call of '${layer.name}'`, 'Only tensors of the model go there.');
     }
     const name = codeKey(key);
-    if (value === false && !Object.hasOwn(layer.callFields, name) && name !== 'training') continue;
+    if (value === false && !Object.hasOwn(layer.callOptions, name) && name !== 'training') continue;
     options[name] = value;
   }
   const masks = inputMasks.map((name) => (kwargs[name] instanceof SymbolicTensor ? kwargs[name] : null));

@@ -1,0 +1,28 @@
+// What a class of layers tells about itself.
+import type { Options, Spec } from '../../common/spec.ts';
+
+/** The facts of a class, besides those that all classes with options have. */
+export interface LayerSpec extends Spec {
+  /** What a call can be told besides `training`, `mask` and `initialState`. */
+  readonly callOptions?: Options;
+  /** Whether a mask that comes in goes out again. */
+  readonly supportsMasking?: boolean;
+  /** Whether a call can start from states. */
+  readonly takesStates?: boolean;
+  /** Keras's names of the inputs, where its `call` has an argument for each and not a list. */
+  readonly inputs?: readonly string[];
+  /** Whether the layer is built when it is made: Keras writes no build_config for such. */
+  readonly builtAtOnce?: boolean;
+  /** What the call's `training` is when nobody says so, where Keras writes that. */
+  readonly training?: false;
+  /** Whether Keras's call has an argument `mask`, which it fills in. */
+  readonly takesMask?: boolean;
+  /** Whether files hold the dtype as a name and not as a policy. */
+  readonly plainDtype?: boolean;
+  /** The group of a weights file that holds the layer's own weights, where that is not the layer's. */
+  readonly weightGroup?: string;
+  /** Groups of a weights file for the layers inside, in the order of `sublayers`. */
+  readonly groups?: readonly string[];
+  /** Groups that are empty: layers of Keras's that are none here. */
+  readonly emptyGroups?: readonly string[];
+}
