@@ -1,7 +1,7 @@
 // A graph: values, and the nodes that compute them. What is run has concrete shapes and is traced anew for each shape of batch;
 // a graph that only finds types may have unknown lengths.
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import type { DType } from '../tensor/tensor.ts';
+import type { DType, TensorData } from '../tensor/tensor.ts';
 import { sizeOf } from './shape.ts';
 
 /** What is known of a value before it is computed. */
@@ -72,6 +72,8 @@ export class Value {
   mask: Value | undefined;
   /** What went into the sigmoid or softmax that made this value: cross-entropies are exact from there. */
   logits: Value | undefined;
+  /** Its numbers, where the graph is made of numbers that are known already. */
+  known: TensorData | undefined;
 
   constructor(type: TensorType, node?: Node, index = 0, variable?: Storage) {
     this.shape = type.shape;

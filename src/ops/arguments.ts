@@ -1,45 +1,45 @@
-// Arguments of ops that may be left out: in their order, or by name in an object.
-import { checkBoolean, checkOptions } from '../common/options.ts';
-import type { Axis } from './operand.ts';
+// Reading the arguments of an op: in their order, by name in an object at the end, or both.
+import { ValueError } from '../common/errors.ts';
+import { checkOptions, describe, isPlain } from '../common/options.ts';
+import { type Arguments, type Definition, type Field, parameterOf } from './definition.ts';
 
-const isOptions = (given: unknown): given is Record<string, unknown> =>
-  typeof given === 'object' && given !== null && !Array.isArray(given);
+/** An object of arguments by name, and no tensor in the form of shape and data. */
+const isNamed = (value: unknown): value is Record<string, unknown> => isPlain(value) && !('shape' in value && 'data' in value);
 
-/** An argument given as itself or as `{ [key]: ... }`. */
-export function argument<T>(
-  owner: string,
-  given: T | Readonly<Record<string, T | undefined>> | undefined | null,
-  key: string,
-  fallback: T,
-): T {
-  if (!isOptions(given)) return (given ?? fallback) as T;
-  checkOptions(owner, given, [key]);
-  return (given[key] ?? fallback) as T;
-}
+/** What reading needs of an op. */
+type Called = Pick<Definition, 'name' | 'parameters'>;
 
-/** Along which axes, and whether they stay as axes of length 1. */
-export interface ReduceOptions {
-  /** One axis or several, negative ones counted from the end. Default null: all. */
-  axis?: Axis;
-  /** Whether reduced axes stay with length 1. Default false. */
-  keepdims?: boolean;
-}
-
-/** The option by position or by name. */
-export type KeepDims = boolean | { readonly keepdims?: boolean };
-
-export interface Reduction {
-  readonly axis: Axis;
-  readonly keepdims: boolean;
-}
-
-/** `(x, axis, keepdims)`, `(x, axis, { keepdims })` and `(x, { axis, keepdims })`. */
-export function reduction(owner: string, axis: Axis | ReduceOptions | undefined, keepdims: KeepDims | undefined): Reduction {
-  if (!isOptions(axis)) {
-    const keeps = argument<boolean>(owner, keepdims, 'keepdims', false);
-    return { axis: (axis as Axis | undefined) ?? null, keepdims: checkBoolean(owner, 'keepdims', keeps) };
+/** What a call was given, by name. */
+export function readArguments(definition: Called, args: readonly unknown[]): Arguments {
+  const { name, parameters } = definition;
+  const names = Object.keys(parameters);
+  const positional = [...args];
+  while (positional.length > 0 && positional.at(-1) === undefined) positional.pop();
+  const named = positional.length > 1 && isNamed(positional.at(-1)) ? (positional.pop() as Record<string, unknown>) : {};
+  if (positional.length > names.length) {
+    throw new ValueError(
+      `${name}: expected at most ${names.length} arguments (${names.join(', ')}), got ${positional.length}. Leave ${describe(positional[names.length])} out.`,
+    );
   }
-  checkOptions(owner, axis, ['axis', 'keepdims']);
-  const { axis: along, keepdims: keeps } = axis as ReduceOptions;
-  return { axis: along ?? null, keepdims: checkBoolean(owner, 'keepdims', keeps ?? false) };
+  const given: Record<string, unknown> = Object.fromEntries(positional.map((value, i) => [names[i], value]));
+  for (const [key, value] of Object.entries(named)) {
+    if (given[key] !== undefined) throw new ValueError(`${name}: expected ${key} once, got it in its place and by name. Leave one out.`);
+    given[key] = value;
+  }
+  return readNamed(definition, given);
+}
+
+/** Arguments by name, checked and with defaults filled in. */
+export function readNamed({ name, parameters }: Called, given: Arguments): Arguments {
+  checkOptions(name, given, Object.keys(parameters));
+  return Object.fromEntries(Object.entries(parameters).map(([key, field]) => [key, readOne(name, key, field, given[key])]));
+}
+
+function readOne(owner: string, key: string, field: Field, value: unknown): unknown {
+  const isOptional = !('read' in field);
+  if (value === undefined || value === null) {
+    if (isOptional && (value === undefined || field[1] === null)) return field[1];
+    if (value === undefined) throw new ValueError(`${owner}: expected ${key}, got nothing. Pass it in its place or by name.`);
+  }
+  return parameterOf(field).read(owner, key, value);
 }

@@ -1,75 +1,127 @@
-// One function for all kinds of operands: part of a graph inside a trace, a layer of a functional model, or computed at once.
+// One function for all kinds of operands: part of a graph inside a trace, recorded by a functional model, or computed at once.
 import { ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { isTracing } from '../graph/trace.ts';
 import { Value } from '../graph/value.ts';
-import { toFloat } from '../primitives/unary.ts';
-import { relabel } from '../primitives/views.ts';
+import { Variable } from '../graph/variable.ts';
 import { eager } from '../runtime/eager.ts';
-import { toTensor } from '../tensor/index.ts';
-import { type Body, OpLayer } from './op-layer.ts';
-import { isInner, isSymbolicTensor, type Operand, type OpResult, toValue } from './operand.ts';
+import { Tensor, toTensor } from '../tensor/index.ts';
+import { readArguments } from './arguments.ts';
+import { contentsOf, toValue } from './constant.ts';
+import { type Arguments, type Definition, type Given, mapOperands, operandsOf, type Parameters } from './definition.ts';
+import { convert, type Weak, widest } from './dtypes.ts';
+import { isInner, isSymbolic } from './operand.ts';
 
-/** The op of this name, on operands of any kind. `settings` are its other arguments, for configs. */
-export function run<R>(name: string, operands: readonly unknown[], body: Body, settings: Readonly<Record<string, unknown>> = {}): R {
-  return one(dispatch(name, operands, body, settings)) as R;
+/** A public op, which carries its definition. */
+export interface OpFunction {
+  (...args: never): unknown;
+  readonly definition: Definition;
 }
 
-/** As `run`, for ops that give a list. */
-export function runAll<R>(name: string, operands: readonly unknown[], body: Body, settings: Readonly<Record<string, unknown>> = {}): R[] {
-  return [...dispatch(name, operands, body, settings)] as R[];
+/** What is not the rule about an op. */
+interface Exceptions {
+  /** Keras's name of the class, where that is not the function's name in capitals. */
+  readonly className?: string;
 }
 
-const one = (list: readonly unknown[]): unknown => list[0];
+/**
+ * The public function of an op.
+ * @param module Keras's module of the op's class
+ * @param name Keras's name of the function, in camelCase
+ * @param parameters in the order of the arguments
+ * @param body adds the op to the current trace; operands are values of the dtypes that the parameters say
+ */
+export function op<const P extends Parameters, F>(
+  module: string,
+  name: string,
+  parameters: P,
+  body: (given: Given<P>) => Value,
+  exceptions: Exceptions = {},
+): F {
+  return publish({ module, name, parameters, body, givesList: false, className: classNameOf(name), ...exceptions });
+}
 
-function dispatch(name: string, operands: readonly unknown[], body: Body, settings: Readonly<Record<string, unknown>>): readonly unknown[] {
-  const symbolic = operands.filter(isSymbolicTensor);
-  const inner = operands.find(isInner);
-  if (symbolic.length > 0) {
+/** The same for an op that gives a list. */
+export function listOp<const P extends Parameters, F>(
+  module: string,
+  name: string,
+  parameters: P,
+  body: (given: Given<P>) => readonly Value[],
+): F {
+  return publish({ module, name, parameters, body, givesList: true, className: classNameOf(name) });
+}
+
+const classNameOf = (name: string): string => name[0].toUpperCase() + name.slice(1);
+
+function publish<F>(definition: Definition): F {
+  const apply = (...args: readonly unknown[]): unknown => run(definition, readArguments(definition, args));
+  return Object.defineProperty(Object.assign(apply, { definition }), 'name', { value: definition.name }) as F;
+}
+
+/** The op on operands of any kind. */
+export function run(definition: Definition, given: Arguments): unknown {
+  const results = resultsOf(definition, given);
+  return definition.givesList ? results : results[0];
+}
+
+function resultsOf(definition: Definition, given: Arguments): readonly unknown[] {
+  const { name } = definition;
+  const all = operandsOf(definition, given);
+  const symbolic = all.find(isSymbolic);
+  const inner = all.find(isInner);
+  if (symbolic) {
     if (inner) {
       const what = inner instanceof Value ? 'a value of a layer call' : `the weight ${inner.name}`;
       throw new ValueError(
         `${name}: expected symbolic tensors and constants, got ${what} beside a symbolic tensor. Put both into the call of a layer of your own.`,
       );
     }
-    const layer = new OpLayer(name, operands, body, settings);
-    return list(layer.apply(symbolic.length === 1 ? symbolic[0] : symbolic));
+    return symbolic.record(definition, given);
   }
-  if (inner) {
-    if (!isTracing()) {
-      throw new ValueError(
-        `${name}: expected to be called inside a layer's call, a loss or a metric, got ${inner instanceof Value ? 'a value' : `the weight ${inner.name}`} outside. ` +
-          'Pass a Tensor, such as one of layer.getWeights().',
-      );
-    }
-    return list(body(...operands.map((operand) => toValue(name, operand))));
-  }
-  return eager(
-    operands.map((operand) => {
-      if (operand === undefined || operand === null || typeof operand === 'string' || typeof operand === 'function') {
-        throw new ValueError(
-          `${name}: expected a number, an array or a Tensor, got ${describe(operand)}. Pass what it should compute with.`,
-        );
-      }
-      return toTensor(name, operand);
-    }),
-    (values) => list(body(...values)) as readonly Value[],
-  );
+  if (inner && isTracing()) return build(definition, given, (operand) => toValue(name, operand));
+  return atOnce(definition, given);
 }
 
-const list = <T>(result: T | readonly T[]): readonly T[] => (Array.isArray(result) ? result : [result as T]);
+/** Adds the op to the current trace. `resolve` gives the value of an operand that is no bare number. */
+export function build(definition: Definition, given: Arguments, resolve: (operand: unknown) => Value): readonly Value[] {
+  const { parameters, body } = definition;
+  const shared: Weak[] = [];
+  const resolved = mapOperands(parameters, given, (operand, conversion) => {
+    const weak: Weak = typeof operand === 'number' ? operand : resolve(operand);
+    if (conversion === 'common' || conversion === 'arithmetic') shared.push(weak);
+    return weak;
+  });
+  const dtype = widest(shared);
+  const result = body(mapOperands(parameters, resolved, (operand, conversion) => convert(operand as Weak, conversion, dtype)) as never);
+  return Array.isArray(result) ? result : [result as Value];
+}
 
-/** The value as float32, whatever it was. */
-export const asFloat = (x: Value): Value => relabel(toFloat(x), 'float32');
+/** Computes the op on data. */
+function atOnce(definition: Definition, given: Arguments): Tensor[] {
+  const { name, parameters } = definition;
+  const tensors: Tensor[] = [];
+  const read = mapOperands(parameters, given, (operand) => {
+    if (typeof operand === 'number') return operand;
+    const tensor = operand instanceof Variable ? contentsOf(operand) : toTensor(name, dataOf(name, operand));
+    tensors.push(tensor);
+    return tensor;
+  });
+  return eager(tensors, (values) => {
+    const rest = [...values];
+    return build(definition, read, (operand) => {
+      const value = rest.shift() as Value;
+      if (operand instanceof Tensor) value.known = operand.data;
+      return value;
+    });
+  });
+}
 
-/** An op of one operand that computes in float32. */
-export const unary =
-  (name: string, body: (x: Value) => Value) =>
-  <A extends Operand>(x: A): OpResult<A> =>
-    run(name, [x], (v) => body(asFloat(v)));
-
-/** An op of two operands that computes in float32. */
-export const binary =
-  (name: string, body: (a: Value, b: Value) => Value) =>
-  <A extends Operand, B extends Operand>(x1: A, x2: B): OpResult<A | B> =>
-    run(name, [x1, x2], (a, b) => body(asFloat(a), asFloat(b)));
+function dataOf(name: string, operand: unknown): unknown {
+  if (operand instanceof Value) {
+    throw new ValueError(
+      `${name}: expected to be called inside a layer's call, a loss or a metric, got a value outside of one. Values live only during a call.`,
+    );
+  }
+  if (operand !== undefined && operand !== null && typeof operand !== 'string' && typeof operand !== 'function') return operand;
+  throw new ValueError(`${name}: expected a number, an array or a Tensor, got ${describe(operand)}. Pass what it should compute with.`);
+}

@@ -1,5 +1,5 @@
 // `keratin/names`: makes every name of Keras work in a page, which otherwise knows those in common use; in Node they are known without.
-import * as activations from '../activations/functions.ts';
+import * as activations from '../activations/index.ts';
 import type { MoreNames } from '../common/identifier.ts';
 import { provide } from '../common/parts.ts';
 import { MaxNorm, MinMaxNorm, UnitNorm } from '../constraints/norms.ts';

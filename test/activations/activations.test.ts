@@ -124,7 +124,9 @@ describe('along an axis', () => {
   });
 
   test('threshold wants its numbers', () => {
-    expect(() => apply(activations.threshold as activations.Activation, x)).toThrow('threshold: expected a limit and a value, got none');
+    expect(() => apply(activations.threshold as activations.Activation, x)).toThrow(
+      'threshold: expected threshold, got nothing. Pass it in its place or by name.',
+    );
   });
 
   test('glu', () => {

@@ -71,7 +71,7 @@ describe("the summary of style 'keras3'", () => {
     const [left, right] = [Input({ shape: [3], name: 'left' }), Input({ shape: [5], name: 'right' })];
     const embedding = new layers.Embedding(10, 4, { name: 'embedding_1' });
     const [a, b] = [left, right].map((x) => new layers.Flatten().apply(embedding.apply(x)));
-    const outputs = new layers.Dense(1, { name: 'dense_2' }).apply(ops.concatenate([a, b]));
+    const outputs = new layers.Dense(1, { name: 'dense_2' }).apply(ops.concatenate([a, b], -1));
     expect(text(new Model({ inputs: [left, right], outputs, name: 'functional_1' }))).toBe(recorded.shared);
   });
 

@@ -42,7 +42,7 @@ const bodies: Record<string, Body> = {
           [1, 0],
           [0, 2],
         ],
-        0.5,
+        { constantValues: 0.5 },
       ),
     ),
   stack: (x) => ops.multiply(ops.stack([x, ops.square(x)], 1), [[1, 2, 3]]),

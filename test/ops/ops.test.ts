@@ -134,13 +134,16 @@ describe('ops', () => {
     const [a, b] = [Input({ shape: [2] }), Input({ shape: [2] })];
     const model = new Model({
       inputs: [a, b],
-      outputs: ops.concatenate([
-        ops.matmul(a, [
-          [1, 0],
-          [1, 1],
-        ]),
-        b,
-      ]),
+      outputs: ops.concatenate(
+        [
+          ops.matmul(a, [
+            [1, 0],
+            [1, 1],
+          ]),
+          b,
+        ],
+        -1,
+      ),
     });
     expect(model.predict([[[1, 2]], [[3, 4]]]).array()).toEqual([[3, 2, 3, 4]]);
   });
@@ -178,6 +181,6 @@ describe('ops', () => {
     expect(() => ops.add(x, dense.weights[0])).toThrow(
       'add: expected symbolic tensors and constants, got the weight kernel beside a symbolic tensor',
     );
-    expect(() => ops.sum(dense.weights[0])).toThrow("sum: expected to be called inside a layer's call");
+    expect(ops.sum(dense.weights[0])).toBeInstanceOf(Tensor);
   });
 });

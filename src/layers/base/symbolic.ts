@@ -1,8 +1,11 @@
 // Tensors without numbers: what a functional model is drawn with.
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
+import { type Arguments, type Definition, operandsOf } from '../../ops/definition.ts';
+import { SymbolicOperand } from '../../ops/symbolic.ts';
 import { checkList, defined, list, maskList, settingsOf } from './apply.ts';
 import type { ApplyOptions, Layer, Settings, Shape } from './layer.ts';
+import { OpLayer } from './op-layer.ts';
 import { isShapeList } from './shape.ts';
 
 /** One use of a layer in a functional model. */
@@ -33,7 +36,7 @@ export interface LayerCall {
  * y.shape; // [null, 2]
  * ```
  */
-export class SymbolicTensor {
+export class SymbolicTensor extends SymbolicOperand {
   readonly shape: Shape;
   readonly dtype: 'float32' | 'int32' | 'string';
   readonly name: string;
@@ -43,6 +46,7 @@ export class SymbolicTensor {
   readonly index: number;
 
   constructor(shape: Shape, dtype: 'float32' | 'int32' | 'string', name: string, index = 0) {
+    super();
     this.shape = shape;
     this.dtype = dtype;
     this.name = name;
@@ -57,6 +61,12 @@ export class SymbolicTensor {
   /** @internal Adds a use of the layer on `inputs`, of which this is the first. A method, so that only what draws models carries it. */
   apply(layer: Layer, inputs: SymbolicTensor | readonly SymbolicTensor[], options: ApplyOptions<SymbolicTensor>): SymbolicTensor[] {
     return applySymbolic(layer, inputs, options);
+  }
+
+  /** @internal */
+  override record(definition: Definition, given: Arguments): readonly SymbolicTensor[] {
+    const symbols = operandsOf(definition, given).filter((operand) => operand instanceof SymbolicTensor);
+    return applySymbolic(new OpLayer(definition, given), symbols.length === 1 ? symbols[0] : symbols, {});
   }
 }
 

@@ -5,11 +5,14 @@ import type { Layer } from '../../layers/base/layer.ts';
 import { SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
 import { RecurrentLayer } from '../../layers/recurrent/recurrent.ts';
+import { readNamed } from '../../ops/arguments.ts';
+import { isSetting } from '../../ops/definition.ts';
+import { run } from '../../ops/dispatch.ts';
 import { isObject, type JsonObject } from './check-json.ts';
 import { differenceOf } from './differences.ts';
 import { refusal } from './format-error.ts';
 import { codeKey } from './keys.ts';
-import { classNameOf, operationOf, type Reading } from './read-object.ts';
+import { classNameOf, definitionOf, type Reading } from './read-object.ts';
 
 interface Given {
   readonly args: readonly unknown[];
@@ -61,39 +64,25 @@ function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record
   return options;
 }
 
-/** Settings of ops that stand in their order behind the operands; the others go by name. */
-const positional: Readonly<Record<string, readonly string[]>> = {
-  BroadcastTo: ['shape'],
-  Cast: ['dtype'],
-  Clip: ['xMin', 'xMax'],
-  ExpandDims: ['axis'],
-  FullLike: ['fillValue'],
-  Moveaxis: ['source', 'destination'],
-  OneHot: ['numClasses'],
-  Pad: ['padWidth', 'mode', 'constantValues'],
-  Repeat: ['repeats'],
-  Reshape: ['newshape'],
-  Slice: ['startIndices', 'shape'],
-  Split: ['indicesOrSections'],
-  Swapaxes: ['axis1', 'axis2'],
-  Threshold: ['threshold', 'defaultValue'],
-  Tile: ['repeats'],
-};
+/** Keras's dtypes that are another one here: it holds the numbers that such a file has. */
+const dtypes: Readonly<Record<string, string>> = { int64: 'int32', float64: 'float32', float16: 'float32', bfloat16: 'float32' };
 
 /** What an op gives, under the name that the file has for it. */
 export function callOperation(name: string, config: JsonObject, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
-  const className = classNameOf(config);
-  const operation = operationOf(className, reading);
-  const order = Object.hasOwn(positional, className) ? positional[className] : [];
-  const settings: Record<string, unknown> = {};
+  const definition = definitionOf(classNameOf(config), reading);
+  const { parameters } = definition;
+  const called = Object.keys(parameters).filter((key) => !isSetting(parameters[key]));
+  if (args.length > called.length)
+    throw refusal(reading.owner, `${args.length} operands of the op '${name}'`, `It has at most ${called.length}.`);
+  const given: Record<string, unknown> = Object.fromEntries(args.map((operand, i) => [called[i], operand]));
   for (const [key, value] of Object.entries({ ...(isObject(config.config) ? config.config : {}), ...kwargs })) {
-    const isDtype = key === 'dtype' && className !== 'Cast';
-    if (value !== null && value !== undefined && key !== 'name' && key !== 'sparse' && !isDtype) settings[codeKey(key)] = value;
+    const own = codeKey(key);
+    // What says nothing, and a dtype that every object of Keras has.
+    if (value === null || value === undefined || key === 'name' || (key === 'sparse' && value === false)) continue;
+    if (key === 'dtype' && !Object.hasOwn(parameters, 'dtype')) continue;
+    given[own] = key === 'dtype' ? (dtypes[String(value)] ?? value) : value;
   }
-  const before = order.map((key) => settings[key]);
-  while (before.length > 0 && before.at(-1) === undefined) before.pop();
-  const rest = Object.fromEntries(Object.entries(settings).filter(([key]) => !order.includes(key)));
-  const results = listOf(operation(...args, ...before, ...(Object.keys(rest).length > 0 ? [rest] : [])));
+  const results = listOf(run(definition, readNamed(definition, given)));
   const layer = results[0]?.call?.layer;
   if (!layer) throw refusal(reading.owner, `the op '${name}' on nothing that the model computes`, 'One of its operands is a tensor.');
   Object.assign(layer, { name });

@@ -1,9 +1,13 @@
 // From what Keras writes of an object to the object.
+
+import * as activations from '../../activations/index.ts';
 import { Configurable } from '../../common/configurable.ts';
 import { bare } from '../../common/names.ts';
 import { describe, nearest } from '../../common/options.ts';
 import { Layer } from '../../layers/base/layer.ts';
 import { BaseModel } from '../../models/base-model.ts';
+import type { Definition } from '../../ops/definition.ts';
+import type { OpFunction } from '../../ops/dispatch.ts';
 import * as operations from '../../ops/index.ts';
 import { SeedGenerator } from '../../random/seed.ts';
 import { InverseTimeDecay } from '../../schedules/index.ts';
@@ -199,12 +203,11 @@ function readName(key: string, name: string, reading: Reading): unknown {
   return new (classOf(kind, name) as AnyClass)();
 }
 
-/** The op of a class name such as NotEqual, by its name in the code. */
-export function operationOf(className: string, reading: Reading): (...args: unknown[]) => unknown {
-  const all = operations as Readonly<Record<string, unknown>>;
-  const name = Object.keys(all).find((key) => bare(key) === bare(className));
-  const found = name === undefined ? undefined : all[name];
-  if (typeof found === 'function') return found as (...args: unknown[]) => unknown;
-  const near = nearest(className, Object.keys(all));
+/** The op of a class name such as NotEqual. */
+export function definitionOf(className: string, reading: Reading): Definition {
+  const all = [...Object.values(operations), ...Object.values(activations)] as Partial<OpFunction>[];
+  const found = all.find(({ definition }) => definition && bare(definition.className) === bare(className))?.definition;
+  if (found) return found;
+  const near = nearest(className, Object.keys(operations));
   throw refusal(reading.owner, `an unknown op '${className}'`, near ? `Did you mean ${near}?` : 'Write it as a layer of your own.');
 }

@@ -1,9 +1,9 @@
 // From layers to what Keras writes of them, with the shapes they were built for.
 
 import { isShapeList, type Layer, type Shape, type Shapes } from '../../layers/base/layer.ts';
+import type { OpLayer } from '../../layers/base/op-layer.ts';
 import type { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
 import type { TimeDistributed } from '../../layers/recurrent/time-distributed.ts';
-import type { OpLayer } from '../../ops/op-layer.ts';
 import * as regularizers from '../../regularizers/index.ts';
 import type { JsonObject } from './check-json.ts';
 import { differenceOf } from './differences.ts';
@@ -26,7 +26,7 @@ export const is = <T extends Layer>(layer: Layer, className: string): layer is T
 export const isRecurrent = ({ className }: Layer): boolean => ['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional'].includes(className);
 
 /** Whether it is an op of a functional model. */
-export const isOperation = (layer: Layer): layer is OpLayer => 'operation' in layer && 'operands' in layer;
+export const isOperation = (layer: Layer): layer is OpLayer => 'definition' in layer && 'given' in layer;
 
 /** Writes a layer inside another, which may be a model. */
 type Inner = (layer: Layer, inputShape: Shapes | undefined) => JsonObject;
@@ -54,33 +54,12 @@ export function writeLayer(layer: Layer, inputShape: Shapes | undefined, inner: 
   return build ? { ...object, build_config: build } : object;
 }
 
-/** An op of Keras: its arguments besides the tensors are its config. */
-function writeOperation(layer: OpLayer): JsonObject {
-  const { className, settings, name } = layer;
+/** An op of Keras: its settings are its config. */
+function writeOperation({ definition, settings, name }: OpLayer): JsonObject {
+  const { module, className } = definition;
   const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [fileKey(key), value]));
-  const module = neural.includes(layer.operation) ? 'keras.src.ops.nn' : 'keras.src.ops.numpy';
   return { module, class_name: className, config: { name, ...config }, registered_name: className };
 }
-
-/** Ops that Keras keeps in another module than the others. */
-const neural = [
-  ...['relu', 'relu6', 'sigmoid', 'softplus', 'softsign', 'silu', 'selu', 'mish', 'logSigmoid', 'hardSigmoid', 'hardSilu', 'hardTanh'],
-  ...[
-    'tanhShrink',
-    'sparsePlus',
-    'sparseSigmoid',
-    'softmax',
-    'logSoftmax',
-    'glu',
-    'sparsemax',
-    'leakyRelu',
-    'elu',
-    'celu',
-    'gelu',
-    'hardShrink',
-  ],
-  ...['softShrink', 'squareplus', 'threshold', 'oneHot', 'normalize'],
-];
 
 /** A layer inside a wrapper, under an option of it. */
 function writeInner(layer: Layer, key: string, inputShape: Shapes | undefined, inner: Inner): unknown {

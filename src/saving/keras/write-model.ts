@@ -7,6 +7,8 @@ import { InputLayer } from '../../layers/core/input-layer.ts';
 import type { BaseModel } from '../../models/base-model.ts';
 import type { Model } from '../../models/model.ts';
 import type { Sequential } from '../../models/sequential.ts';
+import { isSetting } from '../../ops/definition.ts';
+import { Tensor } from '../../tensor/index.ts';
 import type { JsonObject } from './check-json.ts';
 import { writeCompile } from './compile-config.ts';
 import { differenceOf } from './differences.ts';
@@ -177,8 +179,9 @@ function node(call: LayerCall, graph: Graph): JsonObject {
   const write = (tensor: SymbolicTensor): JsonObject => symbol(tensor, graph);
   const { layer } = call;
   if (isOperation(layer)) {
-    const values = layer.operands.map((operand) => (isSymbol(operand) ? write(operand) : plain(operand)));
-    return { args: ['concatenate', 'stack'].includes(layer.operation) ? [values] : values, kwargs: {} };
+    const { definition, given } = layer;
+    const called = Object.entries(definition.parameters).filter(([, field]) => !isSetting(field));
+    return { args: called.map(([name]) => placedOperand(given[name], write)), kwargs: {} };
   }
   const told = argumentsOf(call, call.inputs);
   const recurrent = isRecurrent(layer);
@@ -189,11 +192,13 @@ function node(call: LayerCall, graph: Graph): JsonObject {
   return { args, kwargs: { ...(states.length > 0 ? { initial_state: states.map(write) } : {}), ...keywords(call, told.masks, graph) } };
 }
 
-/** A constant among the operands of an op. */
-const plain = (operand: unknown): unknown => {
-  const { array } = operand as { array?: () => unknown };
-  return typeof array === 'function' ? array.call(operand) : ArrayBuffer.isView(operand) ? Array.from(operand as Float32Array) : operand;
-};
+/** An operand of an op, or a list of them: a tensor of the graph or a constant. */
+function placedOperand(operand: unknown, write: (tensor: SymbolicTensor) => JsonObject): unknown {
+  if (isSymbol(operand)) return write(operand);
+  if (operand instanceof Tensor) return operand.array();
+  if (Array.isArray(operand)) return operand.map((one) => placedOperand(one, write));
+  return ArrayBuffer.isView(operand) ? Array.from(operand as Float32Array) : operand;
+}
 
 /** What the call was told besides, and what Keras fills in where there is one input and nothing was said. */
 function keywords(call: LayerCall, masks: readonly (SymbolicTensor | undefined)[], graph: Graph): JsonObject {

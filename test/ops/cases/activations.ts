@@ -11,7 +11,6 @@ export const activations: readonly Case[] = [
   ['silu', [[1]], [0.7310586]],
   ['swish', [[1]], [0.7310586]],
   ['selu', [[1]], [1.0507009]],
-  ['mish', [[1]], [0.8650984]],
   ['logSigmoid', [[0]], [-Math.log(2)]],
   ['hardSigmoid', [[0]], [0.5]],
   ['hardSilu', [[3]], [3]],

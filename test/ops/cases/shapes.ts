@@ -57,7 +57,7 @@ export const shapes: readonly Case[] = [
   ],
   [
     'unstack',
-    [m, 1],
+    [m, null, 1],
     [
       [1, 3],
       [2, 4],
@@ -112,7 +112,9 @@ export const shapes: readonly Case[] = [
     ],
   ],
   ['pad', [[1, 2], [[1, 2]]], [0, 1, 2, 0, 0]],
-  ['pad', [[1, 2], [[0, 1]], 9], [1, 2, 9]],
+  ['pad', [[1, 2], [[0, 1]], 'constant', 9], [1, 2, 9]],
+  ['pad', [[1, 2, 3], 2, { mode: 'reflect' }], [3, 2, 1, 2, 3, 2, 1]],
+  ['pad', [[1, 2, 3], [2, 1], 'symmetric'], [2, 1, 1, 2, 3, 3]],
   [
     'flip',
     [m],

@@ -1,13 +1,15 @@
 // Products of matrices.
-import { ValueError } from '../common/errors.ts';
-import { sizeOf } from '../graph/shape.ts';
-import type { Value } from '../graph/value.ts';
-import { broadcastShape, broadcastTo, multiply } from '../primitives/binary.ts';
-import { reshape, transpose } from '../primitives/layout.ts';
-import * as m from '../primitives/matmul.ts';
-import { sum } from '../primitives/reduce.ts';
-import { binary } from './dispatch.ts';
-import { shapeText } from './operand.ts';
+import { ValueError } from '../../common/errors.ts';
+import { shapeText, sizeOf } from '../../graph/shape.ts';
+import type { Value } from '../../graph/value.ts';
+import { broadcastShape, broadcastTo, multiply } from '../../primitives/binary.ts';
+import { reshape, transpose } from '../../primitives/layout.ts';
+import * as m from '../../primitives/matmul.ts';
+import { sum } from '../../primitives/reduce.ts';
+import { op } from '../dispatch.ts';
+import { float } from '../parameters.ts';
+import type { Binary } from '../signatures.ts';
+import { numpy } from './module.ts';
 
 function checkInner(owner: string, a: Value, b: Value, inner: number): void {
   if (a.shape.at(-1) === inner) return;
@@ -16,12 +18,6 @@ function checkInner(owner: string, a: Value, b: Value, inner: number): void {
       `got ${shapeText(a.shape)} and ${shapeText(b.shape)}. Transpose or reshape one of them.`,
   );
 }
-
-/** a [..., k] through a matrix [k, n]. */
-function product(a: Value, b: Value): Value {
-  return m.dense(a, b);
-}
-
 function matmulOf(a: Value, b: Value): Value {
   const [p, q] = [a.shape.length, b.shape.length];
   if (p === 0 || q === 0) {
@@ -30,8 +26,8 @@ function matmulOf(a: Value, b: Value): Value {
     );
   }
   checkInner('matmul', a, b, b.shape[Math.max(0, q - 2)]);
-  if (q === 1) return reshape(product(a, reshape(b, [b.size, 1])), a.shape.slice(0, -1));
-  if (q === 2) return product(a, b);
+  if (q === 1) return reshape(m.dense(a, reshape(b, [b.size, 1])), a.shape.slice(0, -1));
+  if (q === 2) return m.dense(a, b);
   if (p === 1) {
     const y = matmulOf(reshape(a, [1, a.size]), b);
     return reshape(y, [...y.shape.slice(0, -2), y.shape[y.shape.length - 1]]);
@@ -45,16 +41,18 @@ function matmulOf(a: Value, b: Value): Value {
   return reshape(y, [...outer, ...y.shape.slice(-2)]);
 }
 
+const floats = { x1: float, x2: float } as const;
+
 /**
  * The matrix product: `ops.matmul([[1, 2]], [[3], [4]])` is [[11]].
  *
  * The last axis of x1 goes against the last but one of x2; axes before those are stacks of matrices, which broadcast. An operand
  * with one axis is a row on the left, a column on the right.
  */
-export const matmul = /* @__PURE__ */ binary('matmul', matmulOf);
+export const matmul: Binary = /* @__PURE__ */ op(numpy, 'matmul', floats, ({ x1, x2 }) => matmulOf(x1, x2));
 
 /** NumPy's dot: the last axis of x1 against the last but one of x2: `ops.dot([1, 2], [3, 4])` is 11. */
-export const dot = /* @__PURE__ */ binary('dot', (a, b) => {
+export const dot: Binary = /* @__PURE__ */ op(numpy, 'dot', floats, ({ x1: a, x2: b }) => {
   const [p, q] = [a.shape.length, b.shape.length];
   if (p === 0 || q === 0) return multiply(a, b);
   if (q < 3) {
@@ -65,6 +63,6 @@ export const dot = /* @__PURE__ */ binary('dot', (a, b) => {
   checkInner('dot', a, b, inner);
   const rest = b.shape.filter((_, i) => i !== q - 2);
   const order = [q - 2, ...b.shape.map((_, i) => i).filter((i) => i !== q - 2)];
-  const y = product(a, reshape(transpose(b, order), [inner, sizeOf(rest)]));
+  const y = m.dense(a, reshape(transpose(b, order), [inner, sizeOf(rest)]));
   return reshape(y, [...a.shape.slice(0, -1), ...rest]);
 });

@@ -1,0 +1,83 @@
+// What an op is: its parameters, as Keras names and orders them, and what it computes of them in a graph.
+import type { Value } from '../graph/value.ts';
+
+/**
+ * How an operand's dtype is settled before an op sees it. `float`: always float32. `given`: as it comes. `common`: the widest dtype
+ * among the op's operands of this kind, bool < int32 < float32, a bare number counting only as far as its fraction; `arithmetic`:
+ * the same, but int32 for truth values. `truth`: bool.
+ */
+export type Conversion = 'float' | 'given' | 'common' | 'arithmetic' | 'truth';
+
+/** One parameter of an op: an operand, or a setting that the op is fixed to. */
+export interface Parameter<T = unknown> {
+  /** Set for operands, which are part of the graph. */
+  readonly operand?: Conversion;
+  /** Whether it is a list of operands. */
+  readonly isList?: boolean;
+  /** Whether Keras's files have the setting among the operands. */
+  readonly inCall?: boolean;
+  /** The setting, checked; a ValueError names op and parameter. */
+  read(owner: string, name: string, value: unknown): T;
+}
+
+/** A parameter that may be left out, with what it is then. null allows null. */
+export type Field = Parameter | readonly [parameter: Parameter, fallback: unknown];
+
+/** By name and in the order of the function's arguments. */
+export type Parameters = Readonly<Record<string, Field>>;
+
+type Read<P, D = never> = P extends Parameter<infer T> ? (null extends D ? T | null : T) : never;
+
+/** What the body of an op is given for each of its parameters. */
+export type Given<P extends Parameters> = {
+  readonly [K in keyof P]: P[K] extends readonly [infer Q, infer D] ? Read<Q, D> : Read<P[K]>;
+};
+
+/** The arguments of one call by name: operands as the user gave them, settings as checked. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+export interface Definition {
+  /** Keras's name of the function, in camelCase. */
+  readonly name: string;
+  /** Keras's name of the class in files. */
+  readonly className: string;
+  /** Keras's module of the class. */
+  readonly module: string;
+  readonly parameters: Parameters;
+  /** Whether it gives a list. */
+  readonly givesList: boolean;
+  /** Adds the op to the current trace. */
+  readonly body: (given: never) => Value | readonly Value[];
+}
+
+/** What is known of a parameter besides its default. */
+export const parameterOf = (field: Field): Parameter => ('read' in field ? field : field[0]);
+
+/** Whether Keras makes the op's object with it; the other parameters it is called with. */
+export function isSetting(field: Field): boolean {
+  const { operand, inCall } = parameterOf(field);
+  return operand === undefined && !inCall;
+}
+
+/** The arguments with each operand changed; null, where an operand is left out, stays. */
+export function mapOperands(
+  parameters: Parameters,
+  given: Arguments,
+  change: (operand: unknown, conversion: Conversion, name: string) => unknown,
+): Arguments {
+  const changed: Record<string, unknown> = { ...given };
+  for (const [name, field] of Object.entries(parameters)) {
+    const { operand, isList } = parameterOf(field);
+    const value = given[name];
+    if (operand === undefined || value === null) continue;
+    changed[name] = isList ? (value as readonly unknown[]).map((one) => change(one, operand, name)) : change(value, operand, name);
+  }
+  return changed;
+}
+
+/** All operands in their order. */
+export function operandsOf({ parameters }: Definition, given: Arguments): unknown[] {
+  const operands: unknown[] = [];
+  mapOperands(parameters, given, (operand) => operands.push(operand));
+  return operands;
+}

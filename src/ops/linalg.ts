@@ -1,0 +1,73 @@
+// Keras's ops of linear algebra.
+import { ValueError } from '../common/errors.ts';
+import { describe } from '../common/options.ts';
+import { shapeText } from '../graph/shape.ts';
+import type { Value } from '../graph/value.ts';
+import * as b from '../primitives/binary.ts';
+import { fill, reshape } from '../primitives/layout.ts';
+import * as r from '../primitives/reduce.ts';
+import * as u from '../primitives/unary.ts';
+import { type Axis, checkAxes, without } from './axes.ts';
+import type { Parameter } from './definition.ts';
+import { op } from './dispatch.ts';
+import type { Operand, OpResult } from './operand.ts';
+import { axes, boolean, float } from './parameters.ts';
+import type { ReduceOptions, Setting } from './signatures.ts';
+
+/** Which length of vectors or matrices. */
+export type NormOrder = number | 'fro' | null;
+
+export interface NormOptions extends ReduceOptions {
+  /** Default null: the root of the sum of squares. Vectors: any number, Infinity, -Infinity; matrices: 'fro', 1, -1, Infinity, -Infinity. */
+  ord?: NormOrder;
+}
+
+const order: Parameter<NonNullable<NormOrder>> = {
+  read(owner, name, value) {
+    if (value === 'fro' || (typeof value === 'number' && !Number.isNaN(value))) return value;
+    throw new ValueError(`${owner}: expected ${name} to be a number or 'fro', got ${describe(value)}. Leave it out for the usual length.`);
+  },
+};
+
+/** How `norm` is called. */
+type Norm = <A extends Operand>(
+  x: A,
+  ord?: NormOrder | NormOptions,
+  axis?: Axis | ReduceOptions,
+  keepdims?: Setting<'keepdims', boolean>,
+) => OpResult<A>;
+
+/**
+ * The norm over `axis` (default: of all elements): `ops.norm([3, 4])` is 5.
+ *
+ * Options: `ord` (see {@link NormOptions}), `axis` (a number: vectors; two: matrices), `keepdims` (default false).
+ * @throws ValueError for an order that such an input has not; orders 2 and -2 of matrices need singular values.
+ */
+export const norm: Norm = /* @__PURE__ */ op(
+  'keras.src.ops.linalg',
+  'norm',
+  { x: float, ord: [order, null], axis: [axes, null], keepdims: [boolean, false] },
+  ({ x, ord, axis, keepdims }) => normOf(x, ord, checkAxes('norm', axis, x.shape), axis === null, keepdims),
+);
+
+export function normOf(x: Value, ord: NormOrder, axes: readonly number[], whole: boolean, keepdims: boolean): Value {
+  const size = u.absolute(x);
+  if (ord === null || (ord === 2 && axes.length === 1) || (ord === 'fro' && axes.length === 2)) {
+    if (ord !== null || whole || axes.length <= 2) return u.sqrt(r.sum(u.square(x), axes, keepdims));
+  }
+  if (typeof ord === 'number' && axes.length === 1) {
+    if (Math.abs(ord) === Infinity) return (ord > 0 ? r.max : r.min)(size, axes, keepdims);
+    if (ord === 0) return r.sum(b.notEqual(x, fill([], 0)), axes, keepdims);
+    if (ord === 1) return r.sum(size, axes, keepdims);
+    return b.power(r.sum(b.power(size, fill([], ord)), axes, keepdims), fill([], 1 / ord));
+  }
+  if (typeof ord === 'number' && axes.length === 2 && (Math.abs(ord) === 1 || Math.abs(ord) === Infinity)) {
+    const [summed, kept] = Math.abs(ord) === 1 ? axes : [axes[1], axes[0]];
+    const y = (ord > 0 ? r.max : r.min)(r.sum(size, summed, true), kept, true);
+    return keepdims ? y : reshape(y, without(x.shape, axes));
+  }
+  throw new ValueError(
+    `norm: expected an order that ${axes.length} axes of shape ${shapeText(x.shape)} have, got ${describe(ord)}. ` +
+      'Vectors have any number, matrices fro, 1, -1, Infinity and -Infinity.',
+  );
+}

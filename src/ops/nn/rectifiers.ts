@@ -1,0 +1,58 @@
+// Functions that are straight lines on either side of 0, or flat beyond a limit.
+import { add, greater, multiply, select, subtract } from '../../primitives/binary.ts';
+import { fill } from '../../primitives/layout.ts';
+import * as u from '../../primitives/unary.ts';
+import { op } from '../dispatch.ts';
+import type { Operand, OpResult } from '../operand.ts';
+import { finite, float, number } from '../parameters.ts';
+import type { Unary, UnaryWith } from '../signatures.ts';
+import { nn } from './module.ts';
+
+const one = { x: float } as const;
+
+/** max(x, 0): `ops.relu([-1, 2])` is [0, 2]. */
+export const relu: Unary = /* @__PURE__ */ op(nn, 'relu', one, ({ x }) => u.relu(x));
+/** min(max(x, 0), 6): `ops.relu6([-1, 8])` is [0, 6]. */
+export const relu6: Unary = /* @__PURE__ */ op(nn, 'relu6', one, ({ x }) => u.clip(x, 0, 6));
+/** x above 0, negativeSlope * x (default 0.2) below: `ops.leakyRelu([-1])` is [-0.2]. */
+export const leakyRelu: UnaryWith<'negativeSlope', number> = /* @__PURE__ */ op(
+  nn,
+  'leakyRelu',
+  { x: float, negativeSlope: [finite, 0.2] },
+  ({ x, negativeSlope }) => u.leakyRelu(x, negativeSlope),
+);
+/** relu6(x + 3) / 6: `ops.hardSigmoid([0])` is [0.5]. Keras 2 had clip(0.2 x + 0.5, 0, 1). */
+export const hardSigmoid: Unary = /* @__PURE__ */ op(nn, 'hardSigmoid', one, ({ x }) => u.hardSigmoid(x));
+/** x * hardSigmoid(x): `ops.hardSilu([3])` is [3]. */
+export const hardSilu: Unary = /* @__PURE__ */ op(nn, 'hardSilu', one, ({ x }) => multiply(x, u.hardSigmoid(x)));
+/** Another name of {@link hardSilu}. */
+export const hardSwish: Unary = hardSilu;
+/** x limited to [-1, 1]: `ops.hardTanh([2])` is [1]. */
+export const hardTanh: Unary = /* @__PURE__ */ op(nn, 'hardTanh', one, ({ x }) => u.clip(x, -1, 1));
+/** x where |x| is above the threshold (default 0.5), else 0: `ops.hardShrink([0.4, 1])` is [0, 1]. */
+export const hardShrink: UnaryWith<'threshold', number> = /* @__PURE__ */ op(
+  nn,
+  'hardShrink',
+  { x: float, threshold: [finite, 0.5] },
+  ({ x, threshold }) => multiply(x, greater(u.absolute(x), fill([], threshold))),
+);
+/** x drawn toward 0 by the threshold (default 0.5): `ops.softShrink([0.4, 1])` is [0, 0.5]. */
+export const softShrink: UnaryWith<'threshold', number> = /* @__PURE__ */ op(
+  nn,
+  'softShrink',
+  { x: float, threshold: [finite, 0.5] },
+  ({ x, threshold }) => subtract(x, u.clip(x, -threshold, threshold)),
+);
+/** x where it is above `threshold`, else `defaultValue`: `ops.threshold([0, 2], 1, -1)` is [-1, 2]. */
+export const threshold: <A extends Operand>(x: A, threshold: number, defaultValue: number) => OpResult<A> = /* @__PURE__ */ op(
+  nn,
+  'threshold',
+  { x: float, threshold: number, defaultValue: number },
+  ({ x, threshold, defaultValue }) => select(greater(x, fill([], threshold)), x, fill([], defaultValue)),
+);
+/** 0 up to -1, (x + 1)^2 / 4 up to 1, then x: `ops.sparsePlus([0])` is [0.25]. */
+export const sparsePlus: Unary = /* @__PURE__ */ op(nn, 'sparsePlus', one, ({ x }) =>
+  add(u.affine(u.square(u.affine(u.clip(x, -1, 1), 1, 1)), 0.25, 0), u.relu(u.affine(x, 1, -1))),
+);
+/** (x + 1) / 2 limited to [0, 1]: `ops.sparseSigmoid([0])` is [0.5]. */
+export const sparseSigmoid: Unary = /* @__PURE__ */ op(nn, 'sparseSigmoid', one, ({ x }) => u.affine(u.clip(x, -1, 1), 0.5, 0.5));

@@ -1,0 +1,70 @@
+// Elements by their places.
+import { ValueError } from '../../common/errors.ts';
+import { shapeText, sizeOf } from '../../graph/shape.ts';
+import { currentTrace } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import { gather } from '../../primitives/embedding.ts';
+import { reshape, transpose } from '../../primitives/layout.ts';
+import { clip, toFloat, toInt } from '../../primitives/unary.ts';
+import { relabel } from '../../primitives/views.ts';
+import { Tensor, type TensorData } from '../../tensor/index.ts';
+import { checkAxis } from '../axes.ts';
+import { constant } from '../constant.ts';
+import { op } from '../dispatch.ts';
+import type { Operand, OpResult } from '../operand.ts';
+import { axis, given } from '../parameters.ts';
+import type { Setting } from '../signatures.ts';
+import { numpy } from './module.ts';
+
+/** Whether a value shows an input of the trace and nothing else, moved about. */
+const isFromInput = (value: Value): boolean =>
+  value.node ? value.node.op.isDataMovement === true && value.node.inputs.every(isFromInput) : currentTrace().inputs.includes(value);
+
+/** Ids that are surely in [0, bound). */
+function inRange(ids: Value, bound: number, shape: readonly number[]): Value {
+  if (ids.known) return constant(new Tensor(checkedPlaces(ids.known, bound, shape), ids.shape));
+  if (isFromInput(ids)) {
+    currentTrace().requireIds(ids, bound, 'take');
+    return toInt(ids);
+  }
+  // What only the run computes cannot be refused, so it is limited.
+  return toInt(clip(toFloat(ids), 0, bound - 1));
+}
+
+/** Places that are known already, negative ones counted from the end. */
+function checkedPlaces(places: TensorData, bound: number, shape: readonly number[]): Int32Array {
+  const bad = places.findIndex((place) => !Number.isInteger(place) || place < -bound || place >= bound);
+  if (bad < 0) return Int32Array.from(places, (place) => (place < 0 ? place + bound : place));
+  throw new ValueError(
+    `take: expected whole places from ${-bound} to ${bound - 1}, got ${places[bad]} at position ${bad}. The input has shape ${shapeText(shape)}.`,
+  );
+}
+
+function takeAlong(x: Value, ids: Value, axis: number): Value {
+  const order = [axis, ...x.shape.map((_, i) => i).filter((i) => i !== axis)];
+  const rest = x.shape.filter((_, i) => i !== axis);
+  const rows = gather(reshape(transpose(toFloat(x), order), [x.shape[axis], sizeOf(rest)]), ids);
+  const y = reshape(rows, [...ids.shape, ...rest]);
+  // The axes of the ids come first, and go to where the axis was.
+  const [count, rank] = [ids.shape.length, ids.shape.length + rest.length];
+  const back = Array.from({ length: rank }, (_, i) => (i < axis ? count + i : i < axis + count ? i - axis : i));
+  const placed = transpose(y, back);
+  return x.dtype === 'int32' ? toInt(placed) : x.dtype === 'bool' ? relabel(placed, 'bool') : placed;
+}
+
+/**
+ * Elements of x at the given places along `axis` (default: of x laid flat): `ops.take([[1, 2], [3, 4]], [1, 0], 0)` is
+ * [[3, 4], [1, 2]].
+ *
+ * Places that are known count from the end when negative. Ids from an input of the model have to be in [0, length); places that
+ * are computed, such as by argmax, are limited to that range. The gradient of a weight's rows (axis 0) stays sparse.
+ * @throws ValueError for a place outside the axis, before anything is computed.
+ */
+export const take: <A extends Operand, I extends Operand>(x: A, indices: I, axis?: Setting<'axis', number | null>) => OpResult<A | I> =
+  /* @__PURE__ */ op(numpy, 'take', { x: given, indices: given, axis: [axis, null] }, ({ x, indices, axis }) => {
+    const from = axis === null ? reshape(x, [x.size]) : x;
+    const at = axis === null ? 0 : checkAxis('take', axis, from.shape);
+    const bound = from.shape[at];
+    if (bound === 0) throw new ValueError(`take: expected something to take from, got shape ${shapeText(from.shape)}. Pass a longer axis.`);
+    return takeAlong(from, inRange(indices, bound, from.shape), at);
+  });
