@@ -24,6 +24,7 @@ const hosts = {
   node: { packages: 'more' },
   vite7: { packages: 'more', pages: true },
   parcel: { packages: 'more', pages: true },
+  next: { packages: 'more', pages: true },
   jest: { packages: 'more' },
   deno: { packages: 'more' },
   bun: { packages: 'more' },
