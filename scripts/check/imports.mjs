@@ -43,7 +43,7 @@ export const parts = {
  *
  * @type {readonly (readonly string[])[]}
  */
-const typeRings = [['models/base-model.ts', 'models/saving-part.ts'], ['layers/base/']];
+const typeRings = [['models/base-model.ts', 'models/saving-part.ts']];
 
 /** @param {string} root */
 export function check(root) {

@@ -108,8 +108,8 @@ export class Trace {
 
 let current: Trace | undefined;
 
-/** Runs `body` with `trace` as the current trace. */
-export function tracing<T>(trace: Trace, body: () => T): T {
+/** Runs `body` with `trace` as the current trace, or with none. */
+export function tracing<T>(trace: Trace | undefined, body: () => T): T {
   const outer = current;
   current = trace;
   try {

@@ -3,12 +3,14 @@ import { ValueError } from '../common/errors.ts';
 import { uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
-import { argumentsOf } from '../layers/base/call-arguments.ts';
-import { isShapeList, type Layer, type Shape, type Shapes, type Symbols } from '../layers/base/layer.ts';
+import { mapArguments } from '../layers/base/call-arguments.ts';
+import { isShapeList, type Layer, type LayerCall, type Shape, type Shapes, type Symbols } from '../layers/base/layer.ts';
 import { shapeList } from '../layers/base/shape.ts';
-import { type LayerCall, SymbolicTensor } from '../layers/base/symbolic.ts';
+import { isSymbolic, SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer } from '../layers/core/input-layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
+import { constant } from '../ops/constant.ts';
+import type { Tensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { hostSpec, isHost, textsLeft } from './host.ts';
 import { dtypeFor, type InputSpec, isNamed } from './inputs.ts';
@@ -121,7 +123,7 @@ export class Model extends BaseModel {
   }
 
   override inputDtypeAt(index: number): 'float32' | 'int32' {
-    return this.borders[index].spec.dtype;
+    return this.borders[index]?.spec.dtype ?? 'float32';
   }
 
   override get takesList(): boolean {
@@ -143,12 +145,8 @@ export class Model extends BaseModel {
     for (const [i, { tensor }] of this.borders.entries()) values.set(tensor, inputs[i]);
     for (const call of this.topology.calls) {
       if (isHost(call.layer) || this.inputs.some((input) => input.call === call)) continue;
-      const { inputs: given, ...rest } = argumentsOf(
-        call,
-        call.inputs.map((input) => values.get(input) as Value),
-      );
-      const { listed, settings } = call;
-      const outputs = call.layer.invokeAll(given, call.training ?? training, { listed, settings, ...rest });
+      const { inputs: x, ...rest } = mapArguments(call.arguments, (one) => (isSymbolic(one) ? (values.get(one) as Value) : constant(one)));
+      const outputs = call.layer.invokeAll(x, call.training ?? training, { ...rest, options: call.options });
       for (const [i, output] of call.outputs.entries()) values.set(output, outputs[i]);
     }
     return this.outputs.map((output) => values.get(output) as Value);
@@ -160,11 +158,10 @@ export class Model extends BaseModel {
     const shapes = new Map<SymbolicTensor, Shape>(this.inputs.map((input, i) => [input, given[i]]));
     for (const call of this.topology.calls) {
       if (this.inputs.some((input) => input.call === call)) continue;
-      const { inputs } = argumentsOf(
-        call,
-        call.inputs.map((input) => shapes.get(input) as Shape),
+      const { inputs, listed } = mapArguments<SymbolicTensor | Tensor, Shape>(call.arguments, (one) =>
+        isSymbolic(one) ? (shapes.get(one) as Shape) : one.shape,
       );
-      const result = call.layer.computeOutputShape(call.listed ? inputs : inputs[0], call.settings);
+      const result = call.layer.computeOutputShape(listed ? inputs : inputs[0], call.options);
       for (const [i, shape] of (isShapeList(result) ? result : [result]).entries()) shapes.set(call.outputs[i], shape);
     }
     return one(this.outputs.map((output) => shapes.get(output) as Shape));

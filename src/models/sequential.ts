@@ -3,8 +3,8 @@ import { ValueError } from '../common/errors.ts';
 import { uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
-import { isShapeList, Layer, type Shape, type Shapes } from '../layers/base/layer.ts';
-import type { LayerCall, SymbolicTensor } from '../layers/base/symbolic.ts';
+import { isShapeList, Layer, type LayerCall, type Shape, type Shapes } from '../layers/base/layer.ts';
+import type { SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer, inputTensor } from '../layers/core/input-layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import { toTensor } from '../tensor/index.ts';
@@ -226,7 +226,7 @@ export class Sequential extends BaseModel {
     if (this.#symbols.length === 0) this.#symbols.push(input());
     for (const layer of this.#stack.slice(this.#symbols.length - 1)) {
       const before = this.#symbols[this.#symbols.length - 1];
-      this.#symbols.push(...before.apply(layer, before, {}));
+      this.#symbols.push(...[layer.apply(before)].flat());
     }
     return this.#symbols;
   }

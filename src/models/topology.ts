@@ -1,7 +1,7 @@
 // The graph of layer calls of a functional model.
 import { ValueError } from '../common/errors.ts';
-import type { Layer } from '../layers/base/layer.ts';
-import type { LayerCall, SymbolicTensor } from '../layers/base/symbolic.ts';
+import type { Layer, LayerCall } from '../layers/base/layer.ts';
+import type { SymbolicTensor } from '../layers/base/symbolic.ts';
 
 export interface Topology {
   /** Every call, inputs before their readers. */
@@ -17,7 +17,7 @@ export function topology(owner: string, inputs: readonly SymbolicTensor[], outpu
   const calls: LayerCall[] = [];
   const met: LayerCall[] = [];
   const done = new Set<LayerCall>();
-  const starts = new Set(inputs.map((input) => input.call));
+  const starts = new Set(inputs.map((input) => input.call as LayerCall | undefined));
   const visit = (call: LayerCall): void => {
     if (done.has(call)) return;
     done.add(call);

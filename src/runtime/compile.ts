@@ -4,9 +4,11 @@ import type { Value } from '../graph/value.ts';
 import { checking } from '../kernels/environment.ts';
 import { buildPlan } from '../plan/plan.ts';
 import { Program } from './program.ts';
+import { checkIds } from './validate-ids.ts';
 
 /** Plans the trace and binds the plan to memory. */
 export function compileTrace(trace: Trace, outputs: readonly Value[]): Program {
+  for (const { value } of trace.feeds) if (value.known) checkIds(trace.idChecks, value, value.known, value.shape);
   const plan = buildPlan(trace, outputs, { guarded: checking() });
   return new Program(
     plan,

@@ -8,7 +8,7 @@ import type { Value } from '../../graph/value.ts';
 import { float32At } from '../../kernels/memory.ts';
 import { multiply } from '../../primitives/binary.ts';
 import type { Tensor } from '../../tensor/index.ts';
-import type { ApplyOptions, LayerData, LayerSpec, Settings, Shape, Shapes } from '../base/layer.ts';
+import type { ApplyOptions, CallOptions, LayerData, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { shapeList } from '../base/shape.ts';
 import type { SymbolicTensor } from '../base/symbolic.ts';
 import { ListLayer, type Masks } from '../merging/merge.ts';
@@ -24,11 +24,13 @@ type WithScores<T> = AttentionApplyOptions<T> & { returnAttentionScores: true };
 
 const callOptions: Options = { useCausalMask: [boolean, false], returnAttentionScores: [boolean, false] };
 
-/** What a call of an attention layer was told. */
-export interface AttentionSettings {
+/** Options of a call of an attention layer. */
+export interface AttentionOptionValues {
   readonly useCausalMask: boolean;
   readonly returnAttentionScores: boolean;
 }
+
+export type AttentionCallOptions = CallOptions & AttentionOptionValues;
 
 /** What is subtracted from scores that are not to count. */
 export const MASKED = 1e9;
@@ -87,11 +89,6 @@ export abstract class AttentionLayer extends ListLayer {
 
   override build(inputShape: Shapes): void {
     this.shapesOf(inputShape);
-  }
-
-  /** @internal */
-  protected settings(settings: Settings | undefined): AttentionSettings {
-    return (settings ?? this.defaultSettings()) as unknown as AttentionSettings;
   }
 }
 

@@ -13,9 +13,9 @@ import { sum } from '../../primitives/reduce.ts';
 import { softmax } from '../../primitives/softmax.ts';
 import { affine, tanh } from '../../primitives/unary.ts';
 import { SeedGenerator } from '../../random/seed.ts';
-import type { CallOptions, LayerOptions, LayerSpec, Settings, Shape, Shapes } from '../base/layer.ts';
+import type { LayerOptions, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { seed } from '../base/option-types.ts';
-import { AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
+import { type AttentionCallOptions, AttentionLayer, type AttentionOptionValues, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
 
 const additiveOptions = {
   /** Whether the scores have a weight of their own. Default true. */
@@ -63,9 +63,11 @@ export abstract class SingleAttention extends AttentionLayer {
   /** Scores [batch, query steps, value steps]. */
   protected abstract scores(query: Value, key: Value): Value;
 
-  override call(inputs: readonly Value[], { training, masks, settings }: CallOptions): Value | readonly Value[] {
+  override call(
+    inputs: readonly Value[],
+    { training, masks, useCausalMask, returnAttentionScores }: AttentionCallOptions,
+  ): Value | readonly Value[] {
     this.shapesOf(inputs.map(({ shape }) => shape));
-    const { useCausalMask, returnAttentionScores } = this.settings(settings);
     const [query, value, key = value] = inputs;
     const scores = this.scores(query, key);
     const [, rows, columns] = scores.shape;
@@ -77,10 +79,10 @@ export abstract class SingleAttention extends AttentionLayer {
     return returnAttentionScores ? [output, weights] : output;
   }
 
-  override computeOutputShape(inputShape: Shapes, settings?: Settings): Shapes {
+  override computeOutputShape(inputShape: Shapes, options?: Partial<AttentionOptionValues>): Shapes {
     const [query, value] = this.shapesOf(inputShape);
     const output = [...query.slice(0, -1), value[value.length - 1]];
-    return this.settings(settings).returnAttentionScores ? [output, [...query.slice(0, -1), value[1]]] : output;
+    return options?.returnAttentionScores ? [output, [...query.slice(0, -1), value[1]]] : output;
   }
 
   protected override shapesOf(inputShape: Shapes): readonly [query: Shape, value: Shape, key: Shape] {

@@ -15,10 +15,18 @@ import { softmax } from '../../primitives/softmax.ts';
 import { affine, toFloat } from '../../primitives/unary.ts';
 import { SeedGenerator } from '../../random/seed.ts';
 import type { Tensor } from '../../tensor/index.ts';
-import type { CallOptions, Layer, LayerData, LayerOptions, LayerSpec, Settings, Shape, Shapes } from '../base/layer.ts';
+import type { Layer, LayerData, LayerOptions, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { constraint, initializer, regularizer, seed } from '../base/option-types.ts';
 import type { SymbolicTensor } from '../base/symbolic.ts';
-import { type AttentionApplyOptions, AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
+import {
+  type AttentionApplyOptions,
+  type AttentionCallOptions,
+  AttentionLayer,
+  type AttentionOptionValues,
+  allOf,
+  lowerTriangle,
+  MASKED,
+} from './attention-layer.ts';
 import { FoldedAxes } from './folded-axes.ts';
 import { Projection } from './projection.ts';
 
@@ -99,6 +107,7 @@ export class MultiHeadAttention extends AttentionLayer {
     options,
     supportsMasking: true,
     inputs: ['query', 'value', 'key'],
+    callTensors: ['attentionMask'],
     groups: ['query_dense', 'key_dense', 'value_dense', 'output_dense'],
     emptyGroups: ['dropout_layer', 'softmax'],
     config: {
@@ -122,10 +131,6 @@ export class MultiHeadAttention extends AttentionLayer {
     return this.projections;
   }
 
-  override mostMasks(inputs: number): number {
-    return inputs + 1;
-  }
-
   /**
    * Uses the layer on `[query, value]` or `[query, value, key]`; without a key the value is its own.
    *
@@ -142,11 +147,7 @@ export class MultiHeadAttention extends AttentionLayer {
   override apply(inputs: readonly LayerData[], options?: MultiHeadApplyOptions<LayerData>): Tensor;
   // biome-ignore lint/suspicious/noExplicitAny: the results of all signatures above
   override apply(inputs: readonly unknown[], options: any = {}): any {
-    const { attentionMask, ...rest } = options ?? {};
-    if (attentionMask == null || !Array.isArray(inputs)) return super.apply(inputs as readonly LayerData[], options);
-    // Behind the masks of the inputs.
-    const masks = rest.mask == null ? [] : Array.isArray(rest.mask) ? rest.mask : [rest.mask];
-    return super.apply(inputs as readonly LayerData[], { ...rest, mask: [...inputs.map((_, i) => masks[i] ?? null), attentionMask] });
+    return super.apply(inputs as readonly LayerData[], options);
   }
 
   override build(inputShape: Shapes): void {
@@ -179,11 +180,12 @@ export class MultiHeadAttention extends AttentionLayer {
     return typeof given === 'number' ? [given] : given;
   }
 
-  override call(inputs: readonly Value[], { training, masks, settings }: CallOptions): Value | readonly Value[] {
+  override call(
+    inputs: readonly Value[],
+    { training, masks, useCausalMask, returnAttentionScores, attentionMask }: AttentionCallOptions & { readonly attentionMask?: Value },
+  ): Value | readonly Value[] {
     this.shapesOf(inputs.map(({ shape }) => shape));
-    const { useCausalMask, returnAttentionScores } = this.settings(settings);
     const [query, value, key = value] = inputs;
-    const attentionMask = masks[inputs.length];
     const { numHeads, keyDim, valueDim, projections } = this;
     const fold = new FoldedAxes(this.axesOf(query.shape.length));
     const heads = (x: Value, projection: Projection, width: number): Value => {
@@ -214,10 +216,10 @@ export class MultiHeadAttention extends AttentionLayer {
     return returnAttentionScores ? [output, reshape(weights, this.scoresShape(query.shape, value.shape) as readonly number[])] : output;
   }
 
-  override computeOutputShape(inputShape: Shapes, settings?: Settings): Shapes {
+  override computeOutputShape(inputShape: Shapes, options?: Partial<AttentionOptionValues>): Shapes {
     const [query, value] = this.shapesOf(inputShape);
     const output = [...query.slice(0, -1), ...this.outputAxes(query)];
-    return this.settings(settings).returnAttentionScores ? [output, this.scoresShape(query, value)] : output;
+    return options?.returnAttentionScores ? [output, this.scoresShape(query, value)] : output;
   }
 
   /** The mask that a call was given for the attention itself, as [batch or 1, heads or 1, rows, columns]. */

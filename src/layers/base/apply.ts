@@ -1,74 +1,109 @@
-// Using a layer on data.
+// Uses of a layer: on data at once, inside the call of another layer, in a functional model.
 import { ValueError } from '../../common/errors.ts';
-import { readOptions } from '../../common/option-values.ts';
-import { checkBoolean, checkOptions } from '../../common/options.ts';
-import { currentTrace } from '../../graph/trace.ts';
-import type { Value } from '../../graph/value.ts';
+import { currentTrace, isTracing } from '../../graph/trace.ts';
+import { Value } from '../../graph/value.ts';
+import { Variable } from '../../graph/variable.ts';
+import { constant, contentsOf } from '../../ops/constant.ts';
 import { eager } from '../../runtime/eager.ts';
-import { Tensor, toTensor } from '../../tensor/index.ts';
-import { argumentsOf } from './call-arguments.ts';
-import type { ApplyOptions, Layer, LayerData, Settings } from './layer.ts';
+import { Tensor } from '../../tensor/index.ts';
+import { type CallArguments, mapArguments, tensorsOf } from './call-arguments.ts';
+import type { OptionValues } from './call-options.ts';
+import type { CallableLayer } from './callable.ts';
+import { type LayerUse, type Operand, readCall } from './read-call.ts';
+import { isShapeList } from './shape.ts';
+import { isSymbolic, type SymbolicCall, SymbolicTensor } from './symbolic.ts';
 
-/** What is there: nothing, one, or a list. */
-export function list<T>(one: T | readonly T[] | undefined): T[] {
-  return one === undefined ? [] : Array.isArray(one) ? [...one] : [one as T];
+/** What a layer gives for inputs of any kind. */
+export function applyLayer(layer: CallableLayer, given: unknown, options: OptionValues): readonly (SymbolicTensor | Value | Tensor)[] {
+  const use = readCall(layer, given, options);
+  const tensors = tensorsOf(use.arguments);
+  if (tensors.some(isSymbolic)) return applySymbolic(layer, use);
+  if (isTracing()) return applyInTrace(layer, use);
+  return applyToData(layer, use);
 }
 
-/** The options of the call that are the layer's own. */
-export function settingsOf(layer: Layer, options: { readonly training?: boolean }): Settings {
-  checkOptions(`${layer.name}.apply`, options, ['training', 'mask', 'initialState', ...Object.keys(layer.callOptions)]);
-  const { training } = options;
-  if (training !== undefined) checkBoolean(`${layer.name}.apply`, 'training', training);
-  return readOptions(layer.name, layer.callOptions, options as Settings);
+/** Inside the call of another layer; constants become part of the graph, so that what the layer's weights make of them is too. */
+function applyInTrace(layer: CallableLayer, use: LayerUse): readonly Value[] {
+  const { inputs, ...rest } = mapArguments(use.arguments, inTrace);
+  return layer.invokeAll(inputs, use.training ?? currentTrace().training, { ...rest, options: use.options });
 }
 
-export function checkList(layer: Layer, listed: boolean): void {
-  if (layer.takesList && !listed) throw new ValueError(`${layer.name}: expected a list of inputs, got one. Pass an array such as [a, b].`);
+/** An operand as a value of the current trace. */
+export function inTrace(operand: Operand): Value {
+  if (operand instanceof Value) return operand;
+  if (operand instanceof Variable) return currentTrace().read(operand);
+  return constant(operand as Tensor);
 }
 
-/** The mask of each input, undefined for none; the list may be shorter than the inputs. */
-export function maskList<T>(layer: Layer, mask: T | readonly (T | null)[] | undefined, listed: boolean, count: number): (T | undefined)[] {
-  if (mask === undefined || mask === null) return [];
-  const masks = listed && Array.isArray(mask) ? mask.map((one: T | null) => one ?? undefined) : [mask as T];
-  if (masks.length <= layer.mostMasks(count)) return masks;
-  throw new ValueError(`${layer.name}.apply: expected at most one mask for each of ${count} inputs, got ${masks.length}. Leave some out.`);
+function applyToData(layer: CallableLayer, use: LayerUse): Tensor[] {
+  const { training = false, options } = use;
+  return computeNow(layer, use.arguments, training, (values) => {
+    layer.ensureBuilt(values.listed ? values.inputs.map(({ shape }) => shape) : values.inputs[0].shape);
+    const { inputs, ...rest } = values;
+    return layer.invokeAll(inputs, training, { ...rest, options });
+  });
 }
 
-export const defined = <T>(values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
-
-/** Inside the call of another layer. */
-export function applyInside(layer: Layer, given: Value | readonly Value[], options: ApplyOptions<Value>): readonly Value[] {
-  const settings = settingsOf(layer, options);
-  const { training = currentTrace().training, mask, initialState } = options;
-  const listed = Array.isArray(given);
-  const inputs = list<Value>(given);
-  checkList(layer, listed);
-  const masks = maskList(layer, mask, Array.isArray(mask), inputs.length);
-  return layer.invokeAll(inputs, training, { listed, settings, masks, initialState: initialState && list<Value>(initialState) });
-}
-
-export function applyEager(layer: Layer, given: LayerData | readonly LayerData[], options: ApplyOptions<LayerData>): Tensor[] {
-  const settings = settingsOf(layer, options);
-  const { training = false } = options;
-  const several = Array.isArray(given) && given.length > 0 && (layer.takesList || given[0] instanceof Tensor);
-  const inputs = layer.readInputs(several ? (given as readonly LayerData[]) : [given]);
-  const listed = several || inputs.length > 1;
-  checkList(layer, listed);
-  if (inputs.some(({ shape }) => shape.length === 0)) {
-    throw new ValueError(`${layer.name}: expected an array with a row for each sample, got a single number. Wrap it in an array.`);
-  }
-  const states = list<LayerData>(options.initialState as LayerData).map((data) => toTensor(`${layer.name}: initialState`, data, 'float32'));
-  const masks = maskList(layer, options.mask, listed, inputs.length).map((mask) =>
-    mask === undefined ? undefined : toTensor(`${layer.name}: mask`, mask as LayerData, 'float32'),
-  );
-  layer.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
-  const call = { states: states.length, masked: masks.map((mask) => mask !== undefined) };
+/** Runs `body`, which builds a graph, on arguments that are data. */
+export function computeNow(
+  layer: CallableLayer,
+  given: CallArguments<Operand>,
+  training: boolean,
+  body: (values: CallArguments<Value>) => readonly Value[],
+): Tensor[] {
+  const data = mapArguments(given, (operand) => toData(layer, operand));
   return eager(
-    [...inputs, ...states, ...defined(masks)],
+    tensorsOf(data),
     (values) => {
-      const { inputs: x, ...rest } = argumentsOf(call, values);
-      return layer.invokeAll(x, training, { listed, settings, ...rest });
+      let next = 0;
+      return body(mapArguments(data, () => values[next++]));
     },
     { training },
+  );
+}
+
+function toData(layer: CallableLayer, operand: Operand): Tensor {
+  if (operand instanceof Tensor) return operand;
+  if (operand instanceof Variable) return contentsOf(operand);
+  throw new ValueError(
+    `${layer.name}.apply: expected data, got a value of a layer's call outside of that call. ` +
+      'Use values only inside the call that they come from.',
+  );
+}
+
+function applySymbolic(layer: CallableLayer, { arguments: given, training, options }: LayerUse): SymbolicTensor[] {
+  const args = mapArguments(given, (operand) => checkDrawn(layer, operand));
+  const inputs = tensorsOf(args).filter(isSymbolic);
+  if (layer.preparesData) layer.checkSymbols(inputs);
+  else refuseTexts(layer, inputs);
+  const shape = args.listed ? args.inputs.map((input) => input.shape) : args.inputs[0].shape;
+  const outputShape = layer.computeOutputShape(shape, options);
+  layer.ensureBuilt(shape);
+  const [{ recordOp }] = inputs;
+  const shapes = isShapeList(outputShape) ? outputShape : [outputShape];
+  const outputs = shapes.map((s, i) => new SymbolicTensor(s, layer.outputDtypeAt(i), layer.name, recordOp, i));
+  const call: SymbolicCall = { layer, arguments: args, inputs, training, options, outputs, index: layer.calls.length };
+  for (const output of outputs) output.call = call;
+  layer.calls.push(call);
+  layer.connected(shape, outputShape);
+  return outputs;
+}
+
+function checkDrawn(layer: CallableLayer, operand: Operand): SymbolicTensor | Tensor {
+  if (isTracing()) {
+    throw new ValueError(`${layer.name}.apply: expected values inside a call, got a symbolic tensor. Use the inputs of the call.`);
+  }
+  if (isSymbolic(operand) || operand instanceof Tensor) return operand;
+  const got = operand instanceof Variable ? `the weight ${operand.name}` : 'a value of a layer call';
+  throw new ValueError(
+    `${layer.name}.apply: expected symbolic tensors and constants, got ${got} beside a symbolic tensor. Put both into the call of a layer of your own.`,
+  );
+}
+
+function refuseTexts(layer: CallableLayer, inputs: readonly SymbolicTensor[]): void {
+  const texts = inputs.find(({ dtype }) => dtype === 'string');
+  if (!texts) return;
+  throw new ValueError(
+    `${layer.name}: expected numbers, got the texts of ${texts.name}. Put a TextVectorization, StringLookup or Hashing layer between.`,
   );
 }

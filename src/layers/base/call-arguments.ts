@@ -1,13 +1,36 @@
-// What a call of a layer is given, told apart.
-import type { LayerCall } from './symbolic.ts';
+// The tensors of one call of a layer.
 
-/** `values`, one for each of the call's `inputs`, told apart. */
-export function argumentsOf<T>({ states, masked }: Pick<LayerCall, 'states' | 'masked'>, values: readonly T[]) {
-  const count = values.length - states - masked.filter(Boolean).length;
-  let next = count + states;
+/** What a call takes: values in a trace, symbolic tensors and constants in a functional model, tensors elsewhere. */
+export interface CallArguments<T> {
+  readonly inputs: readonly T[];
+  /** Whether the inputs are a list, of one too. */
+  readonly listed: boolean;
+  /** States that a recurrent layer starts from. */
+  readonly initialState: readonly T[] | undefined;
+  /** Masks in place of those that the inputs carry, one for each input; undefined when the call brings none. */
+  readonly masks: readonly (T | undefined)[] | undefined;
+  /** Other tensors by name: the layer's `callTensors`. */
+  readonly tensors: Readonly<Record<string, T>>;
+}
+
+/** The same arguments with each tensor replaced. */
+export function mapArguments<T, U>(
+  { inputs, listed, initialState, masks, tensors }: CallArguments<T>,
+  map: (tensor: T) => U,
+): CallArguments<U> {
   return {
-    inputs: values.slice(0, count),
-    initialState: states > 0 ? values.slice(count, next) : undefined,
-    masks: masked.map((given) => (given ? values[next++] : undefined)),
+    inputs: inputs.map(map),
+    listed,
+    initialState: initialState?.map(map),
+    masks: masks?.map((mask) => (mask === undefined ? undefined : map(mask))),
+    tensors: Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, map(tensor)])),
   };
 }
+
+/** All tensors of a call: inputs, initial states, masks, others. */
+export const tensorsOf = <T>({ inputs, initialState = [], masks = [], tensors }: CallArguments<T>): readonly T[] => [
+  ...inputs,
+  ...initialState,
+  ...masks.filter((mask) => mask !== undefined),
+  ...Object.values(tensors),
+];

@@ -1,9 +1,8 @@
-// What a call of a layer takes.
+// What a call of a layer takes besides its inputs.
 import type { Value } from '../../graph/value.ts';
 import type { TensorLike } from '../../tensor/index.ts';
-import type { SymbolicTensor } from './symbolic.ts';
 
-/** What a call is told besides its inputs. */
+/** What `call` gets besides the inputs; the layer's own options of a call (`callFields` and `callTensors`) stand beside these. */
 export interface CallOptions {
   /** Whether the model is being trained. */
   readonly training: boolean;
@@ -13,35 +12,30 @@ export interface CallOptions {
   readonly masks: readonly (Value | undefined)[];
   /** States that a recurrent layer starts from. */
   readonly initialState: readonly Value[] | undefined;
-  /** What else the call was told: the layer's `callOptions`. */
-  readonly settings: Settings;
 }
 
-/** Options of a call that one kind of layer has, defaults filled in. */
-export type Settings = Readonly<Record<string, unknown>>;
+/** Options of a call that are no tensors, by name. */
+export type OptionValues = Readonly<Record<string, unknown>>;
 
-/** What `apply` takes besides the inputs. */
+/** What `apply` takes besides the inputs. A constant may stand wherever T may. */
 export interface ApplyOptions<T> {
   /** Whether dropout and the like are on; in a functional model undefined leaves it to the model. */
-  training?: boolean;
-  /** A mask [batch, steps] for the first input, instead of the one it carries; for a list of inputs a list, with null for none. */
-  mask?: T | readonly (T | null)[];
+  training?: boolean | null;
+  /** A mask [batch, steps] for the input, instead of the one it carries; for a list of inputs a list, with null for none. */
+  mask?: T | LayerData | readonly (T | LayerData | null)[] | null;
   /** States that a recurrent layer starts from. */
-  initialState?: T | readonly T[];
+  initialState?: T | LayerData | readonly (T | LayerData)[] | null;
 }
 
 /** How a layer is called within a trace. */
 export interface Invocation {
   readonly listed?: boolean;
   readonly initialState?: readonly Value[] | undefined;
-  /** Masks that take the place of those the inputs carry. */
-  readonly masks?: readonly (Value | undefined)[];
-  readonly settings?: Settings;
+  /** Masks in place of those that the inputs carry. */
+  readonly masks?: readonly (Value | undefined)[] | undefined;
+  readonly tensors?: Readonly<Record<string, Value>>;
+  readonly options?: OptionValues;
 }
 
 /** Data for one input. */
 export type LayerData = TensorLike | readonly unknown[];
-
-/** Symbols are known by what they can do, so that a stack of layers need not carry them. */
-export const isSymbol = (value: unknown): value is SymbolicTensor =>
-  typeof value === 'object' && value !== null && typeof (value as SymbolicTensor).apply === 'function';

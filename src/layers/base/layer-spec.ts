@@ -3,9 +3,11 @@ import type { Options, Spec } from '../../common/spec.ts';
 
 /** The facts of a class, besides those that all classes with options have. */
 export interface LayerSpec extends Spec {
-  /** What a call can be told besides `training`, `mask` and `initialState`. */
+  /** Options of a call besides `training`, `mask` and `initialState`. */
   readonly callOptions?: Options;
-  /** Whether a mask that comes in goes out again. */
+  /** Tensors of a call besides inputs, masks and initial states. */
+  readonly callTensors?: readonly string[];
+  /** Whether a mask that comes in goes out again; by default where the class has a `computeMask`. */
   readonly supportsMasking?: boolean;
   /** Whether a call can start from states. */
   readonly takesStates?: boolean;

@@ -1,55 +1,52 @@
-// What every layer shares: a name, weights, building on first sight of a shape, masks, and calling.
-
+// What every layer shares: a name, a call, masks, and its uses on data, in traces and in functional models.
 import { ValueError } from '../../common/errors.ts';
 import { snakeCase, uniqueName } from '../../common/names.ts';
 import { readArguments, readOptions, writeOptions } from '../../common/option-values.ts';
-import { checkBoolean, checkPositiveInteger, describe, isPlain } from '../../common/options.ts';
+import { checkPositiveInteger, describe } from '../../common/options.ts';
 import { type AnyClass, classNameOf, type FullSpec, type Options, specOf } from '../../common/spec.ts';
-import * as constraints from '../../constraints/index.ts';
 import { currentTrace } from '../../graph/trace.ts';
-import { Value } from '../../graph/value.ts';
-import { type Regularizer, Variable } from '../../graph/variable.ts';
-import * as initializers from '../../initializers/index.ts';
-import { broadcastTo } from '../../primitives/binary.ts';
+import type { Value } from '../../graph/value.ts';
+import type { Regularizer } from '../../graph/variable.ts';
 import { mean } from '../../primitives/reduce.ts';
-import { assign } from '../../primitives/update.ts';
 import * as regularizers from '../../regularizers/index.ts';
-import { Tensor, toTensor } from '../../tensor/index.ts';
-import { applyEager, applyInside } from './apply.ts';
-import { type ApplyOptions, type CallOptions, type Invocation, isSymbol, type LayerData, type Settings } from './call-options.ts';
+import { type Tensor, toTensor } from '../../tensor/index.ts';
+import { applyLayer } from './apply.ts';
+import type { ApplyOptions, CallOptions, Invocation, LayerData, OptionValues } from './call-options.ts';
+import type { CallableLayer } from './callable.ts';
+import { type CallMethod, callDirectly } from './direct-call.ts';
 import { invoke, putMasks } from './invoke.ts';
-import { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
+import { type LayerOptions, layerOptions } from './layer-options.ts';
 import type { LayerSpec } from './layer-spec.ts';
 import { traceOutputShape } from './output-shape.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
-import type { LayerCall, SymbolicTensor } from './symbolic.ts';
-import { countElements, writeWeights } from './weights.ts';
+import type { SymbolicCall, SymbolicTensor } from './symbolic.ts';
+import { WeightedLayer } from './weighted.ts';
+
+/** One use of a layer in a functional model. */
+export interface LayerCall extends SymbolicCall {
+  readonly layer: Layer;
+}
 
 /** Symbolic tensors: one, an array, or an object by name. */
 export type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
 
-export type { ApplyOptions, CallOptions, Invocation, LayerData, Settings } from './call-options.ts';
-export { isSymbol } from './call-options.ts';
+export type { ApplyOptions, CallOptions, Invocation, LayerData, OptionValues } from './call-options.ts';
 export { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
 export type { LayerSpec } from './layer-spec.ts';
 export { traceOutputShape } from './output-shape.ts';
 export { checkShape, describeShape, isShapeList, type Shape, type Shapes };
 
-export abstract class Layer {
+export abstract class Layer extends WeightedLayer implements CallableLayer {
   /** What the class tells about itself, besides what the classes that it extends do. */
   static readonly spec: LayerSpec = {};
   readonly name: string;
-  /** Whether a mask that comes in goes out again. */
+  /** Whether a mask that comes in goes out again, or what `computeMask` makes of it. */
   supportsMasking: boolean;
   /** The shape of a batch that the layer was given at construction. */
   batchInputShape: Shape | undefined;
   activityRegularizer: Regularizer | undefined;
   /** @internal Its uses in functional models. */
   readonly calls: LayerCall[] = [];
-  readonly #ownWeights: Variable[] = [];
-  #initialWeights: LayerOptions['weights'];
-  #isTrainable: boolean;
-  #isBuilt = false;
   #shapes: readonly [input: Shapes, output: Shapes] | undefined;
   #draw: (() => void) | undefined;
   #hasWarned = false;
@@ -59,6 +56,7 @@ export abstract class Layer {
   /** @internal The arguments of a class whose spec has options: they are read by it and kept as properties. */
   constructor(...args: readonly never[]);
   constructor(...args: readonly unknown[]) {
+    super();
     this.#spec = specOf<LayerSpec>(new.target);
     const table = this.#spec.options;
     const options: LayerOptions = readArguments(this.className, this.#spec, args, layerOptions);
@@ -68,15 +66,19 @@ export abstract class Layer {
       );
     }
     this.name = options.name ?? uniqueName(snakeCase(this.className));
-    this.supportsMasking = this.#spec.supportsMasking ?? false;
-    this.#isTrainable = options.trainable === undefined ? true : checkBoolean(this.name, 'trainable', options.trainable);
+    this.supportsMasking = this.#spec.supportsMasking ?? this.computeMask !== Layer.prototype.computeMask;
+    if (options.trainable !== undefined) this.trainOwn(options.trainable);
     if (options.batchInputShape) this.batchInputShape = checkShape(this.name, options.batchInputShape);
     else if (options.inputShape) this.batchInputShape = [null, ...checkShape(this.name, options.inputShape)];
     else if (options.inputDim !== undefined && !Object.hasOwn(table, 'inputDim'))
       this.batchInputShape = [null, checkPositiveInteger(this.name, 'inputDim', options.inputDim)];
     this.activityRegularizer = options.activityRegularizer == null ? undefined : regularizers.get(options.activityRegularizer);
-    this.#initialWeights = options.weights;
+    this.initialWeights = options.weights;
     Object.assign(this, readOptions(this.name, table, options as Record<string, unknown>));
+    // Users may call `call` on data; the method of the class, which they override, is called through this.
+    const { call } = this;
+    const guarded = (inputs: unknown, callOptions?: OptionValues): unknown => this.callDirectly(call?.bind(this), inputs, callOptions);
+    Object.defineProperty(this, 'call', { value: guarded, writable: true, configurable: true });
   }
 
   /**
@@ -85,15 +87,6 @@ export abstract class Layer {
    */
   get className(): string {
     return classNameOf(this.constructor as AnyClass);
-  }
-
-  /** Weights that were given at construction and wait for the layer to be built. */
-  protected get initialWeights(): LayerOptions['weights'] {
-    return this.#initialWeights;
-  }
-
-  protected set initialWeights(weights: LayerOptions['weights']) {
-    this.#initialWeights = weights;
   }
 
   /** Kind of number the layer wants as its input. */
@@ -137,14 +130,24 @@ export abstract class Layer {
     return false;
   }
 
-  /** @internal How many masks a call with so many inputs can be given. */
-  mostMasks(inputs: number): number {
-    return inputs;
+  /** @internal Whether its inputs behind the first are initial states. */
+  get takesStates(): boolean {
+    return this.#spec.takesStates ?? false;
   }
 
-  /** @internal What a call can be told besides `training`, `mask` and `initialState`. */
+  /** @internal Whether each of its inputs is an argument of its own in Keras, which finds its mask by itself. */
+  get separateInputs(): boolean {
+    return this.#spec.inputs !== undefined;
+  }
+
+  /** @internal Options of a call besides `training`, `mask` and `initialState`. */
   get callOptions(): Options {
     return this.#spec.callOptions ?? {};
+  }
+
+  /** @internal Names of tensors that a call takes besides inputs, masks and initial states. */
+  get callTensors(): readonly string[] {
+    return this.#spec.callTensors ?? [];
   }
 
   /** @internal The same for one output of several. */
@@ -153,20 +156,8 @@ export abstract class Layer {
   }
 
   /** Layers inside this one: those kept in its properties, alone, in arrays or in plain objects. */
-  get sublayers(): readonly Layer[] {
-    // Its uses in models tell of it, they are no part of it.
-    const { calls: _calls, ...properties } = this;
-    return layersIn(properties);
-  }
-
-  /** Whether the weights have been made. */
-  get built(): boolean {
-    return this.#isBuilt;
-  }
-
-  /** @internal Whether the class makes weights when it is built. */
-  get makesWeights(): boolean {
-    return this.build !== Layer.prototype.build;
+  override get sublayers(): readonly Layer[] {
+    return super.sublayers as readonly Layer[];
   }
 
   /** Shape of a batch of its input, once connected; a list where there are several. */
@@ -219,24 +210,11 @@ export abstract class Layer {
     return outputs.length === 1 ? outputs[0] : outputs;
   }
 
-  /** Whether training changes the weights; takes effect at the next `compile`. */
-  get trainable(): boolean {
-    return this.#isTrainable;
-  }
-
-  set trainable(trainable: boolean) {
-    this.#isTrainable = checkBoolean(this.name, 'trainable', trainable);
-    for (const layer of this.sublayers) layer.trainable = trainable;
-  }
-
-  /** Makes the weights for inputs of this shape (a list of shapes when there are several). Override it and call `addWeight`. */
-  build(_inputShape: Shapes): void {}
-
   /** Computes the output, or an array of outputs, from ops. */
   abstract call(inputs: Value | readonly Value[], options: CallOptions): Value | readonly Value[];
 
   /** The shape of the output for a batch of this shape. Without one of its own the layer is tried on two made-up lengths. */
-  computeOutputShape(inputShape: Shapes, _settings?: Settings): Shapes {
+  computeOutputShape(inputShape: Shapes, _options?: OptionValues): Shapes {
     return traceOutputShape(this, inputShape);
   }
 
@@ -248,54 +226,21 @@ export abstract class Layer {
     return this.supportsMasking ? mask : undefined;
   }
 
-  /**
-   * Adds a weight, in `build`. Keep it in a property and hand it to ops in `call`.
-   *
-   * ```js
-   * build(inputShape) { this.kernel = this.addWeight('kernel', [inputShape.at(-1), 4]); }
-   * call(x) { return ops.matmul(x, this.kernel); }
-   * ```
-   * `name`: as files know it. Options: `initializer` (default 'glorot_uniform'), `regularizer`, `constraint` (default none),
-   * `trainable` (default true). All in one object will do too: `addWeight({ name: 'kernel', shape: [2, 4] })`.
-   */
-  protected addWeight(name: string, shape: readonly number[], options?: WeightOptions): Variable;
-  protected addWeight(options: WeightOptions & { name?: string; shape?: readonly number[] }): Variable;
-  protected addWeight(first: string | object, given?: readonly number[], more?: WeightOptions): Variable {
-    const options = isPlain(first) ? first : { ...more, name: first, shape: given };
-    const {
-      name = 'weight',
-      shape = [],
-      initializer = 'glorot_uniform',
-      regularizer,
-      constraint,
-      trainable,
-    } = options as WeightOptions & { name?: string; shape?: readonly number[] };
-    const variable = new Variable(name, shape, initializers.get(initializer).initialize(shape), {
-      trainable: trainable ?? true,
-      regularizer: regularizer == null ? undefined : regularizers.get(regularizer),
-      constraint: constraint == null ? undefined : constraints.get(constraint),
-    });
-    this.#ownWeights.push(variable);
-    return variable;
-  }
-
-  /** Makes `value` the contents of a weight from here on, in `call`: for what is kept between batches, such as moving averages. */
-  protected assign(weight: Variable, value: Value): void {
-    assign(weight, broadcastTo(value, weight.shape));
-  }
-
   /** Adds a number to the loss, in `call`. */
   protected addLoss(loss: Value): void {
     currentTrace().losses.push(mean(loss));
   }
 
-  /** Builds the layer for inputs of this shape, once. */
-  ensureBuilt(inputShape: Shapes): void {
-    if (this.#isBuilt) return;
-    this.build(inputShape);
-    this.#isBuilt = true;
-    if (this.#initialWeights) this.setWeights(this.#initialWeights);
-    this.#initialWeights = undefined;
+  /** Builds the layers inside one that has no `build` of its own. */
+  protected override buildByCall(inputShape: Shapes): void {
+    if (this.sublayers.some((layer) => !layer.built)) traceOutputShape(this, inputShape);
+  }
+
+  /** @internal `call` written by a user. */
+  protected callDirectly(call: CallMethod | undefined, inputs: unknown, options?: OptionValues): unknown {
+    if (!call) throw new ValueError(`${this.name}: expected a layer with a method call, got one without. Write call(inputs) { ... }.`);
+    const results = callDirectly(this, call, inputs, options);
+    return Array.isArray(results) ? this.pack(results) : results;
   }
 
   /** The layer within a trace, for one input and one output. */
@@ -306,11 +251,6 @@ export abstract class Layer {
   /** The layer within a trace: masks, penalties and names around `call`. */
   invokeAll(given: readonly Value[], training: boolean, invocation?: Invocation): readonly Value[] {
     return invoke(this, given, training, invocation);
-  }
-
-  /** @internal */
-  defaultSettings(): Settings {
-    return readOptions(this.name, this.callOptions, {});
   }
 
   /** @internal Puts the masks of `computeMask` on the outputs. */
@@ -348,57 +288,9 @@ export abstract class Layer {
   apply(inputs: SymbolicTensor | readonly SymbolicTensor[], options?: ApplyOptions<SymbolicTensor>): SymbolicTensor;
   apply(inputs: Value | readonly Value[], options?: ApplyOptions<Value>): Value;
   apply(inputs: LayerData | readonly LayerData[], options?: ApplyOptions<LayerData>): Tensor;
-  apply(
-    inputs: SymbolicTensor | readonly SymbolicTensor[] | Value | readonly Value[] | LayerData | readonly LayerData[],
-    options: ApplyOptions<SymbolicTensor> | ApplyOptions<Value> | ApplyOptions<LayerData> = {},
-  ): SymbolicTensor | Value | Tensor {
-    const first = (Array.isArray(inputs) ? inputs[0] : inputs) as SymbolicTensor | Value | LayerData;
-    const results = isSymbol(first)
-      ? first.apply(this, inputs as SymbolicTensor | readonly SymbolicTensor[], options as ApplyOptions<SymbolicTensor>)
-      : first instanceof Value
-        ? applyInside(this, inputs as Value | readonly Value[], options as ApplyOptions<Value>)
-        : applyEager(this, inputs as LayerData, options as ApplyOptions<LayerData>);
-    return this.pack<SymbolicTensor | Value | Tensor>(results) as SymbolicTensor | Value | Tensor;
-  }
-
-  /** Own weights that training changes, then the others, then those of the layers inside. */
-  get weights(): Variable[] {
-    const own = [...this.#ownWeights.filter((w) => w.trainable), ...this.#ownWeights.filter((w) => !w.trainable)];
-    return unique([...own, ...this.sublayers.flatMap((layer) => layer.weights)]);
-  }
-
-  get trainableWeights(): Variable[] {
-    if (!this.trainable) return [];
-    return unique([...this.#ownWeights.filter((w) => w.trainable), ...this.sublayers.flatMap((layer) => layer.trainableWeights)]);
-  }
-
-  get nonTrainableWeights(): Variable[] {
-    const trainable = new Set(this.trainableWeights);
-    return this.weights.filter((weight) => !trainable.has(weight));
-  }
-
-  /**
-   * Copies of the weights, such as `[kernel, bias]`.
-   *
-   * ```js
-   * const [kernel, bias] = model.layers[1].getWeights();
-   * ```
-   */
-  getWeights(): Tensor[] {
-    return this.weights.map((weight) => new Tensor(weight.view().slice(), weight.shape));
-  }
-
-  /**
-   * Replaces the weights by arrays or tensors of the same shapes, in the order of `getWeights()`.
-   * @throws ValueError when the number or a shape differs; nothing is changed then.
-   */
-  setWeights(weights: readonly LayerData[]): void {
-    writeWeights(this.name, this.weights, weights);
-  }
-
-  /** Number of weights, element by element. */
-  countParams(): number {
-    return countElements(this.weights);
+  apply(inputs: unknown, options: object = {}): SymbolicTensor | Value | Tensor {
+    const results = applyLayer(this, inputs, options as OptionValues);
+    return this.pack(results) as SymbolicTensor | Value | Tensor;
   }
 
   /**
@@ -418,8 +310,3 @@ export abstract class Layer {
     return { name, trainable, ...own, ...(activityRegularizer && { activityRegularizer: regularizers.serialize(activityRegularizer) }) };
   }
 }
-
-const layersIn = (value: unknown): Layer[] =>
-  value instanceof Layer ? [value] : Array.isArray(value) || isPlain(value) ? Object.values(value).flatMap(layersIn) : [];
-
-const unique = (variables: readonly Variable[]): Variable[] => [...new Set(variables)];

@@ -9,6 +9,7 @@ import { build } from '../../ops/dispatch.ts';
 import { isSymbolic } from '../../ops/operand.ts';
 import { Layer } from './layer.ts';
 import { isShapeList, type Shape, type Shapes } from './shape.ts';
+import type { SymbolicTensor } from './symbolic.ts';
 
 /**
  * Two lengths to try an op with where a length is not known: multiples of 1 to 12, so that reshaping by small factors works,
@@ -92,4 +93,10 @@ export class OpLayer extends Layer {
     const { parameters } = this.#definition;
     return Object.fromEntries(Object.entries(this.#given).filter(([name]) => isSetting(parameters[name])));
   }
+}
+
+/** Adds an op to the functional model that its symbolic operands belong to. */
+export function recordOp(definition: Definition, given: Arguments): readonly SymbolicTensor[] {
+  const symbols = operandsOf(definition, given).filter(isSymbolic) as SymbolicTensor[];
+  return [new OpLayer(definition, given).apply(symbols.length === 1 ? symbols[0] : symbols)].flat();
 }

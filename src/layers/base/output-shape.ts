@@ -1,10 +1,10 @@
 // Finding the shape of a layer's output by trying it.
 import { isTracing, Trace, tracing } from '../../graph/trace.ts';
-import type { Layer } from './layer.ts';
+import type { CallableLayer } from './callable.ts';
 import { isShapeList, type Shapes } from './shape.ts';
 
 /** Shapes that `call` gives for a batch of this shape, found by tracing it with two guesses for each unknown length. */
-export function traceOutputShape(layer: Layer, inputShape: Shapes): Shapes {
+export function traceOutputShape(layer: CallableLayer, inputShape: Shapes): Shapes {
   if (isTracing()) throw new Error('internal: a shape is inferred inside a trace');
   layer.ensureBuilt(inputShape);
   const listed = isShapeList(inputShape);

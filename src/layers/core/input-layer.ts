@@ -3,7 +3,8 @@ import { ValueError } from '../../common/errors.ts';
 import { uniqueName } from '../../common/names.ts';
 import { checkChoice, checkOptions } from '../../common/options.ts';
 import type { Value } from '../../graph/value.ts';
-import { checkShape, Layer, type LayerSpec, type Shape } from '../base/layer.ts';
+import { checkShape, Layer, type LayerCall, type LayerSpec, type Shape } from '../base/layer.ts';
+import { recordOp } from '../base/op-layer.ts';
 import { SymbolicTensor } from '../base/symbolic.ts';
 
 export interface InputLayerOptions {
@@ -92,18 +93,17 @@ export function Input(first: InputLayerOptions | Shape, more?: object): Symbolic
 
 /** The symbolic tensor that a functional model starts from. */
 export function inputTensor(layer: InputLayer): SymbolicTensor {
-  const tensor = new SymbolicTensor(layer.batchInputShape as Shape, layer.dtype, layer.name);
-  tensor.call = {
+  const tensor = new SymbolicTensor(layer.batchInputShape as Shape, layer.dtype, layer.name, recordOp);
+  const call: LayerCall = {
     layer,
+    arguments: { inputs: [], listed: false, initialState: undefined, masks: undefined, tensors: {} },
     inputs: [],
-    listed: false,
-    states: 0,
-    masked: [],
     training: undefined,
-    settings: {},
+    options: {},
     outputs: [tensor],
     index: 0,
   };
-  layer.calls.push(tensor.call);
+  tensor.call = call;
+  layer.calls.push(call);
   return tensor;
 }

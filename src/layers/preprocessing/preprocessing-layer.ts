@@ -2,10 +2,10 @@
 
 import { ValueError } from '../../common/errors.ts';
 import { checkOptions } from '../../common/options.ts';
-import type { Value } from '../../graph/value.ts';
+import { Value } from '../../graph/value.ts';
 import type { Tensor } from '../../tensor/index.ts';
-import { type ApplyOptions, describeShape, isSymbol, Layer, type LayerData, type Shape } from '../base/layer.ts';
-import type { SymbolicTensor } from '../base/symbolic.ts';
+import { type ApplyOptions, describeShape, Layer, type LayerCall, type LayerData, type Shape } from '../base/layer.ts';
+import { isSymbolic, type SymbolicTensor } from '../base/symbolic.ts';
 import { fromTable, type NestedTexts, type Table, type TableKind, toTable } from './host-tensor.ts';
 
 /**
@@ -92,7 +92,7 @@ export abstract class HostLayer extends Layer {
   override checkSymbols(inputs: readonly SymbolicTensor[]): void {
     const [{ call, dtype, name }] = inputs;
     if (inputs.length > 1) throw new ValueError(`${this.name}: expected one input, got ${inputs.length}. Apply it to each of them.`);
-    if (call && call.inputs.length > 0) this.checkAfter(call.layer);
+    if (call && call.inputs.length > 0) this.checkAfter((call as LayerCall).layer);
     if (this.takes === 'texts' && dtype !== 'string')
       throw new ValueError(`${this.name}: expected texts, got the numbers of ${name}. Use Input({ shape: [1], dtype: 'string' }).`);
     if (this.takes === 'integers' && dtype === 'string')
@@ -120,7 +120,8 @@ export abstract class HostLayer extends Layer {
   ): any {
     checkOptions(`${this.name}.apply`, options, ['training']);
     const first: unknown = Array.isArray(inputs) ? inputs[0] : inputs;
-    if (isSymbol(first)) return super.apply((Array.isArray(inputs) && inputs.length > 1 ? inputs : first) as SymbolicTensor, options);
+    if (isSymbolic(first)) return super.apply((Array.isArray(inputs) && inputs.length > 1 ? inputs : first) as SymbolicTensor, options);
+    if (first instanceof Value) this.call();
     return fromTable(this.transform(this.read(this.name, inputs)));
   }
 }

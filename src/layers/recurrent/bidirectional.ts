@@ -105,9 +105,7 @@ export class Bidirectional extends Layer {
     this.backwards.ensureBuilt(inputShape);
   }
 
-  override call(inputs: Value | readonly Value[], { training, mask, initialState }: CallOptions): Value | readonly Value[] {
-    const [x, ...listed] = Array.isArray(inputs) ? (inputs as readonly Value[]) : [inputs as Value];
-    const states = initialState ?? (listed.length > 0 ? listed : undefined);
+  override call(x: Value, { training, mask, initialState: states }: CallOptions): Value | readonly Value[] {
     const half = states && states.length / 2;
     const [out, ...forwardStates] = this.forwards.invokeAll([x], training, {
       listed: false,

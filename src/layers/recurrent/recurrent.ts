@@ -130,8 +130,9 @@ export abstract class RecurrentLayer extends Layer {
   }
 
   override build(inputShape: Shapes): void {
-    const inDim = (isShapeList(inputShape) ? inputShape[0] : inputShape).at(-1);
-    this.checkRank(isShapeList(inputShape) ? inputShape[0] : inputShape);
+    const sequences = isShapeList(inputShape) ? inputShape[0] : inputShape;
+    const inDim = sequences.at(-1);
+    this.checkRank(sequences);
     if (typeof inDim !== 'number') {
       throw new ValueError(
         `${this.name}: expected inputs with a known number of features, got an unknown one. Give the layers before it fixed sizes.`,
@@ -153,13 +154,11 @@ export abstract class RecurrentLayer extends Layer {
     this.bias = this.addWeight('bias', shape, { initializer, regularizer: this.biasRegularizer, constraint: this.biasConstraint });
   }
 
-  override call(inputs: Value | readonly Value[], { training, mask, initialState }: CallOptions): Value | readonly Value[] {
-    const [x, ...listed] = Array.isArray(inputs) ? (inputs as readonly Value[]) : [inputs as Value];
+  override call(x: Value, { training, mask, initialState }: CallOptions): Value | readonly Value[] {
     this.checkRank(x.shape);
     const trace = currentTrace();
-    const given = initialState ?? (listed.length > 0 ? listed : undefined);
-    const states = given
-      ? this.checkStates(given, x.shape[0])
+    const states = initialState
+      ? this.checkStates(initialState, x.shape[0])
       : this.stateful
         ? this.keptStates(x.shape[0]).map((state) => trace.read(state))
         : [];

@@ -8,6 +8,7 @@ import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { isKnown, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { concatenate, expandDims, reshape, slice } from '../../primitives/layout.ts';
+import { optionsOfCall } from '../base/invoke.ts';
 import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 
 /** What the part 'saving' provides for layers that come as configs. */
@@ -85,13 +86,7 @@ export class TimeDistributed extends Layer {
   override call(x: Value, { training, mask }: CallOptions): Value {
     const [batch, steps, ...rest] = x.shape;
     const step = (value: Value, stepMask: Value | undefined) => {
-      const result = this.layer.call(value, {
-        training,
-        mask: stepMask,
-        masks: [stepMask],
-        initialState: undefined,
-        settings: this.layer.defaultSettings(),
-      });
+      const result = this.layer.call(value, optionsOfCall(this.layer, { masks: [stepMask] }, training));
       if (!Array.isArray(result)) return result as Value;
       // Models give a list, of one too.
       if (result.length === 1) return result[0];

@@ -2,12 +2,13 @@
 
 import { describe } from '../../common/options.ts';
 import type { Layer } from '../../layers/base/layer.ts';
-import { SymbolicTensor } from '../../layers/base/symbolic.ts';
+import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
 import { RecurrentLayer } from '../../layers/recurrent/recurrent.ts';
 import { readNamed } from '../../ops/arguments.ts';
 import { isSetting } from '../../ops/definition.ts';
 import { run } from '../../ops/dispatch.ts';
+import { Tensor } from '../../tensor/index.ts';
 import { isObject, type JsonObject } from './check-json.ts';
 import { differenceOf } from './differences.ts';
 import { refusal } from './format-error.ts';
@@ -25,11 +26,14 @@ const inputNames = ['inputs', 'sequences', 'query', 'value', 'key'];
 const tensorNames = ['mask', 'initial_state', 'attention_mask'];
 const inputMasks = ['query_mask', 'value_mask', 'key_mask'];
 
+/** A tensor of the graph, or a constant. */
+const isTensor = (value: unknown): boolean => isSymbolic(value) || value instanceof Tensor;
+
 const listOf = (result: unknown): readonly SymbolicTensor[] => (Array.isArray(result) ? result : [result as SymbolicTensor]);
 
 /** What a layer gives. */
 export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
-  const named = inputNames.flatMap((name) => (kwargs[name] instanceof SymbolicTensor || Array.isArray(kwargs[name]) ? [kwargs[name]] : []));
+  const named = inputNames.flatMap((name) => (isTensor(kwargs[name]) || Array.isArray(kwargs[name]) ? [kwargs[name]] : []));
   const [first, ...others] = [...args, ...named];
   const recurrent = layer instanceof RecurrentLayer || layer instanceof Bidirectional;
   const options = callOptions(layer, kwargs, reading);
@@ -37,7 +41,7 @@ export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Readin
   const spread = !recurrent && others.length > 0 ? [first, ...others].filter((one) => one !== null) : undefined;
   const inputs = spread ?? (layer.takesList && !Array.isArray(first) ? [first] : first);
   const tensors = [inputs].flat(Number.POSITIVE_INFINITY);
-  if (tensors.length === 0 || !tensors.every((input) => input instanceof SymbolicTensor))
+  if (tensors.length === 0 || !tensors.every(isTensor))
     throw refusal(reading.owner, `a call of '${layer.name}' on what is no tensor`, 'Only tensors of the model go into layers.');
   return listOf(layer.apply(inputs as SymbolicTensor, options));
 }
@@ -51,14 +55,14 @@ function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record
     // Keras fills in the default; the model decides then.
     if (key === 'training' && value === usual) continue;
     if (key === 'mask' && Array.isArray(value) && value.every((mask) => mask === null)) continue;
-    if (tensorNames.includes(key) && ![value].flat().every((one) => one === null || one instanceof SymbolicTensor)) {
+    if (tensorNames.includes(key) && ![value].flat().every((one) => one === null || isTensor(one))) {
       throw refusal(reading.owner, `${describe(value)} as ${key} of a call of '${layer.name}'`, 'Only tensors of the model go there.');
     }
     const name = codeKey(key);
     if (value === false && !Object.hasOwn(layer.callOptions, name) && name !== 'training') continue;
     options[name] = value;
   }
-  const masks = inputMasks.map((name) => (kwargs[name] instanceof SymbolicTensor ? kwargs[name] : null));
+  const masks = inputMasks.map((name) => (isTensor(kwargs[name]) ? kwargs[name] : null));
   while (masks.length > 0 && masks.at(-1) === null) masks.pop();
   if (masks.length > 0) options.mask = masks;
   return options;

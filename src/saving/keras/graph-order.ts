@@ -1,6 +1,6 @@
 // The order in which Keras lists the layers of a functional model.
-import type { Layer } from '../../layers/base/layer.ts';
-import type { LayerCall, SymbolicTensor } from '../../layers/base/symbolic.ts';
+import type { Layer, LayerCall } from '../../layers/base/layer.ts';
+import type { SymbolicTensor } from '../../layers/base/symbolic.ts';
 
 /** The calls of a model, by layer and in order. */
 export type CallsOf = ReadonlyMap<Layer, readonly LayerCall[]>;

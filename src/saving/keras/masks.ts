@@ -1,7 +1,6 @@
 // Masks that ride on values here and are tensors of the graph in Keras's files.
-import { argumentsOf } from '../../layers/base/call-arguments.ts';
-import { Layer } from '../../layers/base/layer.ts';
-import type { LayerCall, SymbolicTensor } from '../../layers/base/symbolic.ts';
+import { Layer, type LayerCall } from '../../layers/base/layer.ts';
+import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import type { Embedding } from '../../layers/core/embedding.ts';
 import type { Masking } from '../../layers/core/masking.ts';
 import type { RecurrentLayer } from '../../layers/recurrent/recurrent.ts';
@@ -18,12 +17,14 @@ export function impliedMasks(calls: readonly LayerCall[]): ReadonlyMap<LayerCall
   const masks = new Map<SymbolicTensor, SymbolicTensor>();
   for (const call of calls) {
     const { layer, outputs } = call;
-    const { inputs, masks: given } = argumentsOf(call, call.inputs);
-    if (inputs.length !== 1 || isOperation(layer)) continue;
-    const mask = given[0] ?? masks.get(inputs[0]);
-    if (mask && !given[0] && !call.listed && differenceOf('layer', layer.className).takesMask) implied.set(call, mask);
-    const own = maskMadeBy(layer, inputs[0], outputs[0]);
-    const after = own ?? (mask && passesMask(layer) ? mask : undefined);
+    const { inputs, listed, initialState, masks: callMasks } = call.arguments;
+    const [input] = inputs;
+    if (inputs.length !== 1 || isOperation(layer) || !isSymbolic(input)) continue;
+    const carried = masks.get(input);
+    const takesCarried = carried && !callMasks && !listed && !initialState && differenceOf('layer', layer.className).takesMask;
+    if (takesCarried) implied.set(call, carried);
+    const mask = callMasks ? callMasks[0] : carried;
+    const after = maskMadeBy(layer, input, outputs[0]) ?? (isSymbolic(mask) && passesMask(layer) ? mask : undefined);
     if (after) masks.set(outputs[0], after);
   }
   return implied;

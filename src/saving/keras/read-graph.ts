@@ -6,6 +6,7 @@ import type { SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer, inputTensor } from '../../layers/core/input-layer.ts';
 import { Model } from '../../models/model.ts';
 import { Sequential } from '../../models/sequential.ts';
+import { Tensor, toTensor } from '../../tensor/index.ts';
 import { callLayer, callOperation } from './call-node.ts';
 import { isObject, type JsonObject } from './check-json.ts';
 import { refusal } from './format-error.ts';
@@ -214,11 +215,18 @@ function newNode(node: unknown, reading: Reading): NodeArguments {
     if (!isObject(value)) return value;
     const { class_name: className, config } = value;
     if (className === '__keras_tensor__') return new Found(reading, isObject(config) ? config.keras_history : undefined);
+    if (className === '__tensor__' || className === '__numpy__') return constantOf(isObject(config) ? config : {}, reading);
     if (className === '__tuple__') return read((value.items ?? (isObject(config) ? config.items : config)) as unknown);
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, read(item)]));
   };
   const { args = [], kwargs = {} } = node;
   return { args: Array.isArray(args) ? (read(args) as unknown[]) : [read(args)], kwargs: read(kwargs) as JsonObject };
+}
+
+/** A constant of the graph, in a dtype that there is here. */
+function constantOf({ value, dtype }: JsonObject, { owner }: Reading): Tensor {
+  const kind = dtype === 'bool' ? 'bool' : /^u?int/.test(String(dtype)) ? 'int32' : 'float32';
+  return toTensor(`${owner}: a constant`, value, kind);
 }
 
 /** `[[layer, call, output, kwargs], ...]`, one for each input. */
@@ -244,13 +252,13 @@ function oldNode(node: readonly unknown[], reading: Reading): NodeArguments {
 function* referencesIn(value: unknown): Generator<Reference> {
   if (isReference(value)) yield value;
   else if (Array.isArray(value)) for (const item of value) yield* referencesIn(item);
-  else if (isObject(value)) for (const item of Object.values(value)) yield* referencesIn(item);
+  else if (isObject(value) && !(value instanceof Tensor)) for (const item of Object.values(value)) yield* referencesIn(item);
 }
 
 /** With tensors in place of references. */
 function replaced(value: unknown, tensor: (reference: Reference) => SymbolicTensor): unknown {
   if (isReference(value)) return tensor(value);
   if (Array.isArray(value)) return value.map((item) => replaced(item, tensor));
-  if (!isObject(value)) return value;
+  if (!isObject(value) || value instanceof Tensor) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, tensor)]));
 }

@@ -101,16 +101,11 @@ function buildConfig(layer: Layer, inputShape: Shapes | undefined): JsonObject |
     return { shapes_dict: { query_shape: query, value_shape: value, ...(key ? { key_shape: key } : {}) } };
   }
   const states = statesOf(layer);
-  if (isShapeList(inputShape) && isRecurrent(layer))
-    return { shapes_dict: { sequences_shape: inputShape[0], initial_state_shape: inputShape.slice(1) } };
   if (states) return { shapes_dict: { sequences_shape: inputShape, initial_state_shape: states } };
   return { input_shape: inputShape };
 }
 
 /** Shapes of the states that the layer's first call starts from. */
 function statesOf(layer: Layer): Shape[] | undefined {
-  const call = layer.calls[0];
-  if (!call || call.states === 0) return undefined;
-  const count = call.inputs.length - call.states - call.masked.filter(Boolean).length;
-  return call.inputs.slice(count, count + call.states).map(({ shape }) => shape);
+  return layer.calls[0]?.arguments.initialState?.map(({ shape }) => shape);
 }

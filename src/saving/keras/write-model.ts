@@ -1,21 +1,21 @@
 // From models to the object that Keras keeps in config.json.
 import { ValueError } from '../../common/errors.ts';
-import { argumentsOf } from '../../layers/base/call-arguments.ts';
-import { isSymbol, type Layer, type Shapes } from '../../layers/base/layer.ts';
-import type { LayerCall, SymbolicTensor } from '../../layers/base/symbolic.ts';
+import { defaultOptions } from '../../layers/base/invoke.ts';
+import type { Layer, LayerCall, Shapes } from '../../layers/base/layer.ts';
+import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
 import type { BaseModel } from '../../models/base-model.ts';
 import type { Model } from '../../models/model.ts';
 import type { Sequential } from '../../models/sequential.ts';
 import { isSetting } from '../../ops/definition.ts';
-import { Tensor } from '../../tensor/index.ts';
+import { Tensor, toTensor } from '../../tensor/index.ts';
 import type { JsonObject } from './check-json.ts';
 import { writeCompile } from './compile-config.ts';
 import { differenceOf } from './differences.ts';
 import { type CallsOf, graphOrder } from './graph-order.ts';
 import { fileKey } from './keys.ts';
 import { impliedMasks } from './masks.ts';
-import { isOperation, isRecurrent, writeLayer } from './write-layer.ts';
+import { isOperation, writeLayer } from './write-layer.ts';
 import { policy } from './write-object.ts';
 
 const isFunctional = (layer: Layer | undefined): layer is Model => layer !== undefined && 'topology' in layer;
@@ -115,7 +115,7 @@ function functionalConfig(model: Model, shared: Shared): JsonObject {
   const place = (tensor: SymbolicTensor): unknown => {
     const [layer, index, output] = historyOf(tensor, graph);
     // Functional models count a node of their own, of when they were made.
-    return [layer, index + Number(isFunctional(tensor.call?.layer)), output];
+    return [layer, index + Number(isFunctional((tensor.call as LayerCall).layer)), output];
   };
   return {
     name,
@@ -150,7 +150,7 @@ const renamed = (object: JsonObject, name: string): JsonObject => ({ ...object, 
 
 /** One, an array or an object of tensors, as the user gave them. */
 function placed(given: unknown, place: (tensor: SymbolicTensor) => unknown): unknown {
-  if (isSymbol(given)) return place(given);
+  if (isSymbolic(given)) return place(given);
   if (Array.isArray(given)) return given.map((item) => placed(item, place));
   return Object.fromEntries(Object.entries(given as object).map(([key, item]) => [key, placed(item, place)]));
 }
@@ -167,55 +167,59 @@ const truths =
 
 function symbol(tensor: SymbolicTensor, graph: Graph): JsonObject {
   const { shape, dtype, call } = tensor;
-  const isTruth = call && isOperation(call.layer) && truths.test(call.layer.className);
+  const isTruth = call && isOperation((call as LayerCall).layer) && truths.test(call.layer.className);
   return {
     class_name: '__keras_tensor__',
     config: { shape, dtype: isTruth ? 'bool' : dtype, keras_history: historyOf(tensor, graph) },
   };
 }
 
+/** A symbolic tensor, or a constant with its numbers; masks are truth values. */
+function tensorObject(tensor: SymbolicTensor | Tensor, graph: Graph, isMask = false): JsonObject {
+  if (isSymbolic(tensor)) return symbol(tensor, graph);
+  const constant = isMask ? toTensor('mask', tensor, 'bool') : tensor;
+  return { class_name: '__tensor__', config: { value: constant.array(), dtype: constant.dtype } };
+}
+
 /** What a call was given. */
 function node(call: LayerCall, graph: Graph): JsonObject {
-  const write = (tensor: SymbolicTensor): JsonObject => symbol(tensor, graph);
+  const write = (tensor: SymbolicTensor | Tensor): JsonObject => tensorObject(tensor, graph);
   const { layer } = call;
   if (isOperation(layer)) {
     const { definition, given } = layer;
     const called = Object.entries(definition.parameters).filter(([, field]) => !isSetting(field));
     return { args: called.map(([name]) => placedOperand(given[name], write)), kwargs: {} };
   }
-  const told = argumentsOf(call, call.inputs);
-  const recurrent = isRecurrent(layer);
-  const inputs = recurrent ? told.inputs.slice(0, 1) : told.inputs;
-  const states = told.initialState ?? (recurrent ? told.inputs.slice(1) : []);
-  const spread = layer.className === 'MultiHeadAttention' || recurrent;
-  const args = call.listed && !spread ? [inputs.map(write)] : inputs.map(write);
-  return { args, kwargs: { ...(states.length > 0 ? { initial_state: states.map(write) } : {}), ...keywords(call, told.masks, graph) } };
+  const { inputs, listed, initialState } = call.arguments;
+  const args = listed && !layer.separateInputs ? [inputs.map(write)] : inputs.map(write);
+  return { args, kwargs: { ...(initialState ? { initial_state: initialState.map(write) } : {}), ...keywords(call, graph) } };
 }
 
 /** An operand of an op, or a list of them: a tensor of the graph or a constant. */
 function placedOperand(operand: unknown, write: (tensor: SymbolicTensor) => JsonObject): unknown {
-  if (isSymbol(operand)) return write(operand);
+  if (isSymbolic(operand)) return write(operand);
   if (operand instanceof Tensor) return operand.array();
   if (Array.isArray(operand)) return operand.map((one) => placedOperand(one, write));
   return ArrayBuffer.isView(operand) ? Array.from(operand as Float32Array) : operand;
 }
 
-/** What the call was told besides, and what Keras fills in where there is one input and nothing was said. */
-function keywords(call: LayerCall, masks: readonly (SymbolicTensor | undefined)[], graph: Graph): JsonObject {
-  const { layer, listed, training, states } = call;
-  const write = (mask: SymbolicTensor | undefined): JsonObject | null => (mask ? symbol(mask, graph) : null);
+/** The other arguments of a call, and what Keras fills in where there is one input and nothing else. */
+function keywords(call: LayerCall, graph: Graph): JsonObject {
+  const { layer, training } = call;
+  const { inputs, listed, initialState, masks, tensors } = call.arguments;
+  const write = (mask: SymbolicTensor | Tensor | undefined): JsonObject | null => (mask ? tensorObject(mask, graph, true) : null);
   const kwargs: Record<string, unknown> = {};
-  const defaults = layer.defaultSettings();
-  for (const [key, value] of Object.entries(call.settings)) if (value !== defaults[key]) kwargs[fileKey(key)] = value;
+  const defaults = defaultOptions(layer);
+  for (const [key, value] of Object.entries(call.options)) if (value !== defaults[key]) kwargs[fileKey(key)] = value;
   const { training: usual, takesMask } = isModel(layer) ? { training: undefined, takesMask: true } : differenceOf('layer', layer.className);
-  const silent = !listed && states === 0 && training === undefined && Object.keys(kwargs).length === 0;
+  const isPlainCall = !listed && !initialState && training === undefined && Object.keys(kwargs).length === 0;
   if (training !== undefined) kwargs.training = training;
-  else if (silent && usual === false) kwargs.training = false;
-  if (masks.some(Boolean)) {
-    if (layer.className === 'MultiHeadAttention') {
-      const names = ['query_mask', 'value_mask', 'key_mask'].slice(0, call.inputs.length - masks.filter(Boolean).length);
-      for (const [i, name] of [...names, 'attention_mask'].entries()) if (masks[i]) kwargs[name] = write(masks[i]);
-    } else kwargs.mask = listed ? masks.map(write) : write(masks[0]);
-  } else if (takesMask && (silent || graph.masks.has(call)) && !listed) kwargs.mask = write(graph.masks.get(call));
+  else if (isPlainCall && usual === false) kwargs.training = false;
+  if (masks && layer.separateInputs) {
+    const names = ['query_mask', 'value_mask', 'key_mask'].slice(0, inputs.length);
+    for (const [i, name] of names.entries()) if (masks[i]) kwargs[name] = write(masks[i]);
+  } else if (masks) kwargs.mask = listed ? masks.map(write) : write(masks[0]);
+  else if (takesMask && (isPlainCall || graph.masks.has(call)) && !listed) kwargs.mask = write(graph.masks.get(call));
+  for (const [key, tensor] of Object.entries(tensors)) kwargs[fileKey(key)] = write(tensor);
   return kwargs;
 }

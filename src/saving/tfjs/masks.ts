@@ -2,8 +2,8 @@
 // any layer before it got (tfjs-layers/src/engine/executor.ts), and some layers do not look at theirs.
 
 import { Softmax } from '../../layers/activation/softmax.ts';
-import type { Layer } from '../../layers/base/layer.ts';
-import type { LayerCall, SymbolicTensor } from '../../layers/base/symbolic.ts';
+import type { Layer, LayerCall } from '../../layers/base/layer.ts';
+import type { SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { Embedding } from '../../layers/core/embedding.ts';
 import { Masking } from '../../layers/core/masking.ts';
 import { Concatenate } from '../../layers/merging/concatenate.ts';

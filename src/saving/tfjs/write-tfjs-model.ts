@@ -1,7 +1,9 @@
 // From models to the topology that TensorFlow.js keeps, which is Keras 2's.
 import { ValueError } from '../../common/errors.ts';
-import type { Layer } from '../../layers/base/layer.ts';
-import type { LayerCall, SymbolicTensor } from '../../layers/base/symbolic.ts';
+import { tensorsOf } from '../../layers/base/call-arguments.ts';
+import { defaultOptions } from '../../layers/base/invoke.ts';
+import type { Layer, LayerCall } from '../../layers/base/layer.ts';
+import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
 import { BaseModel } from '../../models/base-model.ts';
 import { Model } from '../../models/model.ts';
@@ -49,15 +51,20 @@ function placeOf({ call, index }: SymbolicTensor, calls: CallsOf): unknown[] {
 }
 
 function node(owner: string, call: LayerCall, place: (tensor: SymbolicTensor) => unknown[]): unknown[] {
-  const { layer, masked, training, settings, inputs } = call;
-  const defaults = layer.defaultSettings();
-  const told = [
-    ...(masked.some(Boolean) ? ['mask'] : []),
+  const { layer, arguments: args, training, options, inputs } = call;
+  const defaults = defaultOptions(layer);
+  const changed = [
+    ...(args.masks ? ['mask'] : []),
+    ...Object.keys(args.tensors),
     ...(training === undefined ? [] : ['training']),
-    ...Object.keys(settings).filter((key) => settings[key] !== defaults[key]),
+    ...Object.keys(options).filter((key) => options[key] !== defaults[key]),
   ];
-  if (told.length === 0) return inputs.map((input) => [...place(input), {}]);
+  if (!tensorsOf(args).every(isSymbolic))
+    throw new ValueError(
+      `${owner}: expected calls on what layers give, all that TensorFlow.js keeps, got a constant in a call of '${layer.name}'. Make it a weight of a layer.`,
+    );
+  if (changed.length === 0) return inputs.map((input) => [...place(input), {}]);
   throw new ValueError(
-    `${owner}: expected calls without options, all that TensorFlow.js keeps, got ${told[0]} in a call of '${layer.name}'.`,
+    `${owner}: expected calls without options, all that TensorFlow.js keeps, got ${changed[0]} in a call of '${layer.name}'.`,
   );
 }

@@ -194,11 +194,11 @@ const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
   ],
   'a mask of a drawn model that is none': [
     () => dense().apply(Input({ shape: [2] }), { mask: 'x' }),
-    "head.apply: expected symbolic tensors as mask, got 'x' at position 0. Start from Input({ shape }).",
+    "head: mask: expected numbers, got 'x'. Turn text into numbers first: Number(...) for digits, a Tokenizer for words.",
   ],
   'states of a drawn model that are none': [
     () => new layers.LSTM(2, { name: 'memory' }).apply(Input({ shape: [3, 2] }), { initialState: [5] as never }),
-    'memory.apply: expected symbolic tensors as initialState, got 5 at position 0. Start from Input({ shape }).',
+    'memory: expected states with a row for each sample, got a single number. Pass [batch, units] as initialState.',
   ],
 };
 

@@ -1,0 +1,46 @@
+// What it takes to use a layer.
+import type { Options } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
+import type { Regularizer } from '../../graph/variable.ts';
+import type { Tensor } from '../../tensor/index.ts';
+import type { CallOptions, Invocation, LayerData, OptionValues } from './call-options.ts';
+import type { Shapes } from './shape.ts';
+import type { SymbolicCall, SymbolicTensor } from './symbolic.ts';
+
+/** The side of a layer that its uses see: `Layer` implements it, and what applies layers knows no more of them. */
+export interface CallableLayer {
+  readonly name: string;
+  readonly className: string;
+  /** Its uses in functional models. */
+  readonly calls: SymbolicCall[];
+  readonly supportsMasking: boolean;
+  readonly activityRegularizer: Regularizer | undefined;
+  /** Whether it is called with a list of inputs. */
+  readonly takesList: boolean;
+  /** Whether its inputs behind the first are initial states. */
+  readonly takesStates: boolean;
+  /** Whether each of its inputs is an argument of its own in Keras, which finds its mask by itself. */
+  readonly separateInputs: boolean;
+  /** Whether it has to see data as they come in. */
+  readonly preparesData: boolean;
+  /** Options of a call besides `training`, `mask` and `initialState`. */
+  readonly callOptions: Options;
+  /** Names of tensors that a call takes besides inputs, masks and initial states. */
+  readonly callTensors: readonly string[];
+  readonly inputDtype: 'float32' | 'int32';
+  inputDtypeAt(index: number): 'float32' | 'int32';
+  outputDtypeAt(index: number): 'float32' | 'int32' | 'string';
+  readInputs(data: readonly LayerData[]): Tensor[];
+  checkSymbols(inputs: readonly SymbolicTensor[]): void;
+  ensureBuilt(inputShape: Shapes): void;
+  connected(inputShape: Shapes, outputShape: Shapes): void;
+  call(inputs: Value | readonly Value[], options: CallOptions): Value | readonly Value[];
+  invokeAll(inputs: readonly Value[], training: boolean, invocation?: Invocation): readonly Value[];
+  computeOutputShape(inputShape: Shapes, options?: OptionValues): Shapes;
+  setMasks(
+    given: Value | readonly Value[],
+    masks: Value | undefined | readonly (Value | undefined)[],
+    inputs: readonly Value[],
+    outputs: readonly Value[],
+  ): void;
+}

@@ -1,0 +1,104 @@
+// Reads what a layer is applied to: which tensors are inputs, states and masks, and of which kind they are.
+import { ValueError } from '../../common/errors.ts';
+import { readOptions } from '../../common/option-values.ts';
+import { checkBoolean, checkOptions } from '../../common/options.ts';
+import { Value } from '../../graph/value.ts';
+import { Variable } from '../../graph/variable.ts';
+import { Tensor, toTensor } from '../../tensor/index.ts';
+import type { CallArguments } from './call-arguments.ts';
+import type { LayerData, OptionValues } from './call-options.ts';
+import type { CallableLayer } from './callable.ts';
+import { isSymbolic, type SymbolicTensor } from './symbolic.ts';
+
+/** A tensor that a layer is applied to, data already converted. */
+export type Operand = SymbolicTensor | Value | Variable | Tensor;
+
+export interface LayerUse {
+  readonly arguments: CallArguments<Operand>;
+  readonly training: boolean | undefined;
+  readonly options: OptionValues;
+}
+
+const isOperand = (value: unknown): value is Operand =>
+  isSymbolic(value) || value instanceof Value || value instanceof Variable || value instanceof Tensor;
+
+const isData = (value: unknown): value is LayerData => value instanceof Tensor || !isOperand(value);
+
+/** undefined and null as [], T or T[] as T[]. */
+const toList = (values: unknown): readonly unknown[] =>
+  values === undefined || values === null ? [] : Array.isArray(values) ? values : [values];
+
+/** The arguments and options of one call, checked. */
+export function readCall(layer: CallableLayer, given: unknown, options: OptionValues, method = 'apply'): LayerUse {
+  const owner = `${layer.name}.${method}`;
+  checkOptions(owner, options, ['training', 'mask', 'initialState', ...layer.callTensors, ...Object.keys(layer.callOptions)]);
+  const { training, mask, initialState } = options;
+  if (training !== undefined && training !== null) checkBoolean(owner, 'training', training);
+  const { inputs, states, listed } = readInputs(layer, given);
+  const initial = [...states, ...toList(initialState)].map((state) => toState(layer, state));
+  const tensors: Record<string, Operand> = {};
+  for (const name of layer.callTensors) {
+    if (options[name] !== undefined && options[name] !== null) tensors[name] = toOperand(`${layer.name}: ${name}`, options[name], 'bool');
+  }
+  return {
+    arguments: {
+      inputs,
+      listed,
+      initialState: initial.length > 0 ? initial : undefined,
+      masks: readMasks(layer, mask, listed, inputs.length),
+      tensors,
+    },
+    training: (training ?? undefined) as boolean | undefined,
+    options: readOptions(layer.name, layer.callOptions, options),
+  };
+}
+
+function readInputs(layer: CallableLayer, given: unknown): { inputs: readonly Operand[]; states: readonly unknown[]; listed: boolean } {
+  if (typeof given === 'object' && given !== null && 'callOptions' in given) {
+    const { name } = given as CallableLayer;
+    throw new ValueError(`${layer.name}: expected a tensor, got the layer ${name}. Pass what that layer gives: ${name}.apply(...).`);
+  }
+  const isList = Array.isArray(given) && given.length > 0 && (layer.takesList || given.some(isOperand));
+  if (layer.takesList && !isList) throw new ValueError(`${layer.name}: expected a list of inputs, got one. Pass an array such as [a, b].`);
+  const [all, states] = isList ? (layer.takesStates ? [given.slice(0, 1), given.slice(1)] : [given, []]) : [[given], []];
+  const inputs = all.every(isData) ? layer.readInputs(all) : all.map((one, i) => toInput(layer, one, i));
+  const scalar = inputs.find(({ shape }) => shape.length === 0);
+  if (scalar && !isSymbolic(scalar)) {
+    throw new ValueError(`${layer.name}: expected an array with a row for each sample, got a single number. Wrap it in an array.`);
+  }
+  return {
+    inputs,
+    states,
+    listed: (isList && !layer.takesStates) || inputs.length > 1,
+  };
+}
+
+const toInput = (layer: CallableLayer, input: unknown, index: number): Operand =>
+  toOperand(layer.name, input, layer.inputDtypeAt(index) === 'int32' ? undefined : 'float32');
+
+function toState(layer: CallableLayer, state: unknown): Operand {
+  const tensor = toOperand(`${layer.name}: initialState`, state, 'float32');
+  if (tensor.shape.length > 0) return tensor;
+  throw new ValueError(
+    `${layer.name}: expected states with a row for each sample, got a single number. Pass [batch, units] as initialState.`,
+  );
+}
+
+function toOperand(owner: string, value: unknown, dtype: 'float32' | 'bool' | undefined): Operand {
+  if (isOperand(value) && !(value instanceof Tensor)) return value;
+  if (dtype !== 'bool') return dtype ? toTensor(owner, value, dtype) : toTensor(owner, value);
+  const { data, shape } = toTensor(owner, value, 'bool');
+  return new Tensor(Float32Array.from(data), shape);
+}
+
+/** The mask of each input, undefined for none. */
+function readMasks(layer: CallableLayer, mask: unknown, listed: boolean, count: number): readonly (Operand | undefined)[] | undefined {
+  if (mask === undefined || mask === null) return undefined;
+  const masks = Array.isArray(mask) && (listed || mask.some(isOperand)) ? mask : [mask];
+  if (masks.length > count) {
+    throw new ValueError(
+      `${layer.name}.apply: expected at most one mask for each of ${count} inputs, got ${masks.length}. Leave some out.`,
+    );
+  }
+  return masks.map((one) => (one === undefined || one === null ? undefined : toOperand(`${layer.name}: mask`, one, 'bool')));
+}

@@ -1,0 +1,217 @@
+// Weights: making them once, listing them with those of the layers inside, reading and writing them.
+import { checkBoolean, isPlain } from '../../common/options.ts';
+import * as constraints from '../../constraints/index.ts';
+import { tracing } from '../../graph/trace.ts';
+import type { Value } from '../../graph/value.ts';
+import { Variable } from '../../graph/variable.ts';
+import * as initializers from '../../initializers/index.ts';
+import { broadcastTo } from '../../primitives/binary.ts';
+import { assign } from '../../primitives/update.ts';
+import * as regularizers from '../../regularizers/index.ts';
+import { Tensor } from '../../tensor/index.ts';
+import type { LayerData } from './call-options.ts';
+import type { LayerOptions, WeightOptions } from './layer-options.ts';
+import type { Shapes } from './shape.ts';
+import { countElements, writeWeights } from './weights.ts';
+
+/** What has weights: the part of a layer that building, training and files see. */
+export abstract class WeightedLayer {
+  abstract readonly name: string;
+  readonly #weights: Variable[] = [];
+  readonly #hasBuild: boolean;
+  #initialWeights: LayerOptions['weights'];
+  #isTrainable = true;
+  #isBuilt = false;
+  #isBuilding = false;
+
+  constructor() {
+    // Whoever calls `build` builds the layer once; the method of the class, which users override, is called through this.
+    const { build } = this;
+    this.#hasBuild = build !== WeightedLayer.prototype.build;
+    const guarded = (inputShape: Shapes): void => {
+      const isOutermost = !this.#isBuilding && !this.#isBuilt;
+      this.#buildOnce(() => build.call(this, inputShape));
+      if (isOutermost && !this.#hasBuild && inputShape !== undefined) this.buildByCall(inputShape);
+    };
+    Object.defineProperty(this, 'build', { value: guarded, writable: true, configurable: true });
+  }
+
+  /** Weights that were given at construction and wait for the layer to be built. */
+  protected get initialWeights(): LayerOptions['weights'] {
+    return this.#initialWeights;
+  }
+
+  protected set initialWeights(weights: LayerOptions['weights']) {
+    this.#initialWeights = weights;
+  }
+
+  /** Layers inside this one: those kept in its properties, alone, in arrays or in plain objects. */
+  get sublayers(): readonly WeightedLayer[] {
+    // Its uses in models tell of it, they are no part of it.
+    const { calls: _calls, ...properties } = this as { calls?: unknown };
+    return layersIn(properties);
+  }
+
+  /** Whether the weights have been made. */
+  get built(): boolean {
+    return this.#isBuilt;
+  }
+
+  /** For a `build` that sets it, as Keras's do. */
+  set built(built: boolean) {
+    this.#isBuilt = checkBoolean(this.name, 'built', built);
+  }
+
+  /** @internal Whether the class makes weights when it is built. */
+  get makesWeights(): boolean {
+    return this.#hasBuild;
+  }
+
+  /** Makes the weights for inputs of this shape (a list of shapes when there are several). Override it and call `addWeight`. */
+  build(_inputShape: Shapes): void {}
+
+  /** @internal Builds the layers inside one that has no `build` of its own. */
+  protected buildByCall(_inputShape: Shapes): void {}
+
+  /** Builds the layer for inputs of this shape, once. */
+  ensureBuilt(inputShape: Shapes): void {
+    if (!this.#isBuilding) this.#buildOnce(() => this.build(inputShape));
+  }
+
+  /** Runs `build`, and nothing when the layer is built. What it computes is no part of a graph that is being recorded. */
+  #buildOnce(build: () => void): void {
+    if (this.#isBuilt) return;
+    if (this.#isBuilding) {
+      build();
+      return;
+    }
+    const { length } = this.#weights;
+    this.#isBuilding = true;
+    try {
+      tracing(undefined, build);
+    } catch (error) {
+      this.#weights.length = length;
+      throw error;
+    } finally {
+      this.#isBuilding = false;
+    }
+    this.#isBuilt = true;
+    if (this.#initialWeights) this.setWeights(this.#initialWeights);
+    this.#initialWeights = undefined;
+  }
+
+  /**
+   * Adds a weight, in `build`. Keep it in a property and hand it to ops in `call`.
+   *
+   * ```js
+   * build(inputShape) { this.kernel = this.addWeight('kernel', [inputShape.at(-1), 4]); }
+   * call(x) { return ops.matmul(x, this.kernel); }
+   * ```
+   * `name`: as files know it. Options: `initializer` (default 'glorot_uniform'), `regularizer`, `constraint` (default none),
+   * `trainable` (default true). All in one object will do too: `addWeight({ name: 'kernel', shape: [2, 4] })`.
+   */
+  protected addWeight(name: string, shape: readonly number[], options?: WeightOptions): Variable;
+  protected addWeight(options: WeightOptions & { name?: string; shape?: readonly number[] }): Variable;
+  protected addWeight(first: string | object, second?: readonly number[], more?: WeightOptions): Variable {
+    const options = isPlain(first) ? first : { ...more, name: first, shape: second };
+    const {
+      name = 'weight',
+      shape = [],
+      initializer = 'glorot_uniform',
+      regularizer,
+      constraint,
+      trainable,
+    } = options as WeightOptions & { name?: string; shape?: readonly number[] };
+    const variable = new Variable(name, shape, initializers.get(initializer).initialize(shape), {
+      trainable: trainable ?? true,
+      regularizer: regularizer == null ? undefined : regularizers.get(regularizer),
+      constraint: constraint == null ? undefined : constraints.get(constraint),
+    });
+    this.#weights.push(variable);
+    return variable;
+  }
+
+  /** Makes `value` the contents of a weight from here on, in `call`: for what is kept between batches, such as moving averages. */
+  protected assign(weight: Variable, value: Value): void {
+    assign(weight, broadcastTo(value, weight.shape));
+  }
+
+  /** Whether training changes the weights; takes effect at the next `compile`. */
+  get trainable(): boolean {
+    return this.#isTrainable;
+  }
+
+  set trainable(trainable: boolean) {
+    this.trainOwn(trainable);
+    for (const layer of this.sublayers) layer.trainable = trainable;
+  }
+
+  /** @internal Sets `trainable` of this layer alone. */
+  protected trainOwn(trainable: boolean): void {
+    this.#isTrainable = checkBoolean(this.name, 'trainable', trainable);
+  }
+
+  /** Own weights that training changes, then the others, then those of the layers inside. */
+  get weights(): Variable[] {
+    const own = [...this.#weights.filter((w) => w.trainable), ...this.#weights.filter((w) => !w.trainable)];
+    return unique([...own, ...this.sublayers.flatMap((layer) => layer.weights)]);
+  }
+
+  get trainableWeights(): Variable[] {
+    if (!this.trainable) return [];
+    return unique([...this.#weights.filter((w) => w.trainable), ...this.sublayers.flatMap((layer) => layer.trainableWeights)]);
+  }
+
+  get nonTrainableWeights(): Variable[] {
+    const trainable = new Set(this.trainableWeights);
+    return this.weights.filter((weight) => !trainable.has(weight));
+  }
+
+  /**
+   * Copies of the weights, such as `[kernel, bias]`.
+   *
+   * ```js
+   * const [kernel, bias] = model.layers[1].getWeights();
+   * ```
+   */
+  getWeights(): Tensor[] {
+    return this.weights.map((weight) => new Tensor(weight.view().slice(), weight.shape));
+  }
+
+  /**
+   * Replaces the weights by arrays or tensors of the same shapes, in the order of `getWeights()`.
+   * @throws ValueError when the number or a shape differs; nothing is changed then.
+   */
+  setWeights(weights: readonly LayerData[]): void {
+    writeWeights(this.name, this.weights, weights);
+  }
+
+  /** Number of weights, element by element. */
+  countParams(): number {
+    return countElements(this.weights);
+  }
+}
+
+/** The layers in a value, each once. */
+function layersIn(root: unknown): readonly WeightedLayer[] {
+  const found = new Set<WeightedLayer>();
+  const seen = new Set<unknown>();
+  const visit = (value: unknown): void => {
+    if (value instanceof WeightedLayer) {
+      found.add(value);
+      return;
+    }
+    const isList = Array.isArray(value);
+    if (!(isList || isPlain(value)) || seen.has(value)) return;
+    seen.add(value);
+    // A table of numbers, which may be long, is known by its ends.
+    if (isList && isPrimitive(value[0]) && isPrimitive(value.at(-1))) return;
+    for (const item of Object.values(value)) visit(item);
+  };
+  visit(root);
+  return [...found];
+}
+
+const isPrimitive = (value: unknown): boolean => typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
+
+const unique = (variables: readonly Variable[]): Variable[] => [...new Set(variables)];
