@@ -115,12 +115,16 @@ export function libraryBytes({ file, packed, size }: Library): Uint8Array<ArrayB
 function fileBytes(file: string, size?: number): Uint8Array<ArrayBuffer> | undefined {
   const fs = fileSystem();
   if (!fs) return undefined;
-  // A variable, so that no bundler takes the file for an asset of the page.
-  const here = import.meta.url;
-  for (const folder of ['../', '../../build/']) {
-    const url = new URL(folder + file, here);
-    const bytes = fs.existsSync(url) ? fs.readFileSync(url) : undefined;
-    if (bytes && (size ?? bytes.length) === bytes.length) return bytes;
+  try {
+    // A variable, so that no bundler takes the file for an asset of the page.
+    const here = import.meta.url;
+    for (const folder of ['../', '../../build/']) {
+      const url = new URL(folder + file, here);
+      const bytes = fs.existsSync(url) ? fs.readFileSync(url) : undefined;
+      if (bytes && (size ?? bytes.length) === bytes.length) return bytes;
+    }
+  } catch {
+    // A bundle in another format has no address, and Deno may not permit reading: the bytes in the bundle do.
   }
   return undefined;
 }

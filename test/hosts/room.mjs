@@ -34,7 +34,7 @@ export class Room {
    * Writes a file and gives its whole path.
    *
    * @param {string} path
-   * @param {string} content
+   * @param {string | Uint8Array} content
    */
   write(path, content) {
     const whole = this.path(path);

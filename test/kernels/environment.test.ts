@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checking, debugLevel } from '../../src/kernels/environment.ts';
+import { core } from '../../src/kernels/generated/core.ts';
+import { libraryBytes } from '../../src/kernels/kernels.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -30,5 +32,25 @@ describe('the switches', () => {
     const found = [checking(), debugLevel()];
     vi.unstubAllGlobals();
     expect(found).toEqual([true, 2]);
+  });
+});
+
+describe('the bytes of the kernels', () => {
+  const unreadable = () => {
+    throw new Error('Requires read access');
+  };
+
+  it.each([
+    ['there are no files', undefined],
+    ['the file is not there', { existsSync: () => false }],
+    ['files may not be read', { existsSync: unreadable }],
+    ['reading fails', { existsSync: () => true, readFileSync: unreadable }],
+    ['the file is of another build', { existsSync: () => true, readFileSync: () => new Uint8Array(8) }],
+  ])('come from the bundle when %s', (_, fs) => {
+    vi.stubGlobal('process', { getBuiltinModule: () => fs });
+    const bytes = libraryBytes(core);
+    vi.unstubAllGlobals();
+    expect(bytes.length).toBe(core.size);
+    expect(WebAssembly.validate(bytes)).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
-// esbuild, with and without --splitting, and what pages cannot load as modules: one classic script, and service workers.
+// esbuild, with and without --splitting, and what cannot wait at its top: one classic script, service workers, CommonJS for Node.
 import { build } from 'esbuild';
 import { checkBundler } from '../bundlers.mjs';
+import { run as command } from '../command.mjs';
 import { pageWith, visit } from '../pages.mjs';
 import { asFunction, judge, programs } from '../programs.mjs';
 import { check } from '../report.mjs';
@@ -12,17 +13,28 @@ export async function run(room) {
     await checkBundler(name, (program) => bundle(room, `${program}.mjs`, { splitting }));
   }
   for (const program of programs) {
-    room.write(`iife-${program.name}.mjs`, `${asFunction(program.source)}main();\n`);
+    room.write(`main-${program.name}.mjs`, `${asFunction(program.source)}main();\n`);
     room.write(`service-${program.name}.mjs`, `${broadcasting}${asFunction(program.source)}${service}`);
     await check(`esbuild --format=iife: ${program.name}`, async () => {
-      const { files } = await bundle(room, `iife-${program.name}.mjs`, { format: 'iife' });
+      const { files } = await bundle(room, `main-${program.name}.mjs`, { format: 'iife' });
       judge(program, await visit(files, program.ends));
     });
-    for (const format of /** @type {const} */ (['esm', 'iife'])) {
-      await check(`service worker, ${format}: ${program.name}`, async () => {
-        const { files } = await bundle(room, `service-${program.name}.mjs`, { format });
+    await check(`esbuild --platform=node --format=cjs: ${program.name}`, async () => {
+      const { files } = await bundle(room, `main-${program.name}.mjs`, { format: 'cjs', platform: 'node' });
+      const script = room.write(`out/main-${program.name}.cjs`, files[`main-${program.name}.js`]);
+      const { stdout } = await command(process.execPath, [script], room.folder);
+      judge(program, stdout, { files: true });
+    });
+    for (const [format, splitting] of /** @type {const} */ ([
+      ['iife', false],
+      ['esm', false],
+      ['esm', true],
+    ])) {
+      await check(`service worker, --format=${format}${splitting ? ' --splitting' : ''}: ${program.name}`, async () => {
+        const { files } = await bundle(room, `service-${program.name}.mjs`, { format, splitting });
         files['page.js'] = registering(`service-${program.name}.js`, format === 'esm' ? 'module' : 'classic');
-        judge(program, await visit({ ...files, 'index.html': pageWith('page.js') }, program.ends));
+        // Service workers have no import().
+        judge(program, await visit({ ...files, 'index.html': pageWith('page.js') }, program.ends), { lazy: !splitting });
       });
     }
   }
@@ -34,7 +46,7 @@ export async function run(room) {
  * @param {import('esbuild').BuildOptions} options
  */
 async function bundle(room, entry, options) {
-  const { outputFiles, metafile } = await build({
+  const { outputFiles = [], metafile } = await build({
     absWorkingDir: room.folder,
     entryPoints: [entry],
     outdir: 'out',
