@@ -1,27 +1,33 @@
-// build/modules/ -> dist/: one file with the whole package, and a file per entry of package.json that exports from it.
-//
-// Node loads one file several times faster than the hundreds that src/ has. Bundlers can drop what a program does not use from
-// one file too, once each statement says that it has no effect of its own; and gzip, which describes nearby text by one code and
-// looks 32 kB back, works better when the kernels, 20 kB of another alphabet, come last.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+// src/ -> dist/: readable modules with source maps. As few as a start needs: Node loads a file several times faster than the
+// hundreds that src/ has. Bundlers drop what a program does not use from them, since each statement says that it has no effect of
+// its own; what a method imports when it is called lies in files of its own, so that a bundle loads them apart.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
-import { parse } from './check/source.mjs';
+import { importsOf, parse } from './check/source.mjs';
 
 /** @import { Node } from './check/source.mjs' */
 
-const FROM = 'build/modules/';
+const FROM = 'src/';
 const TO = 'dist/';
+const MAIN = 'index.ts';
+/** What reads and writes files; the free functions of it are imported by the main entry alone. */
+const SAVING = 'saving/index.ts';
 /** What package.json says has an effect when it is imported, hence files of their own. */
-const WITH_EFFECT = /\/parts\/\w+\.js$/;
+const WITH_EFFECT = /^parts\//;
+const GENERATED = /^kernels\/generated\//;
 
-/** Bundles build/modules/ into dist/. */
+/** Bundles src/ into dist/. */
 export async function bundle() {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const entries = Object.values(exports).flatMap((entry) => (entry.types ? [entry.default.replace(`./${TO}`, '')] : []));
+  const entries = Object.values(exports).flatMap((entry) =>
+    entry.types ? [entry.default.replace(`./${TO}`, '').replace(/\.js$/, '.ts')] : [],
+  );
+  const fileOf = files(entries);
   const build = await rolldown({
-    input: Object.fromEntries(entries.map((path) => [path.replace(/\.js$/, ''), FROM + path])),
+    input: Object.fromEntries(entries.map((path) => [path.replace(/\.ts$/, ''), FROM + path])),
+    plugins: [{ name: 'namespaces', resolveId: (id, importer) => namespaceOf(id, importer, entries) }],
     platform: 'neutral',
     preserveEntrySignatures: 'allow-extension',
   });
@@ -30,50 +36,96 @@ export async function bundle() {
     entryFileNames: '[name].js',
     // Where src/ has common/parts.ts, which loads parts by a relative path.
     chunkFileNames: 'common/[name].js',
-    // Names that are read before they are set cannot be had by accident: checks keep imports free of cycles. V8 loads `var`s faster.
+    charset: 'ascii',
+    minifyInternalExports: false,
+    // V8 loads them faster; checks keep imports free of cycles, so that no name is read before it is set.
     topLevelVar: true,
-    comments: { annotation: true, legal: true, jsdoc: false },
-    // Constants in place and the like, which not every bundler does, and less to read for a start; classes and functions keep
-    // their names.
-    minify: {
-      compress: { target: 'es2022', joinVars: false, sequences: false, keepNames: { function: true, class: true } },
-      mangle: { toplevel: false, keepNames: true },
-      codegen: { removeWhitespace: true },
-    },
+    sourcemap: true,
+    sourcemapExcludeSources: true,
     codeSplitting: {
-      groups: [{ name: 'keratin', test: (id) => id.includes(FROM) && !WITH_EFFECT.test(id) && !/\/index\.js$/.test(id) }],
+      includeDependenciesRecursively: false,
+      groups: [{ name: (id) => fileOf(pathIn(id)) ?? null, debugName: 'files' }],
     },
   });
   await build.close();
   for (const file of output) {
-    if (file.type !== 'chunk') throw new Error(`bundle: expected modules only, got ${file.fileName}`);
     const path = TO + file.fileName;
     mkdirSync(dirname(path), { recursive: true });
-    const code = path === `${TO}index.js` ? namespaces(file.code) : file.code;
-    writeFileSync(path, WITH_EFFECT.test(path) ? code : kernelsLast(withoutEffects(code)));
+    if (file.type === 'asset') writeFileSync(path, file.source);
+    else writeFileSync(path, WITH_EFFECT.test(file.fileName) ? file.code : withoutEffects(file.code));
   }
-  const { pageSource } = await import(pathToFileURL(`${FROM}threads/worker.js`).href);
+  // Generated sources do not travel with the package, so no map may lead to them.
+  withoutMap(`${TO}common/kernels.js`);
+  for (const file of readdirSync(`${TO}kernels/generated`)) if (file.endsWith('.d.ts')) withoutMap(`${TO}kernels/generated/${file}`);
+  const { pageSource } = await import(pathToFileURL('build/modules/threads/worker.js').href);
   writeFileSync(
     `${TO}worker.js`,
     `// A thread of keratin, for pages that forbid workers from blob: addresses: setThreads(n, { worker: address }).\n${pageSource}`,
   );
 }
 
+const pathIn = (/** @type {string} */ id) => relative(FROM, id).split(sep).join('/');
+
 /**
- * Lets the main entry export each namespace from its own entry: an object that one file holds, which rolldown makes of it, is
- * a closed book to bundlers.
- * @param {string} code
+ * The main entry exports each namespace from its own entry: an object of the names is a closed book to bundlers.
+ * @param {string} id
+ * @param {string | undefined} importer
+ * @param {readonly string[]} entries
  */
-function namespaces(code) {
-  const source = readFileSync(`${FROM}index.js`, 'utf8');
-  const lines = [];
-  for (const [line, name] of source.matchAll(/^export \* as (\w+) from '.*';$/gm)) {
-    const rest = code.replace(new RegExp(`(?<=[{, ])[\\w$]+ as ${name}(, ?|(?=}))`), '');
-    if (rest === code) throw new Error(`bundle: expected index.js to export ${name}`);
-    code = rest;
-    lines.push(`${line}\n`);
-  }
-  return lines.join('') + code;
+function namespaceOf(id, importer, entries) {
+  if (!importer || pathIn(importer) !== MAIN) return null;
+  const path = posix.normalize(id);
+  return entries.includes(path) ? { id: `./${path.replace(/\.ts$/, '.js')}`, external: true } : null;
+}
+
+/**
+ * Says for each module which file it goes into; undefined for the entries, which have their own.
+ * @param {readonly string[]} entries
+ * @returns {(path: string) => string | undefined}
+ */
+function files(entries) {
+  const starts = [
+    ...entries.filter((path) => path !== MAIN && !WITH_EFFECT.test(path)),
+    ...importsIn(MAIN).now.filter((path) => path !== SAVING),
+  ];
+  const core = reach(starts);
+  const later = [...new Set([...core].flatMap((path) => importsIn(path).later))].map((path) => ({ path, needs: reach([path]) }));
+  return (path) => {
+    if (entries.includes(path)) return undefined;
+    if (GENERATED.test(path)) return 'kernels';
+    // rolldown's own helpers have no path in src/.
+    if (core.has(path) || path.startsWith('..')) return 'keratin';
+    const users = later.filter(({ needs }) => needs.has(path));
+    if (users.length === 0) return 'files';
+    return users.length === 1 ? posix.basename(users[0].path, '.ts') : 'formats';
+  };
+}
+
+/**
+ * The modules that `starts` need before they run, themselves included.
+ * @param {readonly string[]} starts
+ */
+function reach(starts) {
+  const found = new Set(starts);
+  for (const path of found) for (const next of importsIn(path).now) found.add(next);
+  return found;
+}
+
+/**
+ * What a module imports, at once and when it is used, as paths in src/.
+ * @param {string} path
+ */
+function importsIn(path) {
+  const imports = importsOf(parse(FROM + path).program).filter(({ typeOnly }) => !typeOnly);
+  const paths = (/** @type {boolean} */ lazy) =>
+    imports.filter((one) => one.lazy === lazy).map(({ specifier }) => join(dirname(path), specifier).split(sep).join('/'));
+  return { now: paths(false), later: paths(true) };
+}
+
+/** @param {string} path */
+function withoutMap(path) {
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/\/\/# sourceMappingURL=.*\n?/, ''));
+  rmSync(`${path}.map`, { force: true });
 }
 
 const PURE = '/* @__PURE__ */ ';
@@ -90,21 +142,21 @@ const doubtful = new Set([
 ]);
 
 /**
- * Marks what modules compute when they are loaded as free to be dropped.
+ * Marks what modules compute when they are loaded as free to be dropped. Lines stay where they are, for the source map.
  * @param {string} code
  */
 function withoutEffects(code) {
   /** @type {[number, string][]} */
   const insertions = [];
   for (const statement of parse('bundle.js', code).program.body) {
-    if (insertions.length > 0) insertions.push([statement.start, '\n']);
     if (statement.type !== 'VariableDeclaration') continue;
     for (const { init } of statement.declarations) {
       if (!init || init.type === 'ClassExpression' || !isDoubtful(init)) continue;
       // A call needs the mark alone; a function around it costs a start of the package 15 us.
       const marks = (init.type === 'CallExpression' || init.type === 'NewExpression') && ![init.callee, ...init.arguments].some(isDoubtful);
-      if (marks) insertions.push([init.start, PURE]);
-      else insertions.push([init.start, `${PURE}(() => (`], [init.end, '))()']);
+      const mark = code.startsWith(PURE, init.start - PURE.length) ? '' : PURE;
+      if (marks) insertions.push([init.start, mark]);
+      else insertions.push([init.start, `${mark}(() => (`], [init.end, '))()']);
     }
   }
   for (const [at, text] of insertions.reverse()) code = code.slice(0, at) + text + code.slice(at);
@@ -121,19 +173,4 @@ function isDoubtful(node) {
   return Object.values(node)
     .flat()
     .some((child) => child && typeof child === 'object' && 'type' in child && isDoubtful(child));
-}
-
-/**
- * Moves the text of each library of kernels to the end.
- * @param {string} code
- */
-function kernelsLast(code) {
-  let names = 0;
-  let last = '';
-  const rest = code.replace(/(packed: ?\(\) ?=> ?)((["`])[^"`]{100,}\3)/g, (_, before, text) => {
-    const name = `packedKernels${++names}`;
-    last += `var ${name} = ${text};\n`;
-    return before + name;
-  });
-  return rest + last;
 }

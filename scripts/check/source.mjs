@@ -20,7 +20,7 @@ export function typescriptFiles(folder) {
 
 /**
  * @typedef {{ type: string, start: number, end: number, [key: string]: any }} Node
- * @typedef {{ specifier: string, typeOnly: boolean, start: number }} Import
+ * @typedef {{ specifier: string, typeOnly: boolean, lazy: boolean, start: number }} Import
  */
 
 /**
@@ -45,13 +45,13 @@ export function importsOf(program) {
   const found = [];
   for (const { node } of walk(program)) {
     if (node.type === 'ImportDeclaration') {
-      found.push({ specifier: node.source.value, typeOnly: node.importKind === 'type', start: node.start });
+      found.push({ specifier: node.source.value, typeOnly: node.importKind === 'type', lazy: false, start: node.start });
     } else if (node.type === 'ExportAllDeclaration' || (node.type === 'ExportNamedDeclaration' && node.source)) {
-      found.push({ specifier: node.source.value, typeOnly: node.exportKind === 'type', start: node.start });
+      found.push({ specifier: node.source.value, typeOnly: node.exportKind === 'type', lazy: false, start: node.start });
     } else if (node.type === 'TSImportType') {
-      found.push({ specifier: node.source.value, typeOnly: true, start: node.start });
+      found.push({ specifier: node.source.value, typeOnly: true, lazy: false, start: node.start });
     } else if (node.type === 'ImportExpression' && node.source.type === 'Literal') {
-      found.push({ specifier: String(node.source.value), typeOnly: false, start: node.start });
+      found.push({ specifier: String(node.source.value), typeOnly: false, lazy: true, start: node.start });
     }
   }
   return found;

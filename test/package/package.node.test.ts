@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { unpack } from '../../src/kernels/unpack.ts';
 import { install, npm, run } from './installed.ts';
@@ -28,12 +29,31 @@ describe('the tarball', () => {
     },
   );
 
-  it('holds nothing else but the build', () => {
-    const others = files.filter((file) => !file.startsWith('dist/'));
-    expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
-    const strange = files.filter((file) => file.startsWith('dist/') && !/\.(js|d\.ts|wasm)$/.test(file));
-    expect(strange).toEqual([]);
-    expect(files.filter((file) => /(^|\/)(test|fixtures|bench|examples)\/|\.test\./.test(file))).toEqual([]);
+  it('holds the build, its sources, the documentation and the examples, and nothing else', () => {
+    const kinds = /^(dist\/.*\.(js|d\.ts|map|wasm)|src\/.*\.ts|docs\/\w+\.md|examples\/[\w-]+\.mjs)$/;
+    expect(files.filter((file) => !kinds.test(file))).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    expect(files.filter((file) => file.includes('generated') && file.startsWith('src/'))).toEqual([]);
+  });
+
+  it('holds what its source maps lead to', () => {
+    const maps = files.filter((file) => file.endsWith('.map'));
+    const dead = maps.flatMap((file) => {
+      const { sources, sourcesContent } = JSON.parse(readFileSync(root + file, 'utf8'));
+      expect(sourcesContent, file).toBeUndefined();
+      return sources.map((source: string) => posix.join(posix.dirname(file), source)).filter((path: string) => !files.includes(path));
+    });
+    expect(maps).toContain('dist/index.d.ts.map');
+    expect(maps.filter((file) => file.endsWith('.js.map')).length).toBeGreaterThan(0);
+    expect([...new Set(dead)]).toEqual([]);
+  });
+
+  it('holds what its documentation leads to', () => {
+    const pages = files.filter((file) => file.endsWith('.md'));
+    const dead = pages.flatMap((page) => {
+      const links = [...readFileSync(root + page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link);
+      return links.map((link) => posix.join(posix.dirname(page), link)).filter((path) => !files.includes(path));
+    });
+    expect(dead).toEqual([]);
   });
 
   it('holds every file that package.json names', () => {
@@ -62,6 +82,15 @@ describe('the installed package', () => {
     onTestFinished(remove);
     copyFileSync(program.path, join(folder, 'program.mjs'));
     expect(run(process.execPath, ['program.mjs'], folder)).toMatch(program.prints);
+  });
+
+  it('shows the message and the names of what was called when an error ends a program', () => {
+    const { folder, remove } = install();
+    onTestFinished(remove);
+    writeFileSync(join(folder, 'program.mjs'), "import { Dense, Sequential } from 'keratin';\nnew Sequential([new Dense(-1)]);\n");
+    const { stderr } = spawnSync(process.execPath, ['program.mjs'], { cwd: folder, encoding: 'utf8' });
+    expect(stderr).toMatch(/^ValueError: dense: expected units to be a positive integer, got -1\. .*\n( {4}at .*\n)* {4}at new Dense \(/m);
+    expect(stderr.split('\n').filter((line) => line.length > 250)).toEqual([]);
   });
 
   it.each(['core', 'layers'])('holds kernels that its file has too: %s', async (name) => {
