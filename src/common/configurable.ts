@@ -1,27 +1,28 @@
 // Objects made from options, which they can be written as and made from again.
 
-import { type Field, optional, readArguments, readFields, type Spec, text, writeFields } from './fields.ts';
 import { snakeCase } from './names.ts';
+import { text } from './option-types.ts';
+import { readArguments, readOptions, writeOptions } from './option-values.ts';
+import { type AnyClass, classNameOf, type Options, type OptionsOf, type Spec, specOf } from './spec.ts';
 
-const none: Spec = { className: '', positional: [], fields: {} };
-
-/** What optimizers, losses, metrics, initializers, schedules, constraints and regularizers share: options from a table. */
+/** What optimizers, losses, metrics, initializers, schedules, constraints and regularizers share: options from the spec of the class. */
 export abstract class Configurable {
+  /** What the class tells about itself, besides what the classes that it extends do. */
+  static readonly spec: Spec = {};
+
   constructor(...args: readonly unknown[]) {
-    const { spec } = this;
-    // Not the getter, which a class of the user's may have written in terms of fields that are not there yet.
-    const className = spec.className || this.constructor.name;
-    Object.assign(this, readFields(className, spec.fields, readArguments({ ...spec, className }, args, [])));
+    const spec = specOf(new.target);
+    // Not the getter, which a class of the user's may have written in terms of properties that are not there yet.
+    const className = classNameOf(new.target);
+    Object.assign(this, readOptions(className, spec.options, readArguments(className, spec, args)));
   }
 
-  /** The class's name and the table of its options. */
-  get spec(): Spec {
-    return none;
-  }
-
-  /** The name that configs know the class by. */
+  /**
+   * The class in messages, configs and files: its `static className`, Keras's name, or its name in the code. A minifier changes the
+   * last, so a class of yours that is saved says `static className = 'Mine'`.
+   */
   get className(): string {
-    return this.spec.className || this.constructor.name;
+    return classNameOf(this.constructor as AnyClass);
   }
 
   /** An object of the same options: `optimizers.Adam.fromConfig(adam.getConfig())`. */
@@ -32,20 +33,24 @@ export abstract class Configurable {
 
   /** The options that make the object again by `fromConfig`. */
   getConfig(): Record<string, unknown> {
-    return writeFields(this.spec.fields, this as unknown as Record<string, unknown>);
+    return writeOptions(specOf(this.constructor as AnyClass).options, this as unknown as Record<string, unknown>);
   }
 }
 
-/** The field of a name that is `fallback`, or the class in snake case, unless given. */
-export const nameField = (fallback: string | null = null): Field => [optional(text), fallback];
+const options = {
+  /** By default that of the class: its name in snake case, or another that Keras has for it. */
+  name: [text, null],
+} as const satisfies Options;
+
+export interface NamedOptions extends OptionsOf<typeof options> {}
 
 /** A {@link Configurable} with the option `name`. */
 export abstract class Named extends Configurable {
-  /** By default the class in snake case. */
+  static override readonly spec: Spec = { options };
   declare readonly name: string;
 
   constructor(...args: readonly unknown[]) {
     super(...args);
-    this.name ??= (this.spec.fields.name?.[1] as string | null | undefined) ?? snakeCase(this.className);
+    this.name ??= specOf(new.target).name ?? snakeCase(this.className);
   }
 }

@@ -3,6 +3,7 @@ import { ValueError } from './errors.ts';
 import { bare, camelCase, snakeCase } from './names.ts';
 import { describe, isPlain, nearest } from './options.ts';
 import { part } from './parts.ts';
+import { classNameOf } from './spec.ts';
 
 /** What `getConfig` and Keras's files use to describe an object: its class and the options to make it with. */
 export interface ClassConfig {
@@ -16,18 +17,15 @@ export interface Serializable {
   getConfig(): Record<string, unknown>;
 }
 
-/** A class of a namespace: its name stands on the prototype, where bundlers leave it alone. */
-export interface NamedClass<T> {
-  // biome-ignore lint/suspicious/noExplicitAny: the options of a class are checked by its constructor
-  new (options?: any): T;
-  readonly prototype: { readonly className: string };
-}
+/** A class of a namespace. */
+// biome-ignore lint/suspicious/noExplicitAny: the options of a class are checked by its constructor
+export type NamedClass<T> = new (options?: any) => T;
 
 /** The classes of one namespace, and other names for some of them. */
 export interface Registry<T> {
   /** What one is called in messages: `loss`, `optimizer`. */
   readonly what: string;
-  readonly classes: readonly NamedClass<T>[];
+  readonly classes: Readonly<Record<string, NamedClass<T>>>;
   /** Alias, in lower case, to class name. */
   readonly aliases?: Readonly<Record<string, string>>;
   /** Names that stand for something else, for messages. */
@@ -44,14 +42,12 @@ export const moreNames = <T>(what: string): [name: string, T][] => Object.entrie
 export function findClass<T>({ what, classes, aliases = {}, others = [] }: Registry<T>, name: string): NamedClass<T> {
   const word = bare(name);
   const wanted = bare(Object.hasOwn(aliases, word) ? aliases[word] : name);
-  const found =
-    classes.find(({ prototype }) => bare(prototype.className) === wanted) ??
-    moreNames<NamedClass<T>>(what).find(([key]) => bare(key) === wanted)?.[1];
-  if (found) return found;
+  const known = Object.values(classes).map((Class) => [classNameOf(Class), Class] as const);
+  const found = known.find(([className]) => bare(className) === wanted);
+  if (found) return found[1];
   // Keras's names of optimizers are the classes' in lower case.
   const spell = what === 'optimizer' ? bare : snakeCase;
-  const names = classes.map(({ prototype }) => spell(prototype.className));
-  throw unknownName(what, name, [...names, ...Object.keys(aliases), ...others]);
+  throw unknownName(what, name, [...known.map(([className]) => spell(className)), ...Object.keys(aliases), ...others]);
 }
 
 /** A ValueError for a name that nothing has, with the nearest one that something has. */
@@ -59,8 +55,7 @@ export function unknownName(what: string, name: string, known: readonly string[]
   const names = [...known, ...moreNames(what).map(([key]) => key)];
   const near = nearest(name, names) ?? names.find((known) => bare(name) !== '' && bare(known).startsWith(bare(name)));
   const advice = near === undefined ? `It can be ${[...new Set(names)].join(', ')}.` : `Did you mean '${near}'?`;
-  const others = part('names') ? '' : " For all names of Keras import 'keratin/names', or pass the instance.";
-  return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}${others}`);
+  return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}`);
 }
 
 /** The object that a string or an object with className and config stands for; a ValueError for anything else. */

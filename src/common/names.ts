@@ -11,6 +11,24 @@ export function snakeCase(className: string): string {
     .toLowerCase();
 }
 
+type IsUpper<C extends string> = C extends Lowercase<C> ? false : true;
+type IsLower<C extends string> = C extends Uppercase<C> ? false : true;
+type StartsLower<S extends string> = S extends `${infer C}${string}` ? IsLower<C> : false;
+type Gap<Before extends string, C extends string, Rest extends string> = Before extends ''
+  ? ''
+  : IsUpper<C> extends false
+    ? ''
+    : StartsLower<Rest> extends true
+      ? '_'
+      : IsLower<Before> extends true
+        ? '_'
+        : '';
+
+/** `snakeCase` of types: `SnakeCase<'KLDivergence'>` is `'kl_divergence'`. */
+export type SnakeCase<S extends string, Before extends string = ''> = S extends `${infer C}${infer Rest}`
+  ? `${Gap<Before, C, Rest>}${Lowercase<C>}${SnakeCase<Rest, C>}`
+  : '';
+
 /** `learning_rate` as `learningRate`, and `beta_1` as `beta1`. */
 export const camelCase = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 

@@ -42,6 +42,8 @@ export interface ConfigFacts {
 export interface Spec {
   /** Where Keras has the class, such as `keras.layers.Dense`. Only a class that has this itself is one of Keras's. */
   readonly keras?: string;
+  /** The name of objects that are given none, where that is not the class's in snake case. */
+  readonly name?: string;
   /** The options that may come by position, in Keras's order. */
   readonly positional?: readonly string[];
   readonly options?: Options;

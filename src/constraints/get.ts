@@ -1,23 +1,21 @@
 // From a name or a function to a constraint.
 
 import { type ClassConfig, instance, type Registry, resolve, toConfigOrName } from '../common/identifier.ts';
+import type { SnakeCase } from '../common/names.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import type { Constraint } from '../graph/variable.ts';
 import { assign } from '../primitives/update.ts';
-import { NonNeg } from './non-neg.ts';
+import * as classes from './classes.ts';
 
-const registry = (): Registry<Constraint> => ({
-  what: 'constraint',
-  classes: [NonNeg],
-});
+const registry = (): Registry<Constraint> => ({ what: 'constraint', classes });
+
+/** Keras's names of the constraints. */
+export type ConstraintName = SnakeCase<keyof typeof classes>;
 
 /** What stands for a constraint. */
 export type ConstraintIdentifier =
-  | 'max_norm'
-  | 'min_max_norm'
-  | 'non_neg'
-  | 'unit_norm'
+  | ConstraintName
   | (string & {})
   | ClassConfig
   | Constraint
@@ -27,8 +25,7 @@ export type ConstraintIdentifier =
 /**
  * The constraint of a name: `constraints.get('non_neg')`.
  *
- * `identifier`: `'non_neg'`, `'max_norm'`, `'min_max_norm'`, `'unit_norm'` (those of norms in a page after `import 'keratin/names'`), an
- * object with className and config, a constraint or its class, or a function from a weight's value to the constrained value. null
+ * `identifier`: `'non_neg'`, `'max_norm'`, `'min_max_norm'`, `'unit_norm'`, an object with className and config, a constraint or its class, or a function from a weight's value to the constrained value. null
  * or nothing gives undefined. Anything else is a ValueError.
  */
 export function get(given?: ConstraintIdentifier | null): Constraint | undefined {

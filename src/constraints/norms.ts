@@ -1,8 +1,9 @@
 // Constraints on the lengths of a weight's vectors.
 import { Configurable } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
-import { type Field, fraction, integers, type Kind, ordered, type Spec } from '../common/fields.ts';
+import { fraction, integers, type OptionType } from '../common/option-types.ts';
 import { checkNumber, describe } from '../common/options.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { sizeOf } from '../graph/shape.ts';
 import type { Constraint, Variable } from '../graph/variable.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
@@ -11,8 +12,7 @@ import { update } from '../primitives/update.ts';
 /** The axes that one vector lies along: one, or several neighbours. */
 export type NormAxis = number | readonly number[];
 
-const length: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 0 }) };
-const axisField: Field = [integers, 0];
+const length: OptionType<number> = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 0 }) };
 
 /** The weight's index space cut in three; each vector runs along the middle. */
 function cut(owner: string, { shape }: Variable, axis: NormAxis): [outer: number, n: number, inner: number] {
@@ -42,13 +42,17 @@ abstract class NormConstraint extends Configurable implements Constraint {
   }
 }
 
-/** Options of {@link MaxNorm}. */
-export interface MaxNormOptions {
+const maxNormOptions = {
   /** The largest length allowed, 2 by default. */
-  readonly maxValue?: number;
+  maxValue: [length, 2],
   /** Axis or neighbouring axes that a vector lies along, 0 by default. */
-  readonly axis?: NormAxis;
-}
+  axis: [integers, 0],
+} as const satisfies Options;
+
+/** Options of {@link MaxNorm}. */
+export interface MaxNormOptions extends OptionsOf<typeof maxNormOptions> {}
+
+export interface MaxNorm extends ValuesOf<typeof maxNormOptions> {}
 
 /**
  * No vector longer than `maxValue`: `new layers.Dense(4, { kernelConstraint: new constraints.MaxNorm(2) })`.
@@ -57,14 +61,10 @@ export interface MaxNormOptions {
  * lies along: 0 for the inputs of each unit of Dense, 1 for the rows of an Embedding. A ValueError for other values.
  */
 export class MaxNorm extends NormConstraint {
-  declare readonly maxValue: number;
+  static override readonly spec: Spec = { keras: 'keras.constraints.MaxNorm', positional: ['maxValue', 'axis'], options: maxNormOptions };
 
   constructor(maxValueOrOptions?: number | MaxNormOptions, second?: NormAxis | MaxNormOptions) {
     super(maxValueOrOptions, second);
-  }
-
-  override get spec(): Spec {
-    return ordered('MaxNorm', { maxValue: [length, 2], axis: axisField });
   }
 
   protected kernel(head: Cut): KernelCall {
@@ -72,11 +72,15 @@ export class MaxNorm extends NormConstraint {
   }
 }
 
-/** Options of {@link UnitNorm}. */
-export interface UnitNormOptions {
+const unitNormOptions = {
   /** Axis or neighbouring axes that a vector lies along, 0 by default. */
-  readonly axis?: NormAxis;
-}
+  axis: [integers, 0],
+} as const satisfies Options;
+
+/** Options of {@link UnitNorm}. */
+export interface UnitNormOptions extends OptionsOf<typeof unitNormOptions> {}
+
+export interface UnitNorm extends ValuesOf<typeof unitNormOptions> {}
 
 /**
  * Every vector of length 1: `new layers.Embedding(50, 8, { embeddingsConstraint: new constraints.UnitNorm({ axis: 1 }) })`.
@@ -84,12 +88,9 @@ export interface UnitNormOptions {
  * w / (1e-7 + length), after Keras. `axis` (0) is the axis that a vector lies along. A ValueError for other values.
  */
 export class UnitNorm extends NormConstraint {
+  static override readonly spec: Spec = { keras: 'keras.constraints.UnitNorm', positional: ['axis'], options: unitNormOptions };
   constructor(axisOrOptions?: NormAxis | UnitNormOptions) {
     super(axisOrOptions);
-  }
-
-  override get spec(): Spec {
-    return ordered('UnitNorm', { axis: axisField });
   }
 
   protected kernel(head: Cut): KernelCall {
@@ -97,17 +98,21 @@ export class UnitNorm extends NormConstraint {
   }
 }
 
-/** Options of {@link MinMaxNorm}. */
-export interface MinMaxNormOptions {
+const minMaxNormOptions = {
   /** The smallest length, 0 by default. */
-  readonly minValue?: number;
+  minValue: [length, 0],
   /** The largest length, 1 by default. */
-  readonly maxValue?: number;
+  maxValue: [length, 1],
   /** How far each update goes toward the bounds, from 0 to 1 (default: all the way). */
-  readonly rate?: number;
+  rate: [fraction, 1],
   /** Axis or neighbouring axes that a vector lies along, 0 by default. */
-  readonly axis?: NormAxis;
-}
+  axis: [integers, 0],
+} as const satisfies Options;
+
+/** Options of {@link MinMaxNorm}. */
+export interface MinMaxNormOptions extends OptionsOf<typeof minMaxNormOptions> {}
+
+export interface MinMaxNorm extends ValuesOf<typeof minMaxNormOptions> {}
 
 /**
  * Every vector between two lengths: `new constraints.MinMaxNorm({ minValue: 0.5, maxValue: 1 })`.
@@ -116,17 +121,15 @@ export interface MinMaxNormOptions {
  * axis 0. A ValueError for other values.
  */
 export class MinMaxNorm extends NormConstraint {
-  declare readonly minValue: number;
-  declare readonly maxValue: number;
-  declare readonly rate: number;
+  static override readonly spec: Spec = {
+    keras: 'keras.constraints.MinMaxNorm',
+    positional: ['minValue', 'maxValue', 'rate', 'axis'],
+    options: minMaxNormOptions,
+  };
 
   constructor(minValueOrOptions?: number | MinMaxNormOptions, ...rest: (NormAxis | MinMaxNormOptions)[]) {
     super(minValueOrOptions, ...rest);
     checkNumber('MinMaxNorm', 'maxValue', this.maxValue, { min: this.minValue });
-  }
-
-  override get spec(): Spec {
-    return ordered('MinMaxNorm', { minValue: [length, 0], maxValue: [length, 1], rate: [fraction, 1], axis: axisField });
   }
 
   protected kernel(head: Cut): KernelCall {

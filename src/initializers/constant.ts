@@ -1,6 +1,7 @@
 // Initializers without chance.
 import { ValueError } from '../common/errors.ts';
-import { number, ordered, type Spec } from '../common/fields.ts';
+import { number } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { checkShape } from '../tensor/tensor.ts';
 import { Initializer } from './initializer.ts';
 
@@ -12,12 +13,10 @@ import { Initializer } from './initializer.ts';
  * ```
  */
 export class Zeros extends Initializer {
+  static override readonly spec: Spec = { keras: 'keras.initializers.Zeros' };
+
   constructor(options?: Record<string, never>) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return ordered('Zeros', {});
   }
 
   initialize(shape: readonly number[]): Float32Array {
@@ -33,12 +32,10 @@ export class Zeros extends Initializer {
  * ```
  */
 export class Ones extends Initializer {
+  static override readonly spec: Spec = { keras: 'keras.initializers.Ones' };
+
   constructor(options?: Record<string, never>) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return ordered('Ones', {});
   }
 
   initialize(shape: readonly number[]): Float32Array {
@@ -46,11 +43,15 @@ export class Ones extends Initializer {
   }
 }
 
-/** Options of Constant. */
-export interface ConstantOptions {
+const constantOptions = {
   /** The number. Default: 0. */
-  value?: number;
-}
+  value: [number, 0],
+} as const satisfies Options;
+
+/** Options of Constant. */
+export interface ConstantOptions extends OptionsOf<typeof constantOptions> {}
+
+export interface Constant extends ValuesOf<typeof constantOptions> {}
 
 /**
  * One number everywhere.
@@ -62,14 +63,10 @@ export interface ConstantOptions {
  * @throws ValueError when it is not a number
  */
 export class Constant extends Initializer {
-  declare readonly value: number;
+  static override readonly spec: Spec = { keras: 'keras.initializers.Constant', positional: ['value'], options: constantOptions };
 
   constructor(value?: number | ConstantOptions) {
     super(value);
-  }
-
-  override get spec(): Spec {
-    return ordered('Constant', { value: [number, 0] });
   }
 
   initialize(shape: readonly number[]): Float32Array {
@@ -77,11 +74,15 @@ export class Constant extends Initializer {
   }
 }
 
-/** Options of Identity. */
-export interface IdentityOptions {
+const identityOptions = {
   /** The number on the diagonal. Default: 1. */
-  gain?: number;
-}
+  gain: [number, 1],
+} as const satisfies Options;
+
+/** Options of Identity. */
+export interface IdentityOptions extends OptionsOf<typeof identityOptions> {}
+
+export interface Identity extends ValuesOf<typeof identityOptions> {}
 
 /**
  * The identity matrix.
@@ -93,14 +94,14 @@ export interface IdentityOptions {
  * @throws ValueError when the gain is not a number, or, on use, when the shape has not two axes
  */
 export class Identity extends Initializer {
-  declare readonly gain: number;
+  static override readonly spec: Spec = {
+    keras: 'keras.initializers.Identity',
+    options: identityOptions,
+    config: { omitIfDefault: ['gain'] },
+  };
 
   constructor(options?: IdentityOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return { className: 'Identity', positional: [], fields: { gain: [number, 1] } };
   }
 
   initialize(shape: readonly number[]): Float32Array {

@@ -1,15 +1,14 @@
 // From what a layer's option may hold to an initializer, and back to a config.
 import { ValueError } from '../common/errors.ts';
 import { findClass, notOne, type Registry, toConfig } from '../common/identifier.ts';
+import type { SnakeCase } from '../common/names.ts';
 import { sameShape } from '../graph/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
 import { toTensor } from '../tensor/convert.ts';
 import { checkShape, Tensor } from '../tensor/tensor.ts';
-import { Constant, Identity, Ones, Zeros } from './constant.ts';
+import * as classes from './classes.ts';
 import type { InitializerConfig } from './initializer.ts';
 import { Initializer } from './initializer.ts';
-import { RandomNormal, RandomUniform, TruncatedNormal } from './random.ts';
-import { GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, VarianceScaling } from './variance-scaling.ts';
 
 /** A function that gives the values of a shape, nested or flat. */
 export type InitializerFunction = (shape: readonly number[]) => TensorLike;
@@ -19,71 +18,30 @@ type InitializerClass = new (options?: never) => Initializer;
 /** Initializers of the user, by the names that configs give them. */
 export type InitializerObjects = Record<string, InitializerClass | InitializerFunction>;
 
-const registry = (): Registry<Initializer> => ({
-  what: 'initializer',
-  classes: [
-    Constant,
-    GlorotNormal,
-    GlorotUniform,
-    HeNormal,
-    HeUniform,
-    Identity,
-    LecunNormal,
-    LecunUniform,
-    Ones,
-    RandomNormal,
-    RandomUniform,
-    TruncatedNormal,
-    VarianceScaling,
-    Zeros,
-  ],
-  aliases: {
-    normal: 'RandomNormal',
-    one: 'Ones',
-    uniform: 'RandomUniform',
-    zero: 'Zeros',
-    identityinitializer: 'Identity',
-  },
-});
+/** Keras's other names. */
+const aliases = {
+  normal: 'RandomNormal',
+  one: 'Ones',
+  uniform: 'RandomUniform',
+  zero: 'Zeros',
+  identityinitializer: 'Identity',
+  orthogonalinitializer: 'Orthogonal',
+} as const;
+
+const registry = (): Registry<Initializer> => ({ what: 'initializer', classes, aliases });
+
+type ClassName = keyof typeof classes;
 
 /** The strings that name an initializer. */
 export type InitializerName =
-  | 'constant'
-  | 'glorot_normal'
-  | 'glorot_uniform'
-  | 'he_normal'
-  | 'he_uniform'
-  | 'identity'
-  | 'lecun_normal'
-  | 'lecun_uniform'
-  | 'ones'
-  | 'orthogonal'
-  | 'random_normal'
-  | 'random_uniform'
-  | 'truncated_normal'
-  | 'variance_scaling'
-  | 'zeros'
+  | ClassName
+  | SnakeCase<ClassName>
   | 'normal'
   | 'one'
   | 'uniform'
   | 'zero'
-  | 'Constant'
-  | 'GlorotNormal'
-  | 'GlorotUniform'
-  | 'HeNormal'
-  | 'HeUniform'
-  | 'Identity'
   | 'IdentityInitializer'
-  | 'LecunNormal'
-  | 'LecunUniform'
-  | 'Ones'
-  | 'Orthogonal'
-  | 'OrthogonalInitializer'
-  | 'RandomNormal'
-  | 'RandomUniform'
-  | 'TruncatedNormal'
-  | 'VarianceScaling'
-  | 'Zeros';
+  | 'OrthogonalInitializer';
 
 /** All that stands for an initializer: its name, itself, its class, its config, a function of the shape, or a tensor. */
 export type InitializerIdentifier = InitializerName | Initializer | InitializerConfig | InitializerFunction | InitializerClass | Tensor;

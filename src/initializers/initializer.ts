@@ -1,5 +1,6 @@
 // What every initializer is: values for a shape, and a config that makes it again.
 import { Configurable } from '../common/configurable.ts';
+import type { Spec } from '../common/spec.ts';
 
 /** A config as it stands in a saved model, in camelCase. */
 export interface InitializerConfig {
@@ -21,6 +22,8 @@ export interface InitializerConfig {
  * `initialize(shape)` is Keras's `__call__(shape)`.
  */
 export abstract class Initializer extends Configurable {
+  static override readonly spec: Spec = { config: { ignored: ['dtype', 'partition'] } };
+
   /** The values of a tensor of this shape, row by row. */
   abstract initialize(shape: readonly number[]): Float32Array;
 }

@@ -1,16 +1,21 @@
 // Orthogonal matrices, by a QR decomposition of normal numbers.
 import { ValueError } from '../common/errors.ts';
-import { number, type Spec } from '../common/fields.ts';
+import { number } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { drawNormal } from '../random/draw.ts';
 import { checkShape } from '../tensor/tensor.ts';
 import type { RandomInitializerOptions } from './random.ts';
-import { RandomInitializer, randomSpec } from './random.ts';
+import { RandomInitializer } from './random.ts';
+
+const options = {
+  /** Factor of the matrix. Default: 1. */
+  gain: [number, 1],
+} as const satisfies Options;
 
 /** Options of Orthogonal. */
-export interface OrthogonalOptions extends RandomInitializerOptions {
-  /** Factor of the matrix. Default: 1. */
-  gain?: number;
-}
+export interface OrthogonalOptions extends RandomInitializerOptions, OptionsOf<typeof options> {}
+
+export interface Orthogonal extends ValuesOf<typeof options> {}
 
 /**
  * A random matrix with orthonormal columns, or rows where it has fewer of them (Saxe et al. 2014). Further axes in front
@@ -24,14 +29,10 @@ export interface OrthogonalOptions extends RandomInitializerOptions {
  * fewer than two axes
  */
 export class Orthogonal extends RandomInitializer {
-  declare readonly gain: number;
+  static override readonly spec: Spec = { keras: 'keras.initializers.Orthogonal', options };
 
   constructor(options?: OrthogonalOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return randomSpec('Orthogonal', { gain: [number, 1] });
   }
 
   initialize(shape: readonly number[]): Float32Array {

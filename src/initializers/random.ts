@@ -1,5 +1,6 @@
 // Initializers that draw each element from one distribution.
-import { type Fields, type Kind, number, type Spec } from '../common/fields.ts';
+import { number, type OptionType } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { drawNormal, drawTruncatedNormal, drawUniform } from '../random/draw.ts';
 import type { StreamKey } from '../random/philox.ts';
 import { streamKey } from '../random/philox.ts';
@@ -8,30 +9,30 @@ import { checkSeed, drawSeed, SeedGenerator } from '../random/seed.ts';
 import { checkShape } from '../tensor/tensor.ts';
 import { Initializer } from './initializer.ts';
 
-/** The option all random initializers share. */
-export interface RandomInitializerOptions {
-  /**
-   * A whole number gives the same values at every use. A SeedGenerator gives new ones at every use. Without a seed one is
-   * drawn when the initializer is made; `setRandomSeed` settles which.
-   */
-  seed?: Seed;
-}
-
 /** A generator may come as the config that `getConfig` wrote. */
-const seed: Kind = {
+const seed: OptionType<number | SeedGenerator> = {
   read(owner, _name, value) {
     if (value instanceof SeedGenerator) return value;
     const { className, config } = value as { className?: unknown; config?: { seed?: number } };
-    return className === 'SeedGenerator' ? new SeedGenerator(config) : checkSeed(owner, value as number);
+    return className === 'SeedGenerator' ? new SeedGenerator(config) : (checkSeed(owner, value as number) as number);
   },
   write: (value) => (value instanceof SeedGenerator ? { className: 'SeedGenerator', config: value.getConfig() } : value),
 };
 
-/** The spec of a random initializer: its seed and its own options. */
-export const randomSpec = (className: string, own: Fields): Spec => ({ className, positional: [], fields: { seed: [seed, null], ...own } });
+const options = {
+  /**
+   * A whole number gives the same values at every use. A SeedGenerator gives new ones at every use. Without a seed one is
+   * drawn when the initializer is made; `setRandomSeed` settles which.
+   */
+  seed: [seed, null],
+} as const satisfies Options;
+
+/** The option all random initializers share. */
+export interface RandomInitializerOptions extends OptionsOf<typeof options> {}
 
 /** Base class of the initializers that draw. */
 export abstract class RandomInitializer extends Initializer {
+  static override readonly spec: Spec = { options };
   declare protected readonly seed: Seed;
   private readonly source: number | SeedGenerator;
 
@@ -46,13 +47,17 @@ export abstract class RandomInitializer extends Initializer {
   }
 }
 
-/** Options of RandomUniform. */
-export interface RandomUniformOptions extends RandomInitializerOptions {
+const randomUniformOptions = {
   /** Lower bound, included. Default: -0.05. */
-  minval?: number;
+  minval: [number, -0.05],
   /** Upper bound, excluded. Default: 0.05. */
-  maxval?: number;
-}
+  maxval: [number, 0.05],
+} as const satisfies Options;
+
+/** Options of RandomUniform. */
+export interface RandomUniformOptions extends RandomInitializerOptions, OptionsOf<typeof randomUniformOptions> {}
+
+export interface RandomUniform extends ValuesOf<typeof randomUniformOptions> {}
 
 /**
  * Uniform between two bounds.
@@ -64,15 +69,10 @@ export interface RandomUniformOptions extends RandomInitializerOptions {
  * @throws ValueError for a misspelt option, a bound that is not a number or a seed that is not whole
  */
 export class RandomUniform extends RandomInitializer {
-  declare readonly minval: number;
-  declare readonly maxval: number;
+  static override readonly spec: Spec = { keras: 'keras.initializers.RandomUniform', options: randomUniformOptions };
 
   constructor(options?: RandomUniformOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return randomSpec('RandomUniform', { minval: [number, -0.05], maxval: [number, 0.05] });
   }
 
   initialize(shape: readonly number[]): Float32Array {
@@ -80,15 +80,19 @@ export class RandomUniform extends RandomInitializer {
   }
 }
 
-/** Options of RandomNormal and TruncatedNormal. */
-export interface RandomNormalOptions extends RandomInitializerOptions {
+const normalOptions = {
   /** Default: 0. */
-  mean?: number;
+  mean: [number, 0],
   /** Standard deviation. Default: 0.05. */
-  stddev?: number;
-}
+  stddev: [number, 0.05],
+} as const satisfies Options;
 
-const normalSpec = (className: string): Spec => randomSpec(className, { mean: [number, 0], stddev: [number, 0.05] });
+/** Options of RandomNormal and TruncatedNormal. */
+export interface RandomNormalOptions extends RandomInitializerOptions, OptionsOf<typeof normalOptions> {}
+
+export interface RandomNormal extends ValuesOf<typeof normalOptions> {}
+
+export interface TruncatedNormal extends ValuesOf<typeof normalOptions> {}
 
 /**
  * Normal distribution.
@@ -100,15 +104,10 @@ const normalSpec = (className: string): Spec => randomSpec(className, { mean: [n
  * @throws ValueError for a misspelt option, a mean or deviation that is not a number or a seed that is not whole
  */
 export class RandomNormal extends RandomInitializer {
-  declare readonly mean: number;
-  declare readonly stddev: number;
+  static override readonly spec: Spec = { keras: 'keras.initializers.RandomNormal', options: normalOptions };
 
   constructor(options?: RandomNormalOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return normalSpec('RandomNormal');
   }
 
   initialize(shape: readonly number[]): Float32Array {
@@ -126,15 +125,10 @@ export class RandomNormal extends RandomInitializer {
  * @throws ValueError for a misspelt option, a mean or deviation that is not a number or a seed that is not whole
  */
 export class TruncatedNormal extends RandomInitializer {
-  declare readonly mean: number;
-  declare readonly stddev: number;
+  static override readonly spec: Spec = { keras: 'keras.initializers.TruncatedNormal', options: normalOptions };
 
   constructor(options?: RandomNormalOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return normalSpec('TruncatedNormal');
   }
 
   initialize(shape: readonly number[]): Float32Array {

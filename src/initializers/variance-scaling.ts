@@ -1,23 +1,42 @@
 // Initializers whose spread follows the number of inputs and outputs of a weight.
 import { ValueError } from '../common/errors.ts';
+import { aboveZero, choice, integers, type OptionType } from '../common/option-types.ts';
 import { checkChoice, describe } from '../common/options.ts';
-import { aboveZero, choice, type Fields, integers, type Kind, type Spec } from '../common/fields.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { drawNormal, drawTruncatedNormal, drawUniform } from '../random/draw.ts';
 import { checkShape } from '../tensor/tensor.ts';
 import type { RandomInitializerOptions } from './random.ts';
-import { RandomInitializer, randomSpec } from './random.ts';
+import { RandomInitializer } from './random.ts';
 
-const MODES = ['fan_in', 'fan_out', 'fan_avg'] as const;
-const DISTRIBUTIONS = ['truncated_normal', 'untruncated_normal', 'uniform'] as const;
+type Mode = 'fan_in' | 'fan_out' | 'fan_avg';
+type Distribution = 'truncated_normal' | 'untruncated_normal' | 'uniform';
 
-type Mode = (typeof MODES)[number];
-type Distribution = (typeof DISTRIBUTIONS)[number];
-
-const distribution: Kind = {
-  read: (owner, name, value) => checkChoice(owner, name, value === 'normal' ? 'truncated_normal' : value, DISTRIBUTIONS),
+const distribution: OptionType<Distribution, Distribution | 'normal'> = {
+  read: (owner, name, value) =>
+    checkChoice(owner, name, value === 'normal' ? 'truncated_normal' : value, ['truncated_normal', 'untruncated_normal', 'uniform']),
 };
 
-const axes: Fields = { inputAxes: [integers, null], outputAxes: [integers, null] };
+const fanOptions = {
+  /** The axes whose product counts as inputs. Both or neither; by default Keras's rule for dense and convolution kernels. */
+  inputAxes: [integers, null],
+  /** The axes whose product counts as outputs. */
+  outputAxes: [integers, null],
+} as const satisfies Options;
+
+const options = {
+  /** Factor of the variance, positive. Default: 1. */
+  scale: [aboveZero, 1],
+  /** What the variance is divided by: inputs, outputs or their mean. Default: 'fan_in'. */
+  mode: [/* @__PURE__ */ choice('fan_in', 'fan_out', 'fan_avg'), 'fan_in'],
+  /** Default: 'truncated_normal', also called 'normal'. */
+  distribution: [distribution, 'truncated_normal'],
+} as const satisfies Options;
+
+/** Options of GlorotUniform, HeNormal and their relatives. */
+export interface FanOptions extends RandomInitializerOptions, OptionsOf<typeof fanOptions> {}
+
+/** Options of VarianceScaling. */
+export interface VarianceScalingOptions extends FanOptions, OptionsOf<typeof options> {}
 
 /** The standard deviation of a standard normal cut at -2 and 2. */
 const TRUNCATED_STDDEV = 0.87962566103423978;
@@ -40,34 +59,17 @@ export interface VarianceScalingOptions extends FanOptions {
   distribution?: Distribution | 'normal';
 }
 
-/**
- * Variance scale / n, where n is the number of inputs, of outputs, or their mean: truncated normal of deviation
- * sqrt(scale / n) after the cut, normal, or uniform within sqrt(3 scale / n).
- *
- * ```ts
- * new initializers.VarianceScaling({ scale: 2, mode: 'fan_avg', distribution: 'uniform', seed: 1 }).initialize([4, 9]);
- * ```
- * A seed gives Keras's values on TensorFlow, bit for bit.
- * @throws ValueError when an option is misspelt or out of range, or an axis is none of the shape's
- */
-export class VarianceScaling extends RandomInitializer {
-  declare readonly scale: number;
-  declare readonly mode: Mode;
-  declare readonly distribution: Distribution;
-  declare readonly inputAxes: number | readonly number[] | null;
-  declare readonly outputAxes: number | readonly number[] | null;
+export interface FanInitializer extends ValuesOf<typeof fanOptions> {}
 
-  constructor(options?: VarianceScalingOptions) {
+/** An initializer whose spread follows the number of inputs and outputs. */
+export abstract class FanInitializer extends RandomInitializer {
+  static override readonly spec: Spec = { options: fanOptions };
+  abstract readonly scale: number;
+  abstract readonly mode: Mode;
+  abstract readonly distribution: Distribution;
+
+  constructor(options?: FanOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return randomSpec('VarianceScaling', {
-      scale: [aboveZero, 1],
-      mode: [choice(...MODES), 'fan_in'],
-      distribution: [distribution, 'truncated_normal'],
-      ...axes,
-    });
   }
 
   initialize(shape: readonly number[]): Float32Array {
@@ -104,11 +106,24 @@ export class VarianceScaling extends RandomInitializer {
   }
 }
 
-/** A VarianceScaling whose scale, mode and distribution are settled. */
-abstract class Settled extends VarianceScaling {
-  constructor(options: FanOptions | undefined, scale: number, mode: Mode, distribution: Distribution) {
+/**
+ * Variance scale / n, where n is the number of inputs, of outputs, or their mean: truncated normal of deviation
+ * sqrt(scale / n) after the cut, normal, or uniform within sqrt(3 scale / n).
+ *
+ * ```ts
+ * new initializers.VarianceScaling({ scale: 2, mode: 'fan_avg', distribution: 'uniform', seed: 1 }).initialize([4, 9]);
+ * ```
+ * A seed gives Keras's values on TensorFlow, bit for bit.
+ * @throws ValueError when an option is misspelt or out of range, or an axis is none of the shape's
+ */
+export class VarianceScaling extends FanInitializer {
+  static override readonly spec: Spec = { keras: 'keras.initializers.VarianceScaling', options };
+  declare readonly scale: number;
+  declare readonly mode: Mode;
+  declare readonly distribution: Distribution;
+
+  constructor(options?: VarianceScalingOptions) {
     super(options);
-    Object.assign(this, { scale, mode, distribution });
   }
 }
 
@@ -121,14 +136,11 @@ abstract class Settled extends VarianceScaling {
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
-export class GlorotUniform extends Settled {
-  constructor(options?: FanOptions) {
-    super(options, 1, 'fan_avg', 'uniform');
-  }
-
-  override get spec(): Spec {
-    return randomSpec('GlorotUniform', axes);
-  }
+export class GlorotUniform extends FanInitializer {
+  static override readonly spec: Spec = { keras: 'keras.initializers.GlorotUniform' };
+  readonly scale = 1;
+  readonly mode = 'fan_avg';
+  readonly distribution = 'uniform';
 }
 
 /**
@@ -140,14 +152,11 @@ export class GlorotUniform extends Settled {
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
-export class GlorotNormal extends Settled {
-  constructor(options?: FanOptions) {
-    super(options, 1, 'fan_avg', 'truncated_normal');
-  }
-
-  override get spec(): Spec {
-    return randomSpec('GlorotNormal', axes);
-  }
+export class GlorotNormal extends FanInitializer {
+  static override readonly spec: Spec = { keras: 'keras.initializers.GlorotNormal' };
+  readonly scale = 1;
+  readonly mode = 'fan_avg';
+  readonly distribution = 'truncated_normal';
 }
 
 /**
@@ -159,14 +168,11 @@ export class GlorotNormal extends Settled {
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
-export class HeUniform extends Settled {
-  constructor(options?: FanOptions) {
-    super(options, 2, 'fan_in', 'uniform');
-  }
-
-  override get spec(): Spec {
-    return randomSpec('HeUniform', axes);
-  }
+export class HeUniform extends FanInitializer {
+  static override readonly spec: Spec = { keras: 'keras.initializers.HeUniform' };
+  readonly scale = 2;
+  readonly mode = 'fan_in';
+  readonly distribution = 'uniform';
 }
 
 /**
@@ -178,14 +184,11 @@ export class HeUniform extends Settled {
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
-export class HeNormal extends Settled {
-  constructor(options?: FanOptions) {
-    super(options, 2, 'fan_in', 'truncated_normal');
-  }
-
-  override get spec(): Spec {
-    return randomSpec('HeNormal', axes);
-  }
+export class HeNormal extends FanInitializer {
+  static override readonly spec: Spec = { keras: 'keras.initializers.HeNormal' };
+  readonly scale = 2;
+  readonly mode = 'fan_in';
+  readonly distribution = 'truncated_normal';
 }
 
 /**
@@ -197,14 +200,11 @@ export class HeNormal extends Settled {
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
-export class LecunUniform extends Settled {
-  constructor(options?: FanOptions) {
-    super(options, 1, 'fan_in', 'uniform');
-  }
-
-  override get spec(): Spec {
-    return randomSpec('LecunUniform', axes);
-  }
+export class LecunUniform extends FanInitializer {
+  static override readonly spec: Spec = { keras: 'keras.initializers.LecunUniform' };
+  readonly scale = 1;
+  readonly mode = 'fan_in';
+  readonly distribution = 'uniform';
 }
 
 /**
@@ -216,12 +216,9 @@ export class LecunUniform extends Settled {
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
  */
-export class LecunNormal extends Settled {
-  constructor(options?: FanOptions) {
-    super(options, 1, 'fan_in', 'truncated_normal');
-  }
-
-  override get spec(): Spec {
-    return randomSpec('LecunNormal', axes);
-  }
+export class LecunNormal extends FanInitializer {
+  static override readonly spec: Spec = { keras: 'keras.initializers.LecunNormal' };
+  readonly scale = 1;
+  readonly mode = 'fan_in';
+  readonly distribution = 'truncated_normal';
 }

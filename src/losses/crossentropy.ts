@@ -1,35 +1,41 @@
 // Crossentropies. When the prediction comes straight from a sigmoid or softmax they are computed from what went into it,
 // which is exact where the probability itself is rounded to 0 or 1.
-import { boolean, type Fields, fraction, integer, type Spec } from '../common/fields.ts';
+import { boolean, fraction, integer } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { divide, multiply } from '../primitives/binary.ts';
 import { crossentropy, elementLoss, sparseCrossentropy } from '../primitives/losses.ts';
 import { mean, sum } from '../primitives/reduce.ts';
 import { affine, clip, differsFrom, log, negative, toInt } from '../primitives/unary.ts';
-import { axisField } from './axis.ts';
-import { checkLabels, Loss, type LossOptions, lossSpec } from './loss.ts';
+import { axis } from './axis.ts';
+import { checkLabels, Loss, type LossOptions } from './loss.ts';
 import { axisLast, likePrediction, likeRows, logitsOf } from './shapes.ts';
 
 /** Keras's epsilon: probabilities are kept this far from 0 and 1. */
 export const EPSILON = 1e-7;
 
-/** Options of the crossentropies. */
-export interface CrossentropyOptions extends LossOptions {
+const smoothedOptions = {
   /** Whether predictions are logits (any number) and not probabilities; false by default. */
-  readonly fromLogits?: boolean;
+  fromLogits: [boolean, false],
+  /** From 0 (default) to 1: how far targets are drawn toward all classes being equally likely. */
+  labelSmoothing: [fraction, 0],
   /** The axis that the classes lie along, the last by default. */
-  readonly axis?: number;
-}
+  axis: [axis, -1],
+} as const satisfies Options;
 
 /** Options of the crossentropies whose targets are distributions. */
-export interface SmoothedOptions extends CrossentropyOptions {
-  /** From 0 (default) to 1: how far targets are drawn toward all classes being equally likely. */
-  readonly labelSmoothing?: number;
-}
+export interface SmoothedOptions extends LossOptions, OptionsOf<typeof smoothedOptions> {}
 
-/** The spec of a crossentropy whose targets are distributions. */
-export const smoothedSpec = (className: string, own?: Fields): Spec =>
-  lossSpec(className, { fromLogits: [boolean, false], labelSmoothing: [fraction, 0], axis: axisField, ...own });
+export interface SmoothedCrossentropy extends ValuesOf<typeof smoothedOptions> {}
+
+/** A crossentropy whose targets are distributions. */
+export abstract class SmoothedCrossentropy extends Loss {
+  static override readonly spec: Spec = { options: smoothedOptions };
+
+  constructor(options?: SmoothedOptions) {
+    super(options);
+  }
+}
 
 /**
  * Mean of -(y log p + (1 - y) log(1 - p)): `model.compile({ loss: new losses.BinaryCrossentropy() })`, or 'binary_crossentropy'.
@@ -38,18 +44,8 @@ export const smoothedSpec = (className: string, own?: Fields): Spec =>
  * `fromLogits: true`; those of a layer with activation 'sigmoid' are taken as its logits either way, so that a saturated wrong
  * answer still has a gradient.
  */
-export class BinaryCrossentropy extends Loss {
-  declare readonly fromLogits: boolean;
-  declare readonly labelSmoothing: number;
-  declare readonly axis: number;
-
-  constructor(options?: SmoothedOptions) {
-    super(options);
-  }
-
-  override get spec(): Spec {
-    return smoothedSpec('BinaryCrossentropy');
-  }
+export class BinaryCrossentropy extends SmoothedCrossentropy {
+  static override readonly spec: Spec = { keras: 'keras.losses.BinaryCrossentropy', name: 'binary_crossentropy' };
 
   values(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;
@@ -67,18 +63,8 @@ export class BinaryCrossentropy extends Loss {
  * to [1e-7, 1 - 1e-7]), or logits with `fromLogits: true`; those of a layer with activation 'softmax' are taken as its logits
  * either way.
  */
-export class CategoricalCrossentropy extends Loss {
-  declare readonly fromLogits: boolean;
-  declare readonly labelSmoothing: number;
-  declare readonly axis: number;
-
-  constructor(options?: SmoothedOptions) {
-    super(options);
-  }
-
-  override get spec(): Spec {
-    return smoothedSpec('CategoricalCrossentropy');
-  }
+export class CategoricalCrossentropy extends SmoothedCrossentropy {
+  static override readonly spec: Spec = { keras: 'keras.losses.CategoricalCrossentropy', name: 'categorical_crossentropy' };
 
   values(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;
@@ -93,11 +79,19 @@ export class CategoricalCrossentropy extends Loss {
 /** Rows scaled to a sum of 1 and kept away from 0 and 1. */
 export const probabilities = (prediction: Value): Value => clip(divide(prediction, sum(prediction, -1, true)), EPSILON, 1 - EPSILON);
 
-/** Options of {@link SparseCategoricalCrossentropy}. */
-export interface SparseCategoricalCrossentropyOptions extends CrossentropyOptions {
+const sparseCategoricalCrossentropyOptions = {
+  /** Whether predictions are logits (any number) and not probabilities; false by default. */
+  fromLogits: [boolean, false],
   /** A label whose samples count nothing; none by default. */
-  readonly ignoreClass?: number | null;
-}
+  ignoreClass: [integer, null],
+  /** The axis that the classes lie along, the last by default. */
+  axis: [axis, -1],
+} as const satisfies Options;
+
+/** Options of {@link SparseCategoricalCrossentropy}. */
+export interface SparseCategoricalCrossentropyOptions extends LossOptions, OptionsOf<typeof sparseCategoricalCrossentropyOptions> {}
+
+export interface SparseCategoricalCrossentropy extends ValuesOf<typeof sparseCategoricalCrossentropyOptions> {}
 
 /**
  * -log of the probability of the right class: `new losses.SparseCategoricalCrossentropy()`, or 'sparse_categorical_crossentropy'.
@@ -107,17 +101,17 @@ export interface SparseCategoricalCrossentropyOptions extends CrossentropyOption
  * logits with `fromLogits: true`; those of a layer with activation 'softmax' are taken as its logits either way.
  */
 export class SparseCategoricalCrossentropy extends Loss {
+  static override readonly spec: Spec = {
+    keras: 'keras.losses.SparseCategoricalCrossentropy',
+    name: 'sparse_categorical_crossentropy',
+    options: sparseCategoricalCrossentropyOptions,
+    config: { omitIfDefault: ['axis'] },
+  };
+
   override readonly targetDtype = 'int32' as const;
-  declare readonly fromLogits: boolean;
-  declare readonly ignoreClass: number | null;
-  declare readonly axis: number;
 
   constructor(options?: SparseCategoricalCrossentropyOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return lossSpec('SparseCategoricalCrossentropy', { fromLogits: [boolean, false], ignoreClass: [integer, null], axis: axisField });
   }
 
   values(target: Value, prediction: Value): Value {

@@ -1,13 +1,13 @@
 // Losses that are means over the last axis of a loss per element.
-import { nameField } from '../common/configurable.ts';
-import { nonNegative, type Spec } from '../common/fields.ts';
+import { nonNegative } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { add, equal, multiply } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';
 import { type ElementwiseLoss, elementLoss } from '../primitives/losses.ts';
 import { mean, min, sum } from '../primitives/reduce.ts';
 import { affine } from '../primitives/unary.ts';
-import { Loss, type LossOptions, lossSpec } from './loss.ts';
+import { Loss, type LossOptions } from './loss.ts';
 import { likePrediction } from './shapes.ts';
 
 /** What the classes below share: a kernel per element, and the mean of its values over the last axis. */
@@ -25,11 +25,9 @@ abstract class ElementLoss extends Loss {
  * Targets of the predictions' shape; options {@link LossOptions}.
  */
 export class MeanSquaredError extends ElementLoss {
-  protected readonly kernel = 'squaredError';
+  static override readonly spec: Spec = { keras: 'keras.losses.MeanSquaredError', name: 'mean_squared_error' };
 
-  override get spec(): Spec {
-    return lossSpec('MeanSquaredError');
-  }
+  protected readonly kernel = 'squaredError';
 }
 
 /**
@@ -38,11 +36,9 @@ export class MeanSquaredError extends ElementLoss {
  * Targets of the predictions' shape; options {@link LossOptions}.
  */
 export class MeanAbsoluteError extends ElementLoss {
-  protected readonly kernel = 'absoluteError';
+  static override readonly spec: Spec = { keras: 'keras.losses.MeanAbsoluteError', name: 'mean_absolute_error' };
 
-  override get spec(): Spec {
-    return lossSpec('MeanAbsoluteError');
-  }
+  protected readonly kernel = 'absoluteError';
 }
 
 /**
@@ -51,11 +47,9 @@ export class MeanAbsoluteError extends ElementLoss {
  * Targets of the predictions' shape; options {@link LossOptions}.
  */
 export class MeanAbsolutePercentageError extends ElementLoss {
-  protected readonly kernel = 'absolutePercentageError';
+  static override readonly spec: Spec = { keras: 'keras.losses.MeanAbsolutePercentageError', name: 'mean_absolute_percentage_error' };
 
-  override get spec(): Spec {
-    return lossSpec('MeanAbsolutePercentageError');
-  }
+  protected readonly kernel = 'absolutePercentageError';
 }
 
 /**
@@ -64,11 +58,9 @@ export class MeanAbsolutePercentageError extends ElementLoss {
  * Targets of the predictions' shape; options {@link LossOptions}.
  */
 export class MeanSquaredLogarithmicError extends ElementLoss {
-  protected readonly kernel = 'squaredLogarithmicError';
+  static override readonly spec: Spec = { keras: 'keras.losses.MeanSquaredLogarithmicError', name: 'mean_squared_logarithmic_error' };
 
-  override get spec(): Spec {
-    return lossSpec('MeanSquaredLogarithmicError');
-  }
+  protected readonly kernel = 'squaredLogarithmicError';
 }
 
 /**
@@ -77,11 +69,9 @@ export class MeanSquaredLogarithmicError extends ElementLoss {
  * Targets of the predictions' shape; options {@link LossOptions}.
  */
 export class LogCosh extends ElementLoss {
-  protected readonly kernel = 'logCosh';
+  static override readonly spec: Spec = { keras: 'keras.losses.LogCosh', name: 'log_cosh' };
 
-  override get spec(): Spec {
-    return lossSpec('LogCosh');
-  }
+  protected readonly kernel = 'logCosh';
 }
 
 /**
@@ -90,18 +80,20 @@ export class LogCosh extends ElementLoss {
  * Targets of the predictions' shape; options {@link LossOptions}.
  */
 export class Poisson extends ElementLoss {
-  protected readonly kernel = 'poisson';
+  static override readonly spec: Spec = { keras: 'keras.losses.Poisson', name: 'poisson' };
 
-  override get spec(): Spec {
-    return lossSpec('Poisson');
-  }
+  protected readonly kernel = 'poisson';
 }
+
+const huberOptions = {
+  /** Where the square goes over into the straight line, 1 by default. */
+  delta: [nonNegative, 1],
+} as const satisfies Options;
 
 /** Options of {@link Huber}. */
-export interface HuberOptions extends LossOptions {
-  /** Where the square goes over into the straight line, 1 by default. */
-  readonly delta?: number;
-}
+export interface HuberOptions extends LossOptions, OptionsOf<typeof huberOptions> {}
+
+export interface Huber extends ValuesOf<typeof huberOptions> {}
 
 /**
  * Mean of e^2 / 2 up to |e| = delta and of delta |e| - delta^2 / 2 beyond, e = p - y: `new losses.Huber({ delta: 1 })`.
@@ -109,14 +101,15 @@ export interface HuberOptions extends LossOptions {
  * Targets of the predictions' shape; options {@link HuberOptions}.
  */
 export class Huber extends Loss {
-  declare readonly delta: number;
+  static override readonly spec: Spec = {
+    keras: 'keras.losses.Huber',
+    name: 'huber_loss',
+    options: huberOptions,
+    config: { omitIfDefault: ['delta'] },
+  };
 
   constructor(options?: HuberOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return lossSpec('Huber', { name: nameField('huber_loss'), delta: [nonNegative, 1] });
   }
 
   values(target: Value, prediction: Value): Value {
@@ -136,11 +129,9 @@ function signs(target: Value): Value {
  * Targets of the predictions' shape, -1 or 1; when all are 0 or 1, 0 stands for -1. Options {@link LossOptions}.
  */
 export class Hinge extends ElementLoss {
-  protected readonly kernel: ElementwiseLoss = 'hinge';
+  static override readonly spec: Spec = { keras: 'keras.losses.Hinge', name: 'hinge' };
 
-  override get spec(): Spec {
-    return lossSpec('Hinge');
-  }
+  protected readonly kernel: ElementwiseLoss = 'hinge';
 
   override values(target: Value, prediction: Value): Value {
     return super.values(signs(likePrediction(this.name, target, prediction)), prediction);
@@ -153,11 +144,9 @@ export class Hinge extends ElementLoss {
  * Targets of the predictions' shape, -1 or 1; when all are 0 or 1, 0 stands for -1. Options {@link LossOptions}.
  */
 export class SquaredHinge extends Hinge {
-  protected override readonly kernel: ElementwiseLoss = 'squaredHinge';
+  static override readonly spec: Spec = { keras: 'keras.losses.SquaredHinge', name: 'squared_hinge' };
 
-  override get spec(): Spec {
-    return lossSpec('SquaredHinge');
-  }
+  protected override readonly kernel: ElementwiseLoss = 'squaredHinge';
 }
 
 /**
@@ -166,11 +155,9 @@ export class SquaredHinge extends Hinge {
  * Targets of the predictions' shape, probabilities; options {@link LossOptions}.
  */
 export class KLDivergence extends ElementLoss {
-  protected readonly kernel = 'klDivergence';
+  static override readonly spec: Spec = { keras: 'keras.losses.KLDivergence', name: 'kl_divergence' };
 
-  override get spec(): Spec {
-    return lossSpec('KLDivergence');
-  }
+  protected readonly kernel = 'klDivergence';
 
   override values(target: Value, prediction: Value): Value {
     return sum(elementLoss(this.kernel, likePrediction(this.name, target, prediction), prediction), -1);

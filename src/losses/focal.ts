@@ -1,5 +1,6 @@
 // Crossentropies in which easy samples count less (Lin et al. 2018).
-import { boolean, type Fields, nonNegative, number, type Spec } from '../common/fields.ts';
+import { boolean, nonNegative, number } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { add, multiply, power } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';
@@ -7,39 +8,39 @@ import { elementLoss } from '../primitives/losses.ts';
 import { mean, sum } from '../primitives/reduce.ts';
 import { softmax } from '../primitives/softmax.ts';
 import { affine, log, negative, sigmoid } from '../primitives/unary.ts';
-import { probabilities, type SmoothedOptions, smoothedSpec } from './crossentropy.ts';
-import { Loss } from './loss.ts';
+import { probabilities, SmoothedCrossentropy, type SmoothedOptions } from './crossentropy.ts';
 import { axisLast, likePrediction } from './shapes.ts';
 
-/** Options of the focal losses. */
-export interface FocalOptions extends SmoothedOptions {
+const focalOptions = {
   /** Weight of the right class, 0.25 by default. */
-  readonly alpha?: number;
+  alpha: [number, 0.25],
   /** How much less easy samples count, 2 by default; 0 gives the crossentropy. */
-  readonly gamma?: number;
-}
+  gamma: [nonNegative, 2],
+} as const satisfies Options;
 
-/** Options of {@link BinaryFocalCrossentropy}. */
-export interface BinaryFocalOptions extends FocalOptions {
-  /** Whether class 1 counts alpha and class 0 counts 1 - alpha; false by default. */
-  readonly applyClassBalancing?: boolean;
-}
+/** Options of the focal losses. */
+export interface FocalOptions extends SmoothedOptions, OptionsOf<typeof focalOptions> {}
 
-const focalSpec = (className: string, own?: Fields): Spec =>
-  smoothedSpec(className, { alpha: [number, 0.25], gamma: [nonNegative, 2], ...own });
+export interface FocalLoss extends ValuesOf<typeof focalOptions> {}
 
 /** What both focal losses have. */
-abstract class FocalLoss extends Loss {
-  declare readonly alpha: number;
-  declare readonly gamma: number;
-  declare readonly fromLogits: boolean;
-  declare readonly labelSmoothing: number;
-  declare readonly axis: number;
+export abstract class FocalLoss extends SmoothedCrossentropy {
+  static override readonly spec: Spec = { options: focalOptions };
 
   constructor(options?: FocalOptions) {
     super(options);
   }
 }
+
+const balancingOptions = {
+  /** Whether class 1 counts alpha and class 0 counts 1 - alpha; false by default. */
+  applyClassBalancing: [boolean, false],
+} as const satisfies Options;
+
+/** Options of {@link BinaryFocalCrossentropy}. */
+export interface BinaryFocalOptions extends FocalOptions, OptionsOf<typeof balancingOptions> {}
+
+export interface BinaryFocalCrossentropy extends ValuesOf<typeof balancingOptions> {}
 
 /**
  * Mean of (1 - p_t)^gamma times the binary crossentropy, p_t the probability given to the right answer:
@@ -48,14 +49,14 @@ abstract class FocalLoss extends Loss {
  * Targets of the predictions' shape, from 0 to 1; predictions are probabilities, or logits with `fromLogits: true`.
  */
 export class BinaryFocalCrossentropy extends FocalLoss {
-  declare readonly applyClassBalancing: boolean;
+  static override readonly spec: Spec = {
+    keras: 'keras.losses.BinaryFocalCrossentropy',
+    name: 'binary_focal_crossentropy',
+    options: balancingOptions,
+  };
 
   constructor(options?: BinaryFocalOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return focalSpec('BinaryFocalCrossentropy', { applyClassBalancing: [boolean, false] });
   }
 
   values(target: Value, prediction: Value): Value {
@@ -75,9 +76,7 @@ export class BinaryFocalCrossentropy extends FocalLoss {
  * Targets of the predictions' shape, one-hot or distributions; predictions are probabilities, or logits with `fromLogits: true`.
  */
 export class CategoricalFocalCrossentropy extends FocalLoss {
-  override get spec(): Spec {
-    return focalSpec('CategoricalFocalCrossentropy');
-  }
+  static override readonly spec: Spec = { keras: 'keras.losses.CategoricalFocalCrossentropy', name: 'categorical_focal_crossentropy' };
 
   values(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;

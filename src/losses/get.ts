@@ -1,52 +1,24 @@
 // From a name or a function to a loss.
 
 import { type ClassConfig, instance, type Registry, resolve, toConfig } from '../common/identifier.ts';
-import type { Spec } from '../common/fields.ts';
+import type { SnakeCase } from '../common/names.ts';
 import type { Value } from '../graph/value.ts';
-import { BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy } from './crossentropy.ts';
-import {
-  Hinge,
-  Huber,
-  KLDivergence,
-  LogCosh,
-  MeanAbsoluteError,
-  MeanAbsolutePercentageError,
-  MeanSquaredError,
-  MeanSquaredLogarithmicError,
-  Poisson,
-  SquaredHinge,
-} from './elementwise.ts';
-import { Loss, lossSpec } from './loss.ts';
-import { CategoricalHinge, CosineSimilarity } from './rows.ts';
+import * as classes from './classes.ts';
+import { Loss } from './loss.ts';
 import { checkValue } from './shapes.ts';
 
-/** Keras's names of the losses; in a page the focal ones need `import 'keratin/names'`. */
-export type LossName =
-  | 'binary_crossentropy'
-  | 'binary_focal_crossentropy'
-  | 'categorical_crossentropy'
-  | 'categorical_focal_crossentropy'
-  | 'categorical_hinge'
-  | 'cosine_similarity'
-  | 'crossentropy'
-  | 'hinge'
-  | 'huber'
-  | 'kl_divergence'
-  | 'log_cosh'
-  | 'mean_absolute_error'
-  | 'mean_absolute_percentage_error'
-  | 'mean_squared_error'
-  | 'mean_squared_logarithmic_error'
-  | 'poisson'
-  | 'sparse_categorical_crossentropy'
-  | 'squared_hinge'
-  | 'bce'
-  | 'ce'
-  | 'kld'
-  | 'mae'
-  | 'mape'
-  | 'mse'
-  | 'msle';
+/** Keras's short names of losses and of the metrics that report them. */
+export const shortNames = {
+  bce: 'BinaryCrossentropy',
+  kld: 'KLDivergence',
+  mae: 'MeanAbsoluteError',
+  mape: 'MeanAbsolutePercentageError',
+  mse: 'MeanSquaredError',
+  msle: 'MeanSquaredLogarithmicError',
+} as const;
+
+/** Keras's names of the losses; 'crossentropy' and 'ce' are the crossentropy that fits the shapes. */
+export type LossName = SnakeCase<keyof typeof classes> | keyof typeof shortNames | 'crossentropy' | 'ce';
 
 /** A loss of the user's own, in the package's ops: one value per sample or element. */
 export type LossFunction = (yTrue: Value, yPred: Value) => Value;
@@ -65,18 +37,16 @@ export function crossentropyKind(
 
 /** The crossentropy that fits the shapes, which are known when a step is traced. */
 class Crossentropy extends Loss {
-  override get spec(): Spec {
-    return lossSpec('Crossentropy');
-  }
+  static readonly className: string = 'Crossentropy';
 
   values(target: Value, prediction: Value): Value {
     const kind = crossentropyKind(target.shape, prediction.shape);
     const loss =
       kind === 'binary'
-        ? new BinaryCrossentropy()
+        ? new classes.BinaryCrossentropy()
         : kind === 'sparse'
-          ? new SparseCategoricalCrossentropy()
-          : new CategoricalCrossentropy();
+          ? new classes.SparseCategoricalCrossentropy()
+          : new classes.CategoricalCrossentropy();
     return loss.values(target, prediction);
   }
 }
@@ -99,36 +69,9 @@ class FunctionLoss extends Loss {
   }
 }
 
-/** Keras's short names of losses and of the metrics that report them. */
-export const shortNames: Readonly<Record<string, string>> = {
-  bce: 'BinaryCrossentropy',
-  kld: 'KLDivergence',
-  mae: 'MeanAbsoluteError',
-  mape: 'MeanAbsolutePercentageError',
-  mse: 'MeanSquaredError',
-  msle: 'MeanSquaredLogarithmicError',
-};
-
 const registry = (): Registry<Loss> => ({
   what: 'loss',
-  classes: [
-    BinaryCrossentropy,
-    CategoricalCrossentropy,
-    CategoricalHinge,
-    CosineSimilarity,
-    Crossentropy,
-    Hinge,
-    Huber,
-    KLDivergence,
-    LogCosh,
-    MeanAbsoluteError,
-    MeanAbsolutePercentageError,
-    MeanSquaredError,
-    MeanSquaredLogarithmicError,
-    Poisson,
-    SparseCategoricalCrossentropy,
-    SquaredHinge,
-  ],
+  classes: { ...classes, Crossentropy },
   aliases: { ...shortNames, ce: 'Crossentropy' },
 });
 

@@ -1,7 +1,8 @@
 // What every loss does: line up the ranks, compute one value per sample, weigh, mask and reduce.
-import { Named, nameField } from '../common/configurable.ts';
+import { Named, type NamedOptions } from '../common/configurable.ts';
+import type { OptionType } from '../common/option-types.ts';
 import { checkChoice } from '../common/options.ts';
-import type { Fields, Kind, Spec } from '../common/fields.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { divideNoNan, multiply } from '../primitives/binary.ts';
@@ -18,47 +19,38 @@ import { inputOf, padRank, sameRank, tensorsOf } from './shapes.ts';
  */
 export type Reduction = 'sum_over_batch_size' | 'mean' | 'mean_with_sample_weight' | 'sum' | 'none';
 
-/** Options that every loss has. */
-export interface LossOptions {
-  /** How the values of the samples become one number, `'sum_over_batch_size'` by default. */
-  readonly reduction?: Reduction | null;
-  /** The loss's name, by default its class in snake case. */
-  readonly name?: string | null;
-}
-
-const reduction: Kind = {
+const reduction: OptionType<Reduction, Reduction | null> = {
   read: (owner, name, value) =>
     checkChoice(owner, name, value ?? 'none', ['sum_over_batch_size', 'mean', 'mean_with_sample_weight', 'sum', 'none']),
+  nullable: true,
 };
 
-/** A loss's spec: the shared options and its own. */
-export const lossSpec = (className: string, own: Fields = {}): Spec => ({
-  className,
-  positional: [],
-  fields: { name: nameField(), reduction: [reduction, 'sum_over_batch_size'], ...own },
-});
+const options = {
+  /** How the values of the samples become one number, `'sum_over_batch_size'` by default. */
+  reduction: [reduction, 'sum_over_batch_size'],
+} as const satisfies Options;
+
+/** Options that every loss has. */
+export interface LossOptions extends NamedOptions, OptionsOf<typeof options> {}
+
+export interface Loss extends ValuesOf<typeof options> {}
 
 /**
  * The base of all losses. A class of your own gives `values`:
  *
  * ```js
  * class Cubic extends losses.Loss {
- *   get className() { return 'Cubic'; }
  *   values(target, prediction) { ... } // a Value of the prediction's shape without its last axis
  * }
  * ```
  */
 export abstract class Loss extends Named {
-  declare readonly reduction: Reduction;
+  static override readonly spec: Spec = { options, config: { ignored: ['fn', 'dtype'] } };
   /** What targets are converted to: whole labels, or numbers. */
   readonly targetDtype: 'float32' | 'int32' = 'float32';
 
   constructor(options?: LossOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return lossSpec('');
   }
 
   /** One value per sample: the prediction's shape without its last axis. Target and prediction have the same rank by then. */

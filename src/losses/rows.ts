@@ -1,13 +1,13 @@
 // Losses that look at a whole row at once.
-import type { Spec } from '../common/fields.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { maximum, multiply, subtract } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';
 import { normalizeLength } from '../primitives/normalize.ts';
 import { max, sum } from '../primitives/reduce.ts';
 import { affine, negative } from '../primitives/unary.ts';
-import { axisField } from './axis.ts';
-import { Loss, type LossOptions, lossSpec } from './loss.ts';
+import { axis } from './axis.ts';
+import { Loss, type LossOptions } from './loss.ts';
 import { axisLast, likePrediction } from './shapes.ts';
 
 /**
@@ -17,9 +17,7 @@ import { axisLast, likePrediction } from './shapes.ts';
  * Targets of the predictions' shape, one-hot; options {@link LossOptions}.
  */
 export class CategoricalHinge extends Loss {
-  override get spec(): Spec {
-    return lossSpec('CategoricalHinge');
-  }
+  static override readonly spec: Spec = { keras: 'keras.losses.CategoricalHinge', name: 'categorical_hinge' };
 
   values(target: Value, prediction: Value): Value {
     const y = likePrediction(this.name, target, prediction);
@@ -29,11 +27,15 @@ export class CategoricalHinge extends Loss {
   }
 }
 
-/** Options of {@link CosineSimilarity}. */
-export interface CosineSimilarityOptions extends LossOptions {
+const cosineSimilarityOptions = {
   /** The axis that vectors lie along, the last by default. */
-  readonly axis?: number;
-}
+  axis: [axis, -1],
+} as const satisfies Options;
+
+/** Options of {@link CosineSimilarity}. */
+export interface CosineSimilarityOptions extends LossOptions, OptionsOf<typeof cosineSimilarityOptions> {}
+
+export interface CosineSimilarity extends ValuesOf<typeof cosineSimilarityOptions> {}
 
 /**
  * Minus the cosine of the angle between target and prediction: `new losses.CosineSimilarity()`, or 'cosine_similarity'.
@@ -41,14 +43,15 @@ export interface CosineSimilarityOptions extends LossOptions {
  * -1 for the same direction, 1 for the opposite one; 0 for a vector of zeros. Targets of the predictions' shape.
  */
 export class CosineSimilarity extends Loss {
-  declare readonly axis: number;
+  static override readonly spec: Spec = {
+    keras: 'keras.losses.CosineSimilarity',
+    name: 'cosine_similarity',
+    options: cosineSimilarityOptions,
+    config: { omitIfDefault: ['axis'] },
+  };
 
   constructor(options?: CosineSimilarityOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return lossSpec('CosineSimilarity', { axis: axisField });
   }
 
   values(target: Value, prediction: Value): Value {

@@ -1,5 +1,6 @@
 // How often predictions are right.
-import { number, positiveInteger, type Spec } from '../common/fields.ts';
+import { number, positiveInteger } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { likePrediction, likeRows } from '../losses/shapes.ts';
 import { equal, equalInt, greater } from '../primitives/binary.ts';
@@ -8,7 +9,7 @@ import { inTopK } from '../primitives/metrics.ts';
 import { argMax } from '../primitives/reduce.ts';
 import { toFloat, toInt } from '../primitives/unary.ts';
 import { MeanMetric } from './mean.ts';
-import { type MetricOptions, metricSpec } from './metric.ts';
+import type { MetricOptions } from './metric.ts';
 
 abstract class AccuracyMetric extends MeanMetric {
   override readonly direction = 'up';
@@ -19,20 +20,22 @@ abstract class AccuracyMetric extends MeanMetric {
  * shapes, see `metrics.resolve`.
  */
 export class Accuracy extends AccuracyMetric {
-  override get spec(): Spec {
-    return metricSpec('Accuracy');
-  }
+  static override readonly spec: Spec = { keras: 'keras.metrics.Accuracy', name: 'accuracy' };
 
   protected values(target: Value, prediction: Value): Value {
     return equal(likePrediction(this.name, target, prediction), prediction);
   }
 }
 
-/** Options of {@link BinaryAccuracy}. */
-export interface BinaryAccuracyOptions extends MetricOptions {
+const binaryAccuracyOptions = {
   /** Predictions above it count as 1, others as 0; 0.5 by default. For logits, 0 is the even chance. */
-  readonly threshold?: number;
-}
+  threshold: [number, 0.5],
+} as const satisfies Options;
+
+/** Options of {@link BinaryAccuracy}. */
+export interface BinaryAccuracyOptions extends MetricOptions, OptionsOf<typeof binaryAccuracyOptions> {}
+
+export interface BinaryAccuracy extends ValuesOf<typeof binaryAccuracyOptions> {}
 
 /**
  * How often predictions above the threshold go with targets of 1, and others with 0: `new metrics.BinaryAccuracy()`.
@@ -40,14 +43,10 @@ export interface BinaryAccuracyOptions extends MetricOptions {
  * Targets 0 or 1 of the predictions' shape.
  */
 export class BinaryAccuracy extends AccuracyMetric {
-  declare readonly threshold: number;
+  static override readonly spec: Spec = { keras: 'keras.metrics.BinaryAccuracy', name: 'binary_accuracy', options: binaryAccuracyOptions };
 
   constructor(options?: BinaryAccuracyOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return metricSpec('BinaryAccuracy', { threshold: [number, 0.5] });
   }
 
   protected values(target: Value, prediction: Value): Value {
@@ -61,9 +60,7 @@ export class BinaryAccuracy extends AccuracyMetric {
  * Targets one-hot, of the predictions' shape; of equal predictions the first counts.
  */
 export class CategoricalAccuracy extends AccuracyMetric {
-  override get spec(): Spec {
-    return metricSpec('CategoricalAccuracy');
-  }
+  static override readonly spec: Spec = { keras: 'keras.metrics.CategoricalAccuracy', name: 'categorical_accuracy' };
 
   protected values(target: Value, prediction: Value): Value {
     return equalInt(argMax(likePrediction(this.name, target, prediction)), argMax(prediction));
@@ -76,9 +73,7 @@ export class CategoricalAccuracy extends AccuracyMetric {
  * Targets whole labels from 0, of the predictions' shape without the last axis (or with a last axis of 1).
  */
 export class SparseCategoricalAccuracy extends AccuracyMetric {
-  override get spec(): Spec {
-    return metricSpec('SparseCategoricalAccuracy');
-  }
+  static override readonly spec: Spec = { keras: 'keras.metrics.SparseCategoricalAccuracy', name: 'sparse_categorical_accuracy' };
 
   protected values(target: Value, prediction: Value): Value {
     const labels = likeRows(this.name, target, prediction);
@@ -93,20 +88,26 @@ export interface TopKOptions extends MetricOptions {
   readonly k?: number;
 }
 
+const topKCategoricalAccuracyOptions = {
+  k: [positiveInteger, 5],
+} as const satisfies Options;
+
+export interface TopKCategoricalAccuracy extends ValuesOf<typeof topKCategoricalAccuracyOptions> {}
+
 /**
  * How often the right class is among the k largest predictions: `new metrics.TopKCategoricalAccuracy({ k: 3 })`.
  *
  * Targets one-hot, of the predictions' shape; `k` is 5 by default.
  */
 export class TopKCategoricalAccuracy extends AccuracyMetric {
-  declare readonly k: number;
+  static override readonly spec: Spec = {
+    keras: 'keras.metrics.TopKCategoricalAccuracy',
+    name: 'top_k_categorical_accuracy',
+    options: topKCategoricalAccuracyOptions,
+  };
 
   constructor(options?: TopKOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return metricSpec('TopKCategoricalAccuracy', { k: [positiveInteger, 5] });
   }
 
   protected values(target: Value, prediction: Value): Value {
@@ -120,9 +121,7 @@ export class TopKCategoricalAccuracy extends AccuracyMetric {
  * Targets whole labels from 0, of the predictions' shape without the last axis (or with a last axis of 1); `k` is 5 by default.
  */
 export class SparseTopKCategoricalAccuracy extends TopKCategoricalAccuracy {
-  override get spec(): Spec {
-    return { ...super.spec, className: 'SparseTopKCategoricalAccuracy' };
-  }
+  static override readonly spec: Spec = { keras: 'keras.metrics.SparseTopKCategoricalAccuracy', name: 'sparse_top_k_categorical_accuracy' };
 
   protected override values(target: Value, prediction: Value): Value {
     return inTopK(toInt(likeRows(this.name, target, prediction)), prediction, this.k);

@@ -1,7 +1,7 @@
 // The area under a curve of decisions at many thresholds.
 
-import { checkInteger } from '../common/options.ts';
-import { boolean, choice, type Kind, type Spec } from '../common/fields.ts';
+import { boolean, choice, integerFrom, type OptionType } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { log } from '../kernels/scalar.ts';
@@ -9,19 +9,25 @@ import { likePrediction, sameRank } from '../losses/shapes.ts';
 import { accumulateHistogram } from '../primitives/metrics.ts';
 import { sigmoid } from '../primitives/unary.ts';
 import { elementWeights } from './confusion.ts';
-import { Metric, type MetricOptions, metricSpec } from './metric.ts';
+import { Metric, type MetricOptions } from './metric.ts';
+
+const several: OptionType<number> = /* @__PURE__ */ integerFrom(2);
+
+const options = {
+  /** Number of thresholds from 0 to 1, at least 2; 200 by default. */
+  numThresholds: [several, 200],
+  /** `'ROC'` (default): true against false positive rate; `'PR'`: precision against recall. */
+  curve: [/* @__PURE__ */ choice('ROC', 'PR'), 'ROC'],
+  /** Height between two thresholds: their mean (default; Davis and Goadrich's formula for PR), the lower or the higher one. */
+  summationMethod: [/* @__PURE__ */ choice('interpolation', 'minoring', 'majoring'), 'interpolation'],
+  /** Whether predictions are logits and not probabilities; false by default. */
+  fromLogits: [boolean, false],
+} as const satisfies Options;
 
 /** Options of {@link AUC}. */
-export interface AUCOptions extends MetricOptions {
-  /** Number of thresholds from 0 to 1, at least 2; 200 by default. */
-  readonly numThresholds?: number;
-  /** `'ROC'` (default): true against false positive rate; `'PR'`: precision against recall. */
-  readonly curve?: 'ROC' | 'PR';
-  /** Height between two thresholds: their mean (default; Davis and Goadrich's formula for PR), the lower or the higher one. */
-  readonly summationMethod?: 'interpolation' | 'minoring' | 'majoring';
-  /** Whether predictions are logits and not probabilities; false by default. */
-  readonly fromLogits?: boolean;
-}
+export interface AUCOptions extends MetricOptions, OptionsOf<typeof options> {}
+
+export interface AUC extends ValuesOf<typeof options> {}
 
 /** Decisions at one threshold. */
 interface Point {
@@ -30,8 +36,6 @@ interface Point {
   readonly fn: number;
   readonly tn: number;
 }
-
-const several: Kind = { read: (owner, name, value) => checkInteger(owner, name, value, 2) };
 
 const divide = (a: number, b: number): number => (b === 0 ? 0 : a / b);
 
@@ -42,26 +46,19 @@ const divide = (a: number, b: number): number => (b === 0 ? 0 : a / b);
  * `numThresholds` thresholds, as in Keras, whose options for many labels it does not have.
  */
 export class AUC extends Metric {
+  static override readonly spec: Spec = {
+    keras: 'keras.metrics.AUC',
+    options,
+    config: { constants: { multi_label: false, num_labels: null, label_weights: null }, unsupported: ['thresholds'] },
+  };
+
   override readonly direction = 'up';
-  declare private readonly numThresholds: number;
-  declare private readonly curve: 'ROC' | 'PR';
-  declare private readonly summationMethod: 'interpolation' | 'minoring' | 'majoring';
-  declare private readonly fromLogits: boolean;
   /** Sums of targets, then of 1 - target, for predictions between two thresholds. */
   private readonly state: Variable;
 
   constructor(options?: AUCOptions) {
     super(options);
     this.state = new Variable('histogram', [2, this.numThresholds], undefined, { trainable: false });
-  }
-
-  override get spec(): Spec {
-    return metricSpec('AUC', {
-      numThresholds: [several, 200],
-      curve: [choice('ROC', 'PR'), 'ROC'],
-      summationMethod: [choice('interpolation', 'minoring', 'majoring'), 'interpolation'],
-      fromLogits: [boolean, false],
-    });
   }
 
   override get states(): readonly Variable[] {

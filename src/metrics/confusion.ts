@@ -1,7 +1,8 @@
 // Metrics of right and wrong decisions about one class: counts of true and false positives and negatives.
 import { ValueError } from '../common/errors.ts';
+import { number, type OptionType, positiveInteger } from '../common/option-types.ts';
 import { checkInteger, describe } from '../common/options.ts';
-import { type Fields, type Kind, number, positiveInteger, type Spec } from '../common/fields.ts';
+import type { Options, OptionsOf, Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, padRank, sameRank } from '../losses/shapes.ts';
@@ -9,21 +10,7 @@ import { broadcastTo } from '../primitives/binary.ts';
 import { slice } from '../primitives/layout.ts';
 import { accumulateConfusion, keepTopK } from '../primitives/metrics.ts';
 import { toFloat } from '../primitives/unary.ts';
-import { Metric, type MetricOptions, metricSpec, ratio } from './metric.ts';
-
-/** Options of the counts. */
-export interface CountOptions extends MetricOptions {
-  /** Predictions above it are positive, 0.5 by default. For logits, 0 is the even chance. */
-  readonly thresholds?: number | readonly [number] | null;
-}
-
-/** Options of {@link Precision} and {@link Recall}. */
-export interface PrecisionOptions extends CountOptions {
-  /** Only the k largest predictions of a row can be positive; then there is no threshold unless one is given. */
-  readonly topK?: number | null;
-  /** Only this class (place in the last axis) is looked at; all by default. */
-  readonly classId?: number | null;
-}
+import { Metric, type MetricOptions, ratio } from './metric.ts';
 
 /** Keras's "minus infinity": every prediction kept by top k is above it. */
 const LOWEST = -1e10;
@@ -32,7 +19,7 @@ const LOWEST = -1e10;
 export const elementWeights = (weight: Value, shape: readonly number[]): Value =>
   broadcastTo(padRank(toFloat(weight), shape.length), shape);
 
-const threshold: Kind = {
+const threshold: OptionType<number, number | readonly [number]> = {
   read(owner, name, value) {
     if (!Array.isArray(value)) return number.read(owner, name, value);
     if (value.length === 1) return number.read(owner, name, value[0]);
@@ -40,12 +27,29 @@ const threshold: Kind = {
   },
 };
 
-const countSpec = (className: string, own?: Fields): Spec => metricSpec(className, { thresholds: [threshold, null], ...own });
+const place: OptionType<number> = { read: checkInteger };
 
-const precisionSpec = (className: string): Spec =>
-  countSpec(className, { topK: [positiveInteger, null], classId: [{ read: checkInteger }, null] });
+const options = {
+  /** Predictions above it are positive, 0.5 by default. For logits, 0 is the even chance. */
+  thresholds: [threshold, null],
+} as const satisfies Options;
+
+const precisionOptions = {
+  /** Only the k largest predictions of a row can be positive; then there is no threshold unless one is given. */
+  topK: [positiveInteger, null],
+  /** Only this class (place in the last axis) is looked at; all by default. */
+  classId: [place, null],
+} as const satisfies Options;
+
+/** Options of the counts. */
+export interface CountOptions extends MetricOptions, OptionsOf<typeof options> {}
+
+/** Options of {@link Precision} and {@link Recall}. */
+export interface PrecisionOptions extends CountOptions, OptionsOf<typeof precisionOptions> {}
 
 abstract class ConfusionMetric extends Metric {
+  static override readonly spec: Spec = { options };
+
   /** True positives, false positives, false negatives, true negatives. */
   protected readonly state = new Variable('confusion', [4], undefined, { trainable: false });
   declare protected readonly thresholds: number | null;
@@ -88,14 +92,12 @@ abstract class ConfusionMetric extends Metric {
  * threshold only: where Keras takes several, make several metrics.
  */
 export class Precision extends ConfusionMetric {
+  static override readonly spec: Spec = { keras: 'keras.metrics.Precision', options: precisionOptions };
+
   override readonly direction = 'up';
 
   constructor(options?: PrecisionOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return precisionSpec('Precision');
   }
 
   result(): number {
@@ -111,14 +113,12 @@ export class Precision extends ConfusionMetric {
  * only: where Keras takes several, make several metrics.
  */
 export class Recall extends ConfusionMetric {
+  static override readonly spec: Spec = { keras: 'keras.metrics.Recall', options: precisionOptions };
+
   override readonly direction = 'up';
 
   constructor(options?: PrecisionOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return precisionSpec('Recall');
   }
 
   result(): number {
@@ -142,40 +142,32 @@ abstract class CountMetric extends ConfusionMetric {
 
 /** The number (or weight) of positive predictions for targets of 1: `new metrics.TruePositives()`. Options {@link CountOptions}. */
 export class TruePositives extends CountMetric {
+  static override readonly spec: Spec = { keras: 'keras.metrics.TruePositives' };
+
   override readonly direction = 'up';
   protected readonly place = 0;
-
-  override get spec(): Spec {
-    return countSpec('TruePositives');
-  }
 }
 
 /** The number (or weight) of positive predictions for targets of 0: `new metrics.FalsePositives()`. Options {@link CountOptions}. */
 export class FalsePositives extends CountMetric {
+  static override readonly spec: Spec = { keras: 'keras.metrics.FalsePositives' };
+
   override readonly direction = 'down';
   protected readonly place = 1;
-
-  override get spec(): Spec {
-    return countSpec('FalsePositives');
-  }
 }
 
 /** The number (or weight) of negative predictions for targets of 1: `new metrics.FalseNegatives()`. Options {@link CountOptions}. */
 export class FalseNegatives extends CountMetric {
+  static override readonly spec: Spec = { keras: 'keras.metrics.FalseNegatives' };
+
   override readonly direction = 'down';
   protected readonly place = 2;
-
-  override get spec(): Spec {
-    return countSpec('FalseNegatives');
-  }
 }
 
 /** The number (or weight) of negative predictions for targets of 0: `new metrics.TrueNegatives()`. Options {@link CountOptions}. */
 export class TrueNegatives extends CountMetric {
+  static override readonly spec: Spec = { keras: 'keras.metrics.TrueNegatives' };
+
   override readonly direction = 'up';
   protected readonly place = 3;
-
-  override get spec(): Spec {
-    return countSpec('TrueNegatives');
-  }
 }

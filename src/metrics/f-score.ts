@@ -1,7 +1,8 @@
 // Precision and recall as one number.
-import { nameField } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
-import { aboveZero, choice, type Fields, fraction, type Spec } from '../common/fields.ts';
+import { aboveZero, fraction, type OptionType } from '../common/option-types.ts';
+import { checkChoice } from '../common/options.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction } from '../losses/shapes.ts';
@@ -11,53 +12,50 @@ import { max, sum } from '../primitives/reduce.ts';
 import { absolute, affine } from '../primitives/unary.ts';
 import { assignAdd } from '../primitives/update.ts';
 import { elementWeights } from './confusion.ts';
-import { Metric, type MetricOptions, metricSpec } from './metric.ts';
+import { Metric, type MetricOptions } from './metric.ts';
 
-/** Options of {@link F1Score}. */
-export interface F1ScoreOptions extends MetricOptions {
+/** null, Keras's default, gives a number for each class and is refused here. */
+const average: OptionType<'macro' | 'weighted' | 'micro'> = {
+  read: (owner, name, value) => checkChoice(owner, name, value, ['macro', 'weighted', 'micro']),
+  nullable: true,
+};
+
+const options = {
   /**
    * How the scores of the classes become one number: `'macro'` (default) their mean, `'weighted'` their mean weighted by the number
    * of targets of each class, `'micro'` the score of all decisions together.
    */
-  readonly average?: 'macro' | 'weighted' | 'micro';
+  average: [average, 'macro'],
   /** Predictions above it (from 0 to 1) are positive; without it the largest of each row is. */
-  readonly threshold?: number | null;
-}
+  threshold: [fraction, null],
+} as const satisfies Options;
+
+const betaOptions = {
+  /** How many times as much recall counts as precision, above 0; 1 by default. */
+  beta: [aboveZero, 1],
+} as const satisfies Options;
+
+/** Options of {@link F1Score}. */
+export interface F1ScoreOptions extends MetricOptions, OptionsOf<typeof options> {}
 
 /** Options of {@link FBetaScore}. */
-export interface FBetaScoreOptions extends F1ScoreOptions {
-  /** How many times as much recall counts as precision, above 0; 1 by default. */
-  readonly beta?: number;
-}
-
-const fields = (name: string): Fields => ({
-  name: nameField(name),
-  average: [choice('macro', 'weighted', 'micro'), 'macro'],
-  threshold: [fraction, null],
-});
+export interface FBetaScoreOptions extends F1ScoreOptions, OptionsOf<typeof betaOptions> {}
 
 const EPSILON = 1e-7;
 
-/**
- * (1 + beta^2) precision * recall / (beta^2 precision + recall): `new metrics.FBetaScore({ beta: 2 })`.
- *
- * Targets one-hot or several-hot, [samples, classes] like the predictions. Options {@link FBetaScoreOptions}; wrong ones are a
- * ValueError. Keras's default gives a number for each class, which `classScores()` has here; `result()` is always one number.
- */
-export class FBetaScore extends Metric {
+export interface FScore extends ValuesOf<typeof options> {}
+
+/** What both scores share. */
+export abstract class FScore extends Metric {
+  static override readonly spec: Spec = { options };
+
   override readonly direction = 'up';
-  declare private readonly average: 'macro' | 'weighted' | 'micro';
-  declare private readonly beta?: number;
-  declare private readonly threshold: number | null;
+  declare readonly beta?: number;
   /** True positives, false positives and false negatives of each class. */
   private state: Variable | undefined;
 
-  constructor(options?: FBetaScoreOptions) {
+  constructor(options?: F1ScoreOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return metricSpec('FBetaScore', { ...fields('fbeta_score'), beta: [aboveZero, 1] });
   }
 
   override get states(): readonly Variable[] {
@@ -125,17 +123,25 @@ export class FBetaScore extends Metric {
 }
 
 /**
+ * (1 + beta^2) precision * recall / (beta^2 precision + recall): `new metrics.FBetaScore({ beta: 2 })`.
+ *
+ * Targets one-hot or several-hot, [samples, classes] like the predictions. Options {@link FBetaScoreOptions}; wrong ones are a
+ * ValueError. Keras's default gives a number for each class, which `classScores()` has here; `result()` is always one number.
+ */
+export class FBetaScore extends FScore {
+  static override readonly spec: Spec = { keras: 'keras.metrics.FBetaScore', name: 'fbeta_score', options: betaOptions };
+
+  constructor(options?: FBetaScoreOptions) {
+    super(options);
+  }
+}
+
+/**
  * 2 precision * recall / (precision + recall): `new metrics.F1Score({ average: 'micro', threshold: 0.5 })`.
  *
  * Targets one-hot or several-hot, [samples, classes] like the predictions. Options {@link F1ScoreOptions}; wrong ones are a
  * ValueError. Keras's default gives a number for each class, which `classScores()` has here; `result()` is always one number.
  */
-export class F1Score extends FBetaScore {
-  constructor(options?: F1ScoreOptions) {
-    super(options);
-  }
-
-  override get spec(): Spec {
-    return metricSpec('F1Score', fields('f1_score'));
-  }
+export class F1Score extends FScore {
+  static override readonly spec: Spec = { keras: 'keras.metrics.F1Score', name: 'f1_score' };
 }

@@ -10,55 +10,16 @@ import {
   resolve as resolveIdentifier,
   toConfig,
 } from '../common/identifier.ts';
+import type { SnakeCase } from '../common/names.ts';
 import type { Value } from '../graph/value.ts';
 import { crossentropyKind, shortNames } from '../losses/get.ts';
 import { checkValue } from '../losses/shapes.ts';
-import {
-  Accuracy,
-  BinaryAccuracy,
-  CategoricalAccuracy,
-  SparseCategoricalAccuracy,
-  SparseTopKCategoricalAccuracy,
-  TopKCategoricalAccuracy,
-} from './accuracy.ts';
-import { AUC } from './auc.ts';
-import { FalseNegatives, FalsePositives, Precision, Recall, TrueNegatives, TruePositives } from './confusion.ts';
-import * as l from './losses.ts';
+import * as classes from './classes.ts';
 import { MeanMetric } from './mean.ts';
 import { Metric, type MetricOptions } from './metric.ts';
 
-/**
- * Names of metrics: Keras's classes in snake case, and its short names. In a page 'f1_score', 'f_beta_score' and 'r2_score' need
- * `import 'keratin/names'`.
- */
-export type MetricName =
-  | 'acc'
-  | 'accuracy'
-  | 'auc'
-  | 'AUC'
-  | 'bce'
-  | 'binary_accuracy'
-  | 'binary_crossentropy'
-  | 'categorical_accuracy'
-  | 'categorical_crossentropy'
-  | 'ce'
-  | 'cosine_similarity'
-  | 'crossentropy'
-  | 'f1_score'
-  | 'f_beta_score'
-  | 'mae'
-  | 'mape'
-  | 'mean_absolute_error'
-  | 'mean_squared_error'
-  | 'mse'
-  | 'msle'
-  | 'precision'
-  | 'r2_score'
-  | 'recall'
-  | 'root_mean_squared_error'
-  | 'sparse_categorical_accuracy'
-  | 'sparse_categorical_crossentropy'
-  | 'top_k_categorical_accuracy';
+/** Keras's names of the metrics; 'accuracy' and 'crossentropy', short 'acc' and 'ce', stand for the one that fits the shapes. */
+export type MetricName = SnakeCase<keyof typeof classes> | keyof typeof shortNames | 'AUC' | 'acc' | 'ce' | 'crossentropy';
 
 /** A metric of the user's own, in the package's ops: a value per sample or element, of which the mean is reported. */
 export type MetricFunction = (yTrue: Value, yPred: Value) => Value;
@@ -88,41 +49,7 @@ class FunctionMetric extends MeanMetric {
 /** Names that stand for one class or another, depending on the shapes. */
 const byShape: readonly string[] = ['accuracy', 'acc', 'crossentropy', 'ce'];
 
-const registry = (): Registry<Metric> => ({
-  what: 'metric',
-  classes: [
-    AUC,
-    Accuracy,
-    BinaryAccuracy,
-    l.BinaryCrossentropy,
-    CategoricalAccuracy,
-    l.CategoricalCrossentropy,
-    l.CategoricalHinge,
-    l.CosineSimilarity,
-    FalseNegatives,
-    FalsePositives,
-    l.Hinge,
-    l.KLDivergence,
-    l.LogCoshError,
-    l.MeanAbsoluteError,
-    l.MeanAbsolutePercentageError,
-    l.MeanSquaredError,
-    l.MeanSquaredLogarithmicError,
-    l.Poisson,
-    Precision,
-    Recall,
-    l.RootMeanSquaredError,
-    SparseCategoricalAccuracy,
-    l.SparseCategoricalCrossentropy,
-    SparseTopKCategoricalAccuracy,
-    l.SquaredHinge,
-    TopKCategoricalAccuracy,
-    TrueNegatives,
-    TruePositives,
-  ],
-  aliases: shortNames,
-  others: byShape,
-});
+const registry = (): Registry<Metric> => ({ what: 'metric', classes, aliases: shortNames, others: byShape });
 
 /**
  * The metric of a name: `metrics.get('mse')`.
@@ -160,8 +87,8 @@ export function resolve(identifier: MetricIdentifier, targetShape: Shape, predic
   const kind = crossentropyKind(targetShape, predictionShape);
   const options: MetricOptions = { name: identifier as string };
   const [binary, sparse, categorical] = word.startsWith('acc')
-    ? [BinaryAccuracy, SparseCategoricalAccuracy, CategoricalAccuracy]
-    : [l.BinaryCrossentropy, l.SparseCategoricalCrossentropy, l.CategoricalCrossentropy];
+    ? [classes.BinaryAccuracy, classes.SparseCategoricalAccuracy, classes.CategoricalAccuracy]
+    : [classes.BinaryCrossentropy, classes.SparseCategoricalCrossentropy, classes.CategoricalCrossentropy];
   return new { binary, sparse, categorical }[kind](options);
 }
 

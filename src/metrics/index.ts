@@ -1,48 +1,5 @@
-// What is reported about predictions.
-export {
-  Accuracy,
-  BinaryAccuracy,
-  type BinaryAccuracyOptions,
-  CategoricalAccuracy,
-  SparseCategoricalAccuracy,
-  SparseTopKCategoricalAccuracy,
-  TopKCategoricalAccuracy,
-  type TopKOptions,
-} from './accuracy.ts';
-export { AUC, type AUCOptions } from './auc.ts';
-export {
-  type CountOptions,
-  FalseNegatives,
-  FalsePositives,
-  Precision,
-  type PrecisionOptions,
-  Recall,
-  TrueNegatives,
-  TruePositives,
-} from './confusion.ts';
-export { F1Score, type F1ScoreOptions, FBetaScore, type FBetaScoreOptions } from './f-score.ts';
+// Metrics.
+export * from './classes.ts';
 export { check, get, type MetricFunction, type MetricIdentifier, type MetricName, resolve, serialize } from './get.ts';
-export {
-  BinaryCrossentropy,
-  CategoricalCrossentropy,
-  CategoricalHinge,
-  CosineSimilarity,
-  type CosineSimilarityMetricOptions,
-  type CrossentropyMetricOptions,
-  Hinge,
-  KLDivergence,
-  LogCoshError,
-  type LossMetricClass,
-  MeanAbsoluteError,
-  MeanAbsolutePercentageError,
-  MeanSquaredError,
-  MeanSquaredLogarithmicError,
-  Poisson,
-  RootMeanSquaredError,
-  SparseCategoricalCrossentropy,
-  type SparseCrossentropyMetricOptions,
-  SquaredHinge,
-} from './losses.ts';
-export { Mean, MeanMetric, Sum } from './mean.ts';
+export { MeanMetric } from './mean.ts';
 export { Metric, type MetricOptions } from './metric.ts';
-export { R2Score, type R2ScoreOptions } from './r2-score.ts';

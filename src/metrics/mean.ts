@@ -1,5 +1,5 @@
 // Metrics that are means over samples.
-import type { Spec } from '../common/fields.ts';
+import type { Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { padRank, sameRank } from '../losses/shapes.ts';
@@ -9,7 +9,7 @@ import { mean } from '../primitives/reduce.ts';
 import { affine, toFloat } from '../primitives/unary.ts';
 import { accumulateMean } from '../primitives/update.ts';
 import type { TensorLike } from '../tensor/index.ts';
-import { Metric, metricSpec, ratio } from './metric.ts';
+import { Metric, ratio } from './metric.ts';
 
 /** state += [sum, count] of the mean of each sample's values; weights have the values' axes or only the first ones. */
 export function addSamples(state: Variable, values: Value, weight?: Value): void {
@@ -61,11 +61,9 @@ const sameWeights = (a: Value, b: Value): [Value, Value] => [padRank(a, b.shape.
  * Values of any shape, and one weight for each sample if they differ.
  */
 export class Mean extends Metric {
-  readonly #state = new Variable('total_and_count', [2], undefined, { trainable: false });
+  static override readonly spec: Spec = { keras: 'keras.metrics.Mean', name: 'mean' };
 
-  override get spec(): Spec {
-    return metricSpec('Mean');
-  }
+  readonly #state = new Variable('total_and_count', [2], undefined, { trainable: false });
 
   override get states(): readonly Variable[] {
     return [this.#state];
@@ -91,11 +89,9 @@ export class Mean extends Metric {
  * Values of any shape, and weights of that shape or one for each sample.
  */
 export class Sum extends Metric {
-  readonly #state = new Variable('total', [2], undefined, { trainable: false });
+  static override readonly spec: Spec = { keras: 'keras.metrics.Sum', name: 'sum' };
 
-  override get spec(): Spec {
-    return metricSpec('Sum');
-  }
+  readonly #state = new Variable('total', [2], undefined, { trainable: false });
 
   override get states(): readonly Variable[] {
     return [this.#state];

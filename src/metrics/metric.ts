@@ -1,6 +1,6 @@
 // What every metric does: add to a few numbers batch by batch, and give the result so far.
-import { Named, nameField } from '../common/configurable.ts';
-import type { Fields, Spec } from '../common/fields.ts';
+import { Named, type NamedOptions } from '../common/configurable.ts';
+import type { Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { tensorsOf } from '../losses/shapes.ts';
@@ -10,18 +10,8 @@ import { assign, assignAdd } from '../primitives/update.ts';
 import { eager } from '../runtime/eager.ts';
 import type { TensorLike } from '../tensor/index.ts';
 
-/** Options that every metric has. */
-export interface MetricOptions {
-  /** The key in histories and logs, by default the class in snake case. */
-  readonly name?: string | null;
-}
-
-/** A metric's spec: its name and its own options. */
-export const metricSpec = (className: string, own: Fields = {}): Spec => ({
-  className,
-  positional: [],
-  fields: { name: nameField(), ...own },
-});
+/** Options that every metric has; `name` is the key in histories and logs. */
+export interface MetricOptions extends NamedOptions {}
 
 /**
  * The base of all metrics; see its subclasses.
@@ -43,16 +33,13 @@ export const metricSpec = (className: string, own: Fields = {}): Spec => ({
  * ```
  */
 export abstract class Metric extends Named {
+  static override readonly spec: Spec = { config: { constants: { dtype: 'float32' }, ignored: ['fn'] } };
   readonly #variables: Variable[] = [];
   /** Whether larger results are better, for callbacks that look for the best one. */
   readonly direction: 'up' | 'down' | undefined = undefined;
 
   constructor(options?: MetricOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return metricSpec('');
   }
 
   /** The numbers it keeps. */

@@ -1,7 +1,6 @@
-// How much of the targets' variation predictions explain.
-import { nameField } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
-import { choice, type Spec } from '../common/fields.ts';
+import { choice } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, sameRank } from '../losses/shapes.ts';
@@ -11,13 +10,17 @@ import { sum } from '../primitives/reduce.ts';
 import { square } from '../primitives/unary.ts';
 import { assignAdd } from '../primitives/update.ts';
 import { elementWeights } from './confusion.ts';
-import { Metric, type MetricOptions, metricSpec } from './metric.ts';
+import { Metric, type MetricOptions } from './metric.ts';
+
+const options = {
+  /** How the scores of several outputs become one number: their mean (default), or their mean weighted by the targets' variance. */
+  classAggregation: [/* @__PURE__ */ choice('uniform_average', 'variance_weighted_average'), 'uniform_average'],
+} as const satisfies Options;
 
 /** Options of {@link R2Score}. */
-export interface R2ScoreOptions extends MetricOptions {
-  /** How the scores of several outputs become one number: their mean (default), or their mean weighted by the targets' variance. */
-  readonly classAggregation?: 'uniform_average' | 'variance_weighted_average';
-}
+export interface R2ScoreOptions extends MetricOptions, OptionsOf<typeof options> {}
+
+export interface R2Score extends ValuesOf<typeof options> {}
 
 /**
  * 1 - sum of (y - p)^2 over sum of (y - mean of y)^2: `new metrics.R2Score()`.
@@ -26,20 +29,19 @@ export interface R2ScoreOptions extends MetricOptions {
  * [samples, outputs]. Options {@link R2ScoreOptions}; wrong ones are a ValueError. Keras's adjusted score is not there.
  */
 export class R2Score extends Metric {
+  static override readonly spec: Spec = {
+    keras: 'keras.metrics.R2Score',
+    name: 'r2_score',
+    options,
+    config: { constants: { num_regressors: 0 } },
+  };
+
   override readonly direction = 'up';
-  declare private readonly classAggregation: 'uniform_average' | 'variance_weighted_average';
   /** For each output: sum of y, of y^2, of (y - p)^2, and of weights. */
   private state: Variable | undefined;
 
   constructor(options?: R2ScoreOptions) {
     super(options);
-  }
-
-  override get spec(): Spec {
-    return metricSpec('R2Score', {
-      name: nameField('r2_score'),
-      classAggregation: [choice('uniform_average', 'variance_weighted_average'), 'uniform_average'],
-    });
   }
 
   override get states(): readonly Variable[] {

@@ -4,7 +4,6 @@ import type { ClassConfig } from '../common/identifier.ts';
 import { needed } from '../common/parts.ts';
 import type { FileSource } from '../files/read-bytes.ts';
 import type { Layer } from '../layers/base/layer.ts';
-import type { LearningRateSchedule } from '../schedules/index.ts';
 import type { BaseModel } from './base-model.ts';
 
 export interface LoadWeightsOptions {
@@ -32,7 +31,6 @@ export interface SavingTools {
   fromConfig(owner: string, config: unknown, options?: FromConfigOptions): BaseModel;
   /** The layer or model that the config of another layer holds. */
   layerOf(owner: string, given: ClassConfig): Layer;
-  scheduleOf(given: ClassConfig): LearningRateSchedule;
 }
 
 export function savingTools(model: BaseModel): SavingTools {

@@ -1,17 +1,22 @@
 // Adagrad and Adadelta.
 
-import { fraction, nonNegative, type Spec } from '../common/fields.ts';
+import { fraction, nonNegative } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, optimizerSpec } from './options.ts';
+import type { OptimizerOptions } from './options.ts';
+
+const adagradOptions = {
+  /** What the sums of squares start with, 0.1 by default. */
+  initialAccumulatorValue: [nonNegative, 0.1],
+  /** Keeps the root from 0, 1e-7 by default. */
+  epsilon: [nonNegative, 1e-7],
+} as const satisfies Options;
 
 /** Options of {@link Adagrad}. */
-export interface AdagradOptions extends OptimizerOptions {
-  /** What the sums of squares start with, 0.1 by default. */
-  readonly initialAccumulatorValue?: number;
-  /** Keeps the root from 0, 1e-7 by default. */
-  readonly epsilon?: number;
-}
+export interface AdagradOptions extends OptimizerOptions, OptionsOf<typeof adagradOptions> {}
+
+export interface Adagrad extends ValuesOf<typeof adagradOptions> {}
 
 /**
  * Steps divided by the root of the sum of all squares so far (Duchi et al. 2011): `new optimizers.Adagrad(0.01)`, or 'adagrad'.
@@ -20,15 +25,10 @@ export interface AdagradOptions extends OptimizerOptions {
  * {@link AdagradOptions}; wrong ones are a ValueError.
  */
 export class Adagrad extends Optimizer {
-  declare protected readonly initialAccumulatorValue: number;
-  declare protected readonly epsilon: number;
+  static override readonly spec: Spec = { keras: 'keras.optimizers.Adagrad', options: adagradOptions };
 
   constructor(learningRate?: AdagradOptions['learningRate'] | AdagradOptions, options?: AdagradOptions) {
     super(learningRate, options);
-  }
-
-  override get spec(): Spec {
-    return optimizerSpec('Adagrad', { initialAccumulatorValue: [nonNegative, 0.1], epsilon: [nonNegative, 1e-7] });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {
@@ -44,13 +44,17 @@ export class Adagrad extends Optimizer {
   }
 }
 
-/** Options of {@link Adadelta}. */
-export interface AdadeltaOptions extends OptimizerOptions {
+const adadeltaOptions = {
   /** What of the averages is kept in each step, 0.95 by default. */
-  readonly rho?: number;
+  rho: [fraction, 0.95],
   /** Keeps the roots from 0, 1e-7 by default. */
-  readonly epsilon?: number;
-}
+  epsilon: [nonNegative, 1e-7],
+} as const satisfies Options;
+
+/** Options of {@link Adadelta}. */
+export interface AdadeltaOptions extends OptimizerOptions, OptionsOf<typeof adadeltaOptions> {}
+
+export interface Adadelta extends ValuesOf<typeof adadeltaOptions> {}
 
 /**
  * Steps as large as the recent ones, whatever the gradient's unit (Zeiler 2012): `new optimizers.Adadelta(1)`, or 'adadelta'.
@@ -60,15 +64,10 @@ export interface AdadeltaOptions extends OptimizerOptions {
  * {@link AdadeltaOptions}; wrong ones are a ValueError.
  */
 export class Adadelta extends Optimizer {
-  declare protected readonly rho: number;
-  declare protected readonly epsilon: number;
+  static override readonly spec: Spec = { keras: 'keras.optimizers.Adadelta', options: adadeltaOptions };
 
   constructor(learningRate?: AdadeltaOptions['learningRate'] | AdadeltaOptions, options?: AdadeltaOptions) {
     super(learningRate, options);
-  }
-
-  override get spec(): Spec {
-    return optimizerSpec('Adadelta', { rho: [fraction, 0.95], epsilon: [nonNegative, 1e-7] });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {

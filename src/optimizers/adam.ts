@@ -1,38 +1,42 @@
 // Adam (Kingma and Ba 2015) and its variants.
 
-import { boolean, type Fields, fraction, nonNegative, optional, type Spec } from '../common/fields.ts';
+import { boolean, fraction, nonNegative, optional } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, optimizerSpec } from './options.ts';
+import type { OptimizerOptions } from './options.ts';
 import { oneLessPower } from './power.ts';
 
-/** Options of the optimizers with two moments. */
-export interface MomentOptions extends OptimizerOptions {
+const momentOptions = {
   /** What of the average gradient is kept in each step, 0.9 by default. */
-  readonly beta1?: number;
+  beta1: [fraction, 0.9],
   /** What of the average square is kept in each step, 0.999 by default. */
-  readonly beta2?: number;
+  beta2: [fraction, 0.999],
   /** Keeps the divisor from 0, 1e-7 by default. */
-  readonly epsilon?: number;
-}
+  epsilon: [nonNegative, 1e-7],
+} as const satisfies Options;
+
+const adamOptions = {
+  /** Whether the divisor is the largest average square so far (Reddi et al. 2018); false by default. */
+  amsgrad: [boolean, false],
+} as const satisfies Options;
+
+const adamWOptions = {
+  /** Each step first takes this times the learning rate of every weight away; 0.004 by default. */
+  weightDecay: [/* @__PURE__ */ optional(nonNegative), 0.004],
+} as const satisfies Options;
+
+/** Options of the optimizers with two moments. */
+export interface MomentOptions extends OptimizerOptions, OptionsOf<typeof momentOptions> {}
 
 /** Options of {@link Adam}. */
-export interface AdamOptions extends MomentOptions {
-  /** Whether the divisor is the largest average square so far (Reddi et al. 2018); false by default. */
-  readonly amsgrad?: boolean;
-}
+export interface AdamOptions extends MomentOptions, OptionsOf<typeof adamOptions> {}
 
-/** A spec with the options of both moments. */
-export const momentSpec = (className: string, own: Fields = {}): Spec =>
-  optimizerSpec(className, { beta1: [fraction, 0.9], beta2: [fraction, 0.999], epsilon: [nonNegative, 1e-7], ...own });
-
-const adamSpec = (className: string, own: Fields = {}): Spec => momentSpec(className, { amsgrad: [boolean, false], ...own });
+export interface MomentOptimizer extends ValuesOf<typeof momentOptions> {}
 
 /** An optimizer that keeps averages of gradients and of their squares. */
 export abstract class MomentOptimizer extends Optimizer {
-  declare protected readonly beta1: number;
-  declare protected readonly beta2: number;
-  declare protected readonly epsilon: number;
+  static override readonly spec: Spec = { options: momentOptions };
 
   constructor(learningRate?: MomentOptions['learningRate'] | MomentOptions, options?: MomentOptions) {
     super(learningRate, options);
@@ -57,14 +61,12 @@ export abstract class MomentOptimizer extends Optimizer {
  * {@link LazyAdam} moves only the rows of the batch.
  */
 export class Adam extends MomentOptimizer {
-  declare protected readonly amsgrad: boolean;
+  static override readonly spec: Spec = { keras: 'keras.optimizers.Adam', options: adamOptions };
+
+  declare readonly amsgrad: boolean;
 
   constructor(learningRate?: AdamOptions['learningRate'] | AdamOptions, options?: AdamOptions) {
     super(learningRate, options);
-  }
-
-  override get spec(): Spec {
-    return adamSpec('Adam');
   }
 
   protected override slotGroups(): readonly (readonly Slot[])[] {
@@ -83,9 +85,7 @@ export class Adam extends MomentOptimizer {
  * otherwise the options are {@link AdamOptions}.
  */
 export class AdamW extends Adam {
-  override get spec(): Spec {
-    return adamSpec('AdamW', { weightDecay: [optional(nonNegative), 0.004] });
-  }
+  static override readonly spec: Spec = { keras: 'keras.optimizers.AdamW', options: adamWOptions };
 }
 
 /**
@@ -96,9 +96,10 @@ export class AdamW extends Adam {
  * {@link MomentOptions}; wrong ones are a ValueError.
  */
 export class LazyAdam extends MomentOptimizer {
-  override get spec(): Spec {
-    return momentSpec('LazyAdam');
-  }
+  static override readonly spec: Spec = {
+    // Keras has none.
+    keras: 'keratin.LazyAdam',
+  };
 
   protected kernel({ head, slots: [m, v], tail }: UpdateSite): KernelCall {
     if (tail[3] === 0) return ['adam', ...head, m, v, 0, ...tail];

@@ -1,6 +1,6 @@
-import type { Spec } from '../common/fields.ts';
+import type { Spec } from '../common/spec.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { MomentOptimizer, momentSpec } from './adam.ts';
+import { MomentOptimizer } from './adam.ts';
 import type { Slot, UpdateSite } from './optimizer.ts';
 import { oneLessPower } from './power.ts';
 
@@ -11,9 +11,7 @@ import { oneLessPower } from './power.ts';
  * (first argument or option) is 0.001 by default. Options {@link MomentOptions}; wrong ones are a ValueError.
  */
 export class Adamax extends MomentOptimizer {
-  override get spec(): Spec {
-    return momentSpec('Adamax');
-  }
+  static override readonly spec: Spec = { keras: 'keras.optimizers.Adamax' };
 
   protected override slotGroups(): readonly (readonly Slot[])[] {
     return [[{ name: 'momentum' }, { name: 'norm' }]];

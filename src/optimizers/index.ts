@@ -1,12 +1,5 @@
-// How weights follow their gradients.
-export { Adadelta, type AdadeltaOptions, Adagrad, type AdagradOptions } from './adagrad.ts';
-export { Adam, type AdamOptions, AdamW, LazyAdam, type MomentOptions } from './adam.ts';
-export { Adamax } from './adamax.ts';
-export { Ftrl, type FtrlOptions } from './ftrl.ts';
+// Optimizers.
+export * from './classes.ts';
 export { get, type OptimizerIdentifier, type OptimizerName, serialize } from './get.ts';
-export { Lion, type LionOptions } from './lion.ts';
-export { Nadam } from './nadam.ts';
 export { Optimizer } from './optimizer.ts';
 export type { OptimizerOptions } from './options.ts';
-export { RMSprop, type RMSpropOptions } from './rmsprop.ts';
-export { SGD, type SGDOptions } from './sgd.ts';

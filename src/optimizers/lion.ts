@@ -1,18 +1,25 @@
+import { fraction, type OptionType } from '../common/option-types.ts';
 import { checkNumber } from '../common/options.ts';
-import { fraction, type Kind, type Spec } from '../common/fields.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, optimizerSpec } from './options.ts';
+import type { OptimizerOptions } from './options.ts';
 
-const partAboveZero: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: Number.MIN_VALUE, max: 1 }) };
+const partAboveZero: OptionType<number> = {
+  read: (owner, name, value) => checkNumber(owner, name, value, { min: Number.MIN_VALUE, max: 1 }),
+};
+
+const options = {
+  /** What of the average gradient counts in a step, above 0; 0.9 by default. */
+  beta1: [partAboveZero, 0.9],
+  /** What of the average gradient is kept in each step, 0.99 by default. */
+  beta2: [fraction, 0.99],
+} as const satisfies Options;
 
 /** Options of {@link Lion}. */
-export interface LionOptions extends OptimizerOptions {
-  /** What of the average gradient counts in a step, above 0; 0.9 by default. */
-  readonly beta1?: number;
-  /** What of the average gradient is kept in each step, 0.99 by default. */
-  readonly beta2?: number;
-}
+export interface LionOptions extends OptimizerOptions, OptionsOf<typeof options> {}
+
+export interface Lion extends ValuesOf<typeof options> {}
 
 /**
  * Steps of exactly the learning rate, up or down (Chen et al. 2023): `new optimizers.Lion(0.0001)`, or 'lion'.
@@ -21,15 +28,10 @@ export interface LionOptions extends OptimizerOptions {
  * option) is 0.001 by default. Options {@link LionOptions}; wrong ones are a ValueError.
  */
 export class Lion extends Optimizer {
-  declare protected readonly beta1: number;
-  declare protected readonly beta2: number;
+  static override readonly spec: Spec = { keras: 'keras.optimizers.Lion', options };
 
   constructor(learningRate?: LionOptions['learningRate'] | LionOptions, options?: LionOptions) {
     super(learningRate, options);
-  }
-
-  override get spec(): Spec {
-    return optimizerSpec('Lion', { beta1: [partAboveZero, 0.9], beta2: [fraction, 0.99] });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {

@@ -1,7 +1,7 @@
-import type { Spec } from '../common/fields.ts';
+import type { Spec } from '../common/spec.ts';
 import { Variable } from '../graph/variable.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { MomentOptimizer, momentSpec } from './adam.ts';
+import { MomentOptimizer } from './adam.ts';
 import type { UpdateSite } from './optimizer.ts';
 import { integerPower, oneLessPower } from './power.ts';
 
@@ -13,12 +13,10 @@ import { integerPower, oneLessPower } from './power.ts';
  * default. Options {@link MomentOptions}; wrong ones are a ValueError.
  */
 export class Nadam extends MomentOptimizer {
+  static override readonly spec: Spec = { keras: 'keras.optimizers.Nadam' };
+
   /** The product of the momenta so far. */
   private readonly product = new Variable('u_product', [], [1], { trainable: false });
-
-  override get spec(): Spec {
-    return momentSpec('Nadam');
-  }
 
   override get variables(): Variable[] {
     // Keras makes it with the slots.

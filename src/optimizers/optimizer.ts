@@ -1,6 +1,7 @@
 // What all optimizers share: gradients in, updates of variables out.
 import { Named } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
+import { classNameOf, type Spec } from '../common/spec.ts';
 import { currentTrace, type Trace } from '../graph/trace.ts';
 import type { Gradient, Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
@@ -12,7 +13,7 @@ import { affine } from '../primitives/unary.ts';
 import { assign, assignAdd, assignMoving, update } from '../primitives/update.ts';
 import type { LearningRateSchedule } from '../schedules/schedule.ts';
 import { type Prepared, prepare } from './gradients.ts';
-import { type Clips, checkClips, learningRate, type OptimizerOptions, refuseOldOptions } from './options.ts';
+import { type Clips, checkClips, learningRate, type OptimizerOptions, type OptimizerValues, options, refuseOldOptions } from './options.ts';
 
 /** What an optimizer remembers of every element of a weight: Keras's name for it, and the number it starts with (0). */
 export interface Slot {
@@ -29,6 +30,8 @@ export interface UpdateSite {
   readonly tail: readonly [settings: number, rows: number, dim: number, ids: number, count: number];
 }
 
+export interface Optimizer extends OptimizerValues {}
+
 /**
  * The base of all optimizers; see its subclasses.
  *
@@ -38,14 +41,16 @@ export interface UpdateSite {
  * ```
  */
 export abstract class Optimizer extends Named implements Clips {
-  declare readonly weightDecay: number | null;
-  declare readonly clipnorm: number | null;
-  declare readonly clipvalue: number | null;
-  declare readonly globalClipnorm: number | null;
-  declare readonly useEma: boolean;
-  declare readonly emaMomentum: number;
-  declare readonly emaOverwriteFrequency: number | null;
-  declare readonly gradientAccumulationSteps: number | null;
+  static override readonly spec: Spec = {
+    positional: ['learningRate'],
+    options,
+    config: {
+      constants: { loss_scale_factor: null },
+      oldNames: { lr: 'learning_rate' },
+      ignored: ['jit_compile', 'is_legacy_optimizer'],
+    },
+  };
+
   /** Set by the options. */
   declare private rate: number | LearningRateSchedule;
   #steps = 0;
@@ -54,7 +59,7 @@ export abstract class Optimizer extends Named implements Clips {
   #excluded: (variable: Variable) => boolean = () => false;
 
   constructor(rate?: OptimizerOptions['learningRate'] | OptimizerOptions, options?: OptimizerOptions) {
-    refuseOldOptions(new.target.prototype.className, [rate, options]);
+    refuseOldOptions(classNameOf(new.target), [rate, options]);
     super(rate, options);
     checkClips(this.className, this);
   }

@@ -1,49 +1,21 @@
 // The options that all optimizers share, and their checks.
 
-import { nameField } from '../common/configurable.ts';
+import type { NamedOptions } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
-import { type ClassConfig, classConfig, toConfig } from '../common/identifier.ts';
-import { checkInteger, describe } from '../common/options.ts';
-import { needed } from '../common/parts.ts';
-import { aboveZero, boolean, type Fields, fraction, type Kind, nonNegative, positiveInteger, type Spec } from '../common/fields.ts';
+import { classConfig, toConfig } from '../common/identifier.ts';
+import { aboveZero, boolean, fraction, integerFrom, nonNegative, type OptionType, positiveInteger } from '../common/option-types.ts';
+import { describe } from '../common/options.ts';
+import type { Options, OptionsOf, ValuesOf } from '../common/spec.ts';
+import * as schedules from '../schedules/get.ts';
 import { LearningRateSchedule } from '../schedules/schedule.ts';
 
-/** Options that every optimizer has; null stands for the default. */
-export interface OptimizerOptions {
-  /** How far a step goes: a number of at least 0, or a schedule, also as the object with className and config that `getConfig` gives. */
-  readonly learningRate?: number | LearningRateSchedule;
-  /** Each step first takes this times the learning rate of every weight away; none by default. */
-  readonly weightDecay?: number | null;
-  /** Largest norm of the gradient of each weight; no limit by default. */
-  readonly clipnorm?: number | null;
-  /** Largest size of each element of a gradient; no limit by default. */
-  readonly clipvalue?: number | null;
-  /** Largest norm of all gradients together; no limit by default. */
-  readonly globalClipnorm?: number | null;
-  /** Whether to keep moving averages of the weights, which take their place after training; false by default. */
-  readonly useEma?: boolean;
-  /** What of the average is kept in each step, 0.99 by default. */
-  readonly emaMomentum?: number;
-  /** After how many steps each time the averages take the weights' place; only after training by default. */
-  readonly emaOverwriteFrequency?: number | null;
-  /** Over how many batches gradients are averaged before a step, at least 2; every batch is a step by default. */
-  readonly gradientAccumulationSteps?: number | null;
-  /** By default the class in snake case. */
-  readonly name?: string | null;
-}
-
-/** What the part 'saving' provides: few programs need every schedule. */
-interface ScheduleReader {
-  scheduleOf(given: ClassConfig): LearningRateSchedule;
-}
-
 /** A learning rate as f32, or a schedule of them. */
-export const learningRate: Kind = {
+export const learningRate: OptionType<number | LearningRateSchedule> = {
   read(owner, name, value) {
     if (value instanceof LearningRateSchedule) return value;
     if (typeof value === 'number') return Math.fround(nonNegative.read(owner, name, value) as number);
     const given = classConfig(value);
-    if (given) return needed<ScheduleReader>(owner, 'saving').scheduleOf(given);
+    if (given) return schedules.get(given);
     throw new ValueError(
       `${owner}: expected ${name} to be a number of at least 0 or a schedule, got ${describe(value)}. For example 0.001.`,
     );
@@ -51,26 +23,32 @@ export const learningRate: Kind = {
   write: (value) => (value instanceof LearningRateSchedule ? toConfig(value) : value),
 };
 
-const severalSteps: Kind = { read: (owner, name, value) => checkInteger(owner, name, value, 2) };
+export const options = {
+  /** How far a step goes: a number of at least 0, or a schedule, also as the object with className and config that `getConfig` gives. */
+  learningRate: [learningRate, 0.001],
+  /** Each step first takes this times the learning rate of every weight away; none by default. */
+  weightDecay: [nonNegative, null],
+  /** Largest norm of the gradient of each weight; no limit by default. */
+  clipnorm: [aboveZero, null],
+  /** Largest size of each element of a gradient; no limit by default. */
+  clipvalue: [aboveZero, null],
+  /** Largest norm of all gradients together; no limit by default. */
+  globalClipnorm: [aboveZero, null],
+  /** Whether to keep moving averages of the weights, which take their place after training; false by default. */
+  useEma: [boolean, false],
+  /** What of the average is kept in each step, 0.99 by default. */
+  emaMomentum: [fraction, 0.99],
+  /** After how many steps each time the averages take the weights' place; only after training by default. */
+  emaOverwriteFrequency: [positiveInteger, null],
+  /** Over how many batches gradients are averaged before a step, at least 2; every batch is a step by default. */
+  gradientAccumulationSteps: [/* @__PURE__ */ integerFrom(2), null],
+} as const satisfies Options;
 
-/** An optimizer's spec: the shared options and its own, some with another default. */
-export const optimizerSpec = (className: string, own: Fields = {}, rate = 0.001): Spec => ({
-  className,
-  positional: ['learningRate'],
-  fields: {
-    learningRate: [learningRate, rate],
-    weightDecay: [nonNegative, null],
-    clipnorm: [aboveZero, null],
-    clipvalue: [aboveZero, null],
-    globalClipnorm: [aboveZero, null],
-    useEma: [boolean, false],
-    emaMomentum: [fraction, 0.99],
-    emaOverwriteFrequency: [positiveInteger, null],
-    gradientAccumulationSteps: [severalSteps, null],
-    name: nameField(),
-    ...own,
-  },
-});
+/** Options that every optimizer has; null stands for the default. */
+export interface OptimizerOptions extends NamedOptions, OptionsOf<typeof options> {}
+
+/** The options as an optimizer keeps them; the learning rate may change. */
+export interface OptimizerValues extends Omit<ValuesOf<typeof options>, 'learningRate'> {}
 
 /** Throws for the options of Keras 1 and 2, naming what is there for them. */
 export function refuseOldOptions(owner: string, args: readonly unknown[]): void {

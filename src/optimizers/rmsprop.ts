@@ -1,19 +1,24 @@
-import { boolean, fraction, nonNegative, type Spec } from '../common/fields.ts';
+import { boolean, fraction, nonNegative } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, optimizerSpec } from './options.ts';
+import type { OptimizerOptions } from './options.ts';
+
+const options = {
+  /** What of the average square is kept in each step, 0.9 by default. */
+  rho: [fraction, 0.9],
+  /** From 0 (default) to 1: how much of the last step is taken again. */
+  momentum: [fraction, 0],
+  /** Keeps the root from 0, 1e-7 by default. */
+  epsilon: [nonNegative, 1e-7],
+  /** Whether the square of the average gradient is taken off the average square; false by default. */
+  centered: [boolean, false],
+} as const satisfies Options;
 
 /** Options of {@link RMSprop}. */
-export interface RMSpropOptions extends OptimizerOptions {
-  /** What of the average square is kept in each step, 0.9 by default. */
-  readonly rho?: number;
-  /** From 0 (default) to 1: how much of the last step is taken again. */
-  readonly momentum?: number;
-  /** Keeps the root from 0, 1e-7 by default. */
-  readonly epsilon?: number;
-  /** Whether the square of the average gradient is taken off the average square; false by default. */
-  readonly centered?: boolean;
-}
+export interface RMSpropOptions extends OptimizerOptions, OptionsOf<typeof options> {}
+
+export interface RMSprop extends ValuesOf<typeof options> {}
 
 /**
  * Steps divided by the root of the average square of the gradient (Hinton 2012): `new optimizers.RMSprop(0.001)`, or 'rmsprop'.
@@ -22,22 +27,10 @@ export interface RMSpropOptions extends OptimizerOptions {
  * by default. Options {@link RMSpropOptions}; wrong ones are a ValueError.
  */
 export class RMSprop extends Optimizer {
-  declare protected readonly rho: number;
-  declare protected readonly momentum: number;
-  declare protected readonly epsilon: number;
-  declare protected readonly centered: boolean;
+  static override readonly spec: Spec = { keras: 'keras.optimizers.RMSprop', options };
 
   constructor(learningRate?: RMSpropOptions['learningRate'] | RMSpropOptions, options?: RMSpropOptions) {
     super(learningRate, options);
-  }
-
-  override get spec(): Spec {
-    return optimizerSpec('RMSprop', {
-      rho: [fraction, 0.9],
-      momentum: [fraction, 0],
-      epsilon: [nonNegative, 1e-7],
-      centered: [boolean, false],
-    });
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {

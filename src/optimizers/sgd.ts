@@ -1,15 +1,23 @@
-import { boolean, fraction, type Spec } from '../common/fields.ts';
+// Stochastic gradient descent.
+import { boolean, fraction } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
-import { type OptimizerOptions, optimizerSpec } from './options.ts';
+import { learningRate, type OptimizerOptions } from './options.ts';
+
+const options = {
+  /** How far a step goes, 0.01 by default: a number of at least 0, or a schedule. */
+  learningRate: [learningRate, 0.01],
+  /** From 0 (default) to 1: how much of the last step is taken again. */
+  momentum: [fraction, 0],
+  /** Whether to look ahead along the momentum (Nesterov 1983); false by default. */
+  nesterov: [boolean, false],
+} as const satisfies Options;
 
 /** Options of {@link SGD}. */
-export interface SGDOptions extends OptimizerOptions {
-  /** From 0 (default) to 1: how much of the last step is taken again. */
-  readonly momentum?: number;
-  /** Whether to look ahead along the momentum (Nesterov 1983); false by default. */
-  readonly nesterov?: boolean;
-}
+export interface SGDOptions extends OptimizerOptions, OptionsOf<typeof options> {}
+
+export interface SGD extends Omit<ValuesOf<typeof options>, 'learningRate'> {}
 
 /**
  * w -= learningRate * g; with momentum m = momentum * m - learningRate * g, w += m: `new optimizers.SGD(0.1, { momentum: 0.9 })`.
@@ -17,15 +25,10 @@ export interface SGDOptions extends OptimizerOptions {
  * The learning rate (first argument or option) is 0.01 by default. Options {@link SGDOptions}; wrong ones are a ValueError.
  */
 export class SGD extends Optimizer {
-  declare protected readonly momentum: number;
-  declare protected readonly nesterov: boolean;
+  static override readonly spec: Spec = { keras: 'keras.optimizers.SGD', options };
 
   constructor(learningRate?: SGDOptions['learningRate'] | SGDOptions, options?: SGDOptions) {
     super(learningRate, options);
-  }
-
-  override get spec(): Spec {
-    return optimizerSpec('SGD', { momentum: [fraction, 0], nesterov: [boolean, false] }, 0.01);
   }
 
   protected slotGroups(): readonly (readonly Slot[])[] {

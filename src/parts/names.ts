@@ -2,19 +2,6 @@
 import * as activations from '../activations/index.ts';
 import type { MoreNames } from '../common/identifier.ts';
 import { provide } from '../common/parts.ts';
-import { MaxNorm, MinMaxNorm, UnitNorm } from '../constraints/norms.ts';
-import { Orthogonal } from '../initializers/orthogonal.ts';
-import { BinaryFocalCrossentropy, CategoricalFocalCrossentropy } from '../losses/focal.ts';
-import { F1Score, FBetaScore } from '../metrics/f-score.ts';
-import { Mean, Sum } from '../metrics/mean.ts';
-import { R2Score } from '../metrics/r2-score.ts';
-import { Adadelta } from '../optimizers/adagrad.ts';
-import { LazyAdam } from '../optimizers/adam.ts';
-import { Adamax } from '../optimizers/adamax.ts';
-import { Ftrl } from '../optimizers/ftrl.ts';
-import { Lion } from '../optimizers/lion.ts';
-import { Nadam } from '../optimizers/nadam.ts';
-import { OrthogonalRegularizer } from '../regularizers/orthogonal.ts';
 
 const names: MoreNames = {
   activation: {
@@ -30,12 +17,6 @@ const names: MoreNames = {
     tanh_shrink: activations.tanhShrink,
     threshold: activations.threshold,
   },
-  constraint: { max_norm: MaxNorm, min_max_norm: MinMaxNorm, unit_norm: UnitNorm },
-  initializer: { orthogonal: Orthogonal, orthogonal_initializer: Orthogonal },
-  loss: { binary_focal_crossentropy: BinaryFocalCrossentropy, categorical_focal_crossentropy: CategoricalFocalCrossentropy },
-  metric: { f1_score: F1Score, f_beta_score: FBetaScore, mean: Mean, r2_score: R2Score, sum: Sum },
-  optimizer: { adadelta: Adadelta, adamax: Adamax, ftrl: Ftrl, lazy_adam: LazyAdam, lion: Lion, nadam: Nadam },
-  regularizer: { orthogonal_regularizer: OrthogonalRegularizer },
 };
 
 provide('names', names);

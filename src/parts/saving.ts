@@ -5,7 +5,6 @@ import type { SavingTools } from '../models/saving-part.ts';
 import { configOfModel, layerOf, modelOfConfig, modelToJSON } from '../saving/keras/config.ts';
 import { loadWeights } from '../saving/keras/load-model.ts';
 import { saveModel, saveWeights, toKeras, toWeightsH5 } from '../saving/keras/save-model.ts';
-import * as schedules from '../schedules/index.ts';
 
 const tools: SavingTools = {
   save: saveModel,
@@ -17,6 +16,5 @@ const tools: SavingTools = {
   getConfig: configOfModel,
   fromConfig: modelOfConfig,
   layerOf,
-  scheduleOf: schedules.get,
 };
 provide('saving', tools);

@@ -1,20 +1,19 @@
 // From a name or a function to a regularizer.
 import { ValueError } from '../common/errors.ts';
 import { type ClassConfig, instance, type Registry, resolve, toConfigOrName } from '../common/identifier.ts';
+import type { SnakeCase } from '../common/names.ts';
 import type { Value } from '../graph/value.ts';
 import type { Regularizer } from '../graph/variable.ts';
-import { L1, L1L2, L2 } from './l1l2.ts';
+import * as classes from './classes.ts';
 
-const registry = (): Registry<Regularizer> => ({
-  what: 'regularizer',
-  classes: [L1, L2, L1L2],
-});
+const registry = (): Registry<Regularizer> => ({ what: 'regularizer', classes });
+
+/** Keras's names of the regularizers. */
+export type RegularizerName = SnakeCase<keyof typeof classes>;
 
 /** What stands for a regularizer. */
 export type RegularizerIdentifier =
-  | 'l1'
-  | 'l2'
-  | 'orthogonal_regularizer'
+  | RegularizerName
   | (string & {})
   | ClassConfig
   | Regularizer
@@ -24,8 +23,7 @@ export type RegularizerIdentifier =
 /**
  * The regularizer of a name: `regularizers.get('l2')`, which is `new L2(0.01)`.
  *
- * `identifier`: `'l1'`, `'l2'`, `'orthogonal_regularizer'` (in a page after `import 'keratin/names'`), an object with className and
- * config, a regularizer or its class, or a function from a weight's value to a scalar. null or nothing gives undefined. Anything
+ * `identifier`: `'l1'`, `'l2'`, `'l1l2'`, `'orthogonal_regularizer'`, an object with className and config, a regularizer or its class, or a function from a weight's value to a scalar. null or nothing gives undefined. Anything
  * else is a ValueError.
  */
 export function get(given?: RegularizerIdentifier | null): Regularizer | undefined {

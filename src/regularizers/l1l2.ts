@@ -1,6 +1,7 @@
 // Penalties on the size of weights.
 import { Configurable } from '../common/configurable.ts';
-import { nonNegative, ordered, type Spec } from '../common/fields.ts';
+import { nonNegative } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import type { Regularizer } from '../graph/variable.ts';
 import { add } from '../primitives/binary.ts';
@@ -15,11 +16,15 @@ const sizePenalty = (value: Value, l1: number, l2: number): Value => {
   return terms.length === 0 ? fill([], 0) : terms.reduce(add);
 };
 
-/** Options of {@link L1}. */
-export interface L1Options {
+const l1Options = {
   /** The factor, 0.01 by default. */
-  readonly l1?: number;
-}
+  l1: [nonNegative, 0.01],
+} as const satisfies Options;
+
+/** Options of {@link L1}. */
+export interface L1Options extends OptionsOf<typeof l1Options> {}
+
+export interface L1 extends ValuesOf<typeof l1Options> {}
 
 /**
  * l1 times the sum of the absolute values: `new layers.Dense(4, { kernelRegularizer: new regularizers.L1(0.01) })`.
@@ -27,14 +32,10 @@ export interface L1Options {
  * `l1` is at least 0 and 0.01 by default; anything else is a ValueError. `new L1({ l1: 0.01 })` is the same.
  */
 export class L1 extends Configurable implements Regularizer {
-  declare readonly l1: number;
+  static override readonly spec: Spec = { keras: 'keras.regularizers.L1', positional: ['l1'], options: l1Options };
 
   constructor(l1OrOptions?: number | L1Options) {
     super(l1OrOptions);
-  }
-
-  override get spec(): Spec {
-    return ordered('L1', { l1: [nonNegative, 0.01] });
   }
 
   penalty(value: Value): Value {
@@ -42,11 +43,15 @@ export class L1 extends Configurable implements Regularizer {
   }
 }
 
-/** Options of {@link L2}. */
-export interface L2Options {
+const l2Options = {
   /** The factor, 0.01 by default. */
-  readonly l2?: number;
-}
+  l2: [nonNegative, 0.01],
+} as const satisfies Options;
+
+/** Options of {@link L2}. */
+export interface L2Options extends OptionsOf<typeof l2Options> {}
+
+export interface L2 extends ValuesOf<typeof l2Options> {}
 
 /**
  * l2 times the sum of squares: `new layers.Dense(4, { kernelRegularizer: new regularizers.L2(0.01) })`.
@@ -54,14 +59,10 @@ export interface L2Options {
  * `l2` is at least 0 and 0.01 by default; anything else is a ValueError. `new L2({ l2: 0.01 })` is the same.
  */
 export class L2 extends Configurable implements Regularizer {
-  declare readonly l2: number;
+  static override readonly spec: Spec = { keras: 'keras.regularizers.L2', positional: ['l2'], options: l2Options };
 
   constructor(l2OrOptions?: number | L2Options) {
     super(l2OrOptions);
-  }
-
-  override get spec(): Spec {
-    return ordered('L2', { l2: [nonNegative, 0.01] });
   }
 
   penalty(value: Value): Value {
@@ -69,13 +70,17 @@ export class L2 extends Configurable implements Regularizer {
   }
 }
 
-/** Options of {@link L1L2}. */
-export interface L1L2Options {
+const l1l2Options = {
   /** Factor of the sum of absolute values, 0 by default. */
-  readonly l1?: number;
+  l1: [nonNegative, 0],
   /** Factor of the sum of squares, 0 by default. */
-  readonly l2?: number;
-}
+  l2: [nonNegative, 0],
+} as const satisfies Options;
+
+/** Options of {@link L1L2}. */
+export interface L1L2Options extends OptionsOf<typeof l1l2Options> {}
+
+export interface L1L2 extends ValuesOf<typeof l1l2Options> {}
 
 /**
  * Both {@link L1} and {@link L2}: `new regularizers.L1L2({ l1: 0.01, l2: 0.001 })`, or `new regularizers.L1L2(0.01, 0.001)`.
@@ -83,15 +88,10 @@ export interface L1L2Options {
  * Both factors are at least 0 and 0 by default; anything else is a ValueError.
  */
 export class L1L2 extends Configurable implements Regularizer {
-  declare readonly l1: number;
-  declare readonly l2: number;
+  static override readonly spec: Spec = { keras: 'keras.regularizers.L1L2', positional: ['l1', 'l2'], options: l1l2Options };
 
   constructor(l1OrOptions?: number | L1L2Options, second?: number) {
     super(l1OrOptions, second);
-  }
-
-  override get spec(): Spec {
-    return ordered('L1L2', { l1: [nonNegative, 0], l2: [nonNegative, 0] });
   }
 
   penalty(value: Value): Value {

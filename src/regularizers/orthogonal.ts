@@ -1,7 +1,8 @@
 // A penalty on rows or columns that point the same way.
 import { Configurable } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
-import { choice, nonNegative, type Spec } from '../common/fields.ts';
+import { choice, nonNegative } from '../common/option-types.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import type { Regularizer } from '../graph/variable.ts';
 import { subtract } from '../primitives/binary.ts';
@@ -10,13 +11,17 @@ import { normalizeLength } from '../primitives/normalize.ts';
 import { sum } from '../primitives/reduce.ts';
 import { absolute, affine, square } from '../primitives/unary.ts';
 
-/** Options of {@link OrthogonalRegularizer}. */
-export interface OrthogonalRegularizerOptions {
+const options = {
   /** The factor, 0.01 by default. */
-  readonly factor?: number;
+  factor: [nonNegative, 0.01],
   /** What is to be orthogonal, `'rows'` by default. */
-  readonly mode?: 'rows' | 'columns';
-}
+  mode: [/* @__PURE__ */ choice('rows', 'columns'), 'rows'],
+} as const satisfies Options;
+
+/** Options of {@link OrthogonalRegularizer}. */
+export interface OrthogonalRegularizerOptions extends OptionsOf<typeof options> {}
+
+export interface OrthogonalRegularizer extends ValuesOf<typeof options> {}
 
 /**
  * factor times the mean |cosine| of each two rows (or columns) of a matrix: `new regularizers.OrthogonalRegularizer(0.01)`.
@@ -25,19 +30,10 @@ export interface OrthogonalRegularizerOptions {
  * no matrix, is a ValueError.
  */
 export class OrthogonalRegularizer extends Configurable implements Regularizer {
-  declare readonly factor: number;
-  declare readonly mode: 'rows' | 'columns';
+  static override readonly spec: Spec = { keras: 'keras.regularizers.OrthogonalRegularizer', positional: ['factor'], options };
 
   constructor(factorOrOptions?: number | OrthogonalRegularizerOptions, options?: OrthogonalRegularizerOptions) {
     super(factorOrOptions, options);
-  }
-
-  override get spec(): Spec {
-    return {
-      className: 'OrthogonalRegularizer',
-      positional: ['factor'],
-      fields: { factor: [nonNegative, 0.01], mode: [choice('rows', 'columns'), 'rows'] },
-    };
   }
 
   penalty(value: Value): Value {

@@ -1,29 +1,34 @@
 // Schedules along half a cosine wave (Loshchilov and Hutter 2017).
 
+import { aboveZero, nonNegative, type OptionType, text } from '../common/option-types.ts';
 import { checkNumber } from '../common/options.ts';
-import { aboveZero, type Kind, nonNegative, ordered, type Spec, text } from '../common/fields.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { cos } from '../kernels/scalar.ts';
 import { LearningRateSchedule } from './schedule.ts';
 
-const atLeastOne: Kind = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 1, max: Number.MAX_VALUE }) };
+const atLeastOne: OptionType<number> = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 1, max: Number.MAX_VALUE }) };
 
 /** From 1 at 0 down to 0 at 1. */
 const halfWave = (part: number): number => 0.5 * (1 + cos(Math.PI * part));
 
-/** Options of {@link CosineDecay}. */
-export interface CosineDecayOptions {
+const cosineDecayOptions = {
   /** The rate at step 0. */
-  readonly initialLearningRate: number;
+  initialLearningRate: [nonNegative],
   /** Steps from the highest rate to the lowest. */
-  readonly decaySteps: number;
+  decaySteps: [aboveZero],
   /** The lowest rate as a part of the highest, 0 by default. */
-  readonly alpha?: number;
+  alpha: [nonNegative, 0],
+  name: [text, 'CosineDecay'],
   /** The rate that a warm-up leads to; without it there is none. */
-  readonly warmupTarget?: number | null;
+  warmupTarget: [nonNegative, null],
   /** Steps of the warm-up, along a straight line; 0 by default. */
-  readonly warmupSteps?: number;
-  readonly name?: string;
-}
+  warmupSteps: [nonNegative, 0],
+} as const satisfies Options;
+
+/** Options of {@link CosineDecay}. */
+export interface CosineDecayOptions extends OptionsOf<typeof cosineDecayOptions> {}
+
+export interface CosineDecay extends ValuesOf<typeof cosineDecayOptions> {}
 
 /**
  * Down along half a cosine wave, after a warm-up if asked for: `new schedules.CosineDecay(0.1, 1000)`, or
@@ -32,28 +37,16 @@ export interface CosineDecayOptions {
  * Options {@link CosineDecayOptions}; a ValueError for values that are no numbers or below 0.
  */
 export class CosineDecay extends LearningRateSchedule {
-  declare readonly initialLearningRate: number;
-  declare readonly decaySteps: number;
-  declare readonly alpha: number;
-  declare readonly name: string;
-  declare readonly warmupTarget: number | null;
-  declare readonly warmupSteps: number;
+  static override readonly spec: Spec = {
+    keras: 'keras.optimizers.schedules.CosineDecay',
+    positional: ['initialLearningRate', 'decaySteps', 'alpha', 'name', 'warmupTarget', 'warmupSteps'],
+    options: cosineDecayOptions,
+  };
 
   constructor(options: CosineDecayOptions);
   constructor(initialLearningRate: number, decaySteps: number, options?: Partial<CosineDecayOptions>);
   constructor(...args: readonly unknown[]) {
     super(...args);
-  }
-
-  override get spec(): Spec {
-    return ordered('CosineDecay', {
-      initialLearningRate: [nonNegative],
-      decaySteps: [aboveZero],
-      alpha: [nonNegative, 0],
-      name: [text, 'CosineDecay'],
-      warmupTarget: [nonNegative, null],
-      warmupSteps: [nonNegative, 0],
-    });
   }
 
   value(step: number): number {
@@ -66,20 +59,24 @@ export class CosineDecay extends LearningRateSchedule {
   }
 }
 
-/** Options of {@link CosineDecayRestarts}. */
-export interface CosineDecayRestartsOptions {
+const cosineDecayRestartsOptions = {
   /** The rate at step 0. */
-  readonly initialLearningRate: number;
+  initialLearningRate: [nonNegative],
   /** Steps of the first wave. */
-  readonly firstDecaySteps: number;
+  firstDecaySteps: [aboveZero],
   /** How many times longer each wave is than the one before, at least 1; 2 by default. */
-  readonly tMul?: number;
+  tMul: [atLeastOne, 2],
   /** How many times higher each wave starts; 1 by default. */
-  readonly mMul?: number;
+  mMul: [nonNegative, 1],
   /** The lowest rate as a part of `initialLearningRate`, 0 by default. */
-  readonly alpha?: number;
-  readonly name?: string;
-}
+  alpha: [nonNegative, 0],
+  name: [text, 'SGDRDecay'],
+} as const satisfies Options;
+
+/** Options of {@link CosineDecayRestarts}. */
+export interface CosineDecayRestartsOptions extends OptionsOf<typeof cosineDecayRestartsOptions> {}
+
+export interface CosineDecayRestarts extends ValuesOf<typeof cosineDecayRestartsOptions> {}
 
 /**
  * Half a cosine wave after another: `new schedules.CosineDecayRestarts(0.1, 1000)`.
@@ -87,28 +84,16 @@ export interface CosineDecayRestartsOptions {
  * Options {@link CosineDecayRestartsOptions}; a ValueError for values that are no numbers, below 0 or, for tMul, below 1.
  */
 export class CosineDecayRestarts extends LearningRateSchedule {
-  declare readonly initialLearningRate: number;
-  declare readonly firstDecaySteps: number;
-  declare readonly tMul: number;
-  declare readonly mMul: number;
-  declare readonly alpha: number;
-  declare readonly name: string;
+  static override readonly spec: Spec = {
+    keras: 'keras.optimizers.schedules.CosineDecayRestarts',
+    positional: ['initialLearningRate', 'firstDecaySteps', 'tMul', 'mMul', 'alpha', 'name'],
+    options: cosineDecayRestartsOptions,
+  };
 
   constructor(options: CosineDecayRestartsOptions);
   constructor(initialLearningRate: number, firstDecaySteps: number, options?: Partial<CosineDecayRestartsOptions>);
   constructor(...args: readonly unknown[]) {
     super(...args);
-  }
-
-  override get spec(): Spec {
-    return ordered('CosineDecayRestarts', {
-      initialLearningRate: [nonNegative],
-      firstDecaySteps: [aboveZero],
-      tMul: [atLeastOne, 2],
-      mMul: [nonNegative, 1],
-      alpha: [nonNegative, 0],
-      name: [text, 'SGDRDecay'],
-    });
   }
 
   value(step: number): number {

@@ -1,22 +1,27 @@
 // Schedules that go down step by step.
 import { ValueError } from '../common/errors.ts';
+import { aboveZero, boolean, nonNegative, number, type OptionType, text } from '../common/option-types.ts';
 import { checkNumber, describe } from '../common/options.ts';
-import { aboveZero, anything, boolean, nonNegative, number, ordered, type Spec, text } from '../common/fields.ts';
+import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { pow } from '../kernels/scalar.ts';
 import { LearningRateSchedule } from './schedule.ts';
 
-/** Options of {@link ExponentialDecay}. */
-export interface ExponentialDecayOptions {
+const exponentialDecayOptions = {
   /** The rate at step 0. */
-  readonly initialLearningRate: number;
+  initialLearningRate: [nonNegative],
   /** Steps in which the rate is multiplied by `decayRate` once. */
-  readonly decaySteps: number;
+  decaySteps: [aboveZero],
   /** The factor. */
-  readonly decayRate: number;
+  decayRate: [aboveZero],
   /** Whether the rate goes down all at once every `decaySteps` steps; false by default. */
-  readonly staircase?: boolean;
-  readonly name?: string;
-}
+  staircase: [boolean, false],
+  name: [text, 'ExponentialDecay'],
+} as const satisfies Options;
+
+/** Options of {@link ExponentialDecay}. */
+export interface ExponentialDecayOptions extends OptionsOf<typeof exponentialDecayOptions> {}
+
+export interface ExponentialDecay extends ValuesOf<typeof exponentialDecayOptions> {}
 
 /**
  * initialLearningRate * decayRate ^ (step / decaySteps): `new schedules.ExponentialDecay(0.1, 1000, 0.96)`.
@@ -24,26 +29,16 @@ export interface ExponentialDecayOptions {
  * Options {@link ExponentialDecayOptions}; a ValueError for values that are no numbers or not above 0.
  */
 export class ExponentialDecay extends LearningRateSchedule {
-  declare readonly initialLearningRate: number;
-  declare readonly decaySteps: number;
-  declare readonly decayRate: number;
-  declare readonly staircase: boolean;
-  declare readonly name: string;
+  static override readonly spec: Spec = {
+    keras: 'keras.optimizers.schedules.ExponentialDecay',
+    positional: ['initialLearningRate', 'decaySteps', 'decayRate', 'staircase', 'name'],
+    options: exponentialDecayOptions,
+  };
 
   constructor(options: ExponentialDecayOptions);
   constructor(initialLearningRate: number, decaySteps: number, decayRate: number, options?: Partial<ExponentialDecayOptions>);
   constructor(...args: readonly unknown[]) {
     super(...args);
-  }
-
-  override get spec(): Spec {
-    return ordered('ExponentialDecay', {
-      initialLearningRate: [nonNegative],
-      decaySteps: [aboveZero],
-      decayRate: [aboveZero],
-      staircase: [boolean, false],
-      name: [text, 'ExponentialDecay'],
-    });
   }
 
   value(step: number): number {
@@ -53,8 +48,22 @@ export class ExponentialDecay extends LearningRateSchedule {
   }
 }
 
+const inverseTimeDecayOptions = {
+  /** The rate at step 0. */
+  initialLearningRate: [nonNegative],
+  /** Steps in which the divisor grows by `decayRate`. */
+  decaySteps: [aboveZero],
+  /** How fast the divisor grows. */
+  decayRate: [nonNegative],
+  /** Whether the rate goes down all at once every `decaySteps` steps; false by default. */
+  staircase: [boolean, false],
+  name: [text, 'InverseTimeDecay'],
+} as const satisfies Options;
+
 /** Options of {@link InverseTimeDecay}. */
-export type InverseTimeDecayOptions = ExponentialDecayOptions;
+export interface InverseTimeDecayOptions extends OptionsOf<typeof inverseTimeDecayOptions> {}
+
+export interface InverseTimeDecay extends ValuesOf<typeof inverseTimeDecayOptions> {}
 
 /**
  * initialLearningRate / (1 + decayRate * step / decaySteps): `new schedules.InverseTimeDecay(0.1, 1000, 0.5)`.
@@ -62,26 +71,16 @@ export type InverseTimeDecayOptions = ExponentialDecayOptions;
  * Options {@link InverseTimeDecayOptions}; a ValueError for values that are no numbers or not above 0.
  */
 export class InverseTimeDecay extends LearningRateSchedule {
-  declare readonly initialLearningRate: number;
-  declare readonly decaySteps: number;
-  declare readonly decayRate: number;
-  declare readonly staircase: boolean;
-  declare readonly name: string;
+  static override readonly spec: Spec = {
+    keras: 'keras.optimizers.schedules.InverseTimeDecay',
+    positional: ['initialLearningRate', 'decaySteps', 'decayRate', 'staircase', 'name'],
+    options: inverseTimeDecayOptions,
+  };
 
   constructor(options: InverseTimeDecayOptions);
   constructor(initialLearningRate: number, decaySteps: number, decayRate: number, options?: Partial<InverseTimeDecayOptions>);
   constructor(...args: readonly unknown[]) {
     super(...args);
-  }
-
-  override get spec(): Spec {
-    return ordered('InverseTimeDecay', {
-      initialLearningRate: [nonNegative],
-      decaySteps: [aboveZero],
-      decayRate: [nonNegative],
-      staircase: [boolean, false],
-      name: [text, 'InverseTimeDecay'],
-    });
   }
 
   value(step: number): number {
@@ -91,20 +90,24 @@ export class InverseTimeDecay extends LearningRateSchedule {
   }
 }
 
-/** Options of {@link PolynomialDecay}. */
-export interface PolynomialDecayOptions {
+const polynomialDecayOptions = {
   /** The rate at step 0. */
-  readonly initialLearningRate: number;
+  initialLearningRate: [nonNegative],
   /** Steps until the rate is `endLearningRate`. */
-  readonly decaySteps: number;
+  decaySteps: [aboveZero],
   /** The last rate, 0.0001 by default. */
-  readonly endLearningRate?: number;
+  endLearningRate: [nonNegative, 0.0001],
   /** 1 (default) for a straight line. */
-  readonly power?: number;
+  power: [number, 1],
   /** Whether the decay starts again, each time over more steps, and does not stay at its end; false by default. */
-  readonly cycle?: boolean;
-  readonly name?: string;
-}
+  cycle: [boolean, false],
+  name: [text, 'PolynomialDecay'],
+} as const satisfies Options;
+
+/** Options of {@link PolynomialDecay}. */
+export interface PolynomialDecayOptions extends OptionsOf<typeof polynomialDecayOptions> {}
+
+export interface PolynomialDecay extends ValuesOf<typeof polynomialDecayOptions> {}
 
 /**
  * (initial - end) * (1 - step / decaySteps) ^ power + end: `new schedules.PolynomialDecay(0.1, 1000, { power: 2 })`.
@@ -112,28 +115,16 @@ export interface PolynomialDecayOptions {
  * Options {@link PolynomialDecayOptions}; a ValueError for values that are no numbers or not above 0.
  */
 export class PolynomialDecay extends LearningRateSchedule {
-  declare readonly initialLearningRate: number;
-  declare readonly decaySteps: number;
-  declare readonly endLearningRate: number;
-  declare readonly power: number;
-  declare readonly cycle: boolean;
-  declare readonly name: string;
+  static override readonly spec: Spec = {
+    keras: 'keras.optimizers.schedules.PolynomialDecay',
+    positional: ['initialLearningRate', 'decaySteps', 'endLearningRate', 'power', 'cycle', 'name'],
+    options: polynomialDecayOptions,
+  };
 
   constructor(options: PolynomialDecayOptions);
   constructor(initialLearningRate: number, decaySteps: number, options?: Partial<PolynomialDecayOptions>);
   constructor(...args: readonly unknown[]) {
     super(...args);
-  }
-
-  override get spec(): Spec {
-    return ordered('PolynomialDecay', {
-      initialLearningRate: [nonNegative],
-      decaySteps: [aboveZero],
-      endLearningRate: [nonNegative, 0.0001],
-      power: [number, 1],
-      cycle: [boolean, false],
-      name: [text, 'PolynomialDecay'],
-    });
   }
 
   value(step: number): number {
@@ -144,14 +135,23 @@ export class PolynomialDecay extends LearningRateSchedule {
   }
 }
 
-/** Options of {@link PiecewiseConstantDecay}. */
-export interface PiecewiseConstantDecayOptions {
+/** A copy of an array; the constructor checks the two together. */
+const numbers: OptionType<readonly number[]> = {
+  read: (_owner, _name, value) => (Array.isArray(value) ? [...value] : value) as readonly number[],
+};
+
+const piecewiseConstantDecayOptions = {
   /** Steps, ascending: a value holds up to and with its boundary. */
-  readonly boundaries: readonly number[];
+  boundaries: [numbers],
   /** Rates, one more than boundaries. */
-  readonly values: readonly number[];
-  readonly name?: string;
-}
+  values: [numbers],
+  name: [text, 'PiecewiseConstant'],
+} as const satisfies Options;
+
+/** Options of {@link PiecewiseConstantDecay}. */
+export interface PiecewiseConstantDecayOptions extends OptionsOf<typeof piecewiseConstantDecayOptions> {}
+
+export interface PiecewiseConstantDecay extends ValuesOf<typeof piecewiseConstantDecayOptions> {}
 
 /**
  * One rate after another: `new schedules.PiecewiseConstantDecay([1000, 5000], [0.1, 0.05, 0.01])` is 0.1 up to and with step
@@ -160,9 +160,11 @@ export interface PiecewiseConstantDecayOptions {
  * Options {@link PiecewiseConstantDecayOptions}; a ValueError unless there is one value more than boundaries.
  */
 export class PiecewiseConstantDecay extends LearningRateSchedule {
-  declare readonly boundaries: readonly number[];
-  declare readonly values: readonly number[];
-  declare readonly name: string;
+  static override readonly spec: Spec = {
+    keras: 'keras.optimizers.schedules.PiecewiseConstantDecay',
+    positional: ['boundaries', 'values', 'name'],
+    options: piecewiseConstantDecayOptions,
+  };
 
   constructor(options: PiecewiseConstantDecayOptions);
   constructor(boundaries: readonly number[], values: readonly number[], options?: Partial<PiecewiseConstantDecayOptions>);
@@ -178,16 +180,6 @@ export class PiecewiseConstantDecay extends LearningRateSchedule {
     for (const [i, value] of values.entries()) nonNegative.read(this.className, `values[${i}]`, value);
     for (const [i, step] of boundaries.entries())
       checkNumber(this.className, `boundaries[${i}]`, step, { min: boundaries[i - 1] ?? -Infinity });
-    this.boundaries = [...boundaries];
-    this.values = [...values];
-  }
-
-  override get spec(): Spec {
-    return ordered('PiecewiseConstantDecay', {
-      boundaries: [anything],
-      values: [anything],
-      name: [text, 'PiecewiseConstant'],
-    });
   }
 
   value(step: number): number {

@@ -1,13 +1,9 @@
 // From a config to a schedule.
 import { type ClassConfig, notOne, type Registry, resolve, toConfig } from '../common/identifier.ts';
-import { CosineDecay, CosineDecayRestarts } from './cosine.ts';
-import { ExponentialDecay, InverseTimeDecay, PiecewiseConstantDecay, PolynomialDecay } from './decay.ts';
+import * as classes from './classes.ts';
 import { LearningRateSchedule } from './schedule.ts';
 
-const registry = (): Registry<LearningRateSchedule> => ({
-  what: 'schedule',
-  classes: [CosineDecay, CosineDecayRestarts, ExponentialDecay, InverseTimeDecay, PiecewiseConstantDecay, PolynomialDecay],
-});
+const registry = (): Registry<LearningRateSchedule> => ({ what: 'schedule', classes });
 
 /** The schedule that an object with className and config describes, or the schedule itself; a ValueError for anything else. */
 export function get(identifier: ClassConfig | LearningRateSchedule): LearningRateSchedule {

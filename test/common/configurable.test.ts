@@ -1,16 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { Configurable } from '../../src/common/configurable.ts';
-import { choice, nonNegative, optional, ordered, type Spec } from '../../src/common/fields.ts';
+import { choice, nonNegative, optional } from '../../src/common/option-types.ts';
+import type { Options, Spec, ValuesOf } from '../../src/common/spec.ts';
 import * as initializers from '../../src/initializers/index.ts';
 import * as optimizers from '../../src/optimizers/index.ts';
 
-class Spring extends Configurable {
-  declare readonly length: number;
-  declare readonly force: number | null;
-  declare readonly end: string;
+const options = {
+  length: [nonNegative],
+  force: [optional(nonNegative), 2],
+  end: [choice('free', 'fixed'), 'free'],
+} as const satisfies Options;
 
-  override get spec(): Spec {
-    return ordered('Spring', { length: [nonNegative], force: [optional(nonNegative), 2], end: [choice('free', 'fixed'), 'free'] });
+// biome-ignore lint/correctness/noUnusedVariables: the class of the same name has it
+interface Spring extends ValuesOf<typeof options> {}
+
+class Spring extends Configurable {
+  static override readonly spec: Spec = { positional: ['length', 'force', 'end'], options };
+
+  get isFree(): boolean {
+    return this.end === 'free';
   }
 }
 
@@ -28,6 +36,7 @@ describe('options from a table', () => {
       expect(new Spring(spring.getConfig())).toEqual(spring);
     }
     expect(new Spring(1, null).force).toBeNull();
+    expect(new Spring(1).isFree).toBe(true);
   });
 
   test.each<[string, () => unknown, string]>([

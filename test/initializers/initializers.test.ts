@@ -167,9 +167,8 @@ describe('get', () => {
     expect(initializers.get(name).className).toBe(className);
   });
 
-  it('leaves the orthogonal matrices to the layers that start from them', () => {
-    expect(() => initializers.get('orthogonal')).toThrow("got 'orthogonal'. It can be");
-    expect(() => initializers.get('orthogonal')).toThrow("import 'keratin/names', or pass the instance");
+  it('orthogonal matrices are where recurrent layers start from', () => {
+    expect(initializers.get('orthogonal').className).toBe('Orthogonal');
     expect(new layers.LSTM(2).recurrentInitializer.className).toBe('Orthogonal');
     expect(new layers.GRU(2, { recurrentInitializer: 'OrthogonalInitializer' }).recurrentInitializer.className).toBe('Orthogonal');
   });

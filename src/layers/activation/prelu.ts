@@ -41,11 +41,7 @@ export interface PReLU extends ValuesOf<typeof options> {}
  * @throws ValueError when a length that is not shared is unknown.
  */
 export class PReLU extends Layer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.PReLU',
-    options,
-    supportsMasking: true,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.PReLU', options, supportsMasking: true };
 
   private alpha: Variable | undefined;
 

@@ -108,11 +108,7 @@ export interface ELU extends ValuesOf<typeof eluOptions> {}
  * @throws ValueError when `alpha` is not a number.
  */
 export class ELU extends Elementwise {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.ELU',
-    positional: ['alpha'],
-    options: eluOptions,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.ELU', positional: ['alpha'], options: eluOptions };
 
   constructor(options?: ELUOptions);
   constructor(alpha: number, options?: LayerOptions);

@@ -110,10 +110,7 @@ export interface Attention extends ValuesOf<typeof options> {}
  * @throws ValueError when the inputs are no such list.
  */
 export class Attention extends SingleAttention {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.Attention',
-    options,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Attention', options };
 
   private concatWeight: Variable | undefined;
 
@@ -145,10 +142,7 @@ export class Attention extends SingleAttention {
  * @throws ValueError when the inputs are no list [query, value] or [query, value, key].
  */
 export class AdditiveAttention extends SingleAttention {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.AdditiveAttention',
-    options: additiveOptions,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.AdditiveAttention', options: additiveOptions };
 
   constructor(options?: AdditiveAttentionOptions) {
     super(options);

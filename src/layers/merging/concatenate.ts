@@ -29,12 +29,7 @@ export interface Concatenate extends ValuesOf<typeof options> {}
  * @throws ValueError when it is not given a list, or the shapes differ on another axis.
  */
 export class Concatenate extends ListLayer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.Concatenate',
-    positional: ['axis'],
-    options,
-    supportsMasking: true,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Concatenate', positional: ['axis'], options, supportsMasking: true };
 
   constructor(options?: ConcatenateOptions);
   constructor(axis: number, options?: Omit<ConcatenateOptions, 'axis'>);

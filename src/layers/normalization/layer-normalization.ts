@@ -48,11 +48,7 @@ export interface LayerNormalization extends ValuesOf<typeof options> {}
  * @throws ValueError when an axis is not one of the input's, or its length is unknown.
  */
 export class LayerNormalization extends Layer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.LayerNormalization',
-    options,
-    supportsMasking: true,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.LayerNormalization', options, supportsMasking: true };
 
   private gamma: Variable | undefined;
   private beta: Variable | undefined;

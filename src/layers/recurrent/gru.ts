@@ -33,10 +33,7 @@ export interface GRU extends ValuesOf<typeof options> {}
  * @throws ValueError when the input does not have three axes or an option does not fit.
  */
 export class GRU extends RecurrentLayer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.GRU',
-    options,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.GRU', options };
 
   constructor(options: GRUOptions);
   constructor(units: number, options?: Omit<GRUOptions, 'units'>);

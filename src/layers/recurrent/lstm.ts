@@ -33,10 +33,7 @@ export interface LSTM extends ValuesOf<typeof options> {}
  * @throws ValueError when the input does not have three axes or an option does not fit.
  */
 export class LSTM extends RecurrentLayer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.LSTM',
-    options,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.LSTM', options };
 
   constructor(options: LSTMOptions);
   constructor(units: number, options?: Omit<LSTMOptions, 'units'>);

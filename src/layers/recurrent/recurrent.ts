@@ -6,8 +6,7 @@ import { fitsDim, shapeText } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { Variable } from '../../graph/variable.ts';
-import * as initializers from '../../initializers/index.ts';
-import { type InitializerIdentifier, Orthogonal } from '../../initializers/index.ts';
+import type { InitializerIdentifier } from '../../initializers/index.ts';
 import { multiply } from '../../primitives/binary.ts';
 import { concatenate, expandDims, fill, reshape, slice } from '../../primitives/layout.ts';
 import { dense } from '../../primitives/matmul.ts';
@@ -27,13 +26,6 @@ export const recurrentActivation: OptionType<RecurrentActivation> = {
   },
 };
 
-/** Knows 'orthogonal' besides the names that all layers know. */
-const stateInitializer: typeof initializer = {
-  read: (_owner, _name, value) =>
-    initializers.get(value as InitializerIdentifier, { orthogonal: Orthogonal, Orthogonal, OrthogonalInitializer: Orthogonal }),
-  write: (value) => initializer.write?.(value),
-};
-
 /** Drawn when the layer is made, as in Keras: its place among the options decides when. */
 const seedGenerator: OptionType<SeedGenerator, number | null> = {
   read: (_owner, _name, value) => new SeedGenerator(value as number | undefined),
@@ -50,7 +42,7 @@ const options = {
   /** Default 'glorot_uniform'. */
   kernelInitializer: [initializer, 'glorot_uniform'],
   /** Default 'orthogonal'. */
-  recurrentInitializer: [stateInitializer, 'orthogonal'],
+  recurrentInitializer: [initializer, 'orthogonal'],
   /** Default 'zeros'. */
   biasInitializer: [initializer, 'zeros'],
   kernelRegularizer: [regularizer, null],

@@ -26,11 +26,7 @@ export interface Cropping1D extends ValuesOf<typeof options> {}
  * @throws ValueError when `cropping` is not one or two non-negative integers, or no step would be left.
  */
 export class Cropping1D extends Layer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.Cropping1D',
-    positional: ['cropping'],
-    options,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Cropping1D', positional: ['cropping'], options };
 
   constructor(options?: Cropping1DOptions);
   constructor(cropping: Pair, options?: LayerOptions);

@@ -23,10 +23,7 @@ export interface Flatten extends ValuesOf<typeof options> {}
  * A mask does not survive it, as in Keras.
  */
 export class Flatten extends Layer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.Flatten',
-    options,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Flatten', options };
 
   constructor(options?: FlattenOptions) {
     super(options);

@@ -35,11 +35,7 @@ export interface Permute extends ValuesOf<typeof options> {}
  * @throws ValueError when `dims` does not hold each of 1, 2, ... once, or the input has another number of axes.
  */
 export class Permute extends Layer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.Permute',
-    positional: ['dims'],
-    options,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Permute', positional: ['dims'], options };
 
   constructor(options: PermuteOptions);
   constructor(dims: readonly number[], options?: LayerOptions);

@@ -26,11 +26,7 @@ export interface RepeatVector extends ValuesOf<typeof options> {}
  * @throws ValueError when `n` is not a positive integer or the input has other than two axes.
  */
 export class RepeatVector extends Layer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.RepeatVector',
-    positional: ['n'],
-    options,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.RepeatVector', positional: ['n'], options };
 
   constructor(options: RepeatVectorOptions);
   constructor(n: number, options?: LayerOptions);

@@ -26,11 +26,7 @@ export interface UpSampling1D extends ValuesOf<typeof options> {}
  * @throws ValueError when `size` is not a positive integer.
  */
 export class UpSampling1D extends Layer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.UpSampling1D',
-    positional: ['size'],
-    options,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.UpSampling1D', positional: ['size'], options };
 
   constructor(options?: UpSampling1DOptions);
   constructor(size: number, options?: LayerOptions);

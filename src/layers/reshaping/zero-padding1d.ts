@@ -27,11 +27,7 @@ export interface ZeroPadding1D extends ValuesOf<typeof options> {}
  * @throws ValueError when `padding` is not one or two non-negative integers.
  */
 export class ZeroPadding1D extends Layer {
-  static override readonly spec: LayerSpec = {
-    keras: 'keras.layers.ZeroPadding1D',
-    positional: ['padding', 'dataFormat'],
-    options,
-  };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.ZeroPadding1D', positional: ['padding', 'dataFormat'], options };
 
   constructor(options?: ZeroPadding1DOptions);
   constructor(padding: Pair, options?: Omit<ZeroPadding1DOptions, 'padding'>);

@@ -2,6 +2,7 @@
 import { Configurable } from '../../common/configurable.ts';
 import { bare } from '../../common/names.ts';
 import { nearest } from '../../common/options.ts';
+import { kerasPath } from '../../common/spec.ts';
 import * as constraints from '../../constraints/index.ts';
 import * as initializers from '../../initializers/index.ts';
 import * as layers from '../../layers/index.ts';
@@ -50,8 +51,7 @@ export function isClass(value: unknown): value is AnyClass {
   return prototype instanceof Configurable && prototype.constructor === value;
 }
 
-const isConcrete = (value: unknown): value is AnyClass =>
-  isClass(value) && (!(value.prototype instanceof Configurable) || value.prototype.spec.className !== '');
+const isConcrete = (value: unknown): value is AnyClass => isClass(value) && kerasPath(value) !== undefined;
 
 /** Other names that files give to classes. */
 const aliases: Readonly<Record<string, string>> = {

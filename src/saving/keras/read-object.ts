@@ -199,8 +199,7 @@ function readName(key: string, name: string, reading: Reading): unknown {
   if (!kind && !/activation$/.test(key)) return name;
   const own = reading.customObjects.get(name);
   if (own) return kind ? readCustom(own, { class_name: name }, reading) : own;
-  if (kind !== 'initializer' || !/^orthogonal/i.test(name)) return name;
-  return new (classOf(kind, name) as AnyClass)();
+  return name;
 }
 
 /** The op of a class name such as NotEqual. */

@@ -1,0 +1,22 @@
+// All losses: what names and files can stand for.
+export {
+  BinaryCrossentropy,
+  CategoricalCrossentropy,
+  SparseCategoricalCrossentropy,
+  type SparseCategoricalCrossentropyOptions,
+} from './crossentropy.ts';
+export {
+  Hinge,
+  Huber,
+  type HuberOptions,
+  KLDivergence,
+  LogCosh,
+  MeanAbsoluteError,
+  MeanAbsolutePercentageError,
+  MeanSquaredError,
+  MeanSquaredLogarithmicError,
+  Poisson,
+  SquaredHinge,
+} from './elementwise.ts';
+export { BinaryFocalCrossentropy, type BinaryFocalOptions, CategoricalFocalCrossentropy, type FocalOptions } from './focal.ts';
+export { CategoricalHinge, CosineSimilarity, type CosineSimilarityOptions } from './rows.ts';
