@@ -2,7 +2,6 @@
 import { ValueError } from './errors.ts';
 import { bare, camelCase, snakeCase } from './names.ts';
 import { describe, isPlain, nearest } from './options.ts';
-import { part } from './parts.ts';
 import { classNameOf } from './spec.ts';
 
 /** What `getConfig` and Keras's files use to describe an object: its class and the options to make it with. */
@@ -32,12 +31,6 @@ export interface Registry<T> {
   readonly others?: readonly string[];
 }
 
-/** What the part 'names' provides: by kind and name, the classes and functions that bundles carry only when they import it. */
-export type MoreNames = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-/** What the part 'names' has of a kind, by name; nothing where it has to be imported first. */
-export const moreNames = <T>(what: string): [name: string, T][] => Object.entries(part<MoreNames>('names')?.[what] ?? {}) as [string, T][];
-
 /** The class that a string names: Keras's class name or its snake_case form (case and underscores do not count), or an alias. */
 export function findClass<T>({ what, classes, aliases = {}, others = [] }: Registry<T>, name: string): NamedClass<T> {
   const word = bare(name);
@@ -52,9 +45,8 @@ export function findClass<T>({ what, classes, aliases = {}, others = [] }: Regis
 
 /** A ValueError for a name that nothing has, with the nearest one that something has. */
 export function unknownName(what: string, name: string, known: readonly string[]): ValueError {
-  const names = [...known, ...moreNames(what).map(([key]) => key)];
-  const near = nearest(name, names) ?? names.find((known) => bare(name) !== '' && bare(known).startsWith(bare(name)));
-  const advice = near === undefined ? `It can be ${[...new Set(names)].join(', ')}.` : `Did you mean '${near}'?`;
+  const near = nearest(name, known) ?? known.find((one) => bare(name) !== '' && bare(one).startsWith(bare(name)));
+  const advice = near === undefined ? `It can be ${[...new Set(known)].join(', ')}.` : `Did you mean '${near}'?`;
   return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}`);
 }
 

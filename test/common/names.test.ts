@@ -1,4 +1,4 @@
-// Every name by which Keras knows what the package has, through what takes names, with the part 'names' as a page imports it.
+// Every name by which Keras knows what the package has, through what takes names.
 import { describe, expect, it } from 'vitest';
 import {
   activations,
@@ -12,7 +12,6 @@ import {
   Sequential,
   tensor,
 } from '../../src/index.ts';
-import '../../src/parts/names.ts';
 import { named } from './keras-names.ts';
 
 const x = tensor([

@@ -1,4 +1,3 @@
-import '../../src/parts/names.ts';
 import { describe, expect, test } from 'vitest';
 import * as constraints from '../../src/constraints/index.ts';
 import { Trace, tracing } from '../../src/graph/trace.ts';

@@ -1,4 +1,3 @@
-import '../../src/parts/names.ts';
 import { describe, expect, it } from 'vitest';
 import * as layers from '../../src/layers/index.ts';
 import type { HostLayer } from '../../src/layers/preprocessing/preprocessing-layer.ts';

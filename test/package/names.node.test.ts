@@ -1,11 +1,11 @@
-// Names outside common use: Node finds them beside the build, a bundle has them when its program imports them.
+// Every name of Keras works in the package as it is built, and in a bundle of a program.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { named } from '../common/keras-names.ts';
-import { bundle, gzipped } from './bundle.ts';
+import { bundle } from './bundle.ts';
 import { run } from './installed.ts';
 import { root } from './program.ts';
 
@@ -27,8 +27,8 @@ async function bundled(text: string): Promise<string> {
   return run(process.execPath, ['bundle.mjs'], folder);
 }
 
-describe('keratin/names', () => {
-  it('is found by Node, with every name of Keras', () => {
+describe('names of Keras', () => {
+  it('work in Node', () => {
     const text = `
       import { activations, constraints, initializers, losses, metrics, optimizers, regularizers } from './dist/index.js';
       const namespaces = { activations, constraints, initializers, losses, metrics, optimizers, regularizers };
@@ -49,22 +49,7 @@ describe('keratin/names', () => {
     expect(Number(stdout)).toBe(Object.values(named).flat().length);
   });
 
-  it('makes them work in a bundle', async () => {
-    expect(await bundled(`import 'keratin/parts/names.js';\n${program}`)).toBe('loss,f1_score\n');
-  });
-
-  it('is what a bundle without it asks for', async () => {
-    await expect(bundled(program)).rejects.toThrow(/expected a known name, got '\w+'\. .*import 'keratin\/names', or pass the instance\./);
-    // And a name in common use needs nothing.
-    const common = program.replace('hard_tanh', 'relu').replace('orthogonal', 'he_normal').replace('nadam', 'adamw');
-    expect(await bundled(common.replace('binary_focal_crossentropy', 'mse').replace('f1_score', 'AUC'))).toBe('loss,AUC\n');
-  });
-
-  it('costs at most 7 kB', async () => {
-    const [without, including] = await Promise.all([
-      bundle({ text: program }),
-      bundle({ text: `import 'keratin/parts/names.js';\n${program}` }),
-    ]);
-    expect(gzipped(including) - gzipped(without)).toBeLessThanOrEqual(7_000);
+  it('work in a bundle', async () => {
+    expect(await bundled(program)).toBe('loss,f1_score\n');
   });
 });

@@ -1,5 +1,4 @@
 // Mistakes with layers: the message names the layer, what was expected, what came and what to do.
-import '../../../src/parts/names.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clearSession, Input, layers, tensor, ValueError } from '../../../src/index.ts';
 

@@ -1,5 +1,4 @@
 // Models of every form: nested, shared, with several inputs and outputs, wrappers, and what the user wrote; saved and loaded.
-import '../../../src/parts/names.ts';
 import { describe, expect, it } from 'vitest';
 import {
   constraints,

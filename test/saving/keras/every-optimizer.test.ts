@@ -1,7 +1,6 @@
 // Optimizers go on where they stood: steps, rates, and all that they remember of the weights.
 import { describe, expect, it } from 'vitest';
 import { layers, loadModel, optimizers, Sequential, schedules } from '../../../src/index.ts';
-import '../../../src/parts/names.ts';
 import { bitsOf, comesBack, type Loaded, numbersFor, stateOf, step } from '../round-trip.ts';
 
 const x = numbersFor([6, 4]);

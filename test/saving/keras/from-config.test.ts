@@ -1,5 +1,4 @@
 // Objects of every class from what their getConfig gives, without a file between.
-import '../../../src/parts/names.ts';
 import '../../../src/parts/saving.ts';
 import { describe, expect, it } from 'vitest';
 import {

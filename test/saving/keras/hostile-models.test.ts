@@ -1,5 +1,4 @@
 // Damaged and hostile files of models: each is read or refused with a ModelFormatError, soon, and nothing else is touched.
-import '../../../src/parts/names.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readZip } from '../../../src/files/read-zip.ts';
 import { writeZip } from '../../../src/files/zip.ts';

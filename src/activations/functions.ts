@@ -1,0 +1,31 @@
+// All activations: what names can stand for.
+export {
+  celu,
+  elu,
+  glu,
+  hardShrink,
+  hardSigmoid,
+  hardSilu,
+  hardSwish,
+  hardTanh,
+  leakyRelu,
+  logSigmoid,
+  logSoftmax,
+  relu6,
+  selu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  softShrink,
+  softsign,
+  sparsemax,
+  sparsePlus,
+  sparseSigmoid,
+  squareplus,
+  swish,
+  tanhShrink,
+  threshold,
+} from '../ops/nn/index.ts';
+export { tanh } from '../ops/numpy/elementwise.ts';
+export { exponential, gelu, linear, mish, relu } from './variants.ts';
