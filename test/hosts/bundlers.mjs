@@ -30,6 +30,8 @@ export async function checkBundler(bundler, build, expectations = {}) {
   for (const program of programs) {
     await check(`${bundler}: ${program.name}`, async () => {
       const { files, place } = await bundleOf(program.name);
+      const served = Object.keys(files).filter((path) => path.endsWith('.wasm'));
+      if (served.length > 0) throw new Error(`expected the kernels in the bundle, got ${served} to serve`);
       judge(program, await visit(files, program.ends, place), expectations);
     });
   }

@@ -4,7 +4,7 @@ import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
 import { checkBundler, startOf } from '../bundlers.mjs';
 import { pageWith, visit } from '../pages.mjs';
-import { asFunction, judge, programs } from '../programs.mjs';
+import { asFunction, judge, programs, sizedPrograms } from '../programs.mjs';
 import { check } from '../report.mjs';
 
 /** @param {import('../room.mjs').Room} room */
@@ -27,7 +27,7 @@ export async function run(room) {
 async function bundle(room, program, options) {
   const build = await rollup({
     input: room.path(`${program}.mjs`),
-    plugins: [resolve({ browser: true, rootDir: room.folder }), options.format === 'es' && terser()],
+    plugins: [resolve({ browser: true, rootDir: room.folder }), Object.hasOwn(sizedPrograms, program) && terser()],
     onwarn() {},
   });
   const { output } = await build.generate(options);

@@ -3,7 +3,7 @@ import webpack from 'webpack';
 import { filesOf } from '../../package/page-server.mjs';
 import { checkBundler } from '../bundlers.mjs';
 import { pageWith, visit } from '../pages.mjs';
-import { judge, programs } from '../programs.mjs';
+import { judge, programs, sizedPrograms } from '../programs.mjs';
 import { check } from '../report.mjs';
 
 /** @param {import('../room.mjs').Room} room */
@@ -29,6 +29,8 @@ async function bundle(room, program) {
     context: room.folder,
     entry: `./${program}.mjs`,
     output: { path },
+    // It takes most of the time.
+    optimization: { minimize: Object.hasOwn(sizedPrograms, program) },
     performance: false,
   });
   /** @type {import('webpack').StatsCompilation} */
