@@ -34,7 +34,8 @@ export interface RandomInitializerOptions extends OptionsOf<typeof options> {}
 export abstract class RandomInitializer extends Initializer {
   static override readonly spec: Spec = { options };
   declare protected readonly seed: Seed;
-  private readonly source: number | SeedGenerator;
+  /** @internal The seed, or the one that was drawn for want of one. */
+  protected readonly source: number | SeedGenerator;
 
   constructor(options?: RandomInitializerOptions) {
     super(options);

@@ -87,6 +87,13 @@ export abstract class FanInitializer extends RandomInitializer {
       : drawNormal(count, this.key(), 0, stddev);
   }
 
+  /** @internal The same initializer and seed for a weight whose inputs and outputs lie along these axes, unless it names axes itself. */
+  along(inputAxes: readonly number[], outputAxes: readonly number[]): VarianceScaling {
+    if (this.inputAxes !== null && this.outputAxes !== null) return this;
+    const Class = this.constructor as new (options: object) => VarianceScaling;
+    return new Class({ ...this.getConfig(), seed: this.source, inputAxes, outputAxes });
+  }
+
   /** Inputs and outputs of a weight: of a convolution kernel, times its receptive field. */
   #fans(shape: readonly number[]): [fanIn: number, fanOut: number] {
     if (this.inputAxes && this.outputAxes) return [this.#along(shape, this.inputAxes), this.#along(shape, this.outputAxes)];

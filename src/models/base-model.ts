@@ -93,7 +93,9 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel 
   }
 
   /** The layers inside have put masks on their outputs already. */
-  override setMasks(): void {}
+  override setMasks(_inputs: unknown, _masks: unknown, outputs: readonly Value[]): readonly Value[] {
+    return outputs;
+  }
 
   /**
    * Settles how the model is trained. It may be called again at any time; the weights stay as they are.

@@ -7,20 +7,18 @@ import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { float32At } from '../../kernels/memory.ts';
 import { multiply } from '../../primitives/binary.ts';
-import type { Tensor } from '../../tensor/index.ts';
-import type { ApplyOptions, CallOptions, LayerData, LayerSpec, Shape, Shapes } from '../base/layer.ts';
+import type { ApplyOptions, CallOptions, LayerInput, LayerOutput, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { shapeList } from '../base/shape.ts';
-import type { SymbolicTensor } from '../base/symbolic.ts';
 import { ListLayer, type Masks } from '../merging/merge.ts';
 
-export interface AttentionApplyOptions<T> extends ApplyOptions<T> {
+export interface AttentionApplyOptions extends ApplyOptions {
   /** Whether each step of the query sees only the steps of the value up to its own. Default false. */
   useCausalMask?: boolean;
   /** Whether the result is [output, scores]. Default false. */
   returnAttentionScores?: boolean;
 }
 
-type WithScores<T> = AttentionApplyOptions<T> & { returnAttentionScores: true };
+type WithScores = AttentionApplyOptions & { returnAttentionScores: true };
 
 const callOptions: Options = { useCausalMask: [boolean, false], returnAttentionScores: [boolean, false] };
 
@@ -46,15 +44,11 @@ export abstract class AttentionLayer extends ListLayer {
    * ```
    * With `returnAttentionScores` it gives `[output, scores]`.
    */
-  override apply(inputs: readonly SymbolicTensor[], options: WithScores<SymbolicTensor>): [output: SymbolicTensor, scores: SymbolicTensor];
-  override apply(inputs: readonly SymbolicTensor[], options?: AttentionApplyOptions<SymbolicTensor>): SymbolicTensor;
-  override apply(inputs: readonly Value[], options: WithScores<Value>): [output: Value, scores: Value];
-  override apply(inputs: readonly Value[], options?: AttentionApplyOptions<Value>): Value;
-  override apply(inputs: readonly LayerData[], options: WithScores<LayerData>): [output: Tensor, scores: Tensor];
-  override apply(inputs: readonly LayerData[], options?: AttentionApplyOptions<LayerData>): Tensor;
+  override apply<T extends LayerInput>(inputs: readonly T[], options: WithScores): [output: LayerOutput<T>, scores: LayerOutput<T>];
+  override apply<T extends LayerInput>(inputs: readonly T[], options?: AttentionApplyOptions): LayerOutput<T>;
   // biome-ignore lint/suspicious/noExplicitAny: the results of all signatures above
-  override apply(inputs: readonly SymbolicTensor[] | readonly Value[] | readonly LayerData[], options?: object): any {
-    return super.apply(inputs as readonly LayerData[], options as ApplyOptions<LayerData>);
+  override apply(inputs: readonly LayerInput[], options?: object): any {
+    return super.apply(inputs, options);
   }
 
   override computeMask(_inputs: readonly Value[], masks: Masks): Value | undefined {

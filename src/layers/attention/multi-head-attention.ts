@@ -7,17 +7,16 @@ import { fitsDim, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import type * as initializers from '../../initializers/index.ts';
 import { RandomInitializer } from '../../initializers/random.ts';
-import { add, multiply } from '../../primitives/binary.ts';
+import { add, broadcastTo, multiply } from '../../primitives/binary.ts';
 import { expandDims, reshape, transpose } from '../../primitives/layout.ts';
 import { matmul } from '../../primitives/matmul.ts';
 import { drawKey, dropout } from '../../primitives/random.ts';
 import { softmax } from '../../primitives/softmax.ts';
 import { affine, toFloat } from '../../primitives/unary.ts';
+import { relabel } from '../../primitives/views.ts';
 import { SeedGenerator } from '../../random/seed.ts';
-import type { Tensor } from '../../tensor/index.ts';
-import type { Layer, LayerData, LayerOptions, LayerSpec, Shape, Shapes } from '../base/layer.ts';
+import type { Layer, LayerInput, LayerOptions, LayerOutput, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { constraint, initializer, regularizer, seed } from '../base/option-types.ts';
-import type { SymbolicTensor } from '../base/symbolic.ts';
 import {
   type AttentionApplyOptions,
   type AttentionCallOptions,
@@ -30,12 +29,12 @@ import {
 import { FoldedAxes } from './folded-axes.ts';
 import { Projection } from './projection.ts';
 
-export interface MultiHeadApplyOptions<T> extends AttentionApplyOptions<T> {
+export interface MultiHeadApplyOptions extends AttentionApplyOptions {
   /** [batch, query's steps, value's steps], with an axis of heads behind the batch if these differ: 1 where may be looked, 0 elsewhere. */
-  attentionMask?: T | null;
+  attentionMask?: LayerInput | null;
 }
 
-type WithScores<T> = MultiHeadApplyOptions<T> & { returnAttentionScores: true };
+type WithScores = MultiHeadApplyOptions & { returnAttentionScores: true };
 
 const each = (check: (owner: string, name: string, value: unknown) => number): OptionType<number | readonly number[]> => ({
   read: (owner, name, value) => {
@@ -95,7 +94,8 @@ export interface MultiHeadAttention extends ValuesOf<typeof options> {
  * ```
  * Inputs are a list `[query, value]` or `[query, value, key]`; the output has the query's steps and last axis. Weights: kernel
  * [d, numHeads, keyDim] and bias of query, key and value, then kernel [numHeads, valueDim, d] and bias of the output. Masks of all
- * inputs count; where nothing may be attended to, the attention is 0. Options of `apply`: `useCausalMask`,
+ * inputs count. Where nothing may be attended to, the attention is the mean of the values, and 0 with `dropout` or
+ * `returnAttentionScores`. Options of `apply`: `useCausalMask`,
  * `returnAttentionScores`, `mask` as a list, and `attentionMask` [batch, query's steps, value's steps] of 1 where may be looked. Formula: Vaswani et al. 2017. Where it differs from Keras: query, value and key
  * come as a list, and an activity regularizer counts the output alone.
  * @throws ValueError when the inputs are no such list, or a last axis is unknown.
@@ -139,15 +139,11 @@ export class MultiHeadAttention extends AttentionLayer {
    * ```
    * With `returnAttentionScores` it gives `[output, scores]`.
    */
-  override apply(inputs: readonly SymbolicTensor[], options: WithScores<SymbolicTensor>): [output: SymbolicTensor, scores: SymbolicTensor];
-  override apply(inputs: readonly SymbolicTensor[], options?: MultiHeadApplyOptions<SymbolicTensor>): SymbolicTensor;
-  override apply(inputs: readonly Value[], options: WithScores<Value>): [output: Value, scores: Value];
-  override apply(inputs: readonly Value[], options?: MultiHeadApplyOptions<Value>): Value;
-  override apply(inputs: readonly LayerData[], options: WithScores<LayerData>): [output: Tensor, scores: Tensor];
-  override apply(inputs: readonly LayerData[], options?: MultiHeadApplyOptions<LayerData>): Tensor;
+  override apply<T extends LayerInput>(inputs: readonly T[], options: WithScores): [output: LayerOutput<T>, scores: LayerOutput<T>];
+  override apply<T extends LayerInput>(inputs: readonly T[], options?: MultiHeadApplyOptions): LayerOutput<T>;
   // biome-ignore lint/suspicious/noExplicitAny: the results of all signatures above
-  override apply(inputs: readonly unknown[], options: any = {}): any {
-    return super.apply(inputs as readonly LayerData[], options);
+  override apply(inputs: readonly LayerInput[], options?: object): any {
+    return super.apply(inputs, options);
   }
 
   override build(inputShape: Shapes): void {
@@ -206,8 +202,10 @@ export class MultiHeadAttention extends AttentionLayer {
       inputs[2] && inputs[2] !== inputs[1] && masks[2] ? expandDims(fold.mask(masks[2], key), 1) : undefined,
     ]);
     const scores = reshape(matmul(q, k, false, true), [batch, numHeads, rows, columns]);
-    const own = attentionMask && this.ownMask(attentionMask, scores.shape, query.shape);
-    const weights = maskedSoftmax(scores, allOf([allowed && perHead(allowed), own]));
+    const between = attentionMask && this.attentionMaskOf(attentionMask, scores.shape, query.shape, value.shape);
+    // Keras's fused kernel, which this stands for, gives the mean of the values where nothing may be attended to.
+    const isFused = this.dropout === 0 && !returnAttentionScores && query.shape.length === 3;
+    const weights = maskedSoftmax(scores, allOf([allowed && perHead(allowed), between]), !isFused);
     const kept = training && this.generator ? dropout(weights, this.dropout, drawKey(this.generator)) : weights;
     const attended = reshape(matmul(reshape(kept, [batch * numHeads, rows, columns]), v), [batch, numHeads, rows, valueDim]);
     const together = reshape(transpose(attended, [0, 2, 1, 3]), [batch, rows, numHeads * valueDim]);
@@ -222,12 +220,24 @@ export class MultiHeadAttention extends AttentionLayer {
     return options?.returnAttentionScores ? [output, this.scoresShape(query, value)] : output;
   }
 
-  /** The mask that a call was given for the attention itself, as [batch or 1, heads or 1, rows, columns]. */
-  private ownMask(mask: Value, [batch, heads, rows, columns]: readonly number[], query: readonly number[]): Value {
-    const lead = mask.shape.slice(0, Math.max(0, mask.shape.length - 2 * this.axesOf(query.length).length));
-    const [first = 1, second = 1] = lead;
-    const fits = lead.length <= 2 && (first === 1 || fitsDim(first, batch)) && (second === 1 || fitsDim(second, heads));
-    if (fits && fitsDim(sizeOf(mask.shape), first * second * rows * columns)) return reshape(toFloat(mask), [first, second, rows, columns]);
+  /** `attentionMask` as [batch or 1, heads or 1, rows or 1, columns or 1]. */
+  private attentionMaskOf(
+    mask: Value,
+    [batch, heads, rows, columns]: readonly number[],
+    query: readonly number[],
+    value: readonly number[],
+  ): Value {
+    const axes = this.axesOf(query.length);
+    const attended = [...axes.map((at) => query[at]), ...axes.map((at) => value[at])];
+    const start = mask.shape.length - attended.length;
+    const [first = 1, second = 1] = mask.shape.slice(0, Math.max(0, start));
+    const fits = (dim: number, full: number) => dim === 1 || fitsDim(dim, full);
+    const inner = mask.shape.slice(Math.max(0, start));
+    if (start >= 0 && start <= 2 && fits(first, batch) && fits(second, heads) && inner.every((dim, i) => fits(dim, attended[i]))) {
+      // Of one axis each the mask broadcasts as it is.
+      const apart = reshape(relabel(toFloat(mask), 'float32'), [first, second, ...inner]);
+      return axes.length === 1 ? apart : reshape(broadcastTo(apart, [first, second, ...attended]), [first, second, rows, columns]);
+    }
     throw new ValueError(
       `${this.name}: expected attentionMask of shape ${shapeText([batch, rows, columns])} or ${shapeText([batch, heads, rows, columns])}, ` +
         `got ${shapeText(mask.shape)}. Give 1 where a step of the query may look at a step of the value, 0 elsewhere.`,
@@ -257,8 +267,13 @@ export class MultiHeadAttention extends AttentionLayer {
 /** A mask [batch, rows, columns] for the heads; [rows, columns] is for them all as it is. */
 const perHead = (mask: Value): Value => (mask.shape.length === 3 ? expandDims(mask, 1) : mask);
 
-/** The softmax over the last axis of scores [batch, heads, rows, columns], exactly 0 wherever `mask` is. */
-function maskedSoftmax(scores: Value, mask: Value | undefined): Value {
+/**
+ * The softmax over the last axis of scores [batch, heads, rows, columns], 0 wherever `mask` is. A row that is masked as a whole has
+ * equal weights, or with `zero` none.
+ */
+function maskedSoftmax(scores: Value, mask: Value | undefined, zero: boolean): Value {
   if (!mask) return softmax(scores);
-  return multiply(softmax(add(scores, affine(mask, MASKED, -MASKED))), mask);
+  // Scores that do not count are 0 first, so that none of them is seen beside the large number.
+  const weights = softmax(add(multiply(scores, mask), affine(mask, MASKED, -MASKED)));
+  return zero ? multiply(weights, mask) : weights;
 }

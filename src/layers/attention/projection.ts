@@ -3,7 +3,7 @@ import { sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Constraint, Regularizer, Variable } from '../../graph/variable.ts';
-import type { Initializer } from '../../initializers/index.ts';
+import { type Initializer, VarianceScaling } from '../../initializers/index.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { dense } from '../../primitives/matmul.ts';
 import { Layer, type Shape } from '../base/layer.ts';
@@ -37,8 +37,15 @@ export class Projection extends Layer {
 
   override build(): void {
     const { options, from, to } = this;
+    const { kernelInitializer } = options;
+    const axes = [...from, ...to].map((_, axis) => axis);
+    // The inputs of a unit are all of `from`, whatever its axes.
+    const initializer =
+      kernelInitializer instanceof VarianceScaling
+        ? kernelInitializer.along(axes.slice(0, from.length), axes.slice(from.length))
+        : kernelInitializer;
     this.kernel = this.addWeight('kernel', [...from, ...to], {
-      initializer: options.kernelInitializer,
+      initializer,
       regularizer: options.kernelRegularizer,
       constraint: options.kernelConstraint,
     });

@@ -1,4 +1,7 @@
-// The tensors of one call of a layer.
+// The tensors and options of one call of a layer.
+
+/** Options of a call that are no tensors, by name. */
+export type OptionValues = Readonly<Record<string, unknown>>;
 
 /** What a call takes: values in a trace, symbolic tensors and constants in a functional model, tensors elsewhere. */
 export interface CallArguments<T> {

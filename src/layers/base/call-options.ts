@@ -1,6 +1,9 @@
 // What a call of a layer takes besides its inputs.
 import type { Value } from '../../graph/value.ts';
-import type { TensorLike } from '../../tensor/index.ts';
+import type { Variable } from '../../graph/variable.ts';
+import type { Tensor, TensorLike } from '../../tensor/index.ts';
+import type { OptionValues } from './call-arguments.ts';
+import type { SymbolicTensor } from './symbolic.ts';
 
 /** What `call` gets besides the inputs; the layer's own options of a call (`callFields` and `callTensors`) stand beside these. */
 export interface CallOptions {
@@ -14,17 +17,27 @@ export interface CallOptions {
   readonly initialState: readonly Value[] | undefined;
 }
 
-/** Options of a call that are no tensors, by name. */
-export type OptionValues = Readonly<Record<string, unknown>>;
+/** Data for one input. */
+export type LayerData = TensorLike | readonly unknown[];
 
-/** What `apply` takes besides the inputs. A constant may stand wherever T may. */
-export interface ApplyOptions<T> {
+/** A tensor of any kind: symbolic in a functional model, a value or a weight inside a call, data everywhere. */
+export type LayerInput = SymbolicTensor | Value | Variable | LayerData;
+
+/** What a layer gives for inputs of type T: a symbolic tensor when one of them is symbolic, a value inside a call, else a tensor. */
+export type LayerOutput<T> = [Extract<T, SymbolicTensor>] extends [never]
+  ? [Extract<T, Value | Variable>] extends [never]
+    ? Tensor
+    : Value
+  : SymbolicTensor;
+
+/** What `apply` takes besides the inputs. */
+export interface ApplyOptions {
   /** Whether dropout and the like are on; in a functional model undefined leaves it to the model. */
   training?: boolean | null;
   /** A mask [batch, steps] for the input, instead of the one it carries; for a list of inputs a list, with null for none. */
-  mask?: T | LayerData | readonly (T | LayerData | null)[] | null;
+  mask?: LayerInput | readonly (LayerInput | null)[] | null;
   /** States that a recurrent layer starts from. */
-  initialState?: T | LayerData | readonly (T | LayerData)[] | null;
+  initialState?: LayerInput | readonly LayerInput[] | null;
 }
 
 /** How a layer is called within a trace. */
@@ -36,6 +49,3 @@ export interface Invocation {
   readonly tensors?: Readonly<Record<string, Value>>;
   readonly options?: OptionValues;
 }
-
-/** Data for one input. */
-export type LayerData = TensorLike | readonly unknown[];

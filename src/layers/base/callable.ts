@@ -3,7 +3,8 @@ import type { Options } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Regularizer } from '../../graph/variable.ts';
 import type { Tensor } from '../../tensor/index.ts';
-import type { CallOptions, Invocation, LayerData, OptionValues } from './call-options.ts';
+import type { OptionValues } from './call-arguments.ts';
+import type { CallOptions, Invocation, LayerData } from './call-options.ts';
 import type { Shapes } from './shape.ts';
 import type { SymbolicCall, SymbolicTensor } from './symbolic.ts';
 
@@ -14,6 +15,7 @@ export interface CallableLayer {
   /** Its uses in functional models. */
   readonly calls: SymbolicCall[];
   readonly supportsMasking: boolean;
+  readonly endsMasks: boolean;
   readonly activityRegularizer: Regularizer | undefined;
   /** Whether it is called with a list of inputs. */
   readonly takesList: boolean;
@@ -38,9 +40,8 @@ export interface CallableLayer {
   invokeAll(inputs: readonly Value[], training: boolean, invocation?: Invocation): readonly Value[];
   computeOutputShape(inputShape: Shapes, options?: OptionValues): Shapes;
   setMasks(
-    given: Value | readonly Value[],
+    inputs: Value | readonly Value[],
     masks: Value | undefined | readonly (Value | undefined)[],
-    inputs: readonly Value[],
     outputs: readonly Value[],
-  ): void;
+  ): readonly Value[];
 }

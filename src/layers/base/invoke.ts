@@ -7,7 +7,8 @@ import { Value } from '../../graph/value.ts';
 import { view } from '../../primitives/layout.ts';
 import { affine, toFloat } from '../../primitives/unary.ts';
 import { relabel } from '../../primitives/views.ts';
-import type { CallOptions, Invocation, OptionValues } from './call-options.ts';
+import type { OptionValues } from './call-arguments.ts';
+import type { CallOptions, Invocation } from './call-options.ts';
 import type { CallableLayer } from './callable.ts';
 
 /** Masks of several inputs or outputs. */
@@ -36,14 +37,13 @@ export function invoke(
       listed ? inputs : inputs[0],
       optionsOfCall(layer, { initialState, masks: found, tensors }, training, options),
     );
-    const outputs = checkOutputs(layer, result).map((output) => (keepsMask(layer, inputs, output) ? output : view(output)));
+    const outputs = checkOutputs(layer, result).map((output) => (layer.endsMasks && inputs.includes(output) ? withMask(output) : output));
     if (layer.activityRegularizer) {
       for (const output of outputs)
         trace.losses.push(affine(layer.activityRegularizer.penalty(toFloat(output)), 1 / Math.max(1, output.shape[0] ?? 1), 0));
     }
     const before = callMasks ? found : carried;
-    layer.setMasks(listed ? inputs : inputs[0], listed ? before : before[0], inputs, outputs);
-    return outputs;
+    return layer.setMasks(listed ? inputs : inputs[0], listed ? before : before[0], outputs);
   });
 }
 
@@ -67,10 +67,6 @@ function checkOutputs(layer: CallableLayer, result: Value | readonly Value[]): r
   throw new ValueError(`${layer.name}.call: expected values made by ops, got ${describe(outputs[odd])}. Return what ops gave.`);
 }
 
-/** An input that is given back keeps its mask: a layer that ends masks gives a view of it. */
-const keepsMask = (layer: CallableLayer, inputs: readonly Value[], output: Value): boolean =>
-  layer.supportsMasking || !output.mask || !inputs.includes(output);
-
 /** Whole numbers as floats, for all but layers of ids. */
 export function toWanted(layer: CallableLayer, input: Value, index: number): Value {
   if (input.dtype !== 'int32' || layer.inputDtypeAt(index) === 'int32') return input;
@@ -81,11 +77,21 @@ export function toWanted(layer: CallableLayer, input: Value, index: number): Val
 
 const asMask = (mask: Value | undefined): Value | undefined => mask && relabel(toFloat(mask), 'float32');
 
-/** Puts on each output its mask. */
-export function putMasks(outputs: readonly Value[], inputs: readonly Value[], computed: Value | undefined | Masks): void {
+/** A view of the value with this mask or none, which others that use the value do not see. */
+function withMask(value: Value, mask?: Value): Value {
+  if (value.mask === mask) return value;
+  const masked = view(value);
+  masked.mask = mask;
+  return masked;
+}
+
+/** The outputs with what `computeMask` gave. Masks that the outputs have already stay, as in Keras: layers inside have put them there. */
+export function putMasks(inputs: readonly Value[], outputs: readonly Value[], computed: Value | undefined | Masks): readonly Value[] {
   const masks = Array.isArray(computed) ? (computed as Masks) : [computed as Value | undefined];
-  for (const [i, output] of outputs.entries()) {
-    // A layer that gives an input back must not put its own mask on the value of another layer.
-    if (!inputs.includes(output)) output.mask = masks[i];
-  }
+  return outputs.map((output, i) => {
+    if (output.mask) return output;
+    if (inputs.includes(output)) return withMask(output, masks[i]);
+    output.mask = masks[i];
+    return output;
+  });
 }

@@ -11,7 +11,8 @@ import { mean } from '../../primitives/reduce.ts';
 import * as regularizers from '../../regularizers/index.ts';
 import { type Tensor, toTensor } from '../../tensor/index.ts';
 import { applyLayer } from './apply.ts';
-import type { ApplyOptions, CallOptions, Invocation, LayerData, OptionValues } from './call-options.ts';
+import type { OptionValues } from './call-arguments.ts';
+import type { ApplyOptions, CallOptions, Invocation, LayerData, LayerInput, LayerOutput } from './call-options.ts';
 import type { CallableLayer } from './callable.ts';
 import { type CallMethod, callDirectly } from './direct-call.ts';
 import { invoke, putMasks } from './invoke.ts';
@@ -30,7 +31,8 @@ export interface LayerCall extends SymbolicCall {
 /** Symbolic tensors: one, an array, or an object by name. */
 export type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
 
-export type { ApplyOptions, CallOptions, Invocation, LayerData, OptionValues } from './call-options.ts';
+export type { OptionValues } from './call-arguments.ts';
+export type { ApplyOptions, CallOptions, Invocation, LayerData, LayerInput, LayerOutput } from './call-options.ts';
 export { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
 export type { LayerSpec } from './layer-spec.ts';
 export { traceOutputShape } from './output-shape.ts';
@@ -253,15 +255,22 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
     return invoke(this, given, training, invocation);
   }
 
-  /** @internal Puts the masks of `computeMask` on the outputs. */
+  /** @internal Whether masks end here even where an input is given back: layers of Keras make a new tensor then. */
+  get endsMasks(): boolean {
+    return !this.supportsMasking && this.#spec.keras !== undefined;
+  }
+
+  /** @internal The outputs with their masks, for inputs with such masks. */
   setMasks(
-    given: Value | readonly Value[],
+    inputs: Value | readonly Value[],
     masks: Value | undefined | readonly (Value | undefined)[],
-    inputs: readonly Value[],
     outputs: readonly Value[],
-  ): void {
-    if (!this.supportsMasking && inputs.some((input) => input.mask)) this.#warnOfLostMask();
-    putMasks(outputs, inputs, this.computeMask(given, masks));
+  ): readonly Value[] {
+    if (this.supportsMasking) {
+      return outputs.every(({ mask }) => mask) ? outputs : putMasks([inputs].flat(), outputs, this.computeMask(inputs, masks));
+    }
+    if ([masks].flat().some(Boolean)) this.#warnOfLostMask();
+    return outputs;
   }
 
   #warnOfLostMask(): void {
@@ -285,9 +294,8 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
    * layer it takes values, and `training` is that of the model.
    * @throws ValueError when the inputs do not fit the layer.
    */
-  apply(inputs: SymbolicTensor | readonly SymbolicTensor[], options?: ApplyOptions<SymbolicTensor>): SymbolicTensor;
-  apply(inputs: Value | readonly Value[], options?: ApplyOptions<Value>): Value;
-  apply(inputs: LayerData | readonly LayerData[], options?: ApplyOptions<LayerData>): Tensor;
+  apply<T extends LayerInput>(inputs: readonly T[], options?: ApplyOptions): LayerOutput<T>;
+  apply<T extends LayerInput>(inputs: T, options?: ApplyOptions): LayerOutput<T>;
   apply(inputs: unknown, options: object = {}): SymbolicTensor | Value | Tensor {
     const results = applyLayer(this, inputs, options as OptionValues);
     return this.pack(results) as SymbolicTensor | Value | Tensor;

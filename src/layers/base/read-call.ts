@@ -5,8 +5,8 @@ import { checkBoolean, checkOptions } from '../../common/options.ts';
 import { Value } from '../../graph/value.ts';
 import { Variable } from '../../graph/variable.ts';
 import { Tensor, toTensor } from '../../tensor/index.ts';
-import type { CallArguments } from './call-arguments.ts';
-import type { LayerData, OptionValues } from './call-options.ts';
+import type { CallArguments, OptionValues } from './call-arguments.ts';
+import type { LayerData } from './call-options.ts';
 import type { CallableLayer } from './callable.ts';
 import { isSymbolic, type SymbolicTensor } from './symbolic.ts';
 

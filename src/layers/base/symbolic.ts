@@ -2,8 +2,7 @@
 import type { Arguments, Definition } from '../../ops/definition.ts';
 import { SymbolicOperand } from '../../ops/symbolic.ts';
 import type { Tensor } from '../../tensor/index.ts';
-import type { CallArguments } from './call-arguments.ts';
-import type { OptionValues } from './call-options.ts';
+import type { CallArguments, OptionValues } from './call-arguments.ts';
 import type { Shape } from './shape.ts';
 
 /** One use of a layer in a functional model. */

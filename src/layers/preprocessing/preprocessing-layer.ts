@@ -109,10 +109,10 @@ export abstract class HostLayer extends Layer {
    * ```
    * @throws ValueError when the inputs do not fit the layer.
    */
-  override apply(inputs: SymbolicTensor | readonly SymbolicTensor[], options?: ApplyOptions<SymbolicTensor>): SymbolicTensor;
+  override apply(inputs: SymbolicTensor | readonly SymbolicTensor[], options?: ApplyOptions): SymbolicTensor;
   /** @internal Inside a call there are no data to see. */
-  override apply(inputs: Value | readonly Value[], options?: ApplyOptions<Value>): never;
-  override apply<T extends Tensor | NestedTexts = Tensor>(inputs: string | LayerData, options?: ApplyOptions<LayerData>): T;
+  override apply(inputs: Value | readonly Value[], options?: ApplyOptions): never;
+  override apply<T extends Tensor | NestedTexts = Tensor>(inputs: string | LayerData, options?: ApplyOptions): T;
   override apply(
     inputs: SymbolicTensor | readonly SymbolicTensor[] | Value | readonly Value[] | string | LayerData,
     options: object = {},

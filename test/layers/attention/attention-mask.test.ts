@@ -1,7 +1,8 @@
 // The mask that MultiHeadAttention is given for the attention itself.
 import '../../../src/parts/saving.ts';
 import { describe, expect, it } from 'vitest';
-import { Input, layers, loadModel, Model, setRandomSeed, type Tensor } from '../../../src/index.ts';
+import type { Value } from '../../../src/graph/value.ts';
+import { Input, layers, loadModel, Model, setRandomSeed, type Tensor, tensor } from '../../../src/index.ts';
 import { numbersFor } from '../../saving/round-trip.ts';
 
 const x = numbersFor([2, 4, 3]);
@@ -51,6 +52,46 @@ describe('attentionMask', () => {
     expect((scores.array() as number[][][][])[0][0][0]).toEqual([0, 0, 0, 0]);
     // The output's bias starts at 0.
     expect((output.array() as number[][][])[0][0]).toEqual([0, 0, 0]);
+  });
+
+  describe('has the shape of the scores or one that broadcasts to it, as in Keras', () => {
+    const single = () => new layers.MultiHeadAttention(1, 1, { kernelInitializer: 'ones' });
+    const query = tensor([[[1], [5], [2]]]);
+    const value = tensor([[[2], [1], [5]]]);
+    const lower = [
+      [1, 0, 0],
+      [1, 1, 0],
+      [1, 1, 1],
+    ];
+    const none = [4.791570663452148, 4.999998569488525, 4.991246700286865];
+    const cases: [string, unknown, number[]][] = [
+      ['null', null, none],
+      ['[1, 1, 3]', [[[1, 0, 0]]], [2, 2, 2]],
+      ['[1, 1, 1, 3]', [[[[1, 0, 0]]]], [2, 2, 2]],
+      ['[1, 3]', [[1, 0, 0]], [2, 2, 2]],
+      ['[3, 3]', lower, [2, 1.9933072328567505, none[2]]],
+      ['[3, 1], where a row has nothing to look at', [[1], [0], [1]], [none[0], 2.6666667461395264, none[2]]],
+    ];
+    it.each(cases)('%s', (_, attentionMask, expected) => {
+      const result = single().apply([query, value], { attentionMask: attentionMask as never });
+      for (const [i, number] of expected.entries()) expect(result.data[i]).toBeCloseTo(number, 5);
+    });
+    it.each(cases)('%s inside a call', (_, attentionMask, expected) => {
+      class Outer extends layers.Layer {
+        readonly inner = single();
+        override call(x: Value): Value {
+          return this.inner.apply([x, value], { attentionMask: attentionMask as never });
+        }
+      }
+      const result = new Outer().apply(query);
+      for (const [i, number] of expected.entries()) expect(result.data[i]).toBeCloseTo(number, 5);
+    });
+    it.each(cases)('%s as a constant of a model', (_, attentionMask, expected) => {
+      const x = Input({ shape: [3, 1] });
+      const model = new Model({ inputs: x, outputs: single().apply([x, value], { attentionMask: attentionMask as never }) });
+      const result = model.predict(query);
+      for (const [i, number] of expected.entries()) expect(result.data[i]).toBeCloseTo(number, 5);
+    });
   });
 
   it('is part of a functional model, in files too', async () => {
