@@ -41,24 +41,6 @@ export interface VarianceScalingOptions extends FanOptions, OptionsOf<typeof opt
 /** The standard deviation of a standard normal cut at -2 and 2. */
 const TRUNCATED_STDDEV = 0.87962566103423978;
 
-/** Options of GlorotUniform, HeNormal and their relatives. */
-export interface FanOptions extends RandomInitializerOptions {
-  /** The axes whose product counts as inputs. Both or neither; by default Keras's rule for dense and convolution kernels. */
-  inputAxes?: number | readonly number[] | null;
-  /** The axes whose product counts as outputs. */
-  outputAxes?: number | readonly number[] | null;
-}
-
-/** Options of VarianceScaling. */
-export interface VarianceScalingOptions extends FanOptions {
-  /** Factor of the variance, positive. Default: 1. */
-  scale?: number;
-  /** What the variance is divided by: inputs, outputs or their mean. Default: 'fan_in'. */
-  mode?: Mode;
-  /** Default: 'truncated_normal', also called 'normal'. */
-  distribution?: Distribution | 'normal';
-}
-
 export interface FanInitializer extends ValuesOf<typeof fanOptions> {}
 
 /** An initializer whose spread follows the number of inputs and outputs. */
@@ -88,9 +70,9 @@ export abstract class FanInitializer extends RandomInitializer {
   }
 
   /** @internal The same initializer and seed for a weight whose inputs and outputs lie along these axes, unless it names axes itself. */
-  along(inputAxes: readonly number[], outputAxes: readonly number[]): VarianceScaling {
+  along(inputAxes: readonly number[], outputAxes: readonly number[]): FanInitializer {
     if (this.inputAxes !== null && this.outputAxes !== null) return this;
-    const Class = this.constructor as new (options: object) => VarianceScaling;
+    const Class = this.constructor as new (options: object) => FanInitializer;
     return new Class({ ...this.getConfig(), seed: this.source, inputAxes, outputAxes });
   }
 

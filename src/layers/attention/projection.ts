@@ -3,7 +3,8 @@ import { sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Constraint, Regularizer, Variable } from '../../graph/variable.ts';
-import { type Initializer, VarianceScaling } from '../../initializers/index.ts';
+import type { Initializer } from '../../initializers/index.ts';
+import { FanInitializer } from '../../initializers/variance-scaling.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { dense } from '../../primitives/matmul.ts';
 import { Layer, type Shape } from '../base/layer.ts';
@@ -41,7 +42,7 @@ export class Projection extends Layer {
     const axes = [...from, ...to].map((_, axis) => axis);
     // The inputs of a unit are all of `from`, whatever its axes.
     const initializer =
-      kernelInitializer instanceof VarianceScaling
+      kernelInitializer instanceof FanInitializer
         ? kernelInitializer.along(axes.slice(0, from.length), axes.slice(from.length))
         : kernelInitializer;
     this.kernel = this.addWeight('kernel', [...from, ...to], {
