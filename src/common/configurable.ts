@@ -1,5 +1,6 @@
 // Objects made from options, which they can be written as and made from again.
 
+import { ValueError } from './errors.ts';
 import { snakeCase } from './names.ts';
 import { text } from './option-types.ts';
 import { readArguments, readOptions, writeOptions } from './option-values.ts';
@@ -14,6 +15,7 @@ export abstract class Configurable {
     const spec = specOf(new.target);
     // Not the getter, which a class of the user's may have written in terms of properties that are not there yet.
     const className = classNameOf(new.target);
+    checkMethods(className, this, spec.renamed);
     Object.assign(this, readOptions(className, spec.options, readArguments(className, spec, args)));
   }
 
@@ -34,6 +36,14 @@ export abstract class Configurable {
   /** The options that make the object again by `fromConfig`. */
   getConfig(): Record<string, unknown> {
     return writeOptions(specOf(this.constructor as AnyClass).options, this as unknown as Record<string, unknown>);
+  }
+}
+
+/** Refuses methods that Keras calls otherwise, which would never be called. */
+export function checkMethods(className: string, object: object, renamed: Readonly<Record<string, string>> = {}): void {
+  for (const [old, method] of Object.entries(renamed)) {
+    if (typeof (object as Record<string, unknown>)[old] !== 'function') continue;
+    throw new ValueError(`${className}: expected a method ${method}, got ${old}. Name it as Keras does.`);
   }
 }
 

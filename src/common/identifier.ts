@@ -1,4 +1,5 @@
 // From what a user names an object by (a string, an object with className and config, an instance) to the object.
+import { checkMethods } from './configurable.ts';
 import { ValueError } from './errors.ts';
 import { bare, camelCase, snakeCase } from './names.ts';
 import { describe, isPlain, nearest } from './options.ts';
@@ -59,8 +60,19 @@ export function resolve<T>(registry: Registry<T>, identifier: unknown): T {
 }
 
 /** A class as an object of it, which is what Keras takes it for; everything else as it is. */
-export const instance = <T>(identifier: T | (new () => T)): T =>
-  typeof identifier === 'function' && 'className' in (identifier.prototype ?? {}) ? new (identifier as new () => T)() : (identifier as T);
+export function instance<T>(identifier: T | (new () => T)): T {
+  const prototype: unknown = typeof identifier === 'function' ? identifier.prototype : undefined;
+  const isClass = typeof prototype === 'object' && prototype !== null && ('className' in prototype || 'call' in prototype);
+  return isClass ? new (identifier as new () => T)() : (identifier as T);
+}
+
+/** An object with a method `call`, of whatever class; refuses one that has it by an old name. */
+export function callable<T>(identifier: unknown, renamed: Readonly<Record<string, string>> | undefined): T | undefined {
+  if (typeof identifier !== 'object' || identifier === null) return undefined;
+  if (typeof (identifier as { call?: unknown }).call === 'function') return identifier as T;
+  checkMethods(classNameOf(identifier.constructor), identifier, renamed);
+  return undefined;
+}
 
 /** What a config keeps of an object: its class and options. */
 export const toConfig = (object: Serializable): ClassConfig => ({ className: object.className, config: object.getConfig() });

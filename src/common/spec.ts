@@ -50,6 +50,8 @@ export interface Spec {
   /** Options that are read before all others, where Keras draws their seeds first. */
   readonly first?: readonly string[];
   readonly config?: ConfigFacts;
+  /** Methods that a subclass may have by another name than Keras's, and how Keras writes them. */
+  readonly renamed?: Readonly<Record<string, string>>;
 }
 
 /** A spec with what the classes below have, and nothing left open. */

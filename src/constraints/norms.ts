@@ -1,13 +1,13 @@
 // Constraints on the lengths of a weight's vectors.
-import { Configurable } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
 import { fraction, integers, type OptionType } from '../common/option-types.ts';
 import { checkNumber, describe } from '../common/options.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { sizeOf } from '../graph/shape.ts';
-import type { Constraint, Variable } from '../graph/variable.ts';
+import type { Value } from '../graph/value.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
-import { update } from '../primitives/update.ts';
+import { rewrite } from '../primitives/update.ts';
+import { Constraint } from './constraint.ts';
 
 /** The axes that one vector lies along: one, or several neighbours. */
 export type NormAxis = number | readonly number[];
@@ -15,7 +15,7 @@ export type NormAxis = number | readonly number[];
 const length: OptionType<number> = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 0 }) };
 
 /** The weight's index space cut in three; each vector runs along the middle. */
-function cut(owner: string, { shape }: Variable, axis: NormAxis): [outer: number, n: number, inner: number] {
+function cut(owner: string, { shape }: Value, axis: NormAxis): [outer: number, n: number, inner: number] {
   const given = typeof axis === 'number' ? [axis] : axis;
   const axes = given.map((a) => (a < 0 ? a + shape.length : a)).sort((a, b) => a - b);
   const fits =
@@ -31,14 +31,14 @@ function cut(owner: string, { shape }: Variable, axis: NormAxis): [outer: number
 /** The weight's address and its index space cut in three. */
 type Cut = readonly [weight: number, outer: number, n: number, inner: number];
 
-abstract class NormConstraint extends Configurable implements Constraint {
+abstract class NormConstraint extends Constraint {
   declare readonly axis: NormAxis;
 
   protected abstract kernel(head: Cut): KernelCall;
 
-  constrain(weight: Variable): void {
+  call(weight: Value): Value {
     const parts = cut(this.className, weight, this.axis);
-    update(this.className, [weight], [], ([w]) => [this.kernel([w, ...parts])]);
+    return rewrite(this.className, weight, (address) => this.kernel([address, ...parts]));
   }
 }
 

@@ -6,13 +6,13 @@ import type { Value } from './value.ts';
 /** Adds a penalty on a weight or an output to the loss. */
 export interface Regularizer {
   /** The penalty, a scalar. */
-  penalty(value: Value): Value;
+  call(value: Value): Value;
 }
 
 /** Changes a weight after each update. */
 export interface Constraint {
-  /** Adds to the trace what brings the weight back into bounds. */
-  constrain(weight: Variable): void;
+  /** The weight brought back into bounds. */
+  call(weight: Value): Value;
 }
 
 export interface VariableOptions {

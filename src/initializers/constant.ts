@@ -2,14 +2,14 @@
 import { ValueError } from '../common/errors.ts';
 import { number } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
-import { checkShape } from '../tensor/tensor.ts';
+import { checkShape, Tensor } from '../tensor/tensor.ts';
 import { Initializer } from './initializer.ts';
 
 /**
  * All zeros.
  *
  * ```ts
- * new initializers.Zeros().initialize([2, 2]); // [0, 0, 0, 0]
+ * new initializers.Zeros().call([2, 2]); // [0, 0, 0, 0]
  * ```
  */
 export class Zeros extends Initializer {
@@ -19,8 +19,8 @@ export class Zeros extends Initializer {
     super(options);
   }
 
-  initialize(shape: readonly number[]): Float32Array {
-    return new Float32Array(checkShape(this.className, shape));
+  call(shape: readonly number[]): Tensor {
+    return new Tensor(new Float32Array(checkShape(this.className, shape)), shape);
   }
 }
 
@@ -28,7 +28,7 @@ export class Zeros extends Initializer {
  * All ones.
  *
  * ```ts
- * new initializers.Ones().initialize([3]); // [1, 1, 1]
+ * new initializers.Ones().call([3]); // [1, 1, 1]
  * ```
  */
 export class Ones extends Initializer {
@@ -38,8 +38,8 @@ export class Ones extends Initializer {
     super(options);
   }
 
-  initialize(shape: readonly number[]): Float32Array {
-    return new Float32Array(checkShape(this.className, shape)).fill(1);
+  call(shape: readonly number[]): Tensor {
+    return new Tensor(new Float32Array(checkShape(this.className, shape)).fill(1), shape);
   }
 }
 
@@ -57,7 +57,7 @@ export interface Constant extends ValuesOf<typeof constantOptions> {}
  * One number everywhere.
  *
  * ```ts
- * new initializers.Constant(0.5).initialize([2]); // [0.5, 0.5]
+ * new initializers.Constant(0.5).call([2]); // [0.5, 0.5]
  * ```
  * @param value the number, or `{ value }`. Default: 0.
  * @throws ValueError when it is not a number
@@ -69,8 +69,8 @@ export class Constant extends Initializer {
     super(value);
   }
 
-  initialize(shape: readonly number[]): Float32Array {
-    return new Float32Array(checkShape(this.className, shape)).fill(this.value);
+  call(shape: readonly number[]): Tensor {
+    return new Tensor(new Float32Array(checkShape(this.className, shape)).fill(this.value), shape);
   }
 }
 
@@ -88,7 +88,7 @@ export interface Identity extends ValuesOf<typeof identityOptions> {}
  * The identity matrix.
  *
  * ```ts
- * new initializers.Identity({ gain: 2 }).initialize([2, 3]); // [2, 0, 0, 0, 2, 0]
+ * new initializers.Identity({ gain: 2 }).call([2, 3]); // [2, 0, 0, 0, 2, 0]
  * ```
  * Unlike Keras's, its config keeps the gain.
  * @throws ValueError when the gain is not a number, or, on use, when the shape has not two axes
@@ -104,12 +104,12 @@ export class Identity extends Initializer {
     super(options);
   }
 
-  initialize(shape: readonly number[]): Float32Array {
+  call(shape: readonly number[]): Tensor {
     const values = new Float32Array(checkShape(this.className, shape));
     if (shape.length !== 2) {
       throw new ValueError(`Identity: expected a shape of two axes, got [${shape.join(', ')}]. Use another initializer for this weight.`);
     }
     for (let i = 0; i < Math.min(shape[0], shape[1]); i++) values[i * shape[1] + i] = this.gain;
-    return values;
+    return new Tensor(values, shape);
   }
 }

@@ -4,8 +4,7 @@ import { findClass, notOne, type Registry, toConfig } from '../common/identifier
 import type { SnakeCase } from '../common/names.ts';
 import { sameShape } from '../graph/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
-import { toTensor } from '../tensor/convert.ts';
-import { checkShape, Tensor } from '../tensor/tensor.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import * as classes from './classes.ts';
 import type { InitializerConfig } from './initializer.ts';
 import { Initializer } from './initializer.ts';
@@ -102,17 +101,8 @@ class FromFunction extends Initializer {
     return this.values.name || 'function';
   }
 
-  initialize(shape: readonly number[]): Float32Array {
-    const owner = `initializer ${this.className}`;
-    const count = checkShape(owner, shape);
-    const result = toTensor(owner, this.values(shape), 'float32');
-    // A flat array serves every shape of that size; anything else must have the shape asked for.
-    const fits = result.shape.length === 1 ? result.size === count : sameShape(result.shape, shape);
-    if (fits) return result.data.slice();
-    throw new ValueError(
-      `${owner}: expected values of shape [${shape.join(', ')}], got shape [${result.shape.join(', ')}]. ` +
-        'Return as many as the shape asks for.',
-    );
+  call(shape: readonly number[]): TensorLike {
+    return this.values(shape);
   }
 }
 
@@ -130,8 +120,8 @@ class FromTensor extends Initializer {
     return 'Zeros';
   }
 
-  initialize(shape: readonly number[]): Float32Array {
-    if (sameShape(this.values.shape, shape)) return Float32Array.from(this.values.data);
+  call(shape: readonly number[]): Tensor {
+    if (sameShape(this.values.shape, shape)) return this.values;
     throw new ValueError(
       `initializer Tensor: expected a weight of shape [${this.values.shape.join(', ')}], got [${shape.join(', ')}]. ` +
         "Pass a tensor of the weight's shape.",

@@ -3,7 +3,7 @@ import { ValueError } from '../common/errors.ts';
 import { number } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { drawNormal } from '../random/draw.ts';
-import { checkShape } from '../tensor/tensor.ts';
+import { checkShape, Tensor } from '../tensor/tensor.ts';
 import type { RandomInitializerOptions } from './random.ts';
 import { RandomInitializer } from './random.ts';
 
@@ -22,7 +22,7 @@ export interface Orthogonal extends ValuesOf<typeof options> {}
  * count as rows.
  *
  * ```ts
- * new initializers.Orthogonal({ seed: 42 }).initialize([5, 4]);
+ * new initializers.Orthogonal({ seed: 42 }).call([5, 4]);
  * ```
  * A seed gives Keras's values within 1e-6: the same draw, but decomposed in float64 here and in float32 there.
  * @throws ValueError for a misspelt option, a gain that is not a number, a seed that is not whole and, on use, a shape of
@@ -35,14 +35,14 @@ export class Orthogonal extends RandomInitializer {
     super(options);
   }
 
-  initialize(shape: readonly number[]): Float32Array {
+  call(shape: readonly number[]): Tensor {
     const count = checkShape(this.className, shape);
     if (shape.length < 2) {
       throw new ValueError(
         `Orthogonal: expected a shape of at least two axes, got [${shape.join(', ')}]. Use another initializer for this weight.`,
       );
     }
-    if (count === 0) return new Float32Array(0);
+    if (count === 0) return new Tensor(new Float32Array(0), shape);
     const columns = shape[shape.length - 1];
     const rows = count / columns;
     const [long, short] = [Math.max(rows, columns), Math.min(rows, columns)];
@@ -53,7 +53,7 @@ export class Orthogonal extends RandomInitializer {
         values[i * columns + j] = this.gain * Math.fround(rows < columns ? vectors[i][j] : vectors[j][i]);
       }
     }
-    return values;
+    return new Tensor(values, shape);
   }
 }
 

@@ -6,7 +6,7 @@ import type { StreamKey } from '../random/philox.ts';
 import { streamKey } from '../random/philox.ts';
 import type { Seed } from '../random/seed.ts';
 import { checkSeed, drawSeed, SeedGenerator } from '../random/seed.ts';
-import { checkShape } from '../tensor/tensor.ts';
+import { checkShape, Tensor } from '../tensor/tensor.ts';
 import { Initializer } from './initializer.ts';
 
 /** A generator may come as the config that `getConfig` wrote. */
@@ -64,7 +64,7 @@ export interface RandomUniform extends ValuesOf<typeof randomUniformOptions> {}
  * Uniform between two bounds.
  *
  * ```ts
- * new initializers.RandomUniform({ minval: 0, maxval: 1, seed: 42 }).initialize([2, 3]);
+ * new initializers.RandomUniform({ minval: 0, maxval: 1, seed: 42 }).call([2, 3]);
  * ```
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option, a bound that is not a number or a seed that is not whole
@@ -76,8 +76,8 @@ export class RandomUniform extends RandomInitializer {
     super(options);
   }
 
-  initialize(shape: readonly number[]): Float32Array {
-    return drawUniform(checkShape(this.className, shape), this.key(), this.minval, this.maxval);
+  call(shape: readonly number[]): Tensor {
+    return new Tensor(drawUniform(checkShape(this.className, shape), this.key(), this.minval, this.maxval), shape);
   }
 }
 
@@ -99,7 +99,7 @@ export interface TruncatedNormal extends ValuesOf<typeof normalOptions> {}
  * Normal distribution.
  *
  * ```ts
- * new initializers.RandomNormal({ stddev: 1, seed: 42 }).initialize([2, 3]);
+ * new initializers.RandomNormal({ stddev: 1, seed: 42 }).call([2, 3]);
  * ```
  * A seed gives Keras's values on TensorFlow (Linux, glibc), bit for bit.
  * @throws ValueError for a misspelt option, a mean or deviation that is not a number or a seed that is not whole
@@ -111,8 +111,8 @@ export class RandomNormal extends RandomInitializer {
     super(options);
   }
 
-  initialize(shape: readonly number[]): Float32Array {
-    return drawNormal(checkShape(this.className, shape), this.key(), this.mean, this.stddev);
+  call(shape: readonly number[]): Tensor {
+    return new Tensor(drawNormal(checkShape(this.className, shape), this.key(), this.mean, this.stddev), shape);
   }
 }
 
@@ -120,7 +120,7 @@ export class RandomNormal extends RandomInitializer {
  * Normal distribution without its tails: values two standard deviations or more from the mean are drawn again.
  *
  * ```ts
- * new initializers.TruncatedNormal({ stddev: 1, seed: 42 }).initialize([2, 3]);
+ * new initializers.TruncatedNormal({ stddev: 1, seed: 42 }).call([2, 3]);
  * ```
  * A seed gives Keras's values on TensorFlow (Linux, glibc), bit for bit.
  * @throws ValueError for a misspelt option, a mean or deviation that is not a number or a seed that is not whole
@@ -132,7 +132,7 @@ export class TruncatedNormal extends RandomInitializer {
     super(options);
   }
 
-  initialize(shape: readonly number[]): Float32Array {
-    return drawTruncatedNormal(checkShape(this.className, shape), this.key(), this.mean, this.stddev);
+  call(shape: readonly number[]): Tensor {
+    return new Tensor(drawTruncatedNormal(checkShape(this.className, shape), this.key(), this.mean, this.stddev), shape);
   }
 }

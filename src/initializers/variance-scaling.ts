@@ -4,7 +4,7 @@ import { aboveZero, choice, integers, type OptionType } from '../common/option-t
 import { checkChoice, describe } from '../common/options.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { drawNormal, drawTruncatedNormal, drawUniform } from '../random/draw.ts';
-import { checkShape } from '../tensor/tensor.ts';
+import { checkShape, Tensor } from '../tensor/tensor.ts';
 import type { RandomInitializerOptions } from './random.ts';
 import { RandomInitializer } from './random.ts';
 
@@ -54,8 +54,11 @@ export abstract class FanInitializer extends RandomInitializer {
     super(options);
   }
 
-  initialize(shape: readonly number[]): Float32Array {
-    const count = checkShape(this.className, shape);
+  call(shape: readonly number[]): Tensor {
+    return new Tensor(this.#draw(shape, checkShape(this.className, shape)), shape);
+  }
+
+  #draw(shape: readonly number[], count: number): Float32Array<ArrayBuffer> {
     const [fanIn, fanOut] = this.#fans(shape);
     const n = this.mode === 'fan_in' ? fanIn : this.mode === 'fan_out' ? fanOut : (fanIn + fanOut) / 2;
     const variance = this.scale / Math.max(1, n);
@@ -100,7 +103,7 @@ export abstract class FanInitializer extends RandomInitializer {
  * sqrt(scale / n) after the cut, normal, or uniform within sqrt(3 scale / n).
  *
  * ```ts
- * new initializers.VarianceScaling({ scale: 2, mode: 'fan_avg', distribution: 'uniform', seed: 1 }).initialize([4, 9]);
+ * new initializers.VarianceScaling({ scale: 2, mode: 'fan_avg', distribution: 'uniform', seed: 1 }).call([4, 9]);
  * ```
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError when an option is misspelt or out of range, or an axis is none of the shape's
@@ -120,7 +123,7 @@ export class VarianceScaling extends FanInitializer {
  * Uniform within sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010). The default of kernels.
  *
  * ```ts
- * new initializers.GlorotUniform({ seed: 42 }).initialize([4, 9]);
+ * new initializers.GlorotUniform({ seed: 42 }).call([4, 9]);
  * ```
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
@@ -136,7 +139,7 @@ export class GlorotUniform extends FanInitializer {
  * Truncated normal of variance 2 / (inputs + outputs) (Glorot and Bengio 2010).
  *
  * ```ts
- * new initializers.GlorotNormal({ seed: 42 }).initialize([4, 9]);
+ * new initializers.GlorotNormal({ seed: 42 }).call([4, 9]);
  * ```
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
@@ -152,7 +155,7 @@ export class GlorotNormal extends FanInitializer {
  * Uniform within sqrt(6 / inputs) (He et al. 2015).
  *
  * ```ts
- * new initializers.HeUniform({ seed: 42 }).initialize([4, 9]);
+ * new initializers.HeUniform({ seed: 42 }).call([4, 9]);
  * ```
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
@@ -168,7 +171,7 @@ export class HeUniform extends FanInitializer {
  * Truncated normal of variance 2 / inputs (He et al. 2015).
  *
  * ```ts
- * new initializers.HeNormal({ seed: 42 }).initialize([4, 9]);
+ * new initializers.HeNormal({ seed: 42 }).call([4, 9]);
  * ```
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
@@ -184,7 +187,7 @@ export class HeNormal extends FanInitializer {
  * Uniform within sqrt(3 / inputs) (LeCun et al. 1998).
  *
  * ```ts
- * new initializers.LecunUniform({ seed: 42 }).initialize([4, 9]);
+ * new initializers.LecunUniform({ seed: 42 }).call([4, 9]);
  * ```
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole
@@ -200,7 +203,7 @@ export class LecunUniform extends FanInitializer {
  * Truncated normal of variance 1 / inputs (LeCun et al. 1998).
  *
  * ```ts
- * new initializers.LecunNormal({ seed: 42 }).initialize([4, 9]);
+ * new initializers.LecunNormal({ seed: 42 }).call([4, 9]);
  * ```
  * A seed gives Keras's values on TensorFlow, bit for bit.
  * @throws ValueError for a misspelt option or a seed that is not whole

@@ -47,7 +47,7 @@ export abstract class SmoothedCrossentropy extends Loss {
 export class BinaryCrossentropy extends SmoothedCrossentropy {
   static override readonly spec: Spec = { keras: 'keras.losses.BinaryCrossentropy', name: 'binary_crossentropy' };
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;
     const y = affine(likePrediction(this.name, target, prediction), 1 - s, s / 2);
     const logits = logitsOf(prediction, 'sigmoid') ?? (this.fromLogits ? prediction : undefined);
@@ -66,7 +66,7 @@ export class BinaryCrossentropy extends SmoothedCrossentropy {
 export class CategoricalCrossentropy extends SmoothedCrossentropy {
   static override readonly spec: Spec = { keras: 'keras.losses.CategoricalCrossentropy', name: 'categorical_crossentropy' };
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;
     const given = axisLast(likePrediction(this.name, target, prediction), this.axis);
     const y = affine(given, 1 - s, s / given.shape[given.shape.length - 1]);
@@ -114,7 +114,7 @@ export class SparseCategoricalCrossentropy extends Loss {
     super(options);
   }
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     const { ignoreClass } = this;
     const p = axisLast(prediction, this.axis);
     const given = likeRows(this.name, target, p);

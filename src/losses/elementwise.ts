@@ -14,7 +14,7 @@ import { likePrediction } from './shapes.ts';
 abstract class ElementLoss extends Loss {
   protected abstract readonly kernel: ElementwiseLoss;
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     return mean(elementLoss(this.kernel, likePrediction(this.name, target, prediction), prediction), -1);
   }
 }
@@ -112,7 +112,7 @@ export class Huber extends Loss {
     super(options);
   }
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     return mean(elementLoss('huber', likePrediction(this.name, target, prediction), prediction, this.delta), -1);
   }
 }
@@ -133,8 +133,8 @@ export class Hinge extends ElementLoss {
 
   protected readonly kernel: ElementwiseLoss = 'hinge';
 
-  override values(target: Value, prediction: Value): Value {
-    return super.values(signs(likePrediction(this.name, target, prediction)), prediction);
+  override call(target: Value, prediction: Value): Value {
+    return super.call(signs(likePrediction(this.name, target, prediction)), prediction);
   }
 }
 
@@ -159,7 +159,7 @@ export class KLDivergence extends ElementLoss {
 
   protected readonly kernel = 'klDivergence';
 
-  override values(target: Value, prediction: Value): Value {
+  override call(target: Value, prediction: Value): Value {
     return sum(elementLoss(this.kernel, likePrediction(this.name, target, prediction), prediction), -1);
   }
 }

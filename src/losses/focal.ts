@@ -59,7 +59,7 @@ export class BinaryFocalCrossentropy extends FocalLoss {
     super(options);
   }
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;
     const y = affine(likePrediction(this.name, target, prediction), 1 - s, s / 2);
     const p = this.fromLogits ? sigmoid(prediction) : prediction;
@@ -78,7 +78,7 @@ export class BinaryFocalCrossentropy extends FocalLoss {
 export class CategoricalFocalCrossentropy extends FocalLoss {
   static override readonly spec: Spec = { keras: 'keras.losses.CategoricalFocalCrossentropy', name: 'categorical_focal_crossentropy' };
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;
     const given = axisLast(likePrediction(this.name, target, prediction), this.axis);
     const y = affine(given, 1 - s, s / given.shape[given.shape.length - 1]);

@@ -39,7 +39,7 @@ export function crossentropyKind(
 class Crossentropy extends Loss {
   static readonly className: string = 'Crossentropy';
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     const kind = crossentropyKind(target.shape, prediction.shape);
     const loss =
       kind === 'binary'
@@ -47,7 +47,7 @@ class Crossentropy extends Loss {
         : kind === 'sparse'
           ? new classes.SparseCategoricalCrossentropy()
           : new classes.CategoricalCrossentropy();
-    return loss.values(target, prediction);
+    return loss.call(target, prediction);
   }
 }
 
@@ -64,7 +64,7 @@ class FunctionLoss extends Loss {
     return this.body?.name || 'FunctionLoss';
   }
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     return checkValue(`loss ${this.name}`, this.body(target, prediction));
   }
 }

@@ -36,16 +36,16 @@ export interface LossOptions extends NamedOptions, OptionsOf<typeof options> {}
 export interface Loss extends ValuesOf<typeof options> {}
 
 /**
- * The base of all losses. A class of your own gives `values`:
+ * The base of all losses. A class of your own gives `call`:
  *
  * ```js
  * class Cubic extends losses.Loss {
- *   values(target, prediction) { ... } // a Value of the prediction's shape without its last axis
+ *   call(yTrue, yPred) { ... } // a Value of the prediction's shape without its last axis
  * }
  * ```
  */
 export abstract class Loss extends Named {
-  static override readonly spec: Spec = { options, config: { ignored: ['fn', 'dtype'] } };
+  static override readonly spec: Spec = { options, config: { ignored: ['fn', 'dtype'] }, renamed: { values: 'call(yTrue, yPred)' } };
   /** What targets are converted to: whole labels, or numbers. */
   readonly targetDtype: 'float32' | 'int32' = 'float32';
 
@@ -54,7 +54,7 @@ export abstract class Loss extends Named {
   }
 
   /** One value per sample: the prediction's shape without its last axis. Target and prediction have the same rank by then. */
-  abstract values(target: Value, prediction: Value): Value;
+  abstract call(target: Value, prediction: Value): Value;
 
   /**
    * The loss as a scalar of the trace (with reduction 'none': the values themselves).
@@ -63,7 +63,7 @@ export abstract class Loss extends Named {
    */
   compute(target: Value, prediction: Value, sampleWeight?: Value, mask?: Value): Value {
     const perStep = mask !== undefined || (sampleWeight !== undefined && sampleWeight.shape.length > 1);
-    const values = this.values(...sameRank(target, prediction, perStep));
+    const values = this.call(...sameRank(target, prediction, perStep));
     const counted = values.mask && mask ? multiply(values.mask, mask) : (values.mask ?? mask);
     return this.#reduce(values, sampleWeight, counted);
   }

@@ -19,7 +19,7 @@ import { axisLast, likePrediction } from './shapes.ts';
 export class CategoricalHinge extends Loss {
   static override readonly spec: Spec = { keras: 'keras.losses.CategoricalHinge', name: 'categorical_hinge' };
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     const y = likePrediction(this.name, target, prediction);
     const right = sum(multiply(y, prediction), -1);
     const wrong = max(multiply(affine(y, -1, 1), prediction), -1);
@@ -54,7 +54,7 @@ export class CosineSimilarity extends Loss {
     super(options);
   }
 
-  values(target: Value, prediction: Value): Value {
+  call(target: Value, prediction: Value): Value {
     const y = axisLast(likePrediction(this.name, target, prediction), this.axis);
     const p = axisLast(prediction, this.axis);
     return negative(sum(multiply(normalizeLength(y), normalizeLength(p)), -1));

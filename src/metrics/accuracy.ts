@@ -22,7 +22,7 @@ abstract class AccuracyMetric extends MeanMetric {
 export class Accuracy extends AccuracyMetric {
   static override readonly spec: Spec = { keras: 'keras.metrics.Accuracy', name: 'accuracy' };
 
-  protected values(target: Value, prediction: Value): Value {
+  protected call(target: Value, prediction: Value): Value {
     return equal(likePrediction(this.name, target, prediction), prediction);
   }
 }
@@ -49,7 +49,7 @@ export class BinaryAccuracy extends AccuracyMetric {
     super(options);
   }
 
-  protected values(target: Value, prediction: Value): Value {
+  protected call(target: Value, prediction: Value): Value {
     return equal(likePrediction(this.name, target, prediction), greater(prediction, fill([], this.threshold)));
   }
 }
@@ -62,7 +62,7 @@ export class BinaryAccuracy extends AccuracyMetric {
 export class CategoricalAccuracy extends AccuracyMetric {
   static override readonly spec: Spec = { keras: 'keras.metrics.CategoricalAccuracy', name: 'categorical_accuracy' };
 
-  protected values(target: Value, prediction: Value): Value {
+  protected call(target: Value, prediction: Value): Value {
     return equalInt(argMax(likePrediction(this.name, target, prediction)), argMax(prediction));
   }
 }
@@ -75,7 +75,7 @@ export class CategoricalAccuracy extends AccuracyMetric {
 export class SparseCategoricalAccuracy extends AccuracyMetric {
   static override readonly spec: Spec = { keras: 'keras.metrics.SparseCategoricalAccuracy', name: 'sparse_categorical_accuracy' };
 
-  protected values(target: Value, prediction: Value): Value {
+  protected call(target: Value, prediction: Value): Value {
     const labels = likeRows(this.name, target, prediction);
     // Compared as floats, so that a label of 1.5 is wrong and not 1.
     return equal(toFloat(labels), toFloat(argMax(prediction)));
@@ -110,7 +110,7 @@ export class TopKCategoricalAccuracy extends AccuracyMetric {
     super(options);
   }
 
-  protected values(target: Value, prediction: Value): Value {
+  protected call(target: Value, prediction: Value): Value {
     return inTopK(argMax(likePrediction(this.name, target, prediction)), prediction, this.k);
   }
 }
@@ -123,7 +123,7 @@ export class TopKCategoricalAccuracy extends AccuracyMetric {
 export class SparseTopKCategoricalAccuracy extends TopKCategoricalAccuracy {
   static override readonly spec: Spec = { keras: 'keras.metrics.SparseTopKCategoricalAccuracy', name: 'sparse_top_k_categorical_accuracy' };
 
-  protected override values(target: Value, prediction: Value): Value {
+  protected override call(target: Value, prediction: Value): Value {
     return inTopK(toInt(likeRows(this.name, target, prediction)), prediction, this.k);
   }
 }

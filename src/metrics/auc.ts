@@ -6,6 +6,7 @@ import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { log } from '../kernels/scalar.ts';
 import { likePrediction, sameRank } from '../losses/shapes.ts';
+import type { Operand } from '../ops/operand.ts';
 import { accumulateHistogram } from '../primitives/metrics.ts';
 import { sigmoid } from '../primitives/unary.ts';
 import { elementWeights } from './confusion.ts';
@@ -65,7 +66,11 @@ export class AUC extends Metric {
     return [this.state];
   }
 
-  update(target: Value, prediction: Value, weight?: Value): void {
+  updateState(yTrue: Operand, yPred: Operand, sampleWeight?: Operand): void {
+    this.onValues({ yTrue, yPred, sampleWeight }, (...batch) => this.#add(...(batch as [Value, Value, Value?])));
+  }
+
+  #add(target: Value, prediction: Value, weight?: Value): void {
     const [y, p] = sameRank(target, prediction);
     const truth = likePrediction(this.name, y, p);
     accumulateHistogram(this.state, truth, this.fromLogits ? sigmoid(p) : p, weight && elementWeights(weight, truth.shape));

@@ -6,6 +6,7 @@ import type { Options, OptionsOf, Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, padRank, sameRank } from '../losses/shapes.ts';
+import type { Operand } from '../ops/operand.ts';
 import { broadcastTo } from '../primitives/binary.ts';
 import { slice } from '../primitives/layout.ts';
 import { accumulateConfusion, keepTopK } from '../primitives/metrics.ts';
@@ -60,7 +61,11 @@ abstract class ConfusionMetric extends Metric {
     return [this.state];
   }
 
-  update(target: Value, prediction: Value, weight?: Value): void {
+  updateState(yTrue: Operand, yPred: Operand, sampleWeight?: Operand): void {
+    this.onValues({ yTrue, yPred, sampleWeight }, (...batch) => this.#add(...(batch as [Value, Value, Value?])));
+  }
+
+  #add(target: Value, prediction: Value, weight?: Value): void {
     const [y, p] = sameRank(target, prediction);
     const truth = this.oneClass(likePrediction(this.name, y, p));
     const guess = this.oneClass(this.topK == null ? p : keepTopK(p, this.topK));

@@ -6,6 +6,7 @@ import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction } from '../losses/shapes.ts';
+import type { Operand } from '../ops/operand.ts';
 import { greater, greaterEqual, multiply } from '../primitives/binary.ts';
 import { concatenate, fill, reshape } from '../primitives/layout.ts';
 import { max, sum } from '../primitives/reduce.ts';
@@ -62,7 +63,11 @@ export abstract class FScore extends Metric {
     return this.state ? [this.state] : [];
   }
 
-  update(target: Value, prediction: Value, weight?: Value): void {
+  updateState(yTrue: Operand, yPred: Operand, sampleWeight?: Operand): void {
+    this.onValues({ yTrue, yPred, sampleWeight }, (...batch) => this.#add(...(batch as [Value, Value, Value?])));
+  }
+
+  #add(target: Value, prediction: Value, weight?: Value): void {
     if (prediction.shape.length !== 2) {
       throw new ValueError(
         `${this.name}: expected predictions of shape [samples, classes], got [${prediction.shape.join(', ')}]. Flatten other axes first.`,

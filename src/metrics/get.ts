@@ -41,7 +41,7 @@ class FunctionMetric extends MeanMetric {
     return this.name;
   }
 
-  protected values(target: Value, prediction: Value): Value {
+  protected call(target: Value, prediction: Value): Value {
     return checkValue(`metric ${this.name}`, this.body(target, prediction));
   }
 }

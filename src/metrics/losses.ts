@@ -18,8 +18,8 @@ abstract class LossMetric extends MeanMetric {
   /** The loss with the options of the metric. */
   protected abstract makeLoss(options: object): losses.Loss;
 
-  protected values(target: Value, prediction: Value): Value {
-    return this.loss.values(target, prediction);
+  protected call(target: Value, prediction: Value): Value {
+    return this.loss.call(target, prediction);
   }
 }
 
@@ -215,9 +215,9 @@ export class CosineSimilarity extends LossMetric {
     return new losses.CosineSimilarity(options);
   }
 
-  protected override values(target: Value, prediction: Value): Value {
+  protected override call(target: Value, prediction: Value): Value {
     // A loss goes down where the metric goes up.
-    return negative(super.values(target, prediction));
+    return negative(super.call(target, prediction));
   }
 }
 
@@ -226,7 +226,7 @@ export class RootMeanSquaredError extends MeanMetric {
   static override readonly spec: Spec = { keras: 'keras.metrics.RootMeanSquaredError', name: 'root_mean_squared_error' };
   override readonly direction = 'down';
 
-  protected values(target: Value, prediction: Value): Value {
+  protected call(target: Value, prediction: Value): Value {
     return squaredDifference(prediction, likePrediction(this.name, target, prediction));
   }
 

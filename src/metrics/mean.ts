@@ -3,12 +3,12 @@ import type { Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { padRank, sameRank } from '../losses/shapes.ts';
+import type { Operand } from '../ops/operand.ts';
 import { broadcastTo, multiply } from '../primitives/binary.ts';
 import { reshape } from '../primitives/layout.ts';
 import { mean } from '../primitives/reduce.ts';
 import { affine, toFloat } from '../primitives/unary.ts';
 import { accumulateMean } from '../primitives/update.ts';
-import type { TensorLike } from '../tensor/index.ts';
 import { Metric, ratio } from './metric.ts';
 
 /** state += [sum, count] of the mean of each sample's values; weights have the values' axes or only the first ones. */
@@ -34,14 +34,18 @@ export abstract class MeanMetric extends Metric {
     return [this.state];
   }
 
-  /** The values: the first axis counts the samples. Target and prediction have the same rank when that could be done. */
-  protected abstract values(target: Value, prediction: Value): Value;
+  /** What the mean is of: the first axis counts the samples. Target and prediction have the same rank when that could be done. */
+  protected abstract call(target: Value, prediction: Value): Value;
 
-  update(target: Value, prediction: Value, weight?: Value): void {
+  updateState(yTrue: Operand, yPred: Operand, sampleWeight?: Operand): void {
+    this.onValues({ yTrue, yPred, sampleWeight }, (...batch) => this.#add(...(batch as [Value, Value, Value?])));
+  }
+
+  #add(target: Value, prediction: Value, weight?: Value): void {
     const { mask } = prediction;
     const counted = mask && weight ? multiply(...sameWeights(mask, toFloat(weight))) : (mask ?? weight);
     const perStep = counted !== undefined && counted.shape.length > 1;
-    const values = this.values(...sameRank(target, prediction, perStep));
+    const values = this.call(...sameRank(target, prediction, perStep));
     const both = values.mask && counted ? multiply(...sameWeights(values.mask, counted)) : (values.mask ?? counted);
     addSamples(this.state, values, both);
   }
@@ -69,12 +73,8 @@ export class Mean extends Metric {
     return [this.#state];
   }
 
-  update(values: Value, weight?: Value): void {
-    addSamples(this.#state, values, weight);
-  }
-
-  override updateState(values: TensorLike, sampleWeight?: TensorLike): void {
-    this.addAtOnce({ values, sampleWeight });
+  updateState(values: Operand, sampleWeight?: Operand): void {
+    this.onValues({ values, sampleWeight }, (given, weight) => addSamples(this.#state, given, weight));
   }
 
   result(): number {
@@ -97,13 +97,10 @@ export class Sum extends Metric {
     return [this.#state];
   }
 
-  update(values: Value, weight?: Value): void {
-    const weighted = weight ? multiply(...sameWeights(values, toFloat(weight))) : values;
-    accumulateMean(this.#state, weighted);
-  }
-
-  override updateState(values: TensorLike, sampleWeight?: TensorLike): void {
-    this.addAtOnce({ values, sampleWeight });
+  updateState(values: Operand, sampleWeight?: Operand): void {
+    this.onValues({ values, sampleWeight }, (given, weight) =>
+      accumulateMean(this.#state, weight ? multiply(...sameWeights(given, toFloat(weight))) : given),
+    );
   }
 
   result(): number {

@@ -1,14 +1,16 @@
 // What every metric does: add to a few numbers batch by batch, and give the result so far.
 import { Named, type NamedOptions } from '../common/configurable.ts';
 import type { Spec } from '../common/spec.ts';
+import { isTracing } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { tensorsOf } from '../losses/shapes.ts';
+import { contentsOf, toValue } from '../ops/constant.ts';
+import type { Operand } from '../ops/operand.ts';
 import { broadcastTo } from '../primitives/binary.ts';
 import { toFloat } from '../primitives/unary.ts';
 import { assign, assignAdd } from '../primitives/update.ts';
 import { eager } from '../runtime/eager.ts';
-import type { TensorLike } from '../tensor/index.ts';
 
 /** Options that every metric has; `name` is the key in histories and logs. */
 export interface MetricOptions extends NamedOptions {}
@@ -27,13 +29,17 @@ export interface MetricOptions extends NamedOptions {}
  * ```js
  * class Largest extends metrics.Metric {
  *   top = this.addVariable('top');
- *   update(yTrue, yPred) { this.assign(this.top, ops.maximum(this.top, ops.max(yPred))); }
+ *   updateState(yTrue, yPred) { this.assign(this.top, ops.maximum(this.top, ops.max(yPred))); }
  *   result() { return this.top.view()[0]; }
  * }
  * ```
  */
 export abstract class Metric extends Named {
-  static override readonly spec: Spec = { config: { constants: { dtype: 'float32' }, ignored: ['fn'] } };
+  static override readonly spec: Spec = {
+    config: { constants: { dtype: 'float32' }, ignored: ['fn'] },
+    renamed: { update: 'updateState(yTrue, yPred, sampleWeight)', values: 'call(yTrue, yPred)' },
+  };
+
   readonly #variables: Variable[] = [];
   /** Whether larger results are better, for callbacks that look for the best one. */
   readonly direction: 'up' | 'down' | undefined = undefined;
@@ -54,33 +60,47 @@ export abstract class Metric extends Named {
     return variable;
   }
 
-  /** In `update`: makes `value`, of the variable's shape or one that broadcasts to it, what the variable holds. */
-  protected assign(variable: Variable, value: Value): void {
-    assign(variable, broadcastTo(toFloat(value), variable.shape));
+  /** In `updateState`: makes `value`, of the variable's shape or one that broadcasts to it, what the variable holds. */
+  protected assign(variable: Variable, value: Operand): void {
+    this.#store(variable, value, assign);
   }
 
-  /** In `update`: adds `value`, of the variable's shape or one that broadcasts to it. */
-  protected assignAdd(variable: Variable, value: Value): void {
-    assignAdd(variable, broadcastTo(toFloat(value), variable.shape));
+  /** In `updateState`: adds `value`, of the variable's shape or one that broadcasts to it. */
+  protected assignAdd(variable: Variable, value: Operand): void {
+    this.#store(variable, value, assignAdd);
   }
 
-  /** Adds a batch: values in, `assign` or `assignAdd` of what ops make of them. The weight is one number per sample, if there is one. */
-  abstract update(target: Value, prediction: Value, weight?: Value): void;
+  #store(variable: Variable, value: Operand, into: typeof assign): void {
+    const store = (given: Value) => into(variable, broadcastTo(toFloat(given), variable.shape));
+    if (isTracing()) store(toValue(this.name, value));
+    else
+      eager([], () => {
+        store(toValue(this.name, value));
+        return [];
+      });
+  }
+
+  /**
+   * Adds a batch: `assign` or `assignAdd` of what ops make of it. The weight is one number per sample, if there is one. While a
+   * model is trained or tested it gets values; called directly it takes arrays or Tensors.
+   */
+  abstract updateState(yTrue: Operand, yPred?: Operand, sampleWeight?: Operand): void;
 
   /** The result for everything added since the last reset; 0 for nothing. */
   abstract result(): number;
 
-  /** Adds a batch at once: arrays or Tensors, and one weight for each sample if they differ. */
-  updateState(yTrue: TensorLike, yPred: TensorLike, sampleWeight?: TensorLike): void {
-    this.addAtOnce({ yTrue, yPred, sampleWeight });
-  }
-
-  /** Runs `update` on what is given, by the names that messages say it by. */
-  protected addAtOnce(given: Readonly<Record<string, TensorLike | undefined>>): void {
-    eager(tensorsOf(this.name, given), ([first, ...others]) => {
-      this.update(first, ...(others as [Value]));
-      return [];
-    });
+  /** `body` on values: in the graph that is being recorded, or at once on data, by the names that messages say them by. */
+  protected onValues(given: Readonly<Record<string, Operand | undefined>>, body: (...values: Value[]) => void): void {
+    if (!isTracing()) {
+      const data = Object.entries(given).map(([what, one]) => [what, one instanceof Variable ? contentsOf(one) : one]);
+      eager(tensorsOf(this.name, Object.fromEntries(data)), (values) => {
+        body(...values);
+        return [];
+      });
+      return;
+    }
+    const values = Object.entries(given).map(([what, one]) => (one === undefined ? undefined : toValue(`${this.name}: ${what}`, one)));
+    body(...(values as Value[]));
   }
 
   /** Forgets everything added so far. */

@@ -4,6 +4,7 @@ import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { likePrediction, sameRank } from '../losses/shapes.ts';
+import type { Operand } from '../ops/operand.ts';
 import { multiply, squaredDifference } from '../primitives/binary.ts';
 import { concatenate, fill, reshape } from '../primitives/layout.ts';
 import { sum } from '../primitives/reduce.ts';
@@ -48,7 +49,11 @@ export class R2Score extends Metric {
     return this.state ? [this.state] : [];
   }
 
-  update(target: Value, prediction: Value, weight?: Value): void {
+  updateState(yTrue: Operand, yPred: Operand, sampleWeight?: Operand): void {
+    this.onValues({ yTrue, yPred, sampleWeight }, (...batch) => this.#add(...(batch as [Value, Value, Value?])));
+  }
+
+  #add(target: Value, prediction: Value, weight?: Value): void {
     const [given, guess] = sameRank(target, prediction);
     const outputs = guess.shape.slice(1).reduce((a, b) => a * b, 1);
     const shape = [guess.shape[0], outputs];

@@ -120,7 +120,7 @@ export class Steps {
       parts.push(affine(value, compiled.lossWeights[i], 0));
     }
     for (const weight of this.#model.weights) {
-      if (weight.regularizer) parts.push(weight.regularizer.penalty(trace.read(weight)));
+      if (weight.regularizer) parts.push(weight.regularizer.call(trace.read(weight)));
     }
     parts.push(...trace.losses);
     if (parts.length === 0) throw new ValueError(`${this.#model.name}: expected a loss, got none. Pass loss to compile().`);

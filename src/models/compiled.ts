@@ -69,7 +69,7 @@ export class Compiled {
   updateMetrics(targets: readonly Value[], outputs: readonly Value[], weights: readonly (Value | undefined)[]): void {
     if (this.#slots.some((slot) => !slot.metric)) this.#resolve(targets, outputs);
     for (const { metric, output, weighted } of this.#slots) {
-      metric?.update(targets[output], outputs[output], weighted ? weights[output] : undefined);
+      metric?.updateState(targets[output], outputs[output], weighted ? weights[output] : undefined);
     }
   }
 

@@ -79,7 +79,7 @@ export abstract class Optimizer extends Named implements Clips {
 
   /** The learning rate of the next step. Setting it is a ValueError when a schedule decides. */
   get learningRate(): number {
-    return typeof this.rate === 'object' ? this.rate.value(this.iterations) : this.rate;
+    return typeof this.rate === 'object' ? this.rate.call(this.iterations) : this.rate;
   }
 
   set learningRate(value: number) {
@@ -167,7 +167,9 @@ export abstract class Optimizer extends Named implements Clips {
       else if (this.updates()) this.#updateAccumulated(trace, pairs);
       else for (const [variable, gradient] of pairs) assignAdd(this.#slot(variable, 'gradient_accumulator'), densify(gradient));
       for (const [variable] of pairs) this.#average(trace, variable);
-      for (const [variable] of pairs) variable.constraint?.constrain(variable);
+      for (const [variable] of pairs) {
+        if (variable.constraint) assign(variable, variable.constraint.call(trace.read(variable)));
+      }
     });
   }
 

@@ -1,6 +1,6 @@
 // Ops that update a variable in place: optimizer steps, running means, constraints.
-import { addNode, currentTrace } from '../graph/trace.ts';
-import type { Op, Value } from '../graph/value.ts';
+import { add1, addNode, currentTrace } from '../graph/trace.ts';
+import type { CallSite, Op, Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 
@@ -23,10 +23,39 @@ export function update(name: string, variables: readonly Variable[], others: rea
   for (const [i, variable] of variables.entries()) trace.assigned(variable, outputs[i]);
 }
 
+/** A kernel that rewrites what lies at an address. */
+type Rewriting = (address: number) => KernelCall;
+
+const copy = (x: number, y: number, n: number): KernelCall => ['copyStrided', x, y, 1, 1, 1, n, 0, 0, 0, 1, 0, 0, 0, 1];
+
+/** An op that rewrites a copy of its operand. */
+class RewriteOp implements Op<Rewriting> {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  inferTypes = ([x]: readonly Value[]) => [{ shape: x.shape, dtype: x.dtype }];
+
+  lower = ({ node, inputs: [x], outputs: [y] }: CallSite<Rewriting>): readonly KernelCall[] => [
+    copy(x, y, node.outputs[0].size),
+    node.attributes(y),
+  ];
+}
+
+/** What the kernel makes of `x`. Assigned to the variable that `x` is, it is computed in the variable's own memory. */
+export const rewrite = (name: string, x: Value, kernel: Rewriting): Value => add1(new RewriteOp(name), [x], kernel);
+
 /** variable = value */
 export function assign(variable: Variable, value: Value): void {
+  const { node } = value;
+  if (node?.op instanceof RewriteOp && node.inputs[0] === currentTrace().read(variable)) {
+    update(node.op.name, [variable], [], ([address]) => [node.attributes(address)]);
+    return;
+  }
   const n = variable.size;
-  update('assign', [variable], [value], ([y, x]) => [['copyStrided', x, y, 1, 1, 1, n, 0, 0, 0, 1, 0, 0, 0, 1]]);
+  update('assign', [variable], [value], ([y, x]) => [copy(x, y, n)]);
 }
 
 /** variable += value */

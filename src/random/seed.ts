@@ -63,8 +63,8 @@ export interface SeedGeneratorOptions {
  *
  * ```ts
  * const seed = new SeedGenerator(42);
- * const a = new initializers.RandomNormal({ seed }).initialize([2, 3]);
- * const b = new initializers.RandomNormal({ seed }).initialize([2, 3]); // other values than a
+ * const a = new initializers.RandomNormal({ seed }).call([2, 3]);
+ * const b = new initializers.RandomNormal({ seed }).call([2, 3]); // other values than a
  * ```
  * @throws ValueError when the seed is not a whole number
  */

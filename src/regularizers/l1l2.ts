@@ -1,13 +1,12 @@
 // Penalties on the size of weights.
-import { Configurable } from '../common/configurable.ts';
 import { nonNegative } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
-import type { Regularizer } from '../graph/variable.ts';
 import { add } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';
 import { sum } from '../primitives/reduce.ts';
 import { absolute, affine, square } from '../primitives/unary.ts';
+import { Regularizer } from './regularizer.ts';
 
 const sizePenalty = (value: Value, l1: number, l2: number): Value => {
   const terms: Value[] = [];
@@ -31,14 +30,14 @@ export interface L1 extends ValuesOf<typeof l1Options> {}
  *
  * `l1` is at least 0 and 0.01 by default; anything else is a ValueError. `new L1({ l1: 0.01 })` is the same.
  */
-export class L1 extends Configurable implements Regularizer {
+export class L1 extends Regularizer {
   static override readonly spec: Spec = { keras: 'keras.regularizers.L1', positional: ['l1'], options: l1Options };
 
   constructor(l1OrOptions?: number | L1Options) {
     super(l1OrOptions);
   }
 
-  penalty(value: Value): Value {
+  call(value: Value): Value {
     return sizePenalty(value, this.l1, 0);
   }
 }
@@ -58,14 +57,14 @@ export interface L2 extends ValuesOf<typeof l2Options> {}
  *
  * `l2` is at least 0 and 0.01 by default; anything else is a ValueError. `new L2({ l2: 0.01 })` is the same.
  */
-export class L2 extends Configurable implements Regularizer {
+export class L2 extends Regularizer {
   static override readonly spec: Spec = { keras: 'keras.regularizers.L2', positional: ['l2'], options: l2Options };
 
   constructor(l2OrOptions?: number | L2Options) {
     super(l2OrOptions);
   }
 
-  penalty(value: Value): Value {
+  call(value: Value): Value {
     return sizePenalty(value, 0, this.l2);
   }
 }
@@ -87,14 +86,14 @@ export interface L1L2 extends ValuesOf<typeof l1l2Options> {}
  *
  * Both factors are at least 0 and 0 by default; anything else is a ValueError.
  */
-export class L1L2 extends Configurable implements Regularizer {
+export class L1L2 extends Regularizer {
   static override readonly spec: Spec = { keras: 'keras.regularizers.L1L2', positional: ['l1', 'l2'], options: l1l2Options };
 
   constructor(l1OrOptions?: number | L1L2Options, second?: number) {
     super(l1OrOptions, second);
   }
 
-  penalty(value: Value): Value {
+  call(value: Value): Value {
     return sizePenalty(value, this.l1, this.l2);
   }
 }

@@ -1,15 +1,14 @@
 // A penalty on rows or columns that point the same way.
-import { Configurable } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
 import { choice, nonNegative } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
-import type { Regularizer } from '../graph/variable.ts';
 import { subtract } from '../primitives/binary.ts';
 import { matmul } from '../primitives/matmul.ts';
 import { normalizeLength } from '../primitives/normalize.ts';
 import { sum } from '../primitives/reduce.ts';
 import { absolute, affine, square } from '../primitives/unary.ts';
+import { Regularizer } from './regularizer.ts';
 
 const options = {
   /** The factor, 0.01 by default. */
@@ -29,14 +28,14 @@ export interface OrthogonalRegularizer extends ValuesOf<typeof options> {}
  * `factor` is at least 0 and 0.01 by default; `mode` is `'rows'` (default) or `'columns'`. Anything else, and a weight that is
  * no matrix, is a ValueError.
  */
-export class OrthogonalRegularizer extends Configurable implements Regularizer {
+export class OrthogonalRegularizer extends Regularizer {
   static override readonly spec: Spec = { keras: 'keras.regularizers.OrthogonalRegularizer', positional: ['factor'], options };
 
   constructor(factorOrOptions?: number | OrthogonalRegularizerOptions, options?: OrthogonalRegularizerOptions) {
     super(factorOrOptions, options);
   }
 
-  penalty(value: Value): Value {
+  call(value: Value): Value {
     if (value.shape.length !== 2) {
       throw new ValueError(
         `OrthogonalRegularizer: expected a matrix, got shape [${value.shape.join(', ')}]. Regularize a weight of two axes.`,

@@ -49,7 +49,7 @@ export class CosineDecay extends LearningRateSchedule {
     super(...args);
   }
 
-  value(step: number): number {
+  call(step: number): number {
     const { initialLearningRate, decaySteps, alpha, warmupTarget } = this;
     const warmupSteps = warmupTarget === null ? 0 : this.warmupSteps;
     const highest = warmupTarget ?? initialLearningRate;
@@ -96,7 +96,7 @@ export class CosineDecayRestarts extends LearningRateSchedule {
     super(...args);
   }
 
-  value(step: number): number {
+  call(step: number): number {
     const { initialLearningRate, firstDecaySteps, tMul, mMul, alpha } = this;
     let start = 0;
     let length = firstDecaySteps;

@@ -41,7 +41,7 @@ export class ExponentialDecay extends LearningRateSchedule {
     super(...args);
   }
 
-  value(step: number): number {
+  call(step: number): number {
     const { initialLearningRate, decaySteps, decayRate, staircase } = this;
     const p = step / decaySteps;
     return Math.fround(initialLearningRate * pow(decayRate, staircase ? Math.floor(p) : p));
@@ -83,7 +83,7 @@ export class InverseTimeDecay extends LearningRateSchedule {
     super(...args);
   }
 
-  value(step: number): number {
+  call(step: number): number {
     const { initialLearningRate, decaySteps, decayRate, staircase } = this;
     const p = step / decaySteps;
     return Math.fround(initialLearningRate / (1 + decayRate * (staircase ? Math.floor(p) : p)));
@@ -127,7 +127,7 @@ export class PolynomialDecay extends LearningRateSchedule {
     super(...args);
   }
 
-  value(step: number): number {
+  call(step: number): number {
     const { initialLearningRate, decaySteps, endLearningRate, power, cycle } = this;
     const steps = cycle ? decaySteps * Math.max(1, Math.ceil(step / decaySteps)) : decaySteps;
     const left = 1 - Math.min(step, steps) / steps;
@@ -182,7 +182,7 @@ export class PiecewiseConstantDecay extends LearningRateSchedule {
       checkNumber(this.className, `boundaries[${i}]`, step, { min: boundaries[i - 1] ?? -Infinity });
   }
 
-  value(step: number): number {
+  call(step: number): number {
     const { boundaries, values } = this;
     const at = boundaries.findIndex((boundary) => step <= boundary);
     return Math.fround(values[at < 0 ? boundaries.length : at]);

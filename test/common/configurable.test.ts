@@ -56,7 +56,7 @@ describe('options from a table', () => {
       override get className(): string {
         return this.label.toUpperCase();
       }
-      initialize(): Float32Array {
+      call(): Float32Array {
         return new Float32Array(1);
       }
     }

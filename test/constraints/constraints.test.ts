@@ -4,13 +4,14 @@ import { Trace, tracing } from '../../src/graph/trace.ts';
 import type { Value } from '../../src/graph/value.ts';
 import { Variable } from '../../src/graph/variable.ts';
 import { affine } from '../../src/primitives/unary.ts';
+import { assign } from '../../src/primitives/update.ts';
 import { compileTrace } from '../../src/runtime/compile.ts';
 import { expectClose, randoms } from '../kernels/harness.ts';
 
 function constrained(constraint: constraints.Constraint, shape: number[], values: ArrayLike<number>): Float32Array {
   const weight = new Variable('kernel', shape, values);
   const trace = new Trace();
-  tracing(trace, () => constraint.constrain(weight));
+  tracing(trace, () => assign(weight, constraint.call(trace.read(weight))));
   const program = compileTrace(trace, []);
   program.run();
   return weight.view().slice();

@@ -193,7 +193,7 @@ const squares = (yTrue: Value, yPred: Value): Value => ops.mean(ops.square(ops.s
 describe('a loss', () => {
   it('as a function or a class trains like the built-in one', async () => {
     class Squares extends losses.Loss {
-      override values(yTrue: Value, yPred: Value): Value {
+      override call(yTrue: Value, yPred: Value): Value {
         return squares(yTrue, yPred);
       }
     }
@@ -220,7 +220,7 @@ describe('a metric', () => {
   class Largest extends metrics.Metric {
     readonly top = this.addVariable('top');
     readonly calls = this.addVariable('calls', [2]);
-    override update(yTrue: Value, yPred: Value): void {
+    override updateState(yTrue: ops.Operand, yPred: ops.Operand): void {
       this.assign(this.top, ops.maximum(this.top, ops.max(ops.abs(ops.subtract(yTrue, yPred)))));
       this.assignAdd(this.calls, ops.multiply(ops.sum(ops.onesLike(yTrue)), 1));
     }
@@ -300,7 +300,7 @@ describe('other objects', () => {
 
   it('an initializer as a class', () => {
     class Ramp extends initializers.Initializer {
-      override initialize(shape: readonly number[]): Float32Array {
+      override call(shape: readonly number[]): Float32Array {
         return Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i);
       }
     }

@@ -133,8 +133,8 @@ describe('means', () => {
     ];
     eager(tensors, ([target, prediction, mask]: readonly Value[]) => {
       prediction.mask = mask;
-      mean.update(target, prediction);
-      recall.update(target, prediction);
+      mean.updateState(target, prediction);
+      recall.updateState(target, prediction);
       return [];
     });
     expectClose([mean.result()], [1 / 3]);

@@ -11,7 +11,7 @@ import { expectClose, randoms } from '../kernels/harness.ts';
 /** The penalty on a weight, and its gradient. */
 function penalty(regularizer: regularizers.Regularizer, weight: Tensor): [number, Tensor] {
   const [value, gradient] = eager([weight], ([w]: readonly Value[]) => {
-    const scalar = regularizer.penalty(w);
+    const scalar = regularizer.call(w);
     expect(scalar.shape).toEqual([]);
     const [g] = gradientsOf(scalar, [w]);
     return g ? [scalar, densify(g)] : [scalar, w];

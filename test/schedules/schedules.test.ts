@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as schedules from '../../src/schedules/index.ts';
 import { expectClose } from '../kernels/harness.ts';
 
-const values = (schedule: schedules.LearningRateSchedule, steps: readonly number[]): number[] => steps.map((step) => schedule.value(step));
+const values = (schedule: schedules.LearningRateSchedule, steps: readonly number[]): number[] => steps.map((step) => schedule.call(step));
 
 describe('formulas', () => {
   test.each<[string, schedules.LearningRateSchedule, number[], number[]]>([
@@ -66,7 +66,7 @@ test("Keras's own form of a config", () => {
 
 test('a schedule of the user', () => {
   class Halving extends schedules.LearningRateSchedule {
-    value(step: number): number {
+    call(step: number): number {
       return 1 / (1 + step);
     }
   }

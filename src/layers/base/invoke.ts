@@ -40,7 +40,7 @@ export function invoke(
     const outputs = checkOutputs(layer, result).map((output) => (layer.endsMasks && inputs.includes(output) ? withMask(output) : output));
     if (layer.activityRegularizer) {
       for (const output of outputs)
-        trace.losses.push(affine(layer.activityRegularizer.penalty(toFloat(output)), 1 / Math.max(1, output.shape[0] ?? 1), 0));
+        trace.losses.push(affine(layer.activityRegularizer.call(toFloat(output)), 1 / Math.max(1, output.shape[0] ?? 1), 0));
     }
     const before = callMasks ? found : carried;
     return layer.setMasks(listed ? inputs : inputs[0], listed ? before : before[0], outputs);

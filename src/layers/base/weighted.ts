@@ -5,6 +5,7 @@ import { tracing } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { Variable } from '../../graph/variable.ts';
 import * as initializers from '../../initializers/index.ts';
+import { initialValues } from '../../initializers/initializer.ts';
 import { broadcastTo } from '../../primitives/binary.ts';
 import { assign } from '../../primitives/update.ts';
 import * as regularizers from '../../regularizers/index.ts';
@@ -122,7 +123,7 @@ export abstract class WeightedLayer {
       constraint,
       trainable,
     } = options as WeightOptions & { name?: string; shape?: readonly number[] };
-    const variable = new Variable(name, shape, initializers.get(initializer).initialize(shape), {
+    const variable = new Variable(name, shape, initialValues(initializers.get(initializer), shape), {
       trainable: trainable ?? true,
       regularizer: regularizer == null ? undefined : regularizers.get(regularizer),
       constraint: constraint == null ? undefined : constraints.get(constraint),

@@ -2,6 +2,7 @@
 import { boolean } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { InitializerIdentifier } from '../../initializers/index.ts';
+import { initialValues } from '../../initializers/initializer.ts';
 import { lstm } from '../../primitives/recurrent.ts';
 import type { LayerSpec } from '../base/layer.ts';
 import { RecurrentLayer, type RecurrentOptions, recurrentActivation, type Steps } from './recurrent.ts';
@@ -56,7 +57,8 @@ export class LSTM extends RecurrentLayer {
     const forget = new Float32Array(units).fill(1);
     return {
       ...start,
-      initializer: () => Float32Array.of(...biasInitializer.initialize([units]), ...forget, ...biasInitializer.initialize([2 * units])),
+      initializer: () =>
+        Float32Array.of(...initialValues(biasInitializer, [units]), ...forget, ...initialValues(biasInitializer, [2 * units])),
     };
   }
 

@@ -6,6 +6,7 @@ import type { Pass } from '../../data/pass.ts';
 import { END } from '../../data/pass.ts';
 import { openBytes, type TextSource } from '../../data/text-source.ts';
 import { get, type InitializerIdentifier } from '../../initializers/get.ts';
+import { initialValues } from '../../initializers/initializer.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { ByteReader } from './byte-reader.ts';
 import { gunzipped } from './gunzip.ts';
@@ -100,7 +101,7 @@ export async function loadWordVectors(source: TextSource, options: WordVectorOpt
     };
     await readRows(reader, { format, dim, count }, limit ?? Infinity, place, () => missing.size === 0);
     if (fill) {
-      const drawn = fill.initialize([rows, dim]);
+      const drawn = initialValues(fill, [rows, dim]);
       for (const word of missing) {
         const row = index.get(word) as number;
         if (!filled[row]) matrix.set(drawn.subarray(row * dim, (row + 1) * dim), row * dim);

@@ -162,7 +162,7 @@ describe('older options', () => {
 
   it('a decay is a schedule', () => {
     const optimizer = read<Optimizer>('SGD', { learning_rate: 0.5, decay: 0.1 });
-    expect(optimizer.schedule?.value(5)).toBeCloseTo(0.5 / 1.5, 6);
+    expect(optimizer.schedule?.call(5)).toBeCloseTo(0.5 / 1.5, 6);
   });
 
   it('a Sequential model that is only a list', () => {

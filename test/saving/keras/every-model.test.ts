@@ -271,7 +271,7 @@ class Block extends layers.Layer {
 }
 
 class Squares extends losses.Loss {
-  override values(yTrue: Value, yPred: Value): Value {
+  override call(yTrue: Value, yPred: Value): Value {
     return ops.mean(ops.square(ops.subtract(yTrue, yPred)), -1);
   }
 }
