@@ -33,6 +33,6 @@ describe('the kernels of MultiHeadAttention', () => {
   it('keep axes that the initializer names itself', () => {
     const own = new initializers.GlorotUniform({ seed: 7, inputAxes: [0], outputAxes: [2] });
     const [query] = kernels(new layers.MultiHeadAttention(2, 3, { kernelInitializer: own }));
-    expect(query).toEqual([...own.initialize([4, 2, 3])]);
+    expect(query).toEqual([...own.call([4, 2, 3]).data]);
   });
 });
