@@ -1,31 +1,25 @@
 // An op in a functional model: a layer without weights.
 import { ValueError } from '../../common/errors.ts';
 import { snakeCase, uniqueName } from '../../common/names.ts';
-import { isTracing, Trace, tracing } from '../../graph/trace.ts';
+import { isTracing } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { toValue } from '../../ops/constant.ts';
 import { type Arguments, type Definition, isSetting, operandsOf } from '../../ops/definition.ts';
 import { build } from '../../ops/dispatch.ts';
+import { checkNoZero } from '../../ops/lengths.ts';
 import { isSymbolic } from '../../ops/operand.ts';
 import { Layer } from './layer.ts';
-import { isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { SymbolicTensor } from './symbolic.ts';
-
-/**
- * Two lengths to try an op with where a length is not known: multiples of 1 to 12, so that reshaping by small factors works,
- * and nothing a user's shape is likely to hold.
- */
-const GUESSES = [27720, 55440] as const;
-
-type Kind = 'float32' | 'int32';
 
 export class OpLayer extends Layer {
   readonly #definition: Definition;
   /** The arguments: symbolic tensors at the places of the inputs, constants, settings. */
   readonly #given: Arguments;
-  #dtypes: readonly Kind[] = [];
 
   constructor(definition: Definition, given: Arguments) {
+    if (isTracing()) {
+      throw new ValueError(`${definition.name}: expected values inside a call, got a symbolic tensor. Use the call's inputs.`);
+    }
     super({ name: uniqueName(snakeCase(definition.className)) });
     this.#definition = definition;
     this.#given = given;
@@ -48,39 +42,28 @@ export class OpLayer extends Layer {
     return this.#given;
   }
 
-  override outputDtypeAt(index: number): Kind {
-    return this.#dtypes[index];
+  override get runsUserCode(): boolean {
+    return false;
+  }
+
+  override get triesLengths(): boolean {
+    return false;
+  }
+
+  override inputDtypeAt(index: number): 'float32' | 'int32' {
+    return operandsOf(this.#definition, this.#given).filter(isSymbolic)[index].dtype === 'int32' ? 'int32' : 'float32';
   }
 
   override call(inputs: Value | readonly Value[]): Value | readonly Value[] {
-    const values = Array.isArray(inputs) ? [...inputs] : [inputs as Value];
-    return build(this.#definition, this.#given, (operand) =>
-      isSymbolic(operand) ? (values.shift() as Value) : toValue(this.#definition.name, operand),
-    );
-  }
-
-  override computeOutputShape(inputShape: Shapes): Shapes {
+    const given: readonly Value[] = Array.isArray(inputs) ? inputs : [inputs as Value];
     const { name } = this.#definition;
-    if (isTracing()) throw new ValueError(`${name}: expected values inside a call, got a symbolic tensor. Use the call's inputs.`);
-    const shapes = isShapeList(inputShape) ? inputShape : [inputShape];
-    const symbols = operandsOf(this.#definition, this.#given).filter(isSymbolic);
-    const kinds = symbols.map(({ dtype }) => (dtype === 'int32' ? dtype : 'float32'));
-    const [first, second] = GUESSES.map((length) => this.#guess(shapes, kinds, length));
-    this.#dtypes = first.map(({ dtype }) => (dtype === 'int32' ? dtype : 'float32'));
-    const result = first.map(({ shape }, k) => shape.map((dim, i) => (dim === second[k].shape[i] ? dim : null)));
-    return result.length === 1 ? result[0] : result;
-  }
-
-  #guess(shapes: readonly Shape[], kinds: readonly Kind[], length: number): readonly Value[] {
-    const trace = new Trace();
-    const inputs = shapes.map((shape, i) => trace.input({ shape: shape.map((dim) => dim ?? length), dtype: kinds[i] }));
-    try {
-      const result = tracing(trace, () => this.call(inputs));
-      return Array.isArray(result) ? result : [result as Value];
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      throw new ValueError(error.message.replaceAll(String(length), 'null'));
-    }
+    const values = [...given];
+    const outputs = build(this.#definition, this.#given, (operand) =>
+      isSymbolic(operand) ? (values.shift() as Value) : toValue(name, operand),
+    );
+    const lengths = given.flatMap(({ shape }) => shape);
+    for (const output of outputs) checkNoZero(name, lengths, output.shape);
+    return outputs;
   }
 
   /** The settings by name; operands are told by the model that the op is part of. */
