@@ -1,9 +1,10 @@
 // Activations that are no op of the same name and defaults.
 import { op } from '../ops/dispatch.ts';
+import { rectified } from '../ops/nn/rectifiers.ts';
 import { gelu as geluOp } from '../ops/nn/smooth.ts';
 import { exp } from '../ops/numpy/elementwise.ts';
 import type { Operand, OpResult } from '../ops/operand.ts';
-import { finite, float, number } from '../ops/parameters.ts';
+import { arithmetic, finite, float, number } from '../ops/parameters.ts';
 import type { Setting, Unary } from '../ops/signatures.ts';
 import * as u from '../primitives/unary.ts';
 
@@ -35,11 +36,11 @@ type Relu = <A extends Operand>(
 export const relu: Relu = /* @__PURE__ */ op(
   home,
   'relu',
-  { x: float, negativeSlope: [finite, 0], maxValue: [number, null], threshold: [finite, 0] },
+  { x: arithmetic, negativeSlope: [finite, 0], maxValue: [number, null], threshold: [finite, 0] },
   ({ x, negativeSlope, maxValue, threshold }) =>
     negativeSlope === 0 && threshold === 0 && maxValue === null
-      ? u.relu(x)
-      : u.reluGeneral(x, negativeSlope, maxValue ?? Infinity, threshold),
+      ? rectified(x)
+      : u.reluGeneral(u.toFloat(x), negativeSlope, maxValue ?? Infinity, threshold),
   { className: 'ReLU' },
 );
 

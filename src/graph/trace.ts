@@ -14,30 +14,22 @@ export interface Feed {
 /** Ids that a layer will use as row numbers, or labels that a loss will, checked while a batch is copied in. */
 export interface IdCheck {
   readonly input: Value;
-  /** Ids must be in [0, bound). */
+  /** Ids must be in [least, bound). */
   readonly bound: number;
+  /** Default: 0. */
+  readonly least?: number;
   /** The layer or loss. */
   readonly layer: string;
   /** Default: ids. */
   readonly what?: 'ids' | 'labels';
-  /** The option that says how many ids there are. Default: inputDim. */
+  /** The option that says how many ids there are, '' for none. Default: inputDim. */
   readonly option?: string;
   /** One number outside the range that is allowed. */
   readonly ignored?: number;
 }
 
-/** On a trace that only finds types, whose lengths may be unknown. */
-export interface Inference {
-  /** Whether weights that layers make are there to stay; otherwise they have no contents. */
-  readonly keepsWeights: boolean;
-  /** Notes that a layer is about to be built, and how it is brought back to what it is now. */
-  building(layer: object, inputShape: unknown, restore: () => void): void;
-}
-
 export class Trace {
   readonly training: boolean;
-  /** Set when nothing of the trace is going to run. */
-  readonly inference: Inference | undefined;
   readonly inputs: Value[] = [];
   readonly feeds: Feed[] = [];
   readonly idChecks: IdCheck[] = [];
@@ -48,9 +40,8 @@ export class Trace {
   readonly #versions = new Map<Variable, Value>();
   readonly #owners: string[] = [];
 
-  constructor({ training = false, inference }: { training?: boolean; inference?: Inference | undefined } = {}) {
+  constructor({ training = false } = {}) {
     this.training = training;
-    this.inference = inference;
   }
 
   input(type: TensorType): Value {
@@ -82,8 +73,7 @@ export class Trace {
   }
 
   /** Demands that `ids`, which come from inputs by nothing but moving, are in [0, bound). */
-  requireIds(ids: Value, bound: number, layer: string, option = 'inputDim'): void {
-    if (this.inference) return;
+  requireIds(ids: Value, bound: number, layer: string, option = 'inputDim', least = 0): void {
     if (ids.node) {
       const { op, inputs, owner } = ids.node;
       if (!op.isDataMovement) {
@@ -92,9 +82,9 @@ export class Trace {
             'Feed the ids to the layer directly.',
         );
       }
-      for (const input of inputs) this.requireIds(input, bound, layer, option);
-    } else if (!this.idChecks.some((check) => check.input === ids && check.bound <= bound)) {
-      this.idChecks.push({ input: ids, bound, layer, option });
+      for (const input of inputs) this.requireIds(input, bound, layer, option, least);
+    } else if (!this.idChecks.some((check) => check.input === ids && check.bound <= bound && (check.least ?? 0) >= least)) {
+      this.idChecks.push({ input: ids, bound, layer, option, least });
     }
   }
 
@@ -119,18 +109,15 @@ export class Trace {
 }
 
 let current: Trace | undefined;
-let inference: Inference | undefined;
 
 /** Runs `body` with `trace` as the current trace, or with none. */
 export function tracing<T>(trace: Trace | undefined, body: () => T): T {
-  const outer = [current, inference] as const;
+  const outer = current;
   current = trace;
-  // What is built without a trace belongs to the inference around it.
-  if (trace) inference = trace.inference;
   try {
     return body();
   } finally {
-    [current, inference] = outer;
+    current = outer;
   }
 }
 
@@ -141,9 +128,6 @@ export function currentTrace(): Trace {
 }
 
 export const isTracing = (): boolean => current !== undefined;
-
-/** The inference that is going on, in a trace or in the building of a layer; undefined in a trace that is going to run. */
-export const currentInference = (): Inference | undefined => inference;
 
 /** Adds a node to the graph and gives its outputs. */
 export function addNode<A>(op: Op<A>, inputs: readonly Value[], attributes: A): readonly Value[] {

@@ -2,12 +2,12 @@
 import { ValueError } from '../common/errors.ts';
 import type { Layer, Shape } from '../layers/base/layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
-import { alignRank, dtypeFor, type InputSpec } from './inputs.ts';
+import { alignRank, dtypeFor, type InputSpec, type Reader } from './inputs.ts';
 
 export const isHost = (layer: Layer | undefined): layer is HostLayer => layer?.isHost === true;
 
 /** An input of this name and shape whose data go through the layers, one after the other, and then to the readers. */
-export function hostSpec(name: string, shape: Shape, layers: readonly HostLayer[], readers: readonly Layer[]): InputSpec {
+export function hostSpec(name: string, shape: Shape, layers: readonly HostLayer[], readers: readonly Reader[]): InputSpec {
   const last = layers[layers.length - 1];
   if (last.outputDtype === 'string') throw textsLeft(last.name);
   return {

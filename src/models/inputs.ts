@@ -2,7 +2,7 @@
 import { ValueError } from '../common/errors.ts';
 import { describe, isPlain } from '../common/options.ts';
 import type { Layer, Shape } from '../layers/base/layer.ts';
-import { Tensor, toTensor } from '../tensor/index.ts';
+import { type DType, Tensor, toTensor } from '../tensor/index.ts';
 
 /** What a model wants to be given at one of its inputs. */
 export interface InputSpec {
@@ -14,8 +14,11 @@ export interface InputSpec {
   readonly prepare?: (owner: string, data: unknown) => Tensor;
 }
 
+/** A layer that reads data, as far as its kind of number goes. */
+export type Reader = Pick<Layer, 'inputDtype'>;
+
 /** The kind of number for data that these layers read: whole numbers where all of them take ids, for the others compute with floats. */
-export const dtypeFor = (own: 'float32' | 'int32' | 'string', readers: readonly Layer[]): 'float32' | 'int32' =>
+export const dtypeFor = (own: DType | 'string', readers: readonly Reader[]): 'float32' | 'int32' =>
   own === 'int32' && readers.every(({ inputDtype }) => inputDtype === 'int32') ? 'int32' : 'float32';
 
 const shapeText = (shape: readonly (number | null)[]): string => `[${shape.map(String).join(', ')}]`;

@@ -4,7 +4,7 @@ import { uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
 import { mapArguments } from '../layers/base/call-arguments.ts';
-import { type CallOptions, isShapeList, type Layer, type LayerCall, type Shape, type Shapes, type Symbols } from '../layers/base/layer.ts';
+import { isShapeList, type Layer, type LayerCall, type Shape, type Shapes, type Symbols } from '../layers/base/layer.ts';
 import { shapeList } from '../layers/base/shape.ts';
 import { isSymbolic, SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer } from '../layers/core/input-layer.ts';
@@ -13,7 +13,7 @@ import { constant } from '../ops/constant.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { hostSpec, isHost, textsLeft } from './host.ts';
-import { dtypeFor, type InputSpec, isNamed } from './inputs.ts';
+import { dtypeFor, type InputSpec, isNamed, type Reader } from './inputs.ts';
 import { type Topology, topology } from './topology.ts';
 
 export interface ModelOptions {
@@ -140,13 +140,6 @@ export class Model extends BaseModel {
     return this.borders.map(({ spec }) => spec);
   }
 
-  override call(inputs: Value | readonly Value[], options: CallOptions): readonly Value[] {
-    const { length } = this.borders;
-    const shapes = Array.isArray(inputs) ? inputs.map(({ shape }: Value) => shape) : (inputs as Value).shape;
-    if (length > 1) shapeList(this.name, shapes, length, length);
-    return super.call(inputs, options);
-  }
-
   forward(inputs: readonly Value[], training: boolean): Value[] {
     const values = new Map<SymbolicTensor, Value>();
     for (const [i, { tensor }] of this.borders.entries()) values.set(tensor, inputs[i]);
@@ -162,7 +155,6 @@ export class Model extends BaseModel {
   override computeOutputShape(inputShape: Shapes): Shapes {
     const count = this.inputs.length;
     const given = count > 1 || isShapeList(inputShape) ? shapeList(this.name, inputShape, count, count) : [inputShape];
-    if (!this.preparesData) return super.computeOutputShape(inputShape);
     const shapes = new Map<SymbolicTensor, Shape>(this.inputs.map((input, i) => [input, given[i]]));
     for (const call of this.topology.calls) {
       if (this.inputs.some((input) => input.call === call)) continue;
@@ -194,7 +186,9 @@ export class Model extends BaseModel {
       const readers = this.topology.calls.filter(
         (call) => call.inputs.includes(tensor) && !this.inputs.some((start) => start.call === call),
       );
-      const computing = readers.map(({ layer }) => layer).filter((layer) => !isHost(layer));
+      const computing = readers
+        .filter(({ layer }) => !isHost(layer))
+        .map(({ layer, inputs }) => ({ inputDtype: layer.inputDtypeAt(inputs.indexOf(tensor)) }));
       if (computing.length > 0 || this.outputs.includes(tensor) || readers.length === 0) {
         if (tensor.dtype === 'string') throw textsLeft(this.name);
         const spec =
@@ -210,7 +204,7 @@ export class Model extends BaseModel {
   }
 
   /** Whole numbers for an input that only feeds layers of ids; without readers its own dtype. */
-  private dtypeOf(input: SymbolicTensor, readers: readonly Layer[]): 'float32' | 'int32' {
+  private dtypeOf(input: SymbolicTensor, readers: readonly Reader[]): 'float32' | 'int32' {
     const { layer } = input.call as LayerCall;
     const isOpen = layer instanceof InputLayer && !layer.explicitDtype && readers.length > 0;
     return dtypeFor(isOpen ? 'int32' : input.dtype, readers);

@@ -6,7 +6,7 @@ import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { isStream } from '../data/model-source.ts';
 import { checkIds } from '../runtime/validate-ids.ts';
-import { Tensor } from '../tensor/index.ts';
+import { Tensor, type TensorData } from '../tensor/index.ts';
 import { checkVerbose, readCallbacks, type Verbose } from './evaluate.ts';
 import { copyRows, countSamples } from './inputs.ts';
 import type { ModelData, RunModel } from './model-types.ts';
@@ -40,7 +40,7 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
   const loggers = verbose === 0 ? [] : [new ProgressLogger(verbose)];
   const params = { verbose, epochs: 1, steps: Math.ceil(count / batchSize) };
   const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), ...loggers], model, params);
-  const results: { data: Float32Array | Int32Array; shape: readonly number[] }[] = [];
+  const results: { data: TensorData; shape: readonly number[] }[] = [];
   callbacks.call('onPredictBegin', {});
   // A batch of no samples still has an output, of no rows.
   for (let first = 0; first < count || (count === 0 && first === 0); first += batchSize) {
@@ -55,7 +55,10 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
     for (const [i, { shape, dtype }] of program.plan.outputs.entries()) {
       const rest = shape.slice(1);
       const width = rest.reduce((a, b) => a * b, 1);
-      results[i] ??= { data: new (dtype === 'int32' ? Int32Array : Float32Array)(count * width), shape: [count, ...rest] };
+      results[i] ??= {
+        data: new (dtype === 'int32' ? Int32Array : dtype === 'bool' ? Uint8Array : Float32Array)(count * width),
+        shape: [count, ...rest],
+      };
       results[i].data.set(program.output(i), first * width);
     }
     callbacks.call('onPredictBatchEnd', batch, {});

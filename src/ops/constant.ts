@@ -9,10 +9,12 @@ import { Tensor, toTensor } from '../tensor/index.ts';
 /** A tensor as a constant of the current trace: its numbers as they are now. */
 export function constant(tensor: Tensor): Value {
   const { shape, dtype } = tensor;
-  if (shape.length === 0 && dtype === 'float32') return fill([], tensor.data[0]);
   const numbers = tensor.data.slice();
   const view = dtype === 'int32' ? int32At : float32At;
-  const value = currentTrace().feed({ shape, dtype }, (address) => view(address, numbers.length).set(numbers));
+  const value =
+    shape.length === 0 && dtype === 'float32'
+      ? fill([], numbers[0])
+      : currentTrace().feed({ shape, dtype }, (address) => view(address, numbers.length).set(numbers));
   value.known = numbers;
   return value;
 }

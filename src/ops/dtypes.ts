@@ -20,18 +20,33 @@ export const asTruth = (x: Value): Value => (x.dtype === 'bool' ? x : notEqual(a
 /** x in this dtype: fractions are cut toward 0 for int32, all but 0 is true. */
 export const cast = (x: Value, dtype: DType): Value => (dtype === 'int32' ? toInt(x) : dtype === 'bool' ? asTruth(x) : asFloat(x));
 
-/** The widest of the dtypes. Bare numbers take part only beside others: alone they are float32, as plain numbers are everywhere. */
+/** From the narrowest to the widest. */
+const ranks: readonly DType[] = ['bool', 'int32', 'float32'];
+
+/**
+ * The widest dtype of the operands. A bare number has none of its own: beside others it widens them to int32, or to float32 for a
+ * fraction; alone it is float32, as plain numbers are everywhere.
+ */
 export function widest(operands: readonly Weak[]): DType {
-  const dtypes: DType[] = operands.map((operand) => (typeof operand === 'number' ? 'float32' : operand.dtype));
-  return dtypes.every((one) => one === dtypes[0]) ? dtypes[0] : 'float32';
+  if (operands.every((operand) => typeof operand === 'number')) return 'float32';
+  const least = (operand: Weak): DType => (typeof operand !== 'number' ? operand.dtype : isWhole(operand) ? 'int32' : 'float32');
+  return ranks[Math.max(...operands.map((operand) => ranks.indexOf(least(operand))))];
 }
 
 /** An operand in the dtype that an op wants; `shared` is that of its operands together. */
 export function convert(operand: Weak, conversion: Conversion, shared: DType): Value {
-  const value = typeof operand === 'number' ? constant(toTensor('number', operand, isLong(operand) ? 'int32' : 'float32')) : operand;
-  if (conversion === 'given') return value;
-  return cast(value, conversion === 'float' ? 'float32' : conversion === 'truth' ? 'bool' : shared);
+  const wanted = wantedDType(conversion, shared);
+  if (typeof operand !== 'number') return wanted ? cast(operand, wanted) : operand;
+  // What float32 cannot hold but int32 can is kept whole until the op has settled its dtype.
+  return constant(toTensor('number', operand, wanted ?? (isWhole(operand) && Math.fround(operand) !== operand ? 'int32' : 'float32')));
 }
 
-/** Whether int32 can hold a number that float32 cannot. */
-const isLong = (number: number): boolean => (number | 0) === number && Math.fround(number) !== number;
+function wantedDType(conversion: Conversion, shared: DType): DType | undefined {
+  if (conversion === 'given') return undefined;
+  if (conversion === 'float') return 'float32';
+  if (conversion === 'truth') return 'bool';
+  return conversion === 'arithmetic' && shared === 'bool' ? 'int32' : shared;
+}
+
+/** Whether int32 can hold it. */
+export const isWhole = (number: number): boolean => (number | 0) === number;

@@ -4,6 +4,7 @@ import { broadcastDim, isKnown, sameShape, shapeText, sizeOf, UNKNOWN } from '..
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
+import type { DType } from '../tensor/tensor.ts';
 import { broadcastOp, fill, reshape } from './layout.ts';
 import { sum } from './reduce.ts';
 import { affine, log, negative } from './unary.ts';
@@ -24,8 +25,21 @@ type BinaryKernel =
   | 'less'
   | 'lessEqual';
 
+/** Kernels of whole numbers, which integer.ts has the functions of. */
+type IntegerKernel =
+  | 'addInt'
+  | 'subtractInt'
+  | 'multiplyInt'
+  | 'maximumInt'
+  | 'minimumInt'
+  | 'lessInt'
+  | 'lessEqualInt'
+  | 'floorDivideInt'
+  | 'moduloInt'
+  | 'powerInt';
+
 /** y[r * columns + c] = f(a[r * aRow + c * aColumn], b[r * bRow + c * bColumn]) */
-interface Pattern {
+export interface Pattern {
   readonly shape: readonly number[];
   readonly rows: number;
   readonly columns: number;
@@ -86,7 +100,8 @@ function pattern(a: Value, b: Value, what: string): Pattern | undefined {
 
 type BinaryGradient = (dy: Value, a: Value, b: Value, y: Value) => readonly [Value | undefined, Value | undefined];
 
-function binaryOp(name: BinaryKernel, dtype: 'float32' | 'bool', gradient?: BinaryGradient): Op<Pattern> {
+/** The op of a kernel. */
+export function binaryOp(name: BinaryKernel | IntegerKernel, dtype: DType, gradient?: BinaryGradient): Op<Pattern> {
   return {
     name,
     inferTypes: (_, { shape }) => [{ shape, dtype }],
@@ -114,25 +129,25 @@ export function reduceTo(g: Value, shape: readonly number[]): Value {
 }
 
 /** Adds the op to the graph, operands broadcast first where the kernel cannot. */
-function apply(op: Op<Pattern>, a: Value, b: Value): Value {
+export function applyBinary(op: Op<Pattern>, a: Value, b: Value): Value {
   const fast = pattern(a, b, op.name);
   if (fast) return add1(op, [a, b], fast);
   const shape = broadcastShape(a.shape, b.shape, op.name);
-  return apply(op, broadcastTo(a, shape), broadcastTo(b, shape));
+  return applyBinary(op, broadcastTo(a, shape), broadcastTo(b, shape));
 }
 
-type Binary = (a: Value, b: Value) => Value;
+export type Binary = (a: Value, b: Value) => Value;
 
 /** The function of a kernel and its gradient. */
 function arithmetic(name: BinaryKernel, gradient: BinaryGradient): Binary {
   const op = binaryOp(name, 'float32', gradient);
-  return (a, b) => apply(op, a, b);
+  return (a, b) => applyBinary(op, a, b);
 }
 
 /** 1 where it holds, 0 elsewhere. */
 function comparison(name: BinaryKernel): Binary {
   const op = binaryOp(name, 'bool');
-  return (a, b) => apply(op, a, b);
+  return (a, b) => applyBinary(op, a, b);
 }
 
 export const add = /* @__PURE__ */ arithmetic('add', (dy) => [dy, dy]);

@@ -10,7 +10,7 @@ import { sumOp } from './reduce.ts';
 
 const gatherOp: Op<null> = {
   name: 'gather',
-  inferTypes: ([table, ids]) => [{ shape: [...ids.shape, table.shape[1]], dtype: 'float32' }],
+  inferTypes: ([table, ids]) => [{ shape: [...ids.shape, table.shape[1]], dtype: table.dtype }],
   gradient: (node, [dy]) => {
     if (!dy) return [];
     const [table, ids] = node.inputs;

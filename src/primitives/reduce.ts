@@ -6,7 +6,7 @@ import { broadcastWithoutGradient, reshape, transpose } from './layout.ts';
 import { affine } from './unary.ts';
 
 /** An index space cut in three: `n` is reduced. */
-interface Cut {
+export interface Cut {
   readonly outer: number;
   readonly n: number;
   readonly inner: number;
@@ -80,7 +80,7 @@ const firstOp: Op<null> = {
 };
 const sliceFirst = (x: Value): Value => add1(firstOp, [x], null);
 
-type Axes = number | readonly number[] | undefined;
+export type Axes = number | readonly number[] | undefined;
 
 function normalize(x: Value, axes: Axes): number[] {
   const rank = x.shape.length;
@@ -90,7 +90,8 @@ function normalize(x: Value, axes: Axes): number[] {
 }
 
 /** Reduces each run of neighbouring axes, the last one first, and drops or keeps the reduced axes. */
-function reduceWith(op: Op<Cut>, x: Value, axes: readonly number[], keepdims: boolean): Value {
+export function reduceWith(op: Op<Cut>, x: Value, given: Axes, keepdims = false): Value {
+  const axes = normalize(x, given);
   let value = x;
   for (let end = axes.length; end > 0; ) {
     let start = end - 1;
@@ -106,7 +107,7 @@ function reduceWith(op: Op<Cut>, x: Value, axes: readonly number[], keepdims: bo
       shape: [...before, ...kept, ...after],
     };
     // Over one element there is nothing to reduce, but for the position of the largest.
-    if (cut.n !== 1 || op === argMaxOp) value = add1(op, [value], cut);
+    if (cut.n !== 1 || op.name === 'argMax') value = add1(op, [value], cut);
     end = start;
   }
   return keepdims

@@ -7,17 +7,17 @@ import type { Value } from '../graph/value.ts';
 export function checkIds(checks: readonly IdCheck[], input: Value, data: ArrayLike<number>, shape: readonly number[], firstRow = 0): void {
   for (const check of checks) {
     if (check.input !== input) continue;
-    const { bound, ignored } = check;
+    const { bound, ignored, least = 0 } = check;
     for (let i = 0; i < data.length; i++) {
       const id = data[i];
       // One comparison for the usual case; NaN and fractions fail it too.
-      if ((id >>> 0 === id && id < bound) || id === ignored) continue;
+      if ((id >>> 0 === id && id < bound) || id === ignored || (id < 0 && id >= least && Number.isInteger(id))) continue;
       throw idError(check, id, position(i, shape, firstRow));
     }
   }
 }
 
-function idError({ layer, bound, what, option = 'inputDim' }: IdCheck, id: number, at: string): ValueError {
+function idError({ layer, bound, what, option = 'inputDim', least = 0 }: IdCheck, id: number, at: string): ValueError {
   if (what === 'labels') {
     const tooLarge = Number.isInteger(id) && id >= bound;
     return new ValueError(
@@ -25,11 +25,14 @@ function idError({ layer, bound, what, option = 'inputDim' }: IdCheck, id: numbe
         (tooLarge ? `Give the last layer at least ${id + 1} units, or map the labels to 0 .. ${bound - 1}.` : 'Number the classes from 0.'),
     );
   }
-  return new ValueError(`${layer}: expected whole ids in [0, ${bound}), got ${id} at position ${at} of its input. ${idAdvice(id, option)}`);
+  return new ValueError(
+    `${layer}: expected whole ids in [${least}, ${bound}), got ${id} at position ${at} of its input. ${idAdvice(id, option)}`,
+  );
 }
 
 function idAdvice(id: number, option: string): string {
   if (!Number.isInteger(id)) return 'Ids are numbers of rows: pass whole numbers.';
+  if (option === '') return 'Map it to one in range.';
   return id < 0 ? 'Ids count from 0: map it to one in range.' : `Raise ${option} to at least ${id + 1} or map the id to one in range.`;
 }
 

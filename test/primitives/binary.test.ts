@@ -233,7 +233,7 @@ const samples: Record<string, readonly Sample[]> = {
 };
 
 describe('binary ops', () => {
-  expectSamples(ops, samples);
+  expectSamples(ops, { ...samples, binaryOp: 'integer.test.ts', applyBinary: 'integer.test.ts' });
   check(Object.values(samples).flat());
 
   it('refuse shapes that do not meet', () => {

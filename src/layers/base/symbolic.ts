@@ -1,7 +1,7 @@
 // Tensors without numbers: what a functional model is drawn with.
 import type { Arguments, Definition } from '../../ops/definition.ts';
 import { SymbolicOperand } from '../../ops/symbolic.ts';
-import type { Tensor } from '../../tensor/index.ts';
+import type { DType, Tensor } from '../../tensor/index.ts';
 import type { CallArguments, OptionValues } from './call-arguments.ts';
 import type { Shape } from './shape.ts';
 
@@ -34,25 +34,22 @@ export type RecordOp = (definition: Definition, given: Arguments) => readonly Sy
  */
 export class SymbolicTensor extends SymbolicOperand {
   readonly shape: Shape;
-  readonly dtype: 'float32' | 'int32' | 'string';
+  readonly dtype: DType | 'string';
   readonly name: string;
   /** @internal The call that gives it. */
   call: SymbolicCall | undefined;
   /** @internal Which of the call's outputs it is. */
   readonly index: number;
-  /** @internal Shape of the mask that it carries. */
-  readonly mask: Shape | undefined;
   /** @internal Adds an op to the model: tensors hand it on from the inputs of the model, since ops of a model are layers themselves. */
   readonly recordOp: RecordOp;
 
-  constructor(shape: Shape, dtype: 'float32' | 'int32' | 'string', name: string, recordOp: RecordOp, index = 0, mask?: Shape) {
+  constructor(shape: Shape, dtype: DType | 'string', name: string, recordOp: RecordOp, index = 0) {
     super();
     this.shape = shape;
     this.dtype = dtype;
     this.name = name;
     this.recordOp = recordOp;
     this.index = index;
-    this.mask = mask;
   }
 
   /** Number of axes. */

@@ -1,19 +1,32 @@
 // Functions that are straight lines on either side of 0, or flat beyond a limit.
+import type { Value } from '../../graph/value.ts';
 import { add, greater, multiply, select, subtract } from '../../primitives/binary.ts';
 import { fill } from '../../primitives/layout.ts';
 import * as u from '../../primitives/unary.ts';
+import { toFloat, toInt } from '../../primitives/unary.ts';
 import { op } from '../dispatch.ts';
+import { asFloat, cast, isWhole } from '../dtypes.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { finite, float, number } from '../parameters.ts';
+import { arithmetic, finite, float, number } from '../parameters.ts';
 import type { Unary, UnaryWith } from '../signatures.ts';
 import { nn } from './module.ts';
 
 const one = { x: float } as const;
+const alike = { x: arithmetic } as const;
+
+/** x where it is above the threshold, else the value. Whole numbers need no kernels of theirs to be compared with 0 and the like. */
+const above = (x: Value, threshold: number, value: number): Value => {
+  const other = fill([], value);
+  return select(greater(toFloat(x), fill([], threshold)), x, x.dtype === 'int32' ? toInt(other) : other);
+};
+
+/** max(x, 0), of whole numbers too. */
+export const rectified = (x: Value): Value => (x.dtype === 'int32' ? above(x, 0, 0) : u.relu(x));
 
 /** max(x, 0): `ops.relu([-1, 2])` is [0, 2]. */
-export const relu: Unary = /* @__PURE__ */ op(nn, 'relu', one, ({ x }) => u.relu(x));
+export const relu: Unary = /* @__PURE__ */ op(nn, 'relu', alike, ({ x }) => rectified(x));
 /** min(max(x, 0), 6): `ops.relu6([-1, 8])` is [0, 6]. */
-export const relu6: Unary = /* @__PURE__ */ op(nn, 'relu6', one, ({ x }) => u.clip(x, 0, 6));
+export const relu6: Unary = /* @__PURE__ */ op(nn, 'relu6', alike, ({ x }) => cast(u.clip(toFloat(x), 0, 6), x.dtype));
 /** x above 0, negativeSlope * x (default 0.2) below: `ops.leakyRelu([-1])` is [-0.2]. */
 export const leakyRelu: UnaryWith<'negativeSlope', number> = /* @__PURE__ */ op(
   nn,
@@ -47,8 +60,8 @@ export const softShrink: UnaryWith<'threshold', number> = /* @__PURE__ */ op(
 export const threshold: <A extends Operand>(x: A, threshold: number, defaultValue: number) => OpResult<A> = /* @__PURE__ */ op(
   nn,
   'threshold',
-  { x: float, threshold: number, defaultValue: number },
-  ({ x, threshold, defaultValue }) => select(greater(x, fill([], threshold)), x, fill([], defaultValue)),
+  { x: arithmetic, threshold: number, defaultValue: number },
+  ({ x, threshold, defaultValue }) => above(isWhole(defaultValue) ? x : asFloat(x), threshold, defaultValue),
 );
 /** 0 up to -1, (x + 1)^2 / 4 up to 1, then x: `ops.sparsePlus([0])` is [0.25]. */
 export const sparsePlus: Unary = /* @__PURE__ */ op(nn, 'sparsePlus', one, ({ x }) =>

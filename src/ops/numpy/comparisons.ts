@@ -1,7 +1,7 @@
 // Truth values: 1 and 0 of dtype bool.
-import { sameShape } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import * as b from '../../primitives/binary.ts';
+import * as i from '../../primitives/integer.ts';
 import { fill } from '../../primitives/layout.ts';
 import { absolute, affine } from '../../primitives/unary.ts';
 import { relabel } from '../../primitives/views.ts';
@@ -15,29 +15,43 @@ import { numpy } from './module.ts';
 const two = { x1: common, x2: common } as const;
 const truths = { x1: truth, x2: truth } as const;
 
-/** Whether two values are equal; whole numbers are compared as such, whatever their size. */
-function same(x1: Value, x2: Value): Value {
-  if (x1.dtype !== 'int32') return b.equal(asFloat(x1), asFloat(x2));
-  const shape = sameShape(x1.shape, x2.shape) ? x1.shape : b.broadcastShape(x1.shape, x2.shape, 'equal');
-  return b.equalInt(b.broadcastTo(x1, shape), b.broadcastTo(x2, shape));
+interface Two {
+  readonly x1: Value;
+  readonly x2: Value;
 }
+
+/** One function for whole numbers and one for float32. */
+const either =
+  (ints: b.Binary, floats: b.Binary) =>
+  ({ x1, x2 }: Two): Value =>
+    x1.dtype === 'int32' ? ints(x1, x2) : floats(asFloat(x1), asFloat(x2));
+
+const same = /* @__PURE__ */ either(i.equal, b.equal);
 
 const not = (x: Value): Value => relabel(affine(x, -1, 1), 'bool');
 
 /** x1 === x2, element by element: `ops.equal([1, 2], 2)` is [false, true]. */
-export const equal: Binary = /* @__PURE__ */ op(numpy, 'equal', two, ({ x1, x2 }) => same(x1, x2));
+export const equal: Binary = /* @__PURE__ */ op(numpy, 'equal', two, same);
 /** x1 !== x2: `ops.notEqual([1, 2], 2)` is [true, false]. */
-export const notEqual: Binary = /* @__PURE__ */ op(numpy, 'notEqual', two, ({ x1, x2 }) => not(same(x1, x2)));
+export const notEqual: Binary = /* @__PURE__ */ op(numpy, 'notEqual', two, (of) => not(same(of)));
 /** x1 > x2: `ops.greater([1, 3], 2)` is [false, true]. */
-export const greater: Binary = /* @__PURE__ */ op(numpy, 'greater', two, ({ x1, x2 }) => b.greater(asFloat(x1), asFloat(x2)));
+export const greater: Binary = /* @__PURE__ */ op(
+  numpy,
+  'greater',
+  two,
+  /* @__PURE__ */ either((x1, x2) => i.less(x2, x1), b.greater),
+);
 /** x1 >= x2: `ops.greaterEqual([1, 2], 2)` is [false, true]. */
-export const greaterEqual: Binary = /* @__PURE__ */ op(numpy, 'greaterEqual', two, ({ x1, x2 }) =>
-  b.greaterEqual(asFloat(x1), asFloat(x2)),
+export const greaterEqual: Binary = /* @__PURE__ */ op(
+  numpy,
+  'greaterEqual',
+  two,
+  /* @__PURE__ */ either((x1, x2) => i.lessEqual(x2, x1), b.greaterEqual),
 );
 /** x1 < x2: `ops.less([1, 3], 2)` is [true, false]. */
-export const less: Binary = /* @__PURE__ */ op(numpy, 'less', two, ({ x1, x2 }) => b.less(asFloat(x1), asFloat(x2)));
+export const less: Binary = /* @__PURE__ */ op(numpy, 'less', two, /* @__PURE__ */ either(i.less, b.less));
 /** x1 <= x2: `ops.lessEqual([2, 3], 2)` is [true, false]. */
-export const lessEqual: Binary = /* @__PURE__ */ op(numpy, 'lessEqual', two, ({ x1, x2 }) => b.lessEqual(asFloat(x1), asFloat(x2)));
+export const lessEqual: Binary = /* @__PURE__ */ op(numpy, 'lessEqual', two, /* @__PURE__ */ either(i.lessEqual, b.lessEqual));
 /** Whether both are not 0: `ops.logicalAnd([1, 1], [0, 1])` is [false, true]. */
 export const logicalAnd: Binary = /* @__PURE__ */ op(numpy, 'logicalAnd', truths, ({ x1, x2 }) => relabel(b.multiply(x1, x2), 'bool'));
 /** Whether one of them is not 0: `ops.logicalOr([0, 0], [0, 1])` is [false, true]. */

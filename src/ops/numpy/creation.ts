@@ -1,17 +1,16 @@
 // Tensors from nothing, and tensors like others.
 import { ValueError } from '../../common/errors.ts';
-import { isKnown, sizeOf, UNKNOWN } from '../../graph/shape.ts';
+import { sameShape, shapeText, sizeOf } from '../../graph/shape.ts';
+import { broadcastShape, broadcastTo } from '../../primitives/binary.ts';
 import { fill } from '../../primitives/layout.ts';
 import { type DType, type Tensor, toTensor } from '../../tensor/index.ts';
 import { readArguments } from '../arguments.ts';
 import type { Given, Parameters } from '../definition.ts';
 import { op } from '../dispatch.ts';
-import { cast } from '../dtypes.ts';
-import { isOpen } from '../lengths.ts';
+import { cast, isWhole } from '../dtypes.ts';
 import type { Operand, OpResult } from '../operand.ts';
 import { dtype, given, integer, length, lengths, number } from '../parameters.ts';
 import type { Setting, UnaryWith } from '../signatures.ts';
-import { repeatedTo } from './copies.ts';
 import { numpy } from './module.ts';
 
 type Kind = Setting<'dtype', DType | null>;
@@ -22,11 +21,8 @@ const maker = <const P extends Parameters, F>(name: string, parameters: P, make:
 
 const float32 = [dtype, 'float32'] as const;
 
-/** One number at all places. While types are inferred a shape may not be known, and a value stands for the tensor. */
-function filled(owner: string, { shape, dtype }: { shape: readonly number[]; dtype: DType }, value: number): Tensor {
-  if (!shape.every(isKnown)) return cast(fill(shape, value), dtype) as unknown as Tensor;
-  return toTensor(owner, { shape, data: new Float64Array(sizeOf(shape)).fill(value) }, dtype);
-}
+const filled = (owner: string, { shape, dtype }: { shape: readonly number[]; dtype: DType }, value: number): Tensor =>
+  toTensor(owner, { shape, data: new Float64Array(sizeOf(shape)).fill(value) }, dtype);
 
 /** A Tensor of zeros, float32 or of the given dtype: `ops.zeros([2])` is [0, 0]. */
 export const zeros: (shape: readonly number[], dtype?: Kind) => Tensor = /* @__PURE__ */ maker(
@@ -46,7 +42,12 @@ export const full: <A extends Operand>(shape: readonly number[], fillValue: A, d
   numpy,
   'full',
   { shape: lengths, fillValue: given, dtype: float32 },
-  ({ shape, fillValue, dtype }) => repeatedTo('full', cast(fillValue, dtype), shape),
+  ({ shape, fillValue, dtype }) => {
+    if (sameShape(broadcastShape(fillValue.shape, shape, 'full'), shape)) return broadcastTo(cast(fillValue, dtype), shape);
+    throw new ValueError(
+      `full: expected a fillValue that repeats to shape ${shapeText(shape)}, got shape ${shapeText(fillValue.shape)}. Only axes of length 1 grow.`,
+    );
+  },
 );
 
 interface ArangeOptions {
@@ -57,6 +58,7 @@ interface ArangeOptions {
 
 /**
  * Numbers from `start` up to, not including, `stop` by steps: `ops.arange(3)` is [0, 1, 2], `ops.arange(1, 7, 2)` is [1, 3, 5].
+ * int32 if start, stop and step are whole, else float32.
  */
 export const arange: (
   start: number,
@@ -68,13 +70,12 @@ export const arange: (
   { start: number, stop: [number, null], step: [number, null], dtype: [dtype, null] },
   ({ start, stop, step, dtype }) => {
     const [from, to, by] = stop === null ? [0, start, step ?? 1] : [start, stop, step ?? 1];
-    if ([from, to, by].some(isOpen)) return filled('arange', { shape: [UNKNOWN], dtype: dtype ?? 'float32' }, 0);
     const count = Math.ceil((to - from) / by);
     if (!Number.isFinite(count)) {
       throw new ValueError(`arange: expected finite numbers and a step other than 0, got ${from} to ${to} by ${by}. Pass 1 to count.`);
     }
     const numbers = Float64Array.from({ length: Math.max(0, count) }, (_, i) => from + i * by);
-    return toTensor('arange', numbers, dtype ?? 'float32');
+    return toTensor('arange', numbers, dtype ?? ([from, to, by].every(isWhole) ? 'int32' : 'float32'));
   },
 );
 
@@ -88,7 +89,6 @@ interface EyeOptions {
 export const eye: (N: number, M?: number | null | EyeOptions, k?: number | Omit<EyeOptions, 'M'>, dtype?: Kind) => Tensor =
   /* @__PURE__ */ maker('eye', { N: length, M: [length, null], k: [integer, 0], dtype: float32 }, ({ N, M, k, dtype }) => {
     const columns = M ?? N;
-    if ([N, columns].some(isOpen)) return filled('eye', { shape: [N, columns], dtype }, 0);
     const numbers = Float64Array.from({ length: N * columns }, (_, i) => (i % columns === Math.floor(i / columns) + k ? 1 : 0));
     return toTensor('eye', { shape: [N, columns], data: numbers }, dtype);
   });
@@ -112,5 +112,12 @@ export const fullLike: <A extends Operand, B extends Operand>(x: A, fillValue: B
   numpy,
   'fullLike',
   { x: given, fillValue: given, dtype: [dtype, null] },
-  ({ x, fillValue, dtype }) => repeatedTo('fullLike', cast(fillValue, dtype ?? x.dtype), x.shape),
+  ({ x, fillValue, dtype }) => {
+    if (sameShape(broadcastShape(fillValue.shape, x.shape, 'fullLike'), x.shape)) {
+      return broadcastTo(cast(fillValue, dtype ?? x.dtype), x.shape);
+    }
+    throw new ValueError(
+      `fullLike: expected a fillValue that repeats to shape ${shapeText(x.shape)}, got shape ${shapeText(fillValue.shape)}. Only axes of length 1 grow.`,
+    );
+  },
 );

@@ -1,35 +1,59 @@
-// Functions of each element.
+// Functions of each element. Whole numbers stay whole where the results are.
 import type { Value } from '../../graph/value.ts';
 import * as b from '../../primitives/binary.ts';
+import * as i from '../../primitives/integer.ts';
 import { fill } from '../../primitives/layout.ts';
 import * as u from '../../primitives/unary.ts';
 import { stopGradient as stop } from '../../primitives/views.ts';
+import { tensor } from '../../tensor/index.ts';
+import { constant } from '../constant.ts';
 import { op } from '../dispatch.ts';
+import { asFloat, cast, isWhole } from '../dtypes.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { float, integer, number } from '../parameters.ts';
+import { arithmetic, float, given, integer, number } from '../parameters.ts';
 import type { Unary, UnaryWith } from '../signatures.ts';
 import { numpy } from './module.ts';
 
 const one = { x: float } as const;
+const alike = { x: arithmetic } as const;
+const same = { x: given } as const;
+
+type Function = (x: Value) => Value;
+
+/** One function for whole numbers and one for float32. */
+const either =
+  (ints: Function, floats: Function) =>
+  ({ x }: { readonly x: Value }): Value =>
+    (x.dtype === 'int32' ? ints : floats)(x);
+
+/** What truth values stay under, and other numbers need not. */
+const magnitude = ({ x }: { readonly x: Value }): Value => (x.dtype === 'bool' ? x : x.dtype === 'int32' ? i.absolute(x) : u.absolute(x));
 
 /** -x: `ops.negative([1, -2])` is [-1, 2]. */
-export const negative: Unary = /* @__PURE__ */ op(numpy, 'negative', one, ({ x }) => u.negative(x));
+export const negative: Unary = /* @__PURE__ */ op(numpy, 'negative', alike, /* @__PURE__ */ either(i.negative, u.negative));
 /** |x|: `ops.absolute([1, -2])` is [1, 2]. */
-export const absolute: Unary = /* @__PURE__ */ op(numpy, 'absolute', one, ({ x }) => u.absolute(x));
+export const absolute: Unary = /* @__PURE__ */ op(numpy, 'absolute', same, magnitude);
 /** Another name of {@link absolute}. */
-export const abs: Unary = /* @__PURE__ */ op(numpy, 'abs', one, ({ x }) => u.absolute(x));
+export const abs: Unary = /* @__PURE__ */ op(numpy, 'abs', same, magnitude);
 /** -1, 0 or 1: `ops.sign([-3, 0, 2])` is [-1, 0, 1]. */
-export const sign: Unary = /* @__PURE__ */ op(numpy, 'sign', one, ({ x }) => u.sign(x));
+export const sign: Unary = /* @__PURE__ */ op(numpy, 'sign', alike, /* @__PURE__ */ either(i.sign, u.sign));
 /** The whole number at or below x: `ops.floor([1.5, -1.5])` is [1, -2]. Its gradient is 0. */
 export const floor: Unary = /* @__PURE__ */ op(numpy, 'floor', one, ({ x }) => u.floor(x));
 /** The whole number at or above x: `ops.ceil([1.5, -1.5])` is [2, -1]. Its gradient is 0. */
 export const ceil: Unary = /* @__PURE__ */ op(numpy, 'ceil', one, ({ x }) => u.negative(u.floor(u.negative(x))));
 /** x without its fraction: `ops.trunc([1.5, -1.5])` is [1, -1]. Its gradient is 0. */
-export const trunc: Unary = /* @__PURE__ */ op(numpy, 'trunc', one, ({ x }) => b.multiply(stop(u.sign(x)), u.floor(u.absolute(x))));
+export const trunc: Unary = /* @__PURE__ */ op(numpy, 'trunc', same, ({ x }) =>
+  x.dtype === 'float32' ? b.multiply(stop(u.sign(x)), u.floor(u.absolute(x))) : x,
+);
 /** 1 / x: `ops.reciprocal([2, 4])` is [0.5, 0.25]. */
 export const reciprocal: Unary = /* @__PURE__ */ op(numpy, 'reciprocal', one, ({ x }) => u.reciprocal(x));
 /** x * x: `ops.square([2, 3])` is [4, 9]. */
-export const square: Unary = /* @__PURE__ */ op(numpy, 'square', one, ({ x }) => u.square(x));
+export const square: Unary = /* @__PURE__ */ op(
+  numpy,
+  'square',
+  alike,
+  /* @__PURE__ */ either((x) => i.multiply(x, x), u.square),
+);
 /** The square root: `ops.sqrt([4, 9])` is [2, 3]. */
 export const sqrt: Unary = /* @__PURE__ */ op(numpy, 'sqrt', one, ({ x }) => u.sqrt(x));
 /** e to the power x: `ops.exp([0, 1])` is [1, 2.7183]. */
@@ -62,16 +86,26 @@ function nearest(x: Value): Value {
  * The nearest number of so many `decimals` (default 0), halves to the even one: `ops.round([0.5, 1.5, -1.2])` is [0, 2, -1].
  * Its gradient is 0.
  */
-export const round: UnaryWith<'decimals', number> = /* @__PURE__ */ op(numpy, 'round', { x: float, decimals: [integer, 0] }, (of) => {
-  if (of.decimals === 0) return stop(nearest(of.x));
-  const scale = fill([], Number(`1e${of.decimals}`));
-  return stop(b.divide(nearest(b.multiply(of.x, scale)), scale));
+export const round: UnaryWith<'decimals', number> = /* @__PURE__ */ op(numpy, 'round', { x: given, decimals: [integer, 0] }, (of) => {
+  const { x, decimals } = of;
+  if (x.dtype !== 'float32' && decimals >= 0) return x;
+  if (decimals === 0) return stop(nearest(x));
+  const scale = fill([], Number(`1e${decimals}`));
+  return cast(stop(b.divide(nearest(b.multiply(asFloat(x), scale)), scale)), x.dtype);
 });
 
 /** x limited to [xMin, xMax]: `ops.clip([1, 5, 9], 2, 6)` is [2, 5, 6]. The limits are numbers. */
 export const clip: <A extends Operand>(x: A, xMin: number, xMax: number) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'clip',
-  { x: float, xMin: number, xMax: number },
-  ({ x, xMin, xMax }) => u.clip(x, xMin, xMax),
+  { x: arithmetic, xMin: number, xMax: number },
+  ({ x, xMin, xMax }) => {
+    const bounds = [xMin, xMax].map((bound) => Math.min(Math.max(bound, MIN_INT), MAX_INT));
+    if (x.dtype !== 'int32' || !bounds.every(isWhole)) return u.clip(asFloat(x), xMin, xMax);
+    const [low, high] = bounds.map((bound) => constant(tensor(bound, undefined, 'int32')));
+    return i.minimum(i.maximum(x, low), high);
+  },
 );
+
+const MIN_INT = -2147483648;
+const MAX_INT = 2147483647;

@@ -3,10 +3,11 @@ import { ValueError } from '../../common/errors.ts';
 import { shapeText, sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
+import { less, select } from '../../primitives/binary.ts';
 import { gather } from '../../primitives/embedding.ts';
-import { reshape, transpose } from '../../primitives/layout.ts';
-import { clip, toFloat, toInt } from '../../primitives/unary.ts';
-import { relabel } from '../../primitives/views.ts';
+import * as i from '../../primitives/integer.ts';
+import { fill, reshape, transpose } from '../../primitives/layout.ts';
+import { toFloat, toInt } from '../../primitives/unary.ts';
 import { Tensor, type TensorData } from '../../tensor/index.ts';
 import { checkAxis } from '../axes.ts';
 import { constant } from '../constant.ts';
@@ -20,15 +21,17 @@ import { numpy } from './module.ts';
 const isFromInput = (value: Value): boolean =>
   value.node ? value.node.op.isDataMovement === true && value.node.inputs.every(isFromInput) : currentTrace().inputs.includes(value);
 
-/** Ids that are surely in [0, bound). */
+/** Ids that are surely in [0, bound), negative ones counted from the end. */
 function inRange(ids: Value, bound: number, shape: readonly number[]): Value {
   if (ids.known) return constant(new Tensor(checkedPlaces(ids.known, bound, shape), ids.shape));
+  const whole = toInt(ids);
+  const fromEnd = select(less(toFloat(ids), fill([], 0)), i.add(whole, i.whole(bound)), whole);
   if (isFromInput(ids)) {
-    currentTrace().requireIds(ids, bound, 'take');
-    return toInt(ids);
+    currentTrace().requireIds(ids, bound, 'take', '', -bound);
+    return fromEnd;
   }
   // What only the run computes cannot be refused, so it is limited.
-  return toInt(clip(toFloat(ids), 0, bound - 1));
+  return i.minimum(i.maximum(fromEnd, i.whole(0)), i.whole(bound - 1));
 }
 
 /** Places that are known already, negative ones counted from the end. */
@@ -41,23 +44,22 @@ function checkedPlaces(places: TensorData, bound: number, shape: readonly number
 }
 
 function takeAlong(x: Value, ids: Value, axis: number): Value {
-  const order = [axis, ...x.shape.map((_, i) => i).filter((i) => i !== axis)];
-  const rest = x.shape.filter((_, i) => i !== axis);
-  const rows = gather(reshape(transpose(toFloat(x), order), [x.shape[axis], sizeOf(rest)]), ids);
+  const order = [axis, ...x.shape.map((_, k) => k).filter((k) => k !== axis)];
+  const rest = x.shape.filter((_, k) => k !== axis);
+  const rows = gather(reshape(transpose(x, order), [x.shape[axis], sizeOf(rest)]), ids);
   const y = reshape(rows, [...ids.shape, ...rest]);
   // The axes of the ids come first, and go to where the axis was.
   const [count, rank] = [ids.shape.length, ids.shape.length + rest.length];
-  const back = Array.from({ length: rank }, (_, i) => (i < axis ? count + i : i < axis + count ? i - axis : i));
-  const placed = transpose(y, back);
-  return x.dtype === 'int32' ? toInt(placed) : x.dtype === 'bool' ? relabel(placed, 'bool') : placed;
+  const back = Array.from({ length: rank }, (_, k) => (k < axis ? count + k : k < axis + count ? k - axis : k));
+  return transpose(y, back);
 }
 
 /**
  * Elements of x at the given places along `axis` (default: of x laid flat): `ops.take([[1, 2], [3, 4]], [1, 0], 0)` is
  * [[3, 4], [1, 2]].
  *
- * Places that are known count from the end when negative. Ids from an input of the model have to be in [0, length); places that
- * are computed, such as by argmax, are limited to that range. The gradient of a weight's rows (axis 0) stays sparse.
+ * Negative places count from the end. Places that are known and those from an input of the model have to be in [-length, length);
+ * those that are computed, such as by argmax, are limited to that range. The gradient of a weight's rows (axis 0) stays sparse.
  * @throws ValueError for a place outside the axis, before anything is computed.
  */
 export const take: <A extends Operand, I extends Operand>(x: A, indices: I, axis?: Setting<'axis', number | null>) => OpResult<A | I> =

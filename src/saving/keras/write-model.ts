@@ -161,18 +161,10 @@ function historyOf(tensor: SymbolicTensor, { calls, nameOf }: Graph): [string, n
   return [nameOf(call.layer), (calls.get(call.layer) as LayerCall[]).indexOf(call), tensor.index];
 }
 
-/** Ops whose results are truth values. */
-const truths =
-  /^(Equal|NotEqual|Greater|GreaterEqual|Less|LessEqual|LogicalAnd|LogicalOr|LogicalNot|LogicalXor|Any|All|Isfinite|Isinf|Isnan)$/;
-
-function symbol(tensor: SymbolicTensor, graph: Graph): JsonObject {
-  const { shape, dtype, call } = tensor;
-  const isTruth = call && isOperation((call as LayerCall).layer) && truths.test(call.layer.className);
-  return {
-    class_name: '__keras_tensor__',
-    config: { shape, dtype: isTruth ? 'bool' : dtype, keras_history: historyOf(tensor, graph) },
-  };
-}
+const symbol = (tensor: SymbolicTensor, graph: Graph): JsonObject => ({
+  class_name: '__keras_tensor__',
+  config: { shape: tensor.shape, dtype: tensor.dtype, keras_history: historyOf(tensor, graph) },
+});
 
 /** A symbolic tensor, or a constant with its numbers; masks are truth values. */
 function tensorObject(tensor: SymbolicTensor | Tensor, graph: Graph, isMask = false): JsonObject {
