@@ -28,8 +28,18 @@ export interface IdCheck {
   readonly ignored?: number;
 }
 
+/** On a trace that only finds types, whose lengths may be unknown. */
+export interface Inference {
+  /** Whether weights that layers make are there to stay; otherwise they have no contents. */
+  readonly keepsWeights: boolean;
+  /** Notes that a layer is about to be built, and how it is brought back to what it is now. */
+  building(layer: object, inputShape: unknown, restore: () => void): void;
+}
+
 export class Trace {
   readonly training: boolean;
+  /** Set when nothing of the trace is going to run. */
+  readonly inference: Inference | undefined;
   readonly inputs: Value[] = [];
   readonly feeds: Feed[] = [];
   readonly idChecks: IdCheck[] = [];
@@ -40,8 +50,9 @@ export class Trace {
   readonly #versions = new Map<Variable, Value>();
   readonly #owners: string[] = [];
 
-  constructor({ training = false } = {}) {
+  constructor({ training = false, inference }: { training?: boolean; inference?: Inference | undefined } = {}) {
     this.training = training;
+    this.inference = inference;
   }
 
   input(type: TensorType): Value {
@@ -74,6 +85,7 @@ export class Trace {
 
   /** Demands that `ids`, which come from inputs by nothing but moving, are in [0, bound). */
   requireIds(ids: Value, bound: number, layer: string, option = 'inputDim', least = 0): void {
+    if (this.inference) return;
     if (ids.node) {
       const { op, inputs, owner } = ids.node;
       if (!op.isDataMovement) {
@@ -109,15 +121,18 @@ export class Trace {
 }
 
 let current: Trace | undefined;
+let inference: Inference | undefined;
 
 /** Runs `body` with `trace` as the current trace, or with none. */
 export function tracing<T>(trace: Trace | undefined, body: () => T): T {
-  const outer = current;
+  const outer = [current, inference] as const;
   current = trace;
+  // What is built without a trace belongs to the inference around it.
+  if (trace) inference = trace.inference;
   try {
     return body();
   } finally {
-    current = outer;
+    [current, inference] = outer;
   }
 }
 
@@ -128,6 +143,9 @@ export function currentTrace(): Trace {
 }
 
 export const isTracing = (): boolean => current !== undefined;
+
+/** The inference that is going on, in a trace or in the building of a layer; undefined in a trace that is going to run. */
+export const currentInference = (): Inference | undefined => inference;
 
 /** Adds a node to the graph and gives its outputs. */
 export function addNode<A>(op: Op<A>, inputs: readonly Value[], attributes: A): readonly Value[] {

@@ -19,6 +19,8 @@ export interface VariableOptions {
   readonly trainable?: boolean;
   readonly regularizer?: Regularizer | undefined;
   readonly constraint?: Constraint | undefined;
+  /** Whether it has no contents, only a name and a shape. */
+  readonly isPlaceholder?: boolean;
 }
 
 /** A float32 tensor in wasm memory. Its memory is given back when the variable is collected. */
@@ -40,13 +42,14 @@ export class Variable {
     this.trainable = options.trainable ?? true;
     this.regularizer = options.regularizer;
     this.constraint = options.constraint;
-    this.address = allocateFor(this, this.size * 4);
+    this.address = options.isPlaceholder ? 0 : allocateFor(this, this.size * 4);
+    if (options.isPlaceholder) return;
     if (values) this.view().set(values);
     else this.view().fill(0);
   }
 
   /** The contents, valid until memory grows: read or write them at once. */
   view(): Float32Array<ArrayBuffer> {
-    return float32At(this.address, this.size);
+    return this.address === 0 ? new Float32Array(this.size) : float32At(this.address, this.size);
   }
 }

@@ -92,6 +92,14 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel 
     return this.forward(Array.isArray(inputs) ? inputs : [inputs as Value], training);
   }
 
+  override get declaresShape(): boolean {
+    return false;
+  }
+
+  override get runsUserCode(): boolean {
+    return false;
+  }
+
   /** The layers inside have put masks on their outputs already. */
   override setMasks(_inputs: unknown, _masks: unknown, outputs: readonly Value[]): readonly Value[] {
     return outputs;

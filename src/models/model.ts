@@ -4,7 +4,7 @@ import { uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
 import { mapArguments } from '../layers/base/call-arguments.ts';
-import { isShapeList, type Layer, type LayerCall, type Shape, type Shapes, type Symbols } from '../layers/base/layer.ts';
+import { type CallOptions, isShapeList, type Layer, type LayerCall, type Shape, type Shapes, type Symbols } from '../layers/base/layer.ts';
 import { shapeList } from '../layers/base/shape.ts';
 import { isSymbolic, SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer } from '../layers/core/input-layer.ts';
@@ -140,6 +140,13 @@ export class Model extends BaseModel {
     return this.borders.map(({ spec }) => spec);
   }
 
+  override call(inputs: Value | readonly Value[], options: CallOptions): readonly Value[] {
+    const { length } = this.borders;
+    const shapes = Array.isArray(inputs) ? inputs.map(({ shape }: Value) => shape) : (inputs as Value).shape;
+    if (length > 1) shapeList(this.name, shapes, length, length);
+    return super.call(inputs, options);
+  }
+
   forward(inputs: readonly Value[], training: boolean): Value[] {
     const values = new Map<SymbolicTensor, Value>();
     for (const [i, { tensor }] of this.borders.entries()) values.set(tensor, inputs[i]);
@@ -155,6 +162,7 @@ export class Model extends BaseModel {
   override computeOutputShape(inputShape: Shapes): Shapes {
     const count = this.inputs.length;
     const given = count > 1 || isShapeList(inputShape) ? shapeList(this.name, inputShape, count, count) : [inputShape];
+    if (!this.preparesData) return super.computeOutputShape(inputShape);
     const shapes = new Map<SymbolicTensor, Shape>(this.inputs.map((input, i) => [input, given[i]]));
     for (const call of this.topology.calls) {
       if (this.inputs.some((input) => input.call === call)) continue;

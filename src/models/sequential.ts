@@ -3,6 +3,7 @@ import { ValueError } from '../common/errors.ts';
 import { uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
+import { callOf, connectLayer } from '../layers/base/inference.ts';
 import { isShapeList, Layer, type LayerCall, type Shape, type Shapes } from '../layers/base/layer.ts';
 import type { SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer, inputTensor } from '../layers/core/input-layer.ts';
@@ -154,7 +155,15 @@ export class Sequential extends BaseModel {
   }
 
   override ensureBuilt(inputShape: Shape): void {
-    this.build(inputShape);
+    if (!this.start) this.build(inputShape);
+  }
+
+  protected override snapshot(): () => void {
+    const [restore, shape] = [super.snapshot(), this.#shape];
+    return () => {
+      restore();
+      this.#shape = shape;
+    };
   }
 
   /** Builds the model for batches of this shape. */
@@ -193,8 +202,8 @@ export class Sequential extends BaseModel {
 
   /** Builds a layer for its input and gives its output's shape. */
   #connect(layer: Layer, inputShape: Shape): Shape {
-    const outputShape = single(layer, layer.computeOutputShape(inputShape));
-    layer.ensureBuilt(inputShape);
+    const expected = connectLayer(layer, callOf([{ shape: inputShape, dtype: layer.inputDtype }], false));
+    const outputShape = single(layer, expected.length === 1 ? expected[0].shape : expected.map(({ shape }) => shape));
     layer.connected(inputShape, outputShape, () => this.#draw());
     return outputShape;
   }

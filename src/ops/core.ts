@@ -1,6 +1,6 @@
 // Keras's core ops: dtypes, blocks, constants.
 import { ValueError } from '../common/errors.ts';
-import { shapeText } from '../graph/shape.ts';
+import { isKnown, shapeText } from '../graph/shape.ts';
 import type { Value } from '../graph/value.ts';
 import * as l from '../primitives/layout.ts';
 import { stopGradient as stop } from '../primitives/views.ts';
@@ -8,8 +8,9 @@ import { type DType, Tensor, type TensorLike, toTensor } from '../tensor/index.t
 import { checkAxis, without } from './axes.ts';
 import { listOp, op } from './dispatch.ts';
 import { cast as castTo } from './dtypes.ts';
+import type { Length } from './lengths.ts';
 import { isInner, isSymbolic, type Operand, type OpResult } from './operand.ts';
-import { axis, begin, dtype, given, openShape, positive } from './parameters.ts';
+import { axis, begin, blockShape, dtype, given, positive } from './parameters.ts';
 import type { Setting, Unary } from './signatures.ts';
 
 const core = 'keras.src.ops.core';
@@ -40,14 +41,14 @@ export const convertToTensor = <A extends Operand>(x: A, dtype?: Setting<'dtype'
 };
 
 /** The block of a shape that starts at a place; -1 in the shape takes the rest: `ops.slice([1, 2, 3], [1], [2])` is [2, 3]. */
-export const slice: <A extends Operand>(inputs: A, startIndices: readonly number[], shape: readonly number[]) => OpResult<A> =
-  /* @__PURE__ */ op(core, 'slice', { inputs: given, startIndices: begin, shape: openShape }, (of) => {
+export const slice: <A extends Operand>(inputs: A, startIndices: readonly number[], shape: readonly Length[]) => OpResult<A> =
+  /* @__PURE__ */ op(core, 'slice', { inputs: given, startIndices: begin, shape: blockShape }, (of) => {
     const { inputs: x, startIndices: begin, shape } = of;
     const size = shape.map((length, i) => (length === -1 ? x.shape[i] - begin[i] : length));
     const fits =
       begin.length === x.shape.length &&
       size.length === begin.length &&
-      size.every((length, i) => length >= 0 && begin[i] + length <= x.shape[i]);
+      !size.some((length, i) => length < 0 || begin[i] + length > x.shape[i]);
     if (fits) return l.slice(x, begin, size);
     throw new ValueError(
       `slice: expected a block inside ${shapeText(x.shape)}, got ${shapeText(shape)} from ${shapeText(begin)}. Give a start and a length for each axis.`,
@@ -71,7 +72,10 @@ interface Unstack {
 export const unstack: Unstack = /* @__PURE__ */ listOp(core, 'unstack', { x: given, num: [positive, null], axis: [axis, 0] }, (of) => {
   const { x, num } = of;
   const at = checkAxis('unstack', of.axis, x.shape);
-  const count = x.shape[at];
+  const count = isKnown(x.shape[at]) ? x.shape[at] : num;
+  if (count === null) {
+    throw new ValueError(`unstack: expected a known length of axis ${at}, got shape ${shapeText(x.shape)}. Pass num.`);
+  }
   if (num !== null && num !== count) {
     throw new ValueError(`unstack: expected ${num} parts along axis ${at}, got shape ${shapeText(x.shape)}. Leave num out.`);
   }

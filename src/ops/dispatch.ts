@@ -10,6 +10,7 @@ import { readArguments } from './arguments.ts';
 import { contentsOf, toValue } from './constant.ts';
 import { type Arguments, type Definition, type Given, mapOperands, operandsOf, type Parameters } from './definition.ts';
 import { convert, type Weak, widest } from './dtypes.ts';
+import { isOpen } from './lengths.ts';
 import { isInner, isSymbolic } from './operand.ts';
 
 /** A public op, which carries its definition. */
@@ -78,7 +79,8 @@ function resultsOf(definition: Definition, given: Arguments): readonly unknown[]
     }
     return symbolic.record(definition, given);
   }
-  if (inner && isTracing()) return build(definition, given, (operand) => toValue(name, operand));
+  if (isTracing() && (inner || Object.values(given).flat().some(isOpen)))
+    return build(definition, given, (operand) => toValue(name, operand));
   return atOnce(definition, given);
 }
 

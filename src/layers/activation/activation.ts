@@ -4,7 +4,7 @@ import { ValueError } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 import { activation } from '../base/option-types.ts';
 
 const required: OptionType<activations.Activation, activations.ActivationIdentifier> = {
@@ -49,9 +49,5 @@ export class Activation extends Layer {
 
   override call(x: Value): Value {
     return this.activation(x);
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
   }
 }

@@ -63,8 +63,4 @@ export class PReLU extends Layer {
   override call(x: Value): Value {
     return subtract(relu(x), multiply(currentTrace().read(this.alpha as Variable), relu(negative(x))));
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
 }

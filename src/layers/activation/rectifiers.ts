@@ -3,15 +3,11 @@ import * as activations from '../../activations/index.ts';
 import { nonNegative, number } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 
 /** A layer that maps each element. */
 abstract class Elementwise extends Layer {
   static override readonly spec: LayerSpec = { supportsMasking: true, builtAtOnce: true };
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
 }
 
 const reLUOptions = {

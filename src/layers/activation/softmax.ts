@@ -5,7 +5,7 @@ import type { Value } from '../../graph/value.ts';
 import { broadcastTo, multiply, select } from '../../primitives/binary.ts';
 import { fill, reshape } from '../../primitives/layout.ts';
 import { type Axes, alongAxes, axes, resolveAxes } from '../base/axes.ts';
-import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { type CallOptions, Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 
 const options = {
   /** The axis, or axes, along which the result sums to 1. Default -1. */
@@ -51,10 +51,5 @@ export class Softmax extends Layer {
     const masked = softmax(select(broadcastTo(kept, x.shape), x, fill([], -1e9)));
     // Rows that are masked as a whole would be uniform.
     return multiply(masked, kept);
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    resolveAxes(this.name, this.axis, inputShape.length);
-    return inputShape;
   }
 }

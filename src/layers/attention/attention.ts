@@ -15,7 +15,7 @@ import { affine, tanh } from '../../primitives/unary.ts';
 import { SeedGenerator } from '../../random/seed.ts';
 import type { LayerOptions, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { seed } from '../base/option-types.ts';
-import { type AttentionCallOptions, AttentionLayer, type AttentionOptionValues, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
+import { type AttentionCallOptions, AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
 
 const additiveOptions = {
   /** Whether the scores have a weight of their own. Default true. */
@@ -77,12 +77,6 @@ export abstract class SingleAttention extends AttentionLayer {
     const attended = matmul(weights, value);
     const output = masks[0] ? multiply(attended, expandDims(masks[0], -1)) : attended;
     return returnAttentionScores ? [output, weights] : output;
-  }
-
-  override computeOutputShape(inputShape: Shapes, options?: Partial<AttentionOptionValues>): Shapes {
-    const [query, value] = this.shapesOf(inputShape);
-    const output = [...query.slice(0, -1), value[value.length - 1]];
-    return options?.returnAttentionScores ? [output, [...query.slice(0, -1), value[1]]] : output;
   }
 
   protected override shapesOf(inputShape: Shapes): readonly [query: Shape, value: Shape, key: Shape] {

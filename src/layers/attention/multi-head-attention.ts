@@ -17,15 +17,7 @@ import { relabel } from '../../primitives/views.ts';
 import { SeedGenerator } from '../../random/seed.ts';
 import type { Layer, LayerInput, LayerOptions, LayerOutput, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { constraint, initializer, regularizer, seed } from '../base/option-types.ts';
-import {
-  type AttentionApplyOptions,
-  type AttentionCallOptions,
-  AttentionLayer,
-  type AttentionOptionValues,
-  allOf,
-  lowerTriangle,
-  MASKED,
-} from './attention-layer.ts';
+import { type AttentionApplyOptions, type AttentionCallOptions, AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
 import { FoldedAxes } from './folded-axes.ts';
 import { Projection } from './projection.ts';
 
@@ -212,12 +204,6 @@ export class MultiHeadAttention extends AttentionLayer {
     const axes = this.outputAxes(query.shape);
     const output = fold.undo(projections[3].call(together), query.shape, axes);
     return returnAttentionScores ? [output, reshape(weights, this.scoresShape(query.shape, value.shape) as readonly number[])] : output;
-  }
-
-  override computeOutputShape(inputShape: Shapes, options?: Partial<AttentionOptionValues>): Shapes {
-    const [query, value] = this.shapesOf(inputShape);
-    const output = [...query.slice(0, -1), ...this.outputAxes(query)];
-    return options?.returnAttentionScores ? [output, this.scoresShape(query, value)] : output;
   }
 
   /** `attentionMask` as [batch or 1, heads or 1, rows or 1, columns or 1]. */

@@ -7,7 +7,7 @@ import type { Initializer } from '../../initializers/index.ts';
 import { FanInitializer } from '../../initializers/variance-scaling.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { dense } from '../../primitives/matmul.ts';
-import { Layer, type Shape } from '../base/layer.ts';
+import { Layer } from '../base/layer.ts';
 
 export interface ProjectionOptions {
   readonly useBias: boolean;
@@ -62,9 +62,5 @@ export class Projection extends Layer {
     const trace = currentTrace();
     const [rows, columns] = [sizeOf(this.from), sizeOf(this.to)];
     return dense(x, reshape(trace.read(this.kernel as Variable), [rows, columns]), this.bias && reshape(trace.read(this.bias), [columns]));
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return [...inputShape.slice(0, -1), sizeOf(this.to)];
   }
 }

@@ -8,8 +8,8 @@ import { eager } from '../../runtime/eager.ts';
 import { Tensor } from '../../tensor/index.ts';
 import { type CallArguments, mapArguments, type OptionValues, tensorsOf } from './call-arguments.ts';
 import type { CallableLayer } from './callable.ts';
+import { connectLayer, type Expected } from './inference.ts';
 import { type LayerUse, type Operand, readCall } from './read-call.ts';
-import { isShapeList } from './shape.ts';
 import { isSymbolic, type SymbolicCall, SymbolicTensor } from './symbolic.ts';
 
 /** What a layer gives for inputs of any kind. */
@@ -76,15 +76,17 @@ function applySymbolic(layer: CallableLayer, { arguments: given, training, optio
   if (layer.preparesData) layer.checkSymbols(inputs);
   else refuseTexts(layer, inputs);
   const shape = args.listed ? args.inputs.map((input) => input.shape) : args.inputs[0].shape;
-  const outputShape = layer.computeOutputShape(shape, options);
-  layer.ensureBuilt(shape);
+  const expected = connectLayer(layer, { arguments: mapArguments(args, expectedOf), training, options });
   const [{ recordOp }] = inputs;
-  const shapes = isShapeList(outputShape) ? outputShape : [outputShape];
-  const outputs = shapes.map((s, i) => new SymbolicTensor(s, layer.outputDtypeAt(i), layer.name, recordOp, i));
+  const outputs = expected.map((output, i) => {
+    const dtype = layer.isHost ? layer.outputDtypeAt(i) : output.dtype;
+    return new SymbolicTensor(output.shape, dtype, layer.name, recordOp, i, output.mask);
+  });
+  const shapes = outputs.map((output) => output.shape);
   const call: SymbolicCall = { layer, arguments: args, inputs, training, options, outputs, index: layer.calls.length };
   for (const output of outputs) output.call = call;
   layer.calls.push(call);
-  layer.connected(shape, outputShape);
+  layer.connected(shape, shapes.length === 1 ? shapes[0] : shapes);
   return outputs;
 }
 
@@ -98,6 +100,13 @@ function checkDrawn(layer: CallableLayer, operand: Operand): SymbolicTensor | Te
     `${layer.name}.apply: expected symbolic tensors and constants, got ${got} beside a symbolic tensor. Put both into the call of a layer of your own.`,
   );
 }
+
+/** What is known of an argument; texts go to layers on the host, which are not asked for more than shapes. */
+const expectedOf = (tensor: SymbolicTensor | Tensor): Expected => ({
+  shape: tensor.shape,
+  dtype: tensor.dtype === 'string' ? 'float32' : tensor.dtype,
+  mask: isSymbolic(tensor) ? tensor.mask : undefined,
+});
 
 function refuseTexts(layer: CallableLayer, inputs: readonly SymbolicTensor[]): void {
   const texts = inputs.find(({ dtype }) => dtype === 'string');

@@ -8,8 +8,17 @@ import type { CallOptions, Invocation, LayerData } from './call-options.ts';
 import type { Shapes } from './shape.ts';
 import type { SymbolicCall, SymbolicTensor } from './symbolic.ts';
 
+/** What inference sees of a layer inside another. */
+export interface InnerLayer {
+  readonly built: boolean;
+  /** Whether the class makes weights when it is built. */
+  readonly makesWeights: boolean;
+  readonly sublayers: readonly InnerLayer[];
+  ensureBuilt(inputShape: Shapes): void;
+}
+
 /** The side of a layer that its uses see: `Layer` implements it, and what applies layers knows no more of them. */
-export interface CallableLayer {
+export interface CallableLayer extends InnerLayer {
   readonly name: string;
   readonly className: string;
   /** Its uses in functional models. */
@@ -23,6 +32,14 @@ export interface CallableLayer {
   readonly takesStates: boolean;
   /** Whether each of its inputs is an argument of its own in Keras, which finds its mask by itself. */
   readonly separateInputs: boolean;
+  /** Whether it runs on the host, and not in a graph. */
+  readonly isHost: boolean;
+  /** Whether its class says what shape it gives. */
+  readonly declaresShape: boolean;
+  /** Whether `call` is a user's. */
+  readonly runsUserCode: boolean;
+  /** Whether `call` may have to be tried on lengths to find what it gives. */
+  readonly triesLengths: boolean;
   /** Whether it has to see data as they come in. */
   readonly preparesData: boolean;
   /** Options of a call besides `training`, `mask` and `initialState`. */
@@ -34,7 +51,6 @@ export interface CallableLayer {
   outputDtypeAt(index: number): DType | 'string';
   readInputs(data: readonly LayerData[]): Tensor[];
   checkSymbols(inputs: readonly SymbolicTensor[]): void;
-  ensureBuilt(inputShape: Shapes): void;
   connected(inputShape: Shapes, outputShape: Shapes): void;
   call(inputs: Value | readonly Value[], options: CallOptions): Value | readonly Value[];
   invokeAll(inputs: readonly Value[], training: boolean, invocation?: Invocation): readonly Value[];

@@ -1,5 +1,6 @@
 // `layer.call(...)` written by a user, without the masks, names and penalties that `apply` adds.
 import { ValueError } from '../../common/errors.ts';
+import { publicShape } from '../../graph/shape.ts';
 import { currentTrace, isTracing } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Tensor } from '../../tensor/index.ts';
@@ -30,7 +31,7 @@ export function callDirectly(
   }
   const run = (values: CallArguments<Value>, training: boolean): Results => {
     const inputs = values.inputs.map((input, i) => toWanted(layer, input, i));
-    layer.ensureBuilt(values.listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
+    layer.ensureBuilt(values.listed ? inputs.map(({ shape }) => publicShape(shape)) : publicShape(inputs[0].shape));
     return call(values.listed ? inputs : inputs[0], optionsOfCall(layer, values, training, use.options));
   };
   if (isTracing()) return run(mapArguments(use.arguments, inTrace), use.training ?? currentTrace().training);

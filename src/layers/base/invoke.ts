@@ -2,6 +2,7 @@
 import { ValueError } from '../../common/errors.ts';
 import { readOptions } from '../../common/option-values.ts';
 import { describe } from '../../common/options.ts';
+import { publicShape } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import { Value } from '../../graph/value.ts';
 import { view } from '../../primitives/layout.ts';
@@ -22,7 +23,7 @@ export function invoke(
   { listed = given.length > 1, initialState, masks: callMasks, tensors, options }: Invocation = {},
 ): readonly Value[] {
   const inputs = given.map((input, i) => toWanted(layer, input, i));
-  layer.ensureBuilt(listed ? inputs.map(({ shape }) => shape) : inputs[0].shape);
+  layer.ensureBuilt(listed ? inputs.map(({ shape }) => publicShape(shape)) : publicShape(inputs[0].shape));
   const carried = inputs.map((input) => input.mask);
   // As in Keras, a mask is found by itself where the inputs are the only tensors of a call.
   const implied = layer.separateInputs || !initialState;

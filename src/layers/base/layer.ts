@@ -3,7 +3,7 @@ import { ValueError } from '../../common/errors.ts';
 import { snakeCase, uniqueName } from '../../common/names.ts';
 import { readArguments, readOptions, writeOptions } from '../../common/option-values.ts';
 import { checkPositiveInteger, describe } from '../../common/options.ts';
-import { type AnyClass, classNameOf, type FullSpec, type Options, specOf } from '../../common/spec.ts';
+import { type AnyClass, classNameOf, type FullSpec, kerasPath, type Options, specOf } from '../../common/spec.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Regularizer } from '../../graph/variable.ts';
@@ -15,10 +15,10 @@ import type { OptionValues } from './call-arguments.ts';
 import type { ApplyOptions, CallOptions, Invocation, LayerData, LayerInput, LayerOutput } from './call-options.ts';
 import type { CallableLayer } from './callable.ts';
 import { type CallMethod, callDirectly } from './direct-call.ts';
+import { callForShape, inferOutputs, inferShape } from './inference.ts';
 import { invoke, putMasks } from './invoke.ts';
 import { type LayerOptions, layerOptions } from './layer-options.ts';
 import type { LayerSpec } from './layer-spec.ts';
-import { traceOutputShape } from './output-shape.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { SymbolicCall, SymbolicTensor } from './symbolic.ts';
 import { WeightedLayer } from './weighted.ts';
@@ -35,7 +35,6 @@ export type { OptionValues } from './call-arguments.ts';
 export type { ApplyOptions, CallOptions, Invocation, LayerData, LayerInput, LayerOutput } from './call-options.ts';
 export { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
 export type { LayerSpec } from './layer-spec.ts';
-export { traceOutputShape } from './output-shape.ts';
 export { checkShape, describeShape, isShapeList, type Shape, type Shapes };
 
 export abstract class Layer extends WeightedLayer implements CallableLayer {
@@ -215,9 +214,27 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
   /** Computes the output, or an array of outputs, from ops. */
   abstract call(inputs: Value | readonly Value[], options: CallOptions): Value | readonly Value[];
 
-  /** The shape of the output for a batch of this shape. Without one of its own the layer is tried on two made-up lengths. */
-  computeOutputShape(inputShape: Shapes, _options?: OptionValues): Shapes {
-    return traceOutputShape(this, inputShape);
+  /**
+   * The shape of the output for a batch of this shape, null where it varies; the layer is not built by that. It is found from
+   * `call`: a class of its own needs this method only where `call` cannot run on values of unknown lengths.
+   */
+  computeOutputShape(inputShape: Shapes, options?: OptionValues): Shapes {
+    return inferShape(this, inputShape, options);
+  }
+
+  /** @internal Whether its class says what shape it gives. */
+  get declaresShape(): boolean {
+    return this.computeOutputShape !== Layer.prototype.computeOutputShape;
+  }
+
+  /** @internal Whether `call` is a user's. */
+  get runsUserCode(): boolean {
+    return kerasPath(this.constructor) === undefined;
+  }
+
+  /** @internal Whether `call` may have to be tried on lengths to find what it gives. */
+  get triesLengths(): boolean {
+    return true;
   }
 
   /** The mask that goes out with the output, or one for each output. */
@@ -235,7 +252,7 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
 
   /** Builds the layers inside one that has no `build` of its own. */
   protected override buildByCall(inputShape: Shapes): void {
-    if (this.sublayers.some((layer) => !layer.built)) traceOutputShape(this, inputShape);
+    if (this.sublayers.some((layer) => !layer.built)) inferOutputs(this, callForShape(this, inputShape), true);
   }
 
   /** @internal `call` written by a user. */

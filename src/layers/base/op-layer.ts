@@ -1,24 +1,18 @@
 // An op in a functional model: a layer without weights.
 import { ValueError } from '../../common/errors.ts';
 import { snakeCase, uniqueName } from '../../common/names.ts';
-import { isTracing, Trace, tracing } from '../../graph/trace.ts';
+import { isTracing } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { toValue } from '../../ops/constant.ts';
 import { type Arguments, type Definition, isSetting, operandsOf } from '../../ops/definition.ts';
 import { build } from '../../ops/dispatch.ts';
 import { cast } from '../../ops/dtypes.ts';
+import { checkNoZero } from '../../ops/lengths.ts';
 import { isSymbolic } from '../../ops/operand.ts';
 import type { SymbolicOperand } from '../../ops/symbolic.ts';
 import type { DType } from '../../tensor/index.ts';
 import { Layer } from './layer.ts';
-import { isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { SymbolicTensor } from './symbolic.ts';
-
-/**
- * Two lengths to try an op with where a length is not known: multiples of 1 to 12, so that reshaping by small factors works,
- * and nothing a user's shape is likely to hold.
- */
-const GUESSES = [27720, 55440] as const;
 
 /** What values of a symbolic tensor are; layers refuse texts. */
 const dtypeOf = ({ dtype }: SymbolicOperand): DType => (dtype === 'string' ? 'float32' : dtype);
@@ -27,9 +21,11 @@ export class OpLayer extends Layer {
   readonly #definition: Definition;
   /** The arguments: symbolic tensors at the places of the inputs, constants, settings. */
   readonly #given: Arguments;
-  #dtypes: readonly DType[] = [];
 
   constructor(definition: Definition, given: Arguments) {
+    if (isTracing()) {
+      throw new ValueError(`${definition.name}: expected values inside a call, got a symbolic tensor. Use the call's inputs.`);
+    }
     super({ name: uniqueName(snakeCase(definition.className)) });
     this.#definition = definition;
     this.#given = given;
@@ -52,47 +48,33 @@ export class OpLayer extends Layer {
     return this.#given;
   }
 
+  override get runsUserCode(): boolean {
+    return false;
+  }
+
+  override get triesLengths(): boolean {
+    return false;
+  }
+
   override inputDtypeAt(index: number): 'float32' | 'int32' {
     return this.#symbols[index].dtype === 'int32' ? 'int32' : 'float32';
   }
 
-  override outputDtypeAt(index: number): DType {
-    return this.#dtypes[index];
-  }
-
   override call(inputs: Value | readonly Value[]): Value | readonly Value[] {
-    const values = Array.isArray(inputs) ? [...inputs] : [inputs as Value];
-    return build(this.#definition, this.#given, (operand) =>
-      isSymbolic(operand) ? cast(values.shift() as Value, dtypeOf(operand)) : toValue(this.#definition.name, operand),
+    const given: readonly Value[] = Array.isArray(inputs) ? inputs : [inputs as Value];
+    const { name } = this.#definition;
+    const values = [...given];
+    const outputs = build(this.#definition, this.#given, (operand) =>
+      isSymbolic(operand) ? cast(values.shift() as Value, dtypeOf(operand)) : toValue(name, operand),
     );
+    const lengths = given.flatMap(({ shape }) => shape);
+    for (const output of outputs) checkNoZero(name, lengths, output.shape);
+    return outputs;
   }
 
   /** The symbolic tensors among the arguments. */
   get #symbols(): readonly SymbolicOperand[] {
     return operandsOf(this.#definition, this.#given).filter(isSymbolic);
-  }
-
-  override computeOutputShape(inputShape: Shapes): Shapes {
-    const { name } = this.#definition;
-    if (isTracing()) throw new ValueError(`${name}: expected values inside a call, got a symbolic tensor. Use the call's inputs.`);
-    const shapes = isShapeList(inputShape) ? inputShape : [inputShape];
-    const [first, second] = GUESSES.map((length) => this.#guess(shapes, length));
-    this.#dtypes = first.map(({ dtype }) => dtype);
-    const result = first.map(({ shape }, k) => shape.map((dim, i) => (dim === second[k].shape[i] ? dim : null)));
-    return result.length === 1 ? result[0] : result;
-  }
-
-  #guess(shapes: readonly Shape[], length: number): readonly Value[] {
-    const trace = new Trace();
-    const dtypes = this.#symbols.map(dtypeOf);
-    const inputs = shapes.map((shape, i) => trace.input({ shape: shape.map((dim) => dim ?? length), dtype: dtypes[i] }));
-    try {
-      const result = tracing(trace, () => this.call(inputs));
-      return Array.isArray(result) ? result : [result as Value];
-    } catch (error) {
-      if (!(error instanceof ValueError)) throw error;
-      throw new ValueError(error.message.replaceAll(String(length), 'null'));
-    }
   }
 
   /** The settings by name; operands are told by the model that the op is part of. */

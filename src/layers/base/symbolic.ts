@@ -40,16 +40,19 @@ export class SymbolicTensor extends SymbolicOperand {
   call: SymbolicCall | undefined;
   /** @internal Which of the call's outputs it is. */
   readonly index: number;
+  /** @internal Shape of the mask that it carries. */
+  readonly mask: Shape | undefined;
   /** @internal Adds an op to the model: tensors hand it on from the inputs of the model, since ops of a model are layers themselves. */
   readonly recordOp: RecordOp;
 
-  constructor(shape: Shape, dtype: DType | 'string', name: string, recordOp: RecordOp, index = 0) {
+  constructor(shape: Shape, dtype: DType | 'string', name: string, recordOp: RecordOp, index = 0, mask?: Shape) {
     super();
     this.shape = shape;
     this.dtype = dtype;
     this.name = name;
     this.recordOp = recordOp;
     this.index = index;
+    this.mask = mask;
   }
 
   /** Number of axes. */

@@ -1,7 +1,7 @@
 // Weights: making them once, listing them with those of the layers inside, reading and writing them.
 import { checkBoolean, isPlain } from '../../common/options.ts';
 import * as constraints from '../../constraints/index.ts';
-import { tracing } from '../../graph/trace.ts';
+import { currentInference, tracing } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { Variable } from '../../graph/variable.ts';
 import * as initializers from '../../initializers/index.ts';
@@ -31,7 +31,7 @@ export abstract class WeightedLayer {
     this.#hasBuild = build !== WeightedLayer.prototype.build;
     const guarded = (inputShape: Shapes): void => {
       const isOutermost = !this.#isBuilding && !this.#isBuilt;
-      this.#buildOnce(() => build.call(this, inputShape));
+      this.#buildOnce(inputShape, () => build.call(this, inputShape));
       if (isOutermost && !this.#hasBuild && inputShape !== undefined) this.buildByCall(inputShape);
     };
     Object.defineProperty(this, 'build', { value: guarded, writable: true, configurable: true });
@@ -76,16 +76,18 @@ export abstract class WeightedLayer {
 
   /** Builds the layer for inputs of this shape, once. */
   ensureBuilt(inputShape: Shapes): void {
-    if (!this.#isBuilding) this.#buildOnce(() => this.build(inputShape));
+    if (!this.#isBuilding) this.#buildOnce(inputShape, () => this.build(inputShape));
   }
 
   /** Runs `build`, and nothing when the layer is built. What it computes is no part of a graph that is being recorded. */
-  #buildOnce(build: () => void): void {
+  #buildOnce(inputShape: Shapes, build: () => void): void {
     if (this.#isBuilt) return;
     if (this.#isBuilding) {
       build();
       return;
     }
+    const inference = currentInference();
+    inference?.building(this, inputShape, this.snapshot());
     const { length } = this.#weights;
     this.#isBuilding = true;
     try {
@@ -97,8 +99,22 @@ export abstract class WeightedLayer {
       this.#isBuilding = false;
     }
     this.#isBuilt = true;
+    if (inference?.keepsWeights === false) return;
     if (this.#initialWeights) this.setWeights(this.#initialWeights);
     this.#initialWeights = undefined;
+  }
+
+  /** @internal What brings the layer back to what it is now. */
+  protected snapshot(): () => void {
+    const properties: object = { ...this };
+    const [isBuilt, weights, initial] = [this.#isBuilt, [...this.#weights], this.#initialWeights];
+    return () => {
+      for (const key of Object.keys(this)) if (!(key in properties)) Reflect.deleteProperty(this, key);
+      for (const [key, value] of Object.entries(properties)) if (!Object.is(Reflect.get(this, key), value)) Reflect.set(this, key, value);
+      this.#isBuilt = isBuilt;
+      this.#weights.splice(0, Number.POSITIVE_INFINITY, ...weights);
+      this.#initialWeights = initial;
+    };
   }
 
   /**
@@ -123,7 +139,10 @@ export abstract class WeightedLayer {
       constraint,
       trainable,
     } = options as WeightOptions & { name?: string; shape?: readonly number[] };
-    const variable = new Variable(name, shape, initialValues(initializers.get(initializer), shape), {
+    const start = initializers.get(initializer);
+    const isPlaceholder = currentInference()?.keepsWeights === false;
+    const variable = new Variable(name, shape, isPlaceholder ? undefined : initialValues(start, shape), {
+      isPlaceholder,
       trainable: trainable ?? true,
       regularizer: regularizer == null ? undefined : regularizers.get(regularizer),
       constraint: constraint == null ? undefined : constraints.get(constraint),

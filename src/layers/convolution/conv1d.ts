@@ -11,17 +11,7 @@ import { conv1d } from '../../primitives/im2col.ts';
 import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { activation, constraint, dataFormat, initializer, regularizer } from '../base/option-types.ts';
 import { weightOptions } from '../base/weight-options.ts';
-import {
-  checkSequence,
-  inStepsFirst,
-  outputSteps,
-  paddingFor,
-  type Single,
-  single,
-  stepsAxis,
-  type Windowing,
-  withSteps,
-} from './windowing.ts';
+import { checkSequence, inStepsFirst, outputSteps, paddingFor, type Single, single, stepsAxis, type Windowing } from './windowing.ts';
 
 const options = {
   /** Number of features of the output. */
@@ -143,10 +133,5 @@ export class Conv1D extends Layer {
       padding: paddingFor(steps, this.windowing),
       groups: this.groups,
     });
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    checkSequence(this.name, inputShape);
-    return withSteps(inputShape, this.dataFormat, (steps) => outputSteps(this.name, steps, this.windowing), this.filters);
   }
 }

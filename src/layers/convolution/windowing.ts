@@ -77,12 +77,3 @@ export function outputSteps(owner: string, steps: number, windowing: Windowing):
     `${owner}: expected at least ${reach} steps, which is what a window covers, got ${steps}. Pad the sequences or use padding: 'same'.`,
   );
 }
-
-/** The shape with another number of steps, and of features when given. */
-export function withSteps(shape: Shape, format: DataFormat, steps: (steps: number) => number, features?: number): Shape {
-  const axis = stepsAxis(format);
-  return shape.map((dim, i) => {
-    if (i === axis) return dim === null ? null : steps(dim);
-    return i === 3 - axis && features !== undefined ? features : dim;
-  });
-}

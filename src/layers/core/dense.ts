@@ -1,7 +1,7 @@
 import { ValueError } from '../../common/errors.ts';
 import { boolean, positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
-import { fitsDim, shapeText, UNKNOWN } from '../../graph/shape.ts';
+import { fitsDim, shapeText } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
@@ -80,22 +80,15 @@ export class Dense extends Layer {
   }
 
   override call(x: Value): Value {
-    this.checkFeatures(x.shape);
+    const kernel = this.kernel as Variable;
+    const [features] = kernel.shape;
+    if (x.shape.length === 0 || !fitsDim(features, x.shape[x.shape.length - 1])) {
+      throw new ValueError(
+        `${this.name}: expected an input with last axis ${features}, got shape ${shapeText(x.shape)}. ` +
+          'Give it as many features as the layer was built for.',
+      );
+    }
     const trace = currentTrace();
-    return this.activation(dense(x, trace.read(this.kernel as Variable), this.bias && trace.read(this.bias)));
-  }
-
-  private checkFeatures(inputShape: Shape): void {
-    const [features, given] = [this.kernel?.shape[0], inputShape.at(-1)];
-    if (features === undefined || fitsDim(features, given ?? UNKNOWN)) return;
-    throw new ValueError(
-      `${this.name}: expected an input with last axis ${features}, got shape ${shapeText(inputShape)}. ` +
-        'Give it as many features as the layer was built for.',
-    );
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    this.checkFeatures(inputShape);
-    return [...inputShape.slice(0, -1), this.units];
+    return this.activation(dense(x, trace.read(kernel), this.bias && trace.read(this.bias)));
   }
 }

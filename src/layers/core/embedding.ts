@@ -3,7 +3,7 @@ import { ValueError } from '../../common/errors.ts';
 import { boolean, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkPositiveInteger } from '../../common/options.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
-import { eitherDim, fitsShape, innerShape, publicShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
+import { eitherDim, fitsShape, innerShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
@@ -119,9 +119,5 @@ export class Embedding extends Layer {
 
   override computeMask(ids: Value, _mask: Value | undefined): Value | undefined {
     return this.maskZero ? differsFrom(ids, 0) : undefined;
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return [...publicShape(innerShape(this.lengthsOf(inputShape))), this.outputDim];
   }
 }

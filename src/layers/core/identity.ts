@@ -3,7 +3,7 @@ import { nonNegative } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { L1L2 } from '../../regularizers/index.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 
 /**
  * Gives the input back, mask and all: a placeholder.
@@ -17,10 +17,6 @@ export class Identity extends Layer {
 
   override call(x: Value): Value {
     return x;
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
   }
 }
 
@@ -62,9 +58,5 @@ export class ActivityRegularization extends Layer {
 
   override call(x: Value): Value {
     return x;
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
   }
 }

@@ -67,10 +67,6 @@ export class InputLayer extends Layer {
     return x;
   }
 
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
-
   override getConfig(): Record<string, unknown> {
     return { batchShape: this.batchInputShape, dtype: this.dtype, name: this.name };
   }

@@ -69,6 +69,10 @@ export class Lambda extends Layer {
     return this.function(x, { ...this.arguments, ...options });
   }
 
+  override get runsUserCode(): boolean {
+    return true;
+  }
+
   override computeMask(x: Value, mask: Value | undefined): Value | undefined {
     return this.mask?.(x, mask);
   }

@@ -5,7 +5,7 @@ import type { Value } from '../../graph/value.ts';
 import { multiply, notEqual } from '../../primitives/binary.ts';
 import { expandDims, fill } from '../../primitives/layout.ts';
 import { max } from '../../primitives/reduce.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 
 const options = {
   /** What all features of a step equal when it is padding. Default 0. */
@@ -56,9 +56,5 @@ export class Masking extends Layer {
     const mask = max(notEqual(x, fill([], this.maskValue)), -1);
     this.masks.set(x, mask);
     return mask;
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
   }
 }

@@ -2,7 +2,7 @@
 import { ValueError } from '../../common/errors.ts';
 import { integer } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
-import { eitherDim, fitsShape, innerShape, publicShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
+import { fitsShape, innerShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { concatenate, fill } from '../../primitives/layout.ts';
 import type { LayerOptions, LayerSpec, Shape, Shapes } from '../base/layer.ts';
@@ -55,13 +55,6 @@ export class Concatenate extends ListLayer {
     const rank = inputs[0].shape.length;
     const axis = this.axis < 0 ? this.axis + rank : this.axis;
     return axis === rank - 1 ? anyOf(steps) : concatenate(steps, axis);
-  }
-
-  override computeOutputShape(inputShape: Shapes): Shape {
-    const shapes = shapeList(this.name, inputShape, 1);
-    const axis = this.checkFit(shapes);
-    const dims = shapes.map(innerShape);
-    return publicShape(dims[0].map((_, i) => dims.map((shape) => shape[i]).reduce(i === axis ? (a, b) => a + b : eitherDim)));
   }
 
   /** The axis, counted from 0, of inputs that fit together. */

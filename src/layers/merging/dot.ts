@@ -73,12 +73,6 @@ export class Dot extends ListLayer {
 
   override computeMask(): undefined {}
 
-  override computeOutputShape(inputShape: Shapes): Shape {
-    const shapes = shapeList(this.name, inputShape, 2, 2);
-    const axes = this.axesOf(shapes);
-    return productShape(shapes, axes);
-  }
-
   /** The axis of each input, counted from 0. */
   private axesOf(shapes: readonly Shape[]): readonly [number, number] {
     const given = typeof this.axes === 'number' ? [this.axes, this.axes] : this.axes;

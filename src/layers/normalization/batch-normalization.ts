@@ -138,9 +138,4 @@ export class BatchNormalization extends Layer {
     const flat = reshape(mask, [mask.size]);
     return multiply(flat, reciprocal(affine(sum(flat), 1, 1e-7)));
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    resolveAxes(this.name, this.axis, inputShape.length);
-    return inputShape;
-  }
 }

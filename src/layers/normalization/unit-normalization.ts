@@ -3,7 +3,7 @@ import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { normalizeLength } from '../../primitives/normalize.ts';
 import { type Axes, axes, resolveAxes } from '../base/axes.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 
 const options = {
   /** The axis, or axes, along which the length is 1 afterwards. Default -1. */
@@ -39,10 +39,5 @@ export class UnitNormalization extends Layer {
 
   override call(x: Value): Value {
     return normalizeLength(x, resolveAxes(this.name, this.axis, x.shape.length), 1e-12);
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    resolveAxes(this.name, this.axis, inputShape.length);
-    return inputShape;
   }
 }

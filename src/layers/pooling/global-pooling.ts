@@ -36,11 +36,6 @@ export abstract class GlobalPooling1D extends Layer {
     if (shape.length === 3) return;
     throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    this.checkRank(inputShape);
-    return this.keepdims ? inputShape.map((dim, i) => (i === this.axis ? 1 : dim)) : inputShape.filter((_, i) => i !== this.axis);
-  }
 }
 
 /**

@@ -3,18 +3,9 @@ import { choice } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { averagePool, maxPool, type Pooling } from '../../primitives/pooling-steps.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 import { dataFormat } from '../base/option-types.ts';
-import {
-  checkSequence,
-  inStepsFirst,
-  outputSteps,
-  paddingFor,
-  type Single,
-  single,
-  type Windowing,
-  withSteps,
-} from '../convolution/windowing.ts';
+import { checkSequence, inStepsFirst, outputSteps, paddingFor, type Single, single, type Windowing } from '../convolution/windowing.ts';
 
 const options = {
   /** Number of steps in a window. Default 2. */
@@ -62,11 +53,6 @@ export abstract class Pooling1D extends Layer {
       const [left] = paddingFor(steps, this.windowing);
       return this.pool(sequence, { size, stride, left, windows: outputSteps(this.name, steps, this.windowing) });
     });
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    checkSequence(this.name, inputShape);
-    return withSteps(inputShape, this.dataFormat, (steps) => outputSteps(this.name, steps, this.windowing));
   }
 }
 

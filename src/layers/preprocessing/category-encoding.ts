@@ -62,10 +62,6 @@ export class CategoryEncoding extends Layer {
     if (comesFromInput(ids)) currentTrace().requireIds(ids, this.numTokens, this.name, 'numTokens');
     return encode(toInt(ids), this.numTokens, this.outputMode);
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return encodedShape(inputShape, this.numTokens, this.outputMode);
-  }
 }
 
 const comesFromInput = (ids: Value): boolean => !ids.node || (ids.node.op.isDataMovement === true && ids.node.inputs.every(comesFromInput));

@@ -8,10 +8,10 @@ import type { Value } from '../../graph/value.ts';
 import { Variable } from '../../graph/variable.ts';
 import { bucketize } from '../../primitives/encoding.ts';
 import { toFloat } from '../../primitives/unary.ts';
-import { describeShape, Layer, type LayerData, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { describeShape, Layer, type LayerData, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 import { no } from '../base/option-types.ts';
 import { type AdaptOptions, adapt, numbersOf } from './adaptation.ts';
-import { encode, encodedShape } from './category-encoding.ts';
+import { encode } from './category-encoding.ts';
 import { binBoundaries, mergeSummaries, type Summary, summarize } from './quantiles.ts';
 
 const fineness: OptionType<number> = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 1e-6, max: 1 }) };
@@ -112,10 +112,5 @@ export class Discretization extends Layer {
     this.boundaries ??= new Variable('bin_boundaries', [this.binBoundaries.length], this.binBoundaries, { trainable: false });
     const bins = bucketize(toFloat(x), currentTrace().read(this.boundaries));
     return this.outputMode === 'int' ? bins : encode(bins, this.binBoundaries.length + 1, this.outputMode);
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    if (this.outputMode === 'int') return inputShape;
-    return encodedShape(inputShape, this.binBoundaries ? this.binBoundaries.length + 1 : (this.numBins as number), this.outputMode);
   }
 }

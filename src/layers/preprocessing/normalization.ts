@@ -155,8 +155,4 @@ export class Normalization extends Layer {
     const values = toFloat(x);
     return this.invert ? add(mean, multiply(values, deviation)) : divide(subtract(values, mean), deviation);
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
 }

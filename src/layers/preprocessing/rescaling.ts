@@ -9,7 +9,7 @@ import { Variable } from '../../graph/variable.ts';
 import { add, multiply } from '../../primitives/binary.ts';
 import { affine, toFloat } from '../../primitives/unary.ts';
 import { Tensor, type TensorLike, toTensor } from '../../tensor/index.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 
 /** A number, or an array that goes along the last axes of the input. */
 export type Factor = number | TensorLike | readonly unknown[];
@@ -66,9 +66,5 @@ export class Rescaling extends Layer {
         : multiply(toFloat(x), trace.read(scale));
     if (typeof offset !== 'number') return add(scaled, trace.read(offset));
     return typeof scale === 'number' ? scaled : affine(scaled, 1, offset);
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
   }
 }

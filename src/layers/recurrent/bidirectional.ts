@@ -8,7 +8,7 @@ import type { Value } from '../../graph/value.ts';
 import { add, multiply } from '../../primitives/binary.ts';
 import { concatenate, flip } from '../../primitives/layout.ts';
 import { affine } from '../../primitives/unary.ts';
-import { type CallOptions, isShapeList, Layer, type LayerOptions, type LayerSpec, type Shape, type Shapes } from '../base/layer.ts';
+import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shapes } from '../base/layer.ts';
 import { GRU } from './gru.ts';
 import { LSTM } from './lstm.ts';
 import { RecurrentLayer, type RecurrentOptions } from './recurrent.ts';
@@ -144,14 +144,4 @@ export class Bidirectional extends Layer {
     if (!this.forwards.returnSequences) return undefined;
     return this.mergeMode === null ? [first, first] : first;
   }
-
-  override computeOutputShape(inputShape: Shapes): Shapes {
-    const [one, ...states] = list(this.forwards.computeOutputShape(inputShape));
-    const merged =
-      this.mergeMode === null ? [one, one] : [this.mergeMode === 'concat' ? [...one.slice(0, -1), (one.at(-1) as number) * 2] : one];
-    const all = [...merged, ...states, ...states];
-    return all.length === 1 ? all[0] : all;
-  }
 }
-
-const list = (shapes: Shapes): readonly Shape[] => (isShapeList(shapes) ? shapes : [shapes]);

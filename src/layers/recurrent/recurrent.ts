@@ -149,9 +149,10 @@ export abstract class RecurrentLayer extends Layer {
   override call(x: Value, { training, mask, initialState }: CallOptions): Value | readonly Value[] {
     this.checkRank(x.shape);
     const trace = currentTrace();
+    const keeps = this.stateful && !trace.inference;
     const states = initialState
       ? this.checkStates(initialState, x.shape[0])
-      : this.stateful
+      : keeps
         ? this.keptStates(x.shape[0]).map((state) => trace.read(state))
         : [];
     const { recurrent, states: after } = this.run({
@@ -164,7 +165,7 @@ export abstract class RecurrentLayer extends Layer {
       goBackwards: this.goBackwards,
       zeroOutputForMask: this.zeroOutputForMask,
     });
-    if (this.stateful) for (const [i, state] of this.keptStates(x.shape[0]).entries()) assign(state, after[i]);
+    if (keeps) for (const [i, state] of this.keptStates(x.shape[0]).entries()) assign(state, after[i]);
     const output = this.returnSequences ? recurrent.outputs : recurrent.last;
     return this.returnState ? [output, ...after] : output;
   }
@@ -236,11 +237,5 @@ export abstract class RecurrentLayer extends Layer {
     mask: Value | undefined | readonly (Value | undefined)[],
   ): Value | undefined | readonly (Value | undefined)[] {
     return this.returnSequences ? (Array.isArray(mask) ? mask[0] : mask) : undefined;
-  }
-
-  override computeOutputShape(inputShape: Shapes): Shapes {
-    const [batch, steps] = isShapeList(inputShape) ? inputShape[0] : inputShape;
-    const output = this.returnSequences ? [batch, steps, this.units] : [batch, this.units];
-    return this.returnState ? [output, ...Array.from({ length: this.stateCount }, () => [batch, this.units])] : output;
   }
 }

@@ -118,9 +118,4 @@ export class TimeDistributed extends Layer {
     const y = step(reshape(x, [batch * steps, ...rest]), flatMask);
     return reshape(y, [batch, steps, ...y.shape.slice(1)]);
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    const [batch, ...rest] = this.layer.computeOutputShape(this.stepShape(inputShape)) as Shape;
-    return [batch, inputShape[1], ...rest];
-  }
 }

@@ -60,10 +60,6 @@ export class Dropout extends Layer {
     if (!this.noiseShape) return dropout(x, this.rate, key);
     return multiply(x, dropout(fill(drawShape(this.name, this.noiseShape, x.shape), 1), this.rate, key));
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
 }
 
 /** The shape of a draw for an input of this shape. */

@@ -8,7 +8,7 @@ import { fill } from '../../primitives/layout.ts';
 import { drawKey, dropout, normal, uniform } from '../../primitives/random.ts';
 import { affine } from '../../primitives/unary.ts';
 import { SeedGenerator } from '../../random/seed.ts';
-import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { type CallOptions, Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 import { seed, shape } from '../base/option-types.ts';
 import { checkSequence } from '../convolution/windowing.ts';
 import { drawShape } from './dropout.ts';
@@ -35,10 +35,6 @@ abstract class Noise extends Layer {
 
   override call(x: Value, { training }: CallOptions): Value {
     return training && this.generator ? this.disturb(x, drawKey(this.generator)) : x;
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
   }
 }
 

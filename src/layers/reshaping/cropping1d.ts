@@ -4,8 +4,8 @@ import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { isKnown } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { slice } from '../../primitives/layout.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
-import { checkSequence, type Pair, pair, withSteps } from '../convolution/windowing.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
+import { checkSequence, type Pair, pair } from '../convolution/windowing.ts';
 
 const options = {
   /** Steps to take away at both ends, or [before, after]. Default 1. */
@@ -45,10 +45,5 @@ export class Cropping1D extends Layer {
     const left = steps - before - after;
     if (!isKnown(left) || left > 0) return left;
     throw new ValueError(`${this.name}: expected more than ${before + after} steps, got ${steps}. Crop less or pad the sequences.`);
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    checkSequence(this.name, inputShape);
-    return withSteps(inputShape, 'channels_last', (steps) => this.stepsLeft(steps));
   }
 }

@@ -2,7 +2,7 @@
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { reshape, transpose } from '../../primitives/layout.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 import { dataFormat } from '../base/option-types.ts';
 
 const options = {
@@ -34,9 +34,5 @@ export class Flatten extends Layer {
     const channelsLast = [0, ...Array.from({ length: Math.max(0, rank - 2) }, (_, i) => i + 2), 1];
     const ordered = this.dataFormat === 'channels_first' && rank > 2 ? transpose(x, channelsLast) : x;
     return reshape(ordered, [x.shape[0], x.shape.slice(1).reduce((a, b) => a * b, 1)]);
-  }
-
-  override computeOutputShape([batch, ...rest]: Shape): Shape {
-    return [batch, rest.reduce((a, b) => (a === null || b === null ? null : a * b), 1)];
   }
 }

@@ -54,9 +54,4 @@ export class Permute extends Layer {
       `${this.name}: expected inputs of ${this.dims.length + 1} axes, got shape ${shapeText(shape)}. Name each axis in dims.`,
     );
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    this.checkRank(inputShape);
-    return [0, ...this.dims].map((axis) => inputShape[axis]);
-  }
 }

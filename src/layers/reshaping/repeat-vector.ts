@@ -44,9 +44,4 @@ export class RepeatVector extends Layer {
     if (shape.length === 2) return;
     throw new ValueError(`${this.name}: expected inputs of two axes, got shape ${shapeText(shape)}. Pass [batch, features].`);
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    this.checkRank(inputShape);
-    return [inputShape[0], this.n, inputShape[1]];
-  }
 }

@@ -2,10 +2,11 @@
 import { ValueError } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
-import { innerShape, publicShape, shapeText, sizeOf } from '../../graph/shape.ts';
+import { isKnown, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
+import { checkNoZero } from '../../ops/lengths.ts';
 import { reshape } from '../../primitives/layout.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 import { describeShape } from '../base/shape.ts';
 
 /** Lengths of which one may be -1. */
@@ -47,25 +48,22 @@ export class Reshape extends Layer {
   }
 
   override call(x: Value): Value {
-    return reshape(x, [x.shape[0], ...innerShape(this.resolve(publicShape(x.shape.slice(1))))]);
+    const [batch, ...sample] = x.shape;
+    return reshape(x, [batch, ...this.resolve(sample)]);
   }
 
-  private resolve(shape: Shape): Shape {
+  private resolve(sample: readonly number[]): readonly number[] {
     const target = this.targetShape;
     const known = sizeOf(target.filter((dim) => dim !== -1));
-    if (shape.includes(null)) return target.map((dim) => (dim === -1 ? null : dim));
-    const size = sizeOf(shape as number[]);
+    const size = sizeOf(sample);
+    checkNoZero(this.name, sample, target);
     const rest = known === 0 ? 0 : size / known;
-    if (target.includes(-1) ? !Number.isInteger(rest) : known !== size) {
+    if (isKnown(size) && (target.includes(-1) ? !Number.isInteger(rest) : known !== size)) {
       throw new ValueError(
-        `${this.name}: expected samples that fit targetShape ${shapeText(target)}, got ${shapeText(shape)} of ${size} elements. ` +
+        `${this.name}: expected samples that fit targetShape ${shapeText(target)}, got ${shapeText(sample)} of ${size} elements. ` +
           'Change targetShape, or leave one length to -1.',
       );
     }
     return target.map((dim) => (dim === -1 ? rest : dim));
-  }
-
-  override computeOutputShape([batch, ...rest]: Shape): Shape {
-    return [batch, ...this.resolve(rest)];
   }
 }

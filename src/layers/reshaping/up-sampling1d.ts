@@ -4,8 +4,8 @@ import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { broadcastTo } from '../../primitives/binary.ts';
 import { reshape } from '../../primitives/layout.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
-import { checkSequence, withSteps } from '../convolution/windowing.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
+import { checkSequence } from '../convolution/windowing.ts';
 
 const options = {
   /** How many times each step is there. Default 2. */
@@ -39,10 +39,5 @@ export class UpSampling1D extends Layer {
     const [batch, steps, features] = x.shape;
     const repeated = broadcastTo(reshape(x, [batch, steps, 1, features]), [batch, steps, this.size, features]);
     return reshape(repeated, [batch, steps * this.size, features]);
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    checkSequence(this.name, inputShape);
-    return withSteps(inputShape, 'channels_last', (steps) => steps * this.size);
   }
 }

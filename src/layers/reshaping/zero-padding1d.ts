@@ -2,9 +2,9 @@
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { padSteps } from '../../primitives/im2col.ts';
-import { Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
 import { dataFormat } from '../base/option-types.ts';
-import { checkSequence, inStepsFirst, type Pair, pair, withSteps } from '../convolution/windowing.ts';
+import { checkSequence, inStepsFirst, type Pair, pair } from '../convolution/windowing.ts';
 
 const options = {
   /** Steps of zeros at both ends, or [before, after]. Default 1. */
@@ -38,10 +38,5 @@ export class ZeroPadding1D extends Layer {
   override call(x: Value): Value {
     checkSequence(this.name, x.shape);
     return inStepsFirst(x, this.dataFormat, (sequence) => padSteps(sequence, this.padding));
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    checkSequence(this.name, inputShape);
-    return withSteps(inputShape, this.dataFormat, (steps) => this.padding[0] + steps + this.padding[1]);
   }
 }

@@ -1,6 +1,6 @@
 // Functions of the elements along an axis together.
 import { ValueError } from '../../common/errors.ts';
-import { shapeText } from '../../graph/shape.ts';
+import { isKnown, shapeText } from '../../graph/shape.ts';
 import { divide, equal, greater, greaterEqual, maximum, multiply, subtract } from '../../primitives/binary.ts';
 import { expandDims, fill, reshape, slice } from '../../primitives/layout.ts';
 import { sum } from '../../primitives/reduce.ts';
@@ -120,7 +120,9 @@ export const oneHot: <A extends Operand>(
   { x: given, numClasses: positive, axis: [axis, -1], dtype: [dtype, null] },
   ({ x, numClasses, axis, dtype }) => {
     const at = checkAxis('oneHot', axis, x.shape, x.shape.length + 1);
-    const classes = constant(new Tensor(Float32Array.from({ length: numClasses }, (_, i) => i)));
+    const classes = isKnown(numClasses)
+      ? constant(new Tensor(Float32Array.from({ length: numClasses }, (_, i) => i)))
+      : fill([numClasses], 0);
     const shaped = reshape(classes, [...x.shape.slice(0, at).map(() => 1), numClasses, ...x.shape.slice(at).map(() => 1)]);
     return cast(equal(expandDims(asFloat(x), at), shaped), dtype ?? 'float32');
   },

@@ -1,7 +1,7 @@
 // Elements repeated, mirrored or surrounded by others. The dtype stays what it was.
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
-import { sameShape, shapeText } from '../../graph/shape.ts';
+import { eitherDim, fitsDim, fitsShape, shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import * as b from '../../primitives/binary.ts';
 import * as l from '../../primitives/layout.ts';
@@ -10,23 +10,32 @@ import { part } from '../core.ts';
 import type { Parameter } from '../definition.ts';
 import { op } from '../dispatch.ts';
 import { cast } from '../dtypes.ts';
+import { type Length, ownLengths } from '../lengths.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { axes, axis, checkLengths, choice, counts, given, lengths } from '../parameters.ts';
+import { axes, axis, checkLengths, choice, counts, given, targetShape } from '../parameters.ts';
 import type { Setting, UnaryWith } from '../signatures.ts';
 import { numpy } from './module.ts';
 
 /** x repeated to a shape by NumPy's rules: `ops.broadcastTo([1, 2], [2, 2])` is [[1, 2], [1, 2]]. */
-export const broadcastTo: <A extends Operand>(x: A, shape: Setting<'shape', readonly number[]>) => OpResult<A> = /* @__PURE__ */ op(
+export const broadcastTo: <A extends Operand>(x: A, shape: Setting<'shape', readonly Length[]>) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'broadcastTo',
-  { x: given, shape: lengths },
-  ({ x, shape }) => {
-    if (sameShape(b.broadcastShape(x.shape, shape, 'broadcastTo'), shape)) return b.broadcastTo(x, shape);
-    throw new ValueError(
-      `broadcastTo: expected a shape that ${shapeText(x.shape)} repeats to, got ${shapeText(shape)}. Only axes of length 1 grow.`,
-    );
-  },
+  { x: given, shape: targetShape },
+  ({ x, shape }) => repeatedTo('broadcastTo', x, ownLengths('broadcastTo', x.shape, shape)),
 );
+
+/** x repeated to a shape, and no further. */
+export function repeatedTo(owner: string, x: Value, shape: readonly number[]): Value {
+  const common = b.broadcastShape(x.shape, shape, owner);
+  if (fitsShape(common, shape))
+    return b.broadcastTo(
+      x,
+      shape.map((dim, i) => eitherDim(dim, common[i])),
+    );
+  throw new ValueError(
+    `${owner}: expected a shape that ${shapeText(x.shape)} repeats to, got ${shapeText(shape)}. Only axes of length 1 grow.`,
+  );
+}
 
 /** x with each element `repeats` times along `axis` (default: of x laid flat): `ops.repeat([1, 2], 2)` is [1, 1, 2, 2]. */
 export const repeat: <A extends Operand>(x: A, repeats: number, axis?: Setting<'axis', number | null>) => OpResult<A> = /* @__PURE__ */ op(
@@ -38,7 +47,7 @@ export const repeat: <A extends Operand>(x: A, repeats: number, axis?: Setting<'
     const at = of.axis === null ? 0 : checkAxis('repeat', of.axis, x.shape);
     const times = [of.repeats].flat();
     if (times.length === 1) return repeated(x, at, times[0]);
-    if (times.length !== x.shape[at]) {
+    if (!fitsDim(times.length, x.shape[at])) {
       throw new ValueError(
         `repeat: expected one number of repeats, or one for each element along axis ${at} of ${shapeText(x.shape)}, got ${shapeText(times)}.`,
       );
@@ -166,7 +175,7 @@ function mirrored(x: Value, axis: number, [before, after]: Width, mode: PadMode)
   }
   const parts = [l.flip(part(x, axis, own, before), [axis]), x, l.flip(part(x, axis, x.shape[axis] - own - after, after), [axis])];
   return l.concatenate(
-    parts.filter(({ shape }) => shape[axis] > 0),
+    parts.filter(({ shape }) => shape[axis] !== 0),
     axis,
   );
 }

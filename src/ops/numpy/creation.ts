@@ -1,16 +1,17 @@
 // Tensors from nothing, and tensors like others.
 import { ValueError } from '../../common/errors.ts';
-import { sameShape, shapeText, sizeOf } from '../../graph/shape.ts';
-import { broadcastShape, broadcastTo } from '../../primitives/binary.ts';
+import { isKnown, sizeOf, UNKNOWN } from '../../graph/shape.ts';
 import { fill } from '../../primitives/layout.ts';
 import { type DType, type Tensor, toTensor } from '../../tensor/index.ts';
 import { readArguments } from '../arguments.ts';
 import type { Given, Parameters } from '../definition.ts';
 import { op } from '../dispatch.ts';
 import { cast, isWhole } from '../dtypes.ts';
+import { isOpen } from '../lengths.ts';
 import type { Operand, OpResult } from '../operand.ts';
 import { dtype, given, integer, length, lengths, number } from '../parameters.ts';
 import type { Setting, UnaryWith } from '../signatures.ts';
+import { repeatedTo } from './copies.ts';
 import { numpy } from './module.ts';
 
 type Kind = Setting<'dtype', DType | null>;
@@ -21,8 +22,11 @@ const maker = <const P extends Parameters, F>(name: string, parameters: P, make:
 
 const float32 = [dtype, 'float32'] as const;
 
-const filled = (owner: string, { shape, dtype }: { shape: readonly number[]; dtype: DType }, value: number): Tensor =>
-  toTensor(owner, { shape, data: new Float64Array(sizeOf(shape)).fill(value) }, dtype);
+/** One number at all places. While types are inferred a shape may not be known, and a value stands for the tensor. */
+function filled(owner: string, { shape, dtype }: { shape: readonly number[]; dtype: DType }, value: number): Tensor {
+  if (!shape.every(isKnown)) return cast(fill(shape, value), dtype) as unknown as Tensor;
+  return toTensor(owner, { shape, data: new Float64Array(sizeOf(shape)).fill(value) }, dtype);
+}
 
 /** A Tensor of zeros, float32 or of the given dtype: `ops.zeros([2])` is [0, 0]. */
 export const zeros: (shape: readonly number[], dtype?: Kind) => Tensor = /* @__PURE__ */ maker(
@@ -42,12 +46,7 @@ export const full: <A extends Operand>(shape: readonly number[], fillValue: A, d
   numpy,
   'full',
   { shape: lengths, fillValue: given, dtype: float32 },
-  ({ shape, fillValue, dtype }) => {
-    if (sameShape(broadcastShape(fillValue.shape, shape, 'full'), shape)) return broadcastTo(cast(fillValue, dtype), shape);
-    throw new ValueError(
-      `full: expected a fillValue that repeats to shape ${shapeText(shape)}, got shape ${shapeText(fillValue.shape)}. Only axes of length 1 grow.`,
-    );
-  },
+  ({ shape, fillValue, dtype }) => repeatedTo('full', cast(fillValue, dtype), shape),
 );
 
 interface ArangeOptions {
@@ -70,6 +69,7 @@ export const arange: (
   { start: number, stop: [number, null], step: [number, null], dtype: [dtype, null] },
   ({ start, stop, step, dtype }) => {
     const [from, to, by] = stop === null ? [0, start, step ?? 1] : [start, stop, step ?? 1];
+    if ([from, to, by].some(isOpen)) return filled('arange', { shape: [UNKNOWN], dtype: dtype ?? 'float32' }, 0);
     const count = Math.ceil((to - from) / by);
     if (!Number.isFinite(count)) {
       throw new ValueError(`arange: expected finite numbers and a step other than 0, got ${from} to ${to} by ${by}. Pass 1 to count.`);
@@ -89,6 +89,7 @@ interface EyeOptions {
 export const eye: (N: number, M?: number | null | EyeOptions, k?: number | Omit<EyeOptions, 'M'>, dtype?: Kind) => Tensor =
   /* @__PURE__ */ maker('eye', { N: length, M: [length, null], k: [integer, 0], dtype: float32 }, ({ N, M, k, dtype }) => {
     const columns = M ?? N;
+    if ([N, columns].some(isOpen)) return filled('eye', { shape: [N, columns], dtype }, 0);
     const numbers = Float64Array.from({ length: N * columns }, (_, i) => (i % columns === Math.floor(i / columns) + k ? 1 : 0));
     return toTensor('eye', { shape: [N, columns], data: numbers }, dtype);
   });
@@ -112,12 +113,5 @@ export const fullLike: <A extends Operand, B extends Operand>(x: A, fillValue: B
   numpy,
   'fullLike',
   { x: given, fillValue: given, dtype: [dtype, null] },
-  ({ x, fillValue, dtype }) => {
-    if (sameShape(broadcastShape(fillValue.shape, x.shape, 'fullLike'), x.shape)) {
-      return broadcastTo(cast(fillValue, dtype ?? x.dtype), x.shape);
-    }
-    throw new ValueError(
-      `fullLike: expected a fillValue that repeats to shape ${shapeText(x.shape)}, got shape ${shapeText(fillValue.shape)}. Only axes of length 1 grow.`,
-    );
-  },
+  ({ x, fillValue, dtype }) => repeatedTo('fullLike', cast(fillValue, dtype ?? x.dtype), x.shape),
 );

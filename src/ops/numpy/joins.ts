@@ -1,7 +1,7 @@
 // Several into one, and one into several.
 import { ValueError } from '../../common/errors.ts';
 import { checkInteger } from '../../common/options.ts';
-import { sameShape, shapeText } from '../../graph/shape.ts';
+import { fitsDim, fitsShape, isKnown, shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import * as l from '../../primitives/layout.ts';
 import { checkAxis } from '../axes.ts';
@@ -19,7 +19,7 @@ type Join = <L extends readonly Operand[]>(xs: L, axis?: Setting<'axis', number>
 export const concatenate: Join = /* @__PURE__ */ op(numpy, 'concatenate', { xs: operands, axis: [axis, 0] }, ({ xs, axis }) => {
   const [{ shape }] = xs;
   const at = checkAxis('concatenate', axis, shape);
-  const odd = xs.find((x) => x.shape.length !== shape.length || x.shape.some((dim, i) => i !== at && dim !== shape[i]));
+  const odd = xs.find((x) => x.shape.length !== shape.length || x.shape.some((dim, i) => i !== at && !fitsDim(dim, shape[i])));
   if (!odd) return l.concatenate(xs, at);
   throw new ValueError(
     `concatenate: expected shapes that differ along axis ${at} only, got ${shapeText(shape)} and ${shapeText(odd.shape)}. Reshape one of them.`,
@@ -29,7 +29,7 @@ export const concatenate: Join = /* @__PURE__ */ op(numpy, 'concatenate', { xs: 
 /** The parts side by side along a new axis (default 0): `ops.stack([[1, 2], [3, 4]])` is [[1, 2], [3, 4]]. */
 export const stack: Join = /* @__PURE__ */ op(numpy, 'stack', { x: operands, axis: [axis, 0] }, ({ x: xs, axis }) => {
   const [{ shape }] = xs;
-  const odd = xs.find((x) => !sameShape(x.shape, shape));
+  const odd = xs.find((x) => !fitsShape(x.shape, shape));
   if (odd) throw new ValueError(`stack: expected equal shapes, got ${shapeText(shape)} and ${shapeText(odd.shape)}. Reshape one of them.`);
   const at = checkAxis('stack', axis, shape, shape.length + 1);
   return l.concatenate(
@@ -72,7 +72,7 @@ export const split: <A extends Operand>(
 /** Where each of so many equal parts begins. */
 function equalParts({ shape }: Value, axis: number, sections: number): number[] {
   const length = shape[axis] / sections;
-  if (Number.isInteger(length)) return Array.from({ length: sections }, (_, i) => i * length);
+  if (Number.isInteger(length) || !isKnown(length)) return Array.from({ length: sections }, (_, i) => i * length);
   throw new ValueError(
     `split: expected a number of parts that divides axis ${axis} of ${shapeText(shape)}, got ${sections}. Pass the places where parts end instead.`,
   );

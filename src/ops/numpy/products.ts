@@ -1,6 +1,6 @@
 // Products of matrices.
 import { ValueError } from '../../common/errors.ts';
-import { shapeText, sizeOf } from '../../graph/shape.ts';
+import { fitsDim, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { broadcastShape, broadcastTo, multiply } from '../../primitives/binary.ts';
 import * as i from '../../primitives/integer.ts';
@@ -14,7 +14,7 @@ import type { Binary } from '../signatures.ts';
 import { numpy } from './module.ts';
 
 function checkInner(owner: string, a: Value, b: Value, inner: number): void {
-  if (a.shape.at(-1) === inner) return;
+  if (fitsDim(a.shape[a.shape.length - 1], inner)) return;
   throw new ValueError(
     `${owner}: expected the last axis of x1 to be as long as the ${b.shape.length > 1 ? 'last but one ' : ''}axis of x2, ` +
       `got ${shapeText(a.shape)} and ${shapeText(b.shape)}. Transpose or reshape one of them.`,

@@ -1,36 +1,53 @@
 // The same elements under another shape or in another order of axes. The dtype stays what it was.
 import { ValueError } from '../../common/errors.ts';
-import { shapeText } from '../../graph/shape.ts';
-import type { Value } from '../../graph/value.ts';
+import { isKnown, shapeText, sizeOf } from '../../graph/shape.ts';
+import { currentInference } from '../../graph/trace.ts';
 import * as l from '../../primitives/layout.ts';
 import { type Axis, checkAxes, checkAxis } from '../axes.ts';
 import { op } from '../dispatch.ts';
+import { checkNoZero, type Length, USE_IN_CALL } from '../lengths.ts';
 import type { Operand, OpResult } from '../operand.ts';
 import { axes, axis, given, integers, openShape } from '../parameters.ts';
 import type { Setting, Unary, UnaryWith } from '../signatures.ts';
 import { numpy } from './module.ts';
 
 /** x under another shape of the same size; one length may be -1: `ops.reshape([1, 2, 3, 4], [2, -1])` is [[1, 2], [3, 4]]. */
-export const reshape: <A extends Operand>(x: A, newshape: Setting<'newshape', readonly number[]>) => OpResult<A> = /* @__PURE__ */ op(
+export const reshape: <A extends Operand>(x: A, newshape: Setting<'newshape', readonly Length[]>) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'reshape',
   { x: given, newshape: openShape },
-  ({ x, newshape }) => l.reshape(x, solve(x, newshape)),
+  ({ x, newshape }) => l.reshape(x, solve(x.shape, newshape)),
 );
 
-/** The shape with its -1 filled in. */
-function solve({ size, shape }: Value, wanted: readonly number[]): number[] {
-  const known = wanted.reduce((product, length) => (length === -1 ? product : product * length), 1);
-  const open = wanted.filter((length) => length === -1).length;
-  const rest = open === 1 && known > 0 ? size / known : 1;
-  if (open > 1 || !Number.isInteger(rest) || known * rest !== size) {
-    throw new ValueError(
-      `reshape: expected a shape of as many elements as ${shapeText(shape)}, got ${shapeText(wanted)}. ` +
-        'The product of the lengths has to be the same; one of them may be -1.',
-    );
-  }
-  return wanted.map((length) => (length === -1 ? rest : length));
+/** The shape with its -1 filled in, and null where x keeps the length that it has there. */
+function solve(shape: readonly number[], wanted: readonly Length[]): number[] {
+  checkNoZero('reshape', shape, wanted);
+  const kept = wanted.map((length) => length === null);
+  const target = wanted.map((length, i) => length ?? keptLength(shape, wanted, i));
+  // What both have in common cancels out.
+  const elements = sizeOf(shape.filter((_, i) => !kept[i]));
+  const others = sizeOf(target.filter((length, i) => !kept[i] && length !== -1 && isKnown(length)));
+  const open = target.filter((length, i) => !kept[i] && (length === -1 || !isKnown(length)));
+  if (open.length > 1 && open.includes(-1)) throw misfit(shape, wanted);
+  const rest = open.length === 1 && others > 0 ? elements / others : 1;
+  if (isKnown(elements) && open.length <= 1 && (!Number.isInteger(rest) || others * rest !== elements)) throw misfit(shape, wanted);
+  const isOpen = (length: number, i: number): boolean => length === -1 || (open.length === 1 && !kept[i] && !isKnown(length));
+  return target.map((length, i) => (isOpen(length, i) ? rest : length));
 }
+
+/** The length that null stands for: x's own, where x has one that was not known when the op was drawn. */
+function keptLength(shape: readonly number[], wanted: readonly Length[], axis: number): number {
+  if (axis < shape.length && !(currentInference() && isKnown(shape[axis]))) return shape[axis];
+  throw new ValueError(
+    `reshape: expected null only where x of shape ${shapeText(shape)} has an unknown length, got ${shapeText(wanted)}. ${USE_IN_CALL}`,
+  );
+}
+
+const misfit = (shape: readonly number[], wanted: readonly Length[]): ValueError =>
+  new ValueError(
+    `reshape: expected a shape of as many elements as ${shapeText(shape)}, got ${shapeText(wanted)}. ` +
+      'The product of the lengths has to be the same; one of them may be -1.',
+  );
 
 /** x in one row: `ops.ravel([[1, 2], [3, 4]])` is [1, 2, 3, 4]. */
 export const ravel: Unary = /* @__PURE__ */ op(numpy, 'ravel', { x: given }, ({ x }) => l.reshape(x, [x.size]));
