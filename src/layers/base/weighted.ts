@@ -1,4 +1,5 @@
 // Weights: making them once, listing them with those of the layers inside, reading and writing them.
+import { ValueError } from '../../common/errors.ts';
 import { checkBoolean, isPlain } from '../../common/options.ts';
 import * as constraints from '../../constraints/index.ts';
 import { currentInference, tracing } from '../../graph/trace.ts';
@@ -12,8 +13,24 @@ import * as regularizers from '../../regularizers/index.ts';
 import { Tensor } from '../../tensor/index.ts';
 import type { LayerData } from './call-options.ts';
 import type { LayerOptions, WeightOptions } from './layer-options.ts';
-import type { Shapes } from './shape.ts';
+import { describeShape, type Shapes } from './shape.ts';
 import { countElements, writeWeights } from './weights.ts';
+
+/** Sees each weight before it is made, and may throw. */
+export type WeightCheck = (layer: string, weight: string, shape: readonly number[]) => void;
+
+let currentCheck: WeightCheck | undefined;
+
+/** Runs `body`, in which `check` sees every weight of every layer before it is made. */
+export function checkingWeights<T>(check: WeightCheck, body: () => T): T {
+  const outer = currentCheck;
+  currentCheck = check;
+  try {
+    return body();
+  } finally {
+    currentCheck = outer;
+  }
+}
 
 /** What has weights: the part of a layer that building, training and files see. */
 export abstract class WeightedLayer {
@@ -139,6 +156,8 @@ export abstract class WeightedLayer {
       constraint,
       trainable,
     } = options as WeightOptions & { name?: string; shape?: readonly number[] };
+    checkWeightShape(`${this.name}.addWeight`, name, shape);
+    currentCheck?.(this.name, name, shape);
     const start = initializers.get(initializer);
     const isPlaceholder = currentInference()?.keepsWeights === false;
     const variable = new Variable(name, shape, isPlaceholder ? undefined : initialValues(start, shape), {
@@ -210,6 +229,14 @@ export abstract class WeightedLayer {
   countParams(): number {
     return countElements(this.weights);
   }
+}
+
+/** A weight's shape: lengths that are known. */
+function checkWeightShape(owner: string, name: string, shape: unknown): void {
+  if (Array.isArray(shape) && shape.every((dim) => Number.isSafeInteger(dim) && dim >= 0)) return;
+  throw new ValueError(
+    `${owner}: expected the shape of ${name} in whole numbers, got ${describeShape(shape)}. A length that is not known yet cannot be one of a weight.`,
+  );
 }
 
 /** The layers in a value, each once. */

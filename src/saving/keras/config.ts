@@ -5,6 +5,7 @@ import { type ClassConfig, toConfig } from '../../common/identifier.ts';
 import { checkInteger, checkOptions, describe } from '../../common/options.ts';
 import { Initializer } from '../../initializers/index.ts';
 import { Layer } from '../../layers/base/layer.ts';
+import { checkingWeights } from '../../layers/base/weighted.ts';
 import { Loss } from '../../losses/index.ts';
 import { Metric } from '../../metrics/index.ts';
 import type { BaseModel } from '../../models/base-model.ts';
@@ -13,7 +14,7 @@ import type { Sequential } from '../../models/sequential.ts';
 import { Optimizer } from '../../optimizers/index.ts';
 import { dumps, type JsonValue } from '../../preprocessing/python-json.ts';
 import { LearningRateSchedule } from '../../schedules/index.ts';
-import { Budget, MAX_PARAMETERS } from './budget.ts';
+import { budget, MAX_PARAMETERS } from './budget.ts';
 import { checkConfig, isObject, type JsonObject, parseConfig } from './check-json.ts';
 import { classOf } from './classes.ts';
 import { readCompile, writeCompile } from './compile-config.ts';
@@ -200,10 +201,6 @@ function reading<T>(
   body: (context: Reading) => T,
 ): T {
   checkCustomObjects(owner, customObjects);
-  const budget = new Budget(owner, checkInteger(owner, 'maxParameters', maxParameters));
-  try {
-    return refusing(owner, () => body(readingOf(owner, customObjects, budget)));
-  } finally {
-    budget.end();
-  }
+  const check = budget(owner, checkInteger(owner, 'maxParameters', maxParameters));
+  return refusing(owner, () => checkingWeights(check, () => body(readingOf(owner, customObjects))));
 }

@@ -5,7 +5,6 @@ import type { Layer } from '../../layers/base/layer.ts';
 import type { BaseModel } from '../../models/base-model.ts';
 import { Model, type ModelOptions } from '../../models/model.ts';
 import { Sequential } from '../../models/sequential.ts';
-import type { Budget } from './budget.ts';
 import { isObject, type JsonObject } from './check-json.ts';
 import { refusal } from './format-error.ts';
 import { Graph } from './read-graph.ts';
@@ -15,13 +14,11 @@ import { type CustomObjects, classNameOf, countCall, customOf, type Reading } fr
 export const modelNames: readonly string[] = ['Sequential', 'Functional', 'Model'];
 
 /** How a config is read that may hold models. */
-export function readingOf(owner: string, customObjects: CustomObjects, budget: Budget): Reading {
+export function readingOf(owner: string, customObjects: CustomObjects): Reading {
   const shared = new Map<unknown, Layer>();
   const read = (config: JsonObject, reading: Reading): Layer => {
     if (modelNames.includes(classNameOf(config)) && !customOf(config, reading)) return readModel(config, reading);
-    const layer = readLayer(config, reading);
-    budget.watch(layer);
-    return layer;
+    return readLayer(config, reading);
   };
   return {
     owner,
