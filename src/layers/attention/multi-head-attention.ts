@@ -3,21 +3,19 @@ import { ValueError } from '../../common/errors.ts';
 import { boolean, fraction, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkInteger, checkPositiveInteger, describe } from '../../common/options.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
-import { fitsDim, shapeText, sizeOf } from '../../graph/shape.ts';
+import { sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import type * as initializers from '../../initializers/index.ts';
 import { RandomInitializer } from '../../initializers/random.ts';
-import { add, broadcastTo, multiply } from '../../primitives/binary.ts';
 import { expandDims, reshape, transpose } from '../../primitives/layout.ts';
 import { matmul } from '../../primitives/matmul.ts';
 import { drawKey, dropout } from '../../primitives/random.ts';
-import { softmax } from '../../primitives/softmax.ts';
-import { affine, toFloat } from '../../primitives/unary.ts';
-import { relabel } from '../../primitives/views.ts';
+import { affine } from '../../primitives/unary.ts';
 import { SeedGenerator } from '../../random/seed.ts';
 import type { Layer, LayerInput, LayerOptions, LayerOutput, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { constraint, initializer, regularizer, seed } from '../base/option-types.ts';
-import { type AttentionApplyOptions, type AttentionCallOptions, AttentionLayer, allOf, lowerTriangle, MASKED } from './attention-layer.ts';
+import { type AttentionApplyOptions, type AttentionCallOptions, AttentionLayer, allOf, lowerTriangle } from './attention-layer.ts';
+import { expandAttentionMask, maskedSoftmax, perHead } from './attention-mask.ts';
 import { FoldedAxes } from './folded-axes.ts';
 import { Projection } from './projection.ts';
 
@@ -194,7 +192,8 @@ export class MultiHeadAttention extends AttentionLayer {
       inputs[2] && inputs[2] !== inputs[1] && masks[2] ? expandDims(fold.mask(masks[2], key), 1) : undefined,
     ]);
     const scores = reshape(matmul(q, k, false, true), [batch, numHeads, rows, columns]);
-    const between = attentionMask && this.attentionMaskOf(attentionMask, scores.shape, query.shape, value.shape);
+    const axesOfBoth = { query: query.shape, value: value.shape, axes: this.axesOf(query.shape.length), heads: numHeads };
+    const between = attentionMask && expandAttentionMask(this.name, attentionMask, axesOfBoth);
     // Keras's fused kernel, which this stands for, gives the mean of the values where nothing may be attended to.
     const isFused = this.dropout === 0 && !returnAttentionScores && query.shape.length === 3;
     const weights = maskedSoftmax(scores, allOf([allowed && perHead(allowed), between]), !isFused);
@@ -204,30 +203,6 @@ export class MultiHeadAttention extends AttentionLayer {
     const axes = this.outputAxes(query.shape);
     const output = fold.undo(projections[3].call(together), query.shape, axes);
     return returnAttentionScores ? [output, reshape(weights, this.scoresShape(query.shape, value.shape) as readonly number[])] : output;
-  }
-
-  /** `attentionMask` as [batch or 1, heads or 1, rows or 1, columns or 1]. */
-  private attentionMaskOf(
-    mask: Value,
-    [batch, heads, rows, columns]: readonly number[],
-    query: readonly number[],
-    value: readonly number[],
-  ): Value {
-    const axes = this.axesOf(query.length);
-    const attended = [...axes.map((at) => query[at]), ...axes.map((at) => value[at])];
-    const start = mask.shape.length - attended.length;
-    const [first = 1, second = 1] = mask.shape.slice(0, Math.max(0, start));
-    const fits = (dim: number, full: number) => dim === 1 || fitsDim(dim, full);
-    const inner = mask.shape.slice(Math.max(0, start));
-    if (start >= 0 && start <= 2 && fits(first, batch) && fits(second, heads) && inner.every((dim, i) => fits(dim, attended[i]))) {
-      // Of one axis each the mask broadcasts as it is.
-      const apart = reshape(relabel(toFloat(mask), 'float32'), [first, second, ...inner]);
-      return axes.length === 1 ? apart : reshape(broadcastTo(apart, [first, second, ...attended]), [first, second, rows, columns]);
-    }
-    throw new ValueError(
-      `${this.name}: expected attentionMask of shape ${shapeText([batch, rows, columns])} or ${shapeText([batch, heads, rows, columns])}, ` +
-        `got ${shapeText(mask.shape)}. Give 1 where a step of the query may look at a step of the value, 0 elsewhere.`,
-    );
   }
 
   /** The axes attended over, counted from 0. */
@@ -248,18 +223,4 @@ export class MultiHeadAttention extends AttentionLayer {
     const apart = query.slice(0, -1).filter((_, i) => !axes.includes(i));
     return [...apart, this.numHeads, ...axes.map((at) => query[at]), ...axes.map((at) => value[at])];
   }
-}
-
-/** A mask [batch, rows, columns] for the heads; [rows, columns] is for them all as it is. */
-const perHead = (mask: Value): Value => (mask.shape.length === 3 ? expandDims(mask, 1) : mask);
-
-/**
- * The softmax over the last axis of scores [batch, heads, rows, columns], 0 wherever `mask` is. A row that is masked as a whole has
- * equal weights, or with `zero` none.
- */
-function maskedSoftmax(scores: Value, mask: Value | undefined, zero: boolean): Value {
-  if (!mask) return softmax(scores);
-  // Scores that do not count are 0 first, so that none of them is seen beside the large number.
-  const weights = softmax(add(multiply(scores, mask), affine(mask, MASKED, -MASKED)));
-  return zero ? multiply(weights, mask) : weights;
 }

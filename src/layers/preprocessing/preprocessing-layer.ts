@@ -83,6 +83,11 @@ export abstract class HostLayer extends Layer {
     throw this.misplaced('a value that was computed');
   }
 
+  /** On data `call` is `apply`; there is nothing to add to a graph. */
+  protected override callDirectly(_call: unknown, inputs: unknown): unknown {
+    return [inputs].flat(1).some((one) => one instanceof Value) ? this.call() : this.apply(inputs as LayerData);
+  }
+
   private misplaced(what: string): ValueError {
     return new ValueError(
       `${this.name}: expected data as they come in, got ${what}. Put the layer first in a Sequential model or directly behind an Input.`,

@@ -94,6 +94,40 @@ describe('attentionMask', () => {
     });
   });
 
+  describe('of several axes', () => {
+    const numbers = (shape: number[], f: (i: number) => number) =>
+      tensor(
+        Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => f(i)),
+        shape,
+      );
+    const query = numbers([2, 2, 3, 1], (i) => (i % 5) / 4);
+    const value = numbers([2, 2, 2, 1], (i) => (i % 3) / 2);
+    const apart = [0, 0.53121, 1, 2, 1.46212, 0, 1, 1.56218, 2, 0, 0.5, 1];
+    const together = [0.66667, 1.53121, 0.39099, 1.02842, 1.62246, 0.33333, 0.69384, 1.24492, 1.42113, 0.7673, 1, 1.36166];
+    it.each<[string, number[], number[] | null, number[]]>([
+      ['the axis attended over', [3, 2], [2], apart],
+      ['and the batch', [2, 3, 2], [2], apart],
+      ['and 1 for the batch', [1, 3, 2], [2], apart],
+      ['and the axis apart', [2, 2, 3, 2], [2], apart],
+      ['and 1 for the axis apart', [2, 1, 3, 2], [2], apart],
+      ['and the heads', [2, 2, 2, 3, 2], [2], apart],
+      ['but 1 for heads and rows', [2, 2, 1, 1, 2], [2], [0, 0, 0, 1.35836, 1.46212, 1, 2, 2, 2, 0, 0, 0]],
+      ['all axes', [2, 3, 2, 2], null, together],
+      ['all axes and the batch', [2, 2, 3, 2, 2], null, together],
+      ['all axes, batch and 1 for the heads', [2, 1, 2, 3, 2, 2], null, together],
+      [
+        'all axes, 1 for the rows',
+        [1, 1, 1, 2, 2],
+        null,
+        [0.66667, 0.78198, 0.90373, 1.02842, 1.15223, 0.66667, 0.69384, 0.71973, 0.74424, 0.7673, 0.66667, 0.69384],
+      ],
+    ])('has %s', (_, shape, attentionAxes, expected) => {
+      const layer = new layers.MultiHeadAttention(2, 1, { kernelInitializer: 'ones', attentionAxes });
+      const result = layer.apply([query, value], { attentionMask: numbers(shape, (i) => Number(i % 3 !== 1)) });
+      for (const [i, number] of expected.entries()) expect(result.data[i]).toBeCloseTo(number, 4);
+    });
+  });
+
   it('is part of a functional model, in files too', async () => {
     const [sequence, mask] = [Input({ shape: [4, 3] }), Input({ shape: [4, 4] })];
     const heads = attention();
