@@ -85,7 +85,8 @@ export abstract class HostLayer extends Layer {
 
   /** On data `call` is `apply`; there is nothing to add to a graph. */
   protected override callDirectly(_call: unknown, inputs: unknown): unknown {
-    return [inputs].flat(1).some((one) => one instanceof Value) ? this.call() : this.apply(inputs as LayerData);
+    if ([inputs].flat(1).some((one) => one instanceof Value)) throw this.misplaced('a value that was computed');
+    return this.apply(inputs as LayerData);
   }
 
   private misplaced(what: string): ValueError {
@@ -126,7 +127,7 @@ export abstract class HostLayer extends Layer {
     checkOptions(`${this.name}.apply`, options, ['training']);
     const first: unknown = Array.isArray(inputs) ? inputs[0] : inputs;
     if (isSymbolic(first)) return super.apply((Array.isArray(inputs) && inputs.length > 1 ? inputs : first) as SymbolicTensor, options);
-    if (first instanceof Value) this.call();
+    if (first instanceof Value) throw this.misplaced('a value that was computed');
     return fromTable(this.transform(this.read(this.name, inputs)));
   }
 }
