@@ -1,6 +1,10 @@
 // No weight below 0.
 import type { Spec } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
+import { onOperands } from '../ops/dispatch.ts';
+import { asFloat } from '../ops/dtypes.ts';
+import type { Operand, OpResult } from '../ops/operand.ts';
+import { relu } from '../primitives/unary.ts';
 import { rewrite } from '../primitives/update.ts';
 import { Constraint } from './constraint.ts';
 
@@ -12,7 +16,10 @@ export class NonNeg extends Constraint {
     super(options);
   }
 
-  call(weight: Value): Value {
-    return rewrite('nonNegative', weight, (address) => ['nonNegative', address, weight.size]);
+  call<A extends Operand>(weight: A): OpResult<A> {
+    return onOperands(this.className, { weight }, ({ weight: given }: { weight: Value }) => {
+      const w = asFloat(given);
+      return rewrite('nonNegative', w, (address) => ['nonNegative', address, w.size], relu);
+    });
   }
 }

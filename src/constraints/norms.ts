@@ -6,6 +6,13 @@ import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { sizeOf } from '../graph/shape.ts';
 import type { Value } from '../graph/value.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
+import { onOperands } from '../ops/dispatch.ts';
+import { asFloat } from '../ops/dtypes.ts';
+import type { Operand, OpResult } from '../ops/operand.ts';
+import { add, divide, multiply } from '../primitives/binary.ts';
+import { fill } from '../primitives/layout.ts';
+import { sum } from '../primitives/reduce.ts';
+import { affine, clip, sqrt, square } from '../primitives/unary.ts';
 import { rewrite } from '../primitives/update.ts';
 import { Constraint } from './constraint.ts';
 
@@ -36,9 +43,26 @@ abstract class NormConstraint extends Constraint {
 
   protected abstract kernel(head: Cut): KernelCall;
 
-  call(weight: Value): Value {
-    const parts = cut(this.className, weight, this.axis);
-    return rewrite(this.className, weight, (address) => this.kernel([address, ...parts]));
+  /** The length that a vector of this length is brought to. */
+  protected abstract bounded(length: Value): Value;
+
+  call<A extends Operand>(weight: A): OpResult<A> {
+    return onOperands(this.className, { weight }, ({ weight: given }: { weight: Value }) => {
+      const w = asFloat(given);
+      const parts = cut(this.className, w, this.axis);
+      return rewrite(
+        this.className,
+        w,
+        (address) => this.kernel([address, ...parts]),
+        (x) => this.#rescaled(x),
+      );
+    });
+  }
+
+  /** The same by a formula. */
+  #rescaled(x: Value): Value {
+    const length = sqrt(sum(square(x), this.axis, true));
+    return multiply(x, divide(this.bounded(length), affine(length, 1, 1e-7)));
   }
 }
 
@@ -70,6 +94,10 @@ export class MaxNorm extends NormConstraint {
   protected kernel(head: Cut): KernelCall {
     return ['maxNorm', ...head, this.maxValue];
   }
+
+  protected bounded(length: Value): Value {
+    return clip(length, 0, this.maxValue);
+  }
 }
 
 const unitNormOptions = {
@@ -95,6 +123,10 @@ export class UnitNorm extends NormConstraint {
 
   protected kernel(head: Cut): KernelCall {
     return ['unitNorm', ...head];
+  }
+
+  protected bounded(length: Value): Value {
+    return fill(length.shape, 1);
   }
 }
 
@@ -134,5 +166,9 @@ export class MinMaxNorm extends NormConstraint {
 
   protected kernel(head: Cut): KernelCall {
     return ['minMaxNorm', ...head, this.minValue, this.maxValue, this.rate];
+  }
+
+  protected bounded(length: Value): Value {
+    return add(affine(clip(length, this.minValue, this.maxValue), this.rate, 0), affine(length, 1 - this.rate, 0));
   }
 }

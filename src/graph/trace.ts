@@ -136,10 +136,13 @@ export function tracing<T>(trace: Trace | undefined, body: () => T): T {
   }
 }
 
-/** The current trace; there is one whenever a layer, loss or metric is called. */
-export function currentTrace(): Trace {
-  if (!current) throw new Error('internal: no trace is being recorded');
-  return current;
+/** The current trace; there is one whenever a layer, loss or metric is called. `what` asks for it, in messages. */
+export function currentTrace(what = 'values'): Trace {
+  if (current) return current;
+  throw new ValueError(
+    `${what}: expected to be used inside a layer's call, a loss or a metric, got a use outside of one. ` +
+      'Values live only during a call: outside pass arrays or Tensors to ops, and use layers by apply.',
+  );
 }
 
 export const isTracing = (): boolean => current !== undefined;
@@ -149,7 +152,7 @@ export const currentInference = (): Inference | undefined => inference;
 
 /** Adds a node to the graph and gives its outputs. */
 export function addNode<A>(op: Op<A>, inputs: readonly Value[], attributes: A): readonly Value[] {
-  return new Node(op, inputs, attributes, currentTrace().owner).outputs;
+  return new Node(op, inputs, attributes, currentTrace(op.name).owner).outputs;
 }
 
 /** Adds a node with one output. */

@@ -8,7 +8,8 @@ import { crossentropy, elementLoss, sparseCrossentropy } from '../primitives/los
 import { mean, sum } from '../primitives/reduce.ts';
 import { affine, clip, differsFrom, log, negative, toInt } from '../primitives/unary.ts';
 import { axis } from './axis.ts';
-import { checkLabels, Loss, type LossOptions } from './loss.ts';
+import { FormulaLoss } from './formula-loss.ts';
+import { checkLabels, type LossOptions } from './loss.ts';
 import { axisLast, likePrediction, likeRows, logitsOf } from './shapes.ts';
 
 /** Keras's epsilon: probabilities are kept this far from 0 and 1. */
@@ -29,7 +30,7 @@ export interface SmoothedOptions extends LossOptions, OptionsOf<typeof smoothedO
 export interface SmoothedCrossentropy extends ValuesOf<typeof smoothedOptions> {}
 
 /** A crossentropy whose targets are distributions. */
-export abstract class SmoothedCrossentropy extends Loss {
+export abstract class SmoothedCrossentropy extends FormulaLoss {
   static override readonly spec: Spec = { options: smoothedOptions };
 
   constructor(options?: SmoothedOptions) {
@@ -47,7 +48,7 @@ export abstract class SmoothedCrossentropy extends Loss {
 export class BinaryCrossentropy extends SmoothedCrossentropy {
   static override readonly spec: Spec = { keras: 'keras.losses.BinaryCrossentropy', name: 'binary_crossentropy' };
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;
     const y = affine(likePrediction(this.name, target, prediction), 1 - s, s / 2);
     const logits = logitsOf(prediction, 'sigmoid') ?? (this.fromLogits ? prediction : undefined);
@@ -66,10 +67,11 @@ export class BinaryCrossentropy extends SmoothedCrossentropy {
 export class CategoricalCrossentropy extends SmoothedCrossentropy {
   static override readonly spec: Spec = { keras: 'keras.losses.CategoricalCrossentropy', name: 'categorical_crossentropy' };
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;
-    const given = axisLast(likePrediction(this.name, target, prediction), this.axis);
-    const y = affine(given, 1 - s, s / given.shape[given.shape.length - 1]);
+    const given = likePrediction(this.name, target, prediction);
+    // As in Keras, targets are smoothed by the length of the last axis, whatever axis the classes lie along.
+    const y = affine(axisLast(given, this.axis), 1 - s, s / given.shape[given.shape.length - 1]);
     const logits = logitsOf(prediction, 'softmax') ?? (this.fromLogits ? prediction : undefined);
     if (logits) return crossentropy(y, axisLast(logits, this.axis));
     return negative(sum(multiply(y, log(probabilities(axisLast(prediction, this.axis)))), -1));
@@ -100,7 +102,7 @@ export interface SparseCategoricalCrossentropy extends ValuesOf<typeof sparseCat
  * ValueError that names the position. Predictions are probabilities (limited to [1e-7, 1 - 1e-7], then scaled to a sum of 1), or
  * logits with `fromLogits: true`; those of a layer with activation 'softmax' are taken as its logits either way.
  */
-export class SparseCategoricalCrossentropy extends Loss {
+export class SparseCategoricalCrossentropy extends FormulaLoss {
   static override readonly spec: Spec = {
     keras: 'keras.losses.SparseCategoricalCrossentropy',
     name: 'sparse_categorical_crossentropy',
@@ -114,7 +116,7 @@ export class SparseCategoricalCrossentropy extends Loss {
     super(options);
   }
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     const { ignoreClass } = this;
     const p = axisLast(prediction, this.axis);
     const given = likeRows(this.name, target, p);

@@ -7,14 +7,15 @@ import { fill } from '../primitives/layout.ts';
 import { type ElementwiseLoss, elementLoss } from '../primitives/losses.ts';
 import { mean, min, sum } from '../primitives/reduce.ts';
 import { affine } from '../primitives/unary.ts';
-import { Loss, type LossOptions } from './loss.ts';
+import { FormulaLoss } from './formula-loss.ts';
+import type { LossOptions } from './loss.ts';
 import { likePrediction } from './shapes.ts';
 
 /** What the classes below share: a kernel per element, and the mean of its values over the last axis. */
-abstract class ElementLoss extends Loss {
+abstract class ElementLoss extends FormulaLoss {
   protected abstract readonly kernel: ElementwiseLoss;
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     return mean(elementLoss(this.kernel, likePrediction(this.name, target, prediction), prediction), -1);
   }
 }
@@ -100,7 +101,7 @@ export interface Huber extends ValuesOf<typeof huberOptions> {}
  *
  * Targets of the predictions' shape; options {@link HuberOptions}.
  */
-export class Huber extends Loss {
+export class Huber extends FormulaLoss {
   static override readonly spec: Spec = {
     keras: 'keras.losses.Huber',
     name: 'huber_loss',
@@ -112,7 +113,7 @@ export class Huber extends Loss {
     super(options);
   }
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     return mean(elementLoss('huber', likePrediction(this.name, target, prediction), prediction, this.delta), -1);
   }
 }
@@ -133,8 +134,8 @@ export class Hinge extends ElementLoss {
 
   protected readonly kernel: ElementwiseLoss = 'hinge';
 
-  override call(target: Value, prediction: Value): Value {
-    return super.call(signs(likePrediction(this.name, target, prediction)), prediction);
+  protected override formula(target: Value, prediction: Value): Value {
+    return super.formula(signs(likePrediction(this.name, target, prediction)), prediction);
   }
 }
 
@@ -159,7 +160,7 @@ export class KLDivergence extends ElementLoss {
 
   protected readonly kernel = 'klDivergence';
 
-  override call(target: Value, prediction: Value): Value {
+  protected override formula(target: Value, prediction: Value): Value {
     return sum(elementLoss(this.kernel, likePrediction(this.name, target, prediction), prediction), -1);
   }
 }

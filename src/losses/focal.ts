@@ -59,7 +59,7 @@ export class BinaryFocalCrossentropy extends FocalLoss {
     super(options);
   }
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;
     const y = affine(likePrediction(this.name, target, prediction), 1 - s, s / 2);
     const p = this.fromLogits ? sigmoid(prediction) : prediction;
@@ -78,10 +78,11 @@ export class BinaryFocalCrossentropy extends FocalLoss {
 export class CategoricalFocalCrossentropy extends FocalLoss {
   static override readonly spec: Spec = { keras: 'keras.losses.CategoricalFocalCrossentropy', name: 'categorical_focal_crossentropy' };
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     const s = this.labelSmoothing;
-    const given = axisLast(likePrediction(this.name, target, prediction), this.axis);
-    const y = affine(given, 1 - s, s / given.shape[given.shape.length - 1]);
+    const given = likePrediction(this.name, target, prediction);
+    // As in Keras, targets are smoothed by the length of the last axis, whatever axis the classes lie along.
+    const y = affine(axisLast(given, this.axis), 1 - s, s / given.shape[given.shape.length - 1]);
     const x = axisLast(prediction, this.axis);
     const p = probabilities(this.fromLogits ? softmax(x) : x);
     const factor = affine(power(affine(p, -1, 1), fill([], this.gamma)), this.alpha, 0);

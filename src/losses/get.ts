@@ -4,6 +4,8 @@ import { type ClassConfig, instance, type Registry, resolve, toConfig } from '..
 import type { SnakeCase } from '../common/names.ts';
 import type { Value } from '../graph/value.ts';
 import * as classes from './classes.ts';
+import { FormulaLoss } from './formula-loss.ts';
+import { lossClassOf } from './functions.ts';
 import { Loss } from './loss.ts';
 import { checkValue } from './shapes.ts';
 
@@ -36,10 +38,10 @@ export function crossentropyKind(
 }
 
 /** The crossentropy that fits the shapes, which are known when a step is traced. */
-class Crossentropy extends Loss {
+class Crossentropy extends FormulaLoss {
   static readonly className: string = 'Crossentropy';
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     const kind = crossentropyKind(target.shape, prediction.shape);
     const loss =
       kind === 'binary'
@@ -52,7 +54,7 @@ class Crossentropy extends Loss {
 }
 
 /** A function as a loss. */
-class FunctionLoss extends Loss {
+class FunctionLoss extends FormulaLoss {
   private readonly body: LossFunction;
 
   constructor(body: LossFunction) {
@@ -64,7 +66,7 @@ class FunctionLoss extends Loss {
     return this.body?.name || 'FunctionLoss';
   }
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     return checkValue(`loss ${this.name}`, this.body(target, prediction));
   }
 }
@@ -85,7 +87,10 @@ const registry = (): Registry<Loss> => ({
 export function get(given: LossIdentifier): Loss {
   const identifier = instance<Exclude<LossIdentifier, new () => Loss>>(given);
   if (identifier instanceof Loss) return identifier;
-  if (typeof identifier === 'function') return new FunctionLoss(identifier);
+  if (typeof identifier === 'function') {
+    const lossClass = lossClassOf(identifier);
+    return lossClass ? new lossClass() : new FunctionLoss(identifier);
+  }
   return resolve(registry(), identifier);
 }
 

@@ -5,13 +5,14 @@ import { checkChoice } from '../common/options.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { currentTrace } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
+import { onOperands } from '../ops/dispatch.ts';
+import { asFloat } from '../ops/dtypes.ts';
+import type { Operand, OpResult } from '../ops/operand.ts';
 import { divideNoNan, multiply } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';
 import { sum } from '../primitives/reduce.ts';
 import { affine, toFloat } from '../primitives/unary.ts';
-import { eager } from '../runtime/eager.ts';
-import type { Tensor, TensorLike } from '../tensor/index.ts';
-import { inputOf, padRank, sameRank, tensorsOf } from './shapes.ts';
+import { inputOf, padRank, sameRank } from './shapes.ts';
 
 /**
  * What becomes of the values of the samples. `'sum_over_batch_size'` and `'mean'`: their weighted sum over their number;
@@ -86,14 +87,26 @@ export abstract class Loss extends Named {
   }
 
   /**
-   * The loss of predictions against targets, at once: `new losses.MeanSquaredError().apply([[0], [1]], [[1], [1]]).item()`.
+   * The loss of predictions against targets: `new losses.MeanSquaredError().apply([[0], [1]], [[1], [1]]).item()`.
    *
-   * Arrays or Tensors of the same shape (labels of sparse losses: without the last axis); `sampleWeight` one number per sample.
+   * Of the same shape (labels of sparse losses: without the last axis); `sampleWeight` one number per sample. Arrays and Tensors are
+   * computed with at once; inside a call values, in functional models symbolic tensors.
    */
-  apply(yTrue: TensorLike, yPred: TensorLike, sampleWeight?: TensorLike): Tensor {
-    const tensors = tensorsOf(this.name, { yTrue, yPred, sampleWeight }, this.targetDtype);
-    return eager(tensors, ([target, prediction, weight]) => [this.compute(target, prediction, weight)])[0];
+  apply<T extends Operand, P extends Operand, W extends Operand = never>(yTrue: T, yPred: P, sampleWeight?: W | null): OpResult<T | P | W> {
+    return onOperands(this.name, { yTrue, yPred, sampleWeight: sampleWeight ?? null }, (of: Weighted) => {
+      // Whole labels are checked before anything is made of them.
+      const target = this.targetDtype === 'int32' ? of.yTrue : asFloat(of.yTrue);
+      const prediction = asFloat(of.yPred);
+      return this.compute(target, prediction, of.sampleWeight ?? undefined, prediction.mask);
+    });
   }
+}
+
+/** The operands of a loss. */
+interface Weighted {
+  readonly yTrue: Value;
+  readonly yPred: Value;
+  readonly sampleWeight: Value | null;
 }
 
 /** values * weight, the weight having the values' axes or fewer. */

@@ -7,7 +7,8 @@ import { normalizeLength } from '../primitives/normalize.ts';
 import { max, sum } from '../primitives/reduce.ts';
 import { affine, negative } from '../primitives/unary.ts';
 import { axis } from './axis.ts';
-import { Loss, type LossOptions } from './loss.ts';
+import { FormulaLoss } from './formula-loss.ts';
+import type { LossOptions } from './loss.ts';
 import { axisLast, likePrediction } from './shapes.ts';
 
 /**
@@ -16,10 +17,10 @@ import { axisLast, likePrediction } from './shapes.ts';
  *
  * Targets of the predictions' shape, one-hot; options {@link LossOptions}.
  */
-export class CategoricalHinge extends Loss {
+export class CategoricalHinge extends FormulaLoss {
   static override readonly spec: Spec = { keras: 'keras.losses.CategoricalHinge', name: 'categorical_hinge' };
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     const y = likePrediction(this.name, target, prediction);
     const right = sum(multiply(y, prediction), -1);
     const wrong = max(multiply(affine(y, -1, 1), prediction), -1);
@@ -42,7 +43,7 @@ export interface CosineSimilarity extends ValuesOf<typeof cosineSimilarityOption
  *
  * -1 for the same direction, 1 for the opposite one; 0 for a vector of zeros. Targets of the predictions' shape.
  */
-export class CosineSimilarity extends Loss {
+export class CosineSimilarity extends FormulaLoss {
   static override readonly spec: Spec = {
     keras: 'keras.losses.CosineSimilarity',
     name: 'cosine_similarity',
@@ -54,7 +55,7 @@ export class CosineSimilarity extends Loss {
     super(options);
   }
 
-  call(target: Value, prediction: Value): Value {
+  protected formula(target: Value, prediction: Value): Value {
     const y = axisLast(likePrediction(this.name, target, prediction), this.axis);
     const p = axisLast(prediction, this.axis);
     return negative(sum(multiply(normalizeLength(y), normalizeLength(p)), -1));

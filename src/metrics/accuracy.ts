@@ -2,12 +2,9 @@
 import { number, positiveInteger } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
-import { likePrediction, likeRows } from '../losses/shapes.ts';
-import { equal, equalInt, greater } from '../primitives/binary.ts';
-import { fill } from '../primitives/layout.ts';
-import { inTopK } from '../primitives/metrics.ts';
-import { argMax } from '../primitives/reduce.ts';
-import { toFloat, toInt } from '../primitives/unary.ts';
+import { likePrediction } from '../losses/shapes.ts';
+import { equal } from '../primitives/binary.ts';
+import * as formulas from './accuracy-formulas.ts';
 import { MeanMetric } from './mean.ts';
 import type { MetricOptions } from './metric.ts';
 
@@ -50,7 +47,7 @@ export class BinaryAccuracy extends AccuracyMetric {
   }
 
   protected call(target: Value, prediction: Value): Value {
-    return equal(likePrediction(this.name, target, prediction), greater(prediction, fill([], this.threshold)));
+    return formulas.binary(this.name, target, prediction, this.threshold);
   }
 }
 
@@ -63,7 +60,7 @@ export class CategoricalAccuracy extends AccuracyMetric {
   static override readonly spec: Spec = { keras: 'keras.metrics.CategoricalAccuracy', name: 'categorical_accuracy' };
 
   protected call(target: Value, prediction: Value): Value {
-    return equalInt(argMax(likePrediction(this.name, target, prediction)), argMax(prediction));
+    return formulas.categorical(this.name, target, prediction);
   }
 }
 
@@ -76,9 +73,7 @@ export class SparseCategoricalAccuracy extends AccuracyMetric {
   static override readonly spec: Spec = { keras: 'keras.metrics.SparseCategoricalAccuracy', name: 'sparse_categorical_accuracy' };
 
   protected call(target: Value, prediction: Value): Value {
-    const labels = likeRows(this.name, target, prediction);
-    // Compared as floats, so that a label of 1.5 is wrong and not 1.
-    return equal(toFloat(labels), toFloat(argMax(prediction)));
+    return formulas.sparse(this.name, target, prediction);
   }
 }
 
@@ -111,7 +106,7 @@ export class TopKCategoricalAccuracy extends AccuracyMetric {
   }
 
   protected call(target: Value, prediction: Value): Value {
-    return inTopK(argMax(likePrediction(this.name, target, prediction)), prediction, this.k);
+    return formulas.topK(this.name, target, prediction, this.k);
   }
 }
 
@@ -124,6 +119,6 @@ export class SparseTopKCategoricalAccuracy extends TopKCategoricalAccuracy {
   static override readonly spec: Spec = { keras: 'keras.metrics.SparseTopKCategoricalAccuracy', name: 'sparse_top_k_categorical_accuracy' };
 
   protected override call(target: Value, prediction: Value): Value {
-    return inTopK(toInt(likeRows(this.name, target, prediction)), prediction, this.k);
+    return formulas.sparseTopK(this.name, target, prediction, this.k);
   }
 }

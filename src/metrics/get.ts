@@ -11,10 +11,13 @@ import {
   toConfig,
 } from '../common/identifier.ts';
 import type { SnakeCase } from '../common/names.ts';
+import { specOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
+import { lossClassOf } from '../losses/functions.ts';
 import { crossentropyKind, shortNames } from '../losses/get.ts';
 import { checkValue } from '../losses/shapes.ts';
 import * as classes from './classes.ts';
+import { metricClassOf } from './functions.ts';
 import { MeanMetric } from './mean.ts';
 import { Metric, type MetricOptions } from './metric.ts';
 
@@ -29,11 +32,17 @@ export type MetricIdentifier = MetricName | (string & {}) | ClassConfig | Metric
 
 type Shape = readonly (number | null)[];
 
+/** The name that Keras has for a function of the package, or that of the function. */
+function nameOf(body: MetricFunction): string {
+  const lossClass = lossClassOf(body);
+  return (lossClass && specOf(lossClass).name) || body.name || 'metric';
+}
+
 class FunctionMetric extends MeanMetric {
   private readonly body: MetricFunction;
 
   constructor(body: MetricFunction) {
-    super({ name: body.name || 'metric' });
+    super({ name: nameOf(body) });
     this.body = body;
   }
 
@@ -61,7 +70,10 @@ const registry = (): Registry<Metric> => ({ what: 'metric', classes, aliases: sh
 export function get(given: MetricIdentifier): Metric {
   const identifier = instance<Exclude<MetricIdentifier, new () => Metric>>(given);
   if (identifier instanceof Metric) return identifier;
-  if (typeof identifier === 'function') return new FunctionMetric(identifier);
+  if (typeof identifier === 'function') {
+    const metricClass = metricClassOf(identifier);
+    return metricClass ? new metricClass() : new FunctionMetric(identifier);
+  }
   if (typeof identifier === 'string') return new (findClass(registry(), identifier))({ name: identifier });
   return resolveIdentifier(registry(), identifier);
 }

@@ -6,6 +6,7 @@ import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import { tensorsOf } from '../losses/shapes.ts';
 import { contentsOf, toValue } from '../ops/constant.ts';
+import { asFloat } from '../ops/dtypes.ts';
 import type { Operand } from '../ops/operand.ts';
 import { broadcastTo } from '../primitives/binary.ts';
 import { toFloat } from '../primitives/unary.ts';
@@ -99,7 +100,9 @@ export abstract class Metric extends Named {
       });
       return;
     }
-    const values = Object.entries(given).map(([what, one]) => (one === undefined ? undefined : toValue(`${this.name}: ${what}`, one)));
+    const values = Object.entries(given).map(([what, one]) =>
+      one === undefined ? undefined : asNumbers(toValue(`${this.name}: ${what}`, one)),
+    );
     body(...(values as Value[]));
   }
 
@@ -107,6 +110,13 @@ export abstract class Metric extends Named {
   resetState(): void {
     for (const state of this.states) state.view().fill(0);
   }
+}
+
+/** The value as float32, with its mask. */
+function asNumbers(value: Value): Value {
+  const numbers = asFloat(value);
+  if (numbers !== value) numbers.mask = value.mask;
+  return numbers;
 }
 
 /** a / b in float32, and 0 where b is 0. */

@@ -8,7 +8,16 @@ import { eager } from '../runtime/eager.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
 import { readArguments } from './arguments.ts';
 import { contentsOf, toValue } from './constant.ts';
-import { type Arguments, type Definition, type Given, mapOperands, operandsOf, type Parameters } from './definition.ts';
+import {
+  type Arguments,
+  type Definition,
+  type Given,
+  mapOperands,
+  operandsOf,
+  type Parameter,
+  type Parameters,
+  parameterOf,
+} from './definition.ts';
 import { convert, type Weak, widest } from './dtypes.ts';
 import { isOpen } from './lengths.ts';
 import { isInner, isSymbolic } from './operand.ts';
@@ -98,13 +107,26 @@ export function build(definition: Definition, given: Arguments, resolve: (operan
   return Array.isArray(result) ? result : [result as Value];
 }
 
+/**
+ * A function of operands that is no op of Keras's, such as a loss or a penalty, on operands of any kind: `body` is given their
+ * values. null stands for an operand that is left out.
+ */
+export function onOperands<R>(name: string, operands: Readonly<Record<string, unknown>>, body: (given: never) => Value): R {
+  const parameters = Object.fromEntries(Object.keys(operands).map((key) => [key, anyOperand] as const));
+  return run({ name, className: classNameOf(name), module: '', parameters, body, givesList: false }, operands) as R;
+}
+
+const anyOperand: Parameter = { operand: 'given', read: (_owner, _name, value) => value };
+
 /** Computes the op on data. */
 function atOnce(definition: Definition, given: Arguments): Tensor[] {
   const { name, parameters } = definition;
   const tensors: Tensor[] = [];
-  const read = mapOperands(parameters, given, (operand) => {
+  const several = Object.values(parameters).filter((field) => parameterOf(field).operand).length > 1;
+  const read = mapOperands(parameters, given, (operand, _, parameter) => {
     if (typeof operand === 'number') return operand;
-    const tensor = operand instanceof Variable ? contentsOf(operand) : toTensor(name, dataOf(name, operand));
+    const owner = several ? `${name}: ${parameter}` : name;
+    const tensor = operand instanceof Variable ? contentsOf(operand) : toTensor(owner, dataOf(owner, operand));
     tensors.push(tensor);
     return tensor;
   });
@@ -118,12 +140,12 @@ function atOnce(definition: Definition, given: Arguments): Tensor[] {
   });
 }
 
-function dataOf(name: string, operand: unknown): unknown {
+function dataOf(owner: string, operand: unknown): unknown {
   if (operand instanceof Value) {
     throw new ValueError(
-      `${name}: expected to be called inside a layer's call, a loss or a metric, got a value outside of one. Values live only during a call.`,
+      `${owner}: expected to be called inside a layer's call, a loss or a metric, got a value outside of one. Values live only during a call.`,
     );
   }
   if (operand !== undefined && operand !== null && typeof operand !== 'string' && typeof operand !== 'function') return operand;
-  throw new ValueError(`${name}: expected a number, an array or a Tensor, got ${describe(operand)}. Pass what it should compute with.`);
+  throw new ValueError(`${owner}: expected a number, an array or a Tensor, got ${describe(operand)}. Pass what it should compute with.`);
 }

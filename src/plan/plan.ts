@@ -1,4 +1,6 @@
 // Lowers a traced graph to a flat list of instructions: kernel names and numbers.
+
+import { ValueError } from '../common/errors.ts';
 import { sizeOf } from '../graph/shape.ts';
 import type { Trace } from '../graph/trace.ts';
 import type { Node, Value } from '../graph/value.ts';
@@ -69,9 +71,13 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
   const arenaBytes = placeInArena(lifetimes, guarded ? GUARD_BYTES : 0);
   if (arenaBytes > ARENA_LIMIT)
     throw new RangeError(`keratin: expected a plan of at most ${ARENA_LIMIT} bytes, got ${arenaBytes}. Use a smaller batch.`);
-  const address = (value: Value): number => {
+  const address = (value: Value, reader?: Node): number => {
     const buffer = buffers.of.get(value);
-    if (!buffer) throw new Error(`internal: ${value.node?.op.name ?? 'an input'} has no buffer`);
+    if (!buffer) {
+      throw new ValueError(
+        `${reader?.owner || reader?.op.name || 'a call'}: expected values of this call, got one of another. Values live only during a call: keep numbers in weights, or as Tensors.`,
+      );
+    }
     return buffer.lifetime ? ARENA + buffer.lifetime.offset : (buffer.address as number);
   };
   const slot = (value: Value): Slot => ({ address: address(value), shape: value.shape, dtype: value.dtype });
@@ -80,8 +86,8 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
     if (!node.op.lower || fusedReaders.has(node)) continue;
     const calls = node.op.lower({
       node,
-      inputs: node.inputs.map(address),
-      outputs: node.outputs.map(address),
+      inputs: node.inputs.map((input) => address(input, node)),
+      outputs: node.outputs.map((output) => address(output)),
       scratch: ARENA + (buffers.scratch.get(node)?.offset ?? 0),
       fused: fused.get(node),
     });

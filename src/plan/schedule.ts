@@ -1,4 +1,5 @@
 // The order of the nodes: inputs before their readers, and a node that overwrites a buffer after every other reader of it.
+import { ValueError } from '../common/errors.ts';
 import type { Node, Value } from '../graph/value.ts';
 
 /** The nodes that `outputs` and `effects` need, in an order that is safe to run. */
@@ -16,13 +17,12 @@ export function schedule(outputs: readonly Value[], effects: readonly Node[]): N
   const state = new Map<Node, 'visiting' | 'done'>();
   const visit = (node: Node): void => {
     if (state.get(node) === 'done') return;
-    if (state.get(node) === 'visiting')
-      throw new Error(`internal: ${node.op.name} (${node.owner}) both reads and is read after an overwrite`);
+    if (state.get(node) === 'visiting') throw overwritten(node, 'one that is read again after it was assigned');
     state.set(node, 'visiting');
     for (const input of node.inputs) if (input.node) visit(input.node);
     for (const [, input] of node.op.aliases ?? []) {
       if (outputs.some((output) => rootOf(output) === rootOf(node.inputs[input]))) {
-        throw new Error(`internal: an output is overwritten by ${node.op.name} (${node.owner}) before it can be read`);
+        throw overwritten(node, 'one that is given as a result and assigned');
       }
       for (const reader of readersOfBuffer(node.inputs[input], readers)) if (reader !== node) visit(reader);
     }
@@ -32,6 +32,12 @@ export function schedule(outputs: readonly Value[], effects: readonly Node[]): N
   for (const node of nodes) visit(node);
   return order;
 }
+
+/** What was read of a weight shows its memory, which an assignment changes. */
+const overwritten = ({ owner, op }: Node, got: string): ValueError =>
+  new ValueError(
+    `${owner || op.name}: expected old contents of a weight that are read before it is assigned, got ${got}. Copy them first: ops.add(weight, 0).`,
+  );
 
 /** Everything that reads the value's buffer, through views of it too. */
 function readersOfBuffer(value: Value, readers: ReadonlyMap<Value, readonly Node[]>): Node[] {

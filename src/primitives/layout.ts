@@ -1,5 +1,6 @@
 // Data movement: ops that move elements and compute nothing.
-import { eitherDim, fitsDim, sameShape, sizeOf } from '../graph/shape.ts';
+import { ValueError } from '../common/errors.ts';
+import { eitherDim, fitsDim, sameShape, shapeText, sizeOf } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
@@ -8,7 +9,11 @@ const reshapeOp: Op<readonly number[]> = {
   name: 'reshape',
   isDataMovement: true,
   inferTypes: ([x], shape) => {
-    if (!fitsDim(sizeOf(shape), x.size)) throw new Error(`internal: reshape of [${x.shape}] to [${shape}]`);
+    if (!fitsDim(sizeOf(shape), x.size)) {
+      throw new ValueError(
+        `reshape: expected a shape of as many elements as ${shapeText(x.shape)}, got ${shapeText(shape)}. The product of the lengths has to be the same.`,
+      );
+    }
     return [{ shape, dtype: x.dtype }];
   },
   gradient: (node, [dy]) => [dy && reshape(dy, node.inputs[0].shape)],

@@ -1,8 +1,9 @@
 // Ops that update a variable in place: optimizer steps, running means, constraints.
 import { add1, addNode, currentTrace } from '../graph/trace.ts';
-import type { CallSite, Op, Value } from '../graph/value.ts';
+import type { CallSite, Node, Op, Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
+import { gradientsFrom } from './arithmetic.ts';
 
 type Lower = (inputs: readonly number[]) => readonly KernelCall[];
 
@@ -23,8 +24,11 @@ export function update(name: string, variables: readonly Variable[], others: rea
   for (const [i, variable] of variables.entries()) trace.assigned(variable, outputs[i]);
 }
 
-/** A kernel that rewrites what lies at an address. */
-type Rewriting = (address: number) => KernelCall;
+/** What is made of an operand: by a kernel that rewrites what lies at an address, and as a formula, for gradients. */
+interface Rewriting {
+  readonly kernel: (address: number) => KernelCall;
+  readonly formula: (x: Value) => Value;
+}
 
 const copy = (x: number, y: number, n: number): KernelCall => ['copyStrided', x, y, 1, 1, 1, n, 0, 0, 0, 1, 0, 0, 0, 1];
 
@@ -40,18 +44,22 @@ class RewriteOp implements Op<Rewriting> {
 
   lower = ({ node, inputs: [x], outputs: [y] }: CallSite<Rewriting>): readonly KernelCall[] => [
     copy(x, y, node.outputs[0].size),
-    node.attributes(y),
+    node.attributes.kernel(y),
   ];
+
+  gradient = ({ inputs: [x], attributes: { formula } }: Node<Rewriting>, [dy]: readonly (Value | undefined)[]) =>
+    dy ? gradientsFrom([formula(x)], [dy], [x]) : [];
 }
 
 /** What the kernel makes of `x`. Assigned to the variable that `x` is, it is computed in the variable's own memory. */
-export const rewrite = (name: string, x: Value, kernel: Rewriting): Value => add1(new RewriteOp(name), [x], kernel);
+export const rewrite = (name: string, x: Value, kernel: Rewriting['kernel'], formula: Rewriting['formula']): Value =>
+  add1(new RewriteOp(name), [x], { kernel, formula });
 
 /** variable = value */
 export function assign(variable: Variable, value: Value): void {
   const { node } = value;
   if (node?.op instanceof RewriteOp && node.inputs[0] === currentTrace().read(variable)) {
-    update(node.op.name, [variable], [], ([address]) => [node.attributes(address)]);
+    update(node.op.name, [variable], [], ([address]) => [node.attributes.kernel(address)]);
     return;
   }
   const n = variable.size;

@@ -2,18 +2,24 @@
 import { nonNegative } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
+import { onOperands } from '../ops/dispatch.ts';
+import { asFloat } from '../ops/dtypes.ts';
+import type { Operand, OpResult } from '../ops/operand.ts';
 import { add } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';
 import { sum } from '../primitives/reduce.ts';
 import { absolute, affine, square } from '../primitives/unary.ts';
 import { Regularizer } from './regularizer.ts';
 
-const sizePenalty = (value: Value, l1: number, l2: number): Value => {
-  const terms: Value[] = [];
-  if (l1 !== 0) terms.push(affine(sum(absolute(value)), l1, 0));
-  if (l2 !== 0) terms.push(affine(sum(square(value)), l2, 0));
-  return terms.length === 0 ? fill([], 0) : terms.reduce(add);
-};
+/** The penalty on operands of any kind. */
+const sizePenalty = <A extends Operand>(owner: string, x: A, l1: number, l2: number): OpResult<A> =>
+  onOperands(owner, { x }, ({ x: given }: { x: Value }) => {
+    const value = asFloat(given);
+    const terms: Value[] = [];
+    if (l1 !== 0) terms.push(affine(sum(absolute(value)), l1, 0));
+    if (l2 !== 0) terms.push(affine(sum(square(value)), l2, 0));
+    return terms.length === 0 ? fill([], 0) : terms.reduce(add);
+  });
 
 const l1Options = {
   /** The factor, 0.01 by default. */
@@ -37,8 +43,8 @@ export class L1 extends Regularizer {
     super(l1OrOptions);
   }
 
-  call(value: Value): Value {
-    return sizePenalty(value, this.l1, 0);
+  call<A extends Operand>(x: A): OpResult<A> {
+    return sizePenalty(this.className, x, this.l1, 0);
   }
 }
 
@@ -64,8 +70,8 @@ export class L2 extends Regularizer {
     super(l2OrOptions);
   }
 
-  call(value: Value): Value {
-    return sizePenalty(value, 0, this.l2);
+  call<A extends Operand>(x: A): OpResult<A> {
+    return sizePenalty(this.className, x, 0, this.l2);
   }
 }
 
@@ -93,7 +99,7 @@ export class L1L2 extends Regularizer {
     super(l1OrOptions, second);
   }
 
-  call(value: Value): Value {
-    return sizePenalty(value, this.l1, this.l2);
+  call<A extends Operand>(x: A): OpResult<A> {
+    return sizePenalty(this.className, x, this.l1, this.l2);
   }
 }

@@ -2,7 +2,11 @@
 import { ValueError } from '../common/errors.ts';
 import { choice, nonNegative } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
+import { shapeText } from '../graph/shape.ts';
 import type { Value } from '../graph/value.ts';
+import { onOperands } from '../ops/dispatch.ts';
+import { asFloat } from '../ops/dtypes.ts';
+import type { Operand, OpResult } from '../ops/operand.ts';
 import { subtract } from '../primitives/binary.ts';
 import { matmul } from '../primitives/matmul.ts';
 import { normalizeLength } from '../primitives/normalize.ts';
@@ -35,11 +39,13 @@ export class OrthogonalRegularizer extends Regularizer {
     super(factorOrOptions, options);
   }
 
-  call(value: Value): Value {
+  call<A extends Operand>(x: A): OpResult<A> {
+    return onOperands(this.className, { x }, ({ x: value }: { x: Value }) => this.#penalty(asFloat(value)));
+  }
+
+  #penalty(value: Value): Value {
     if (value.shape.length !== 2) {
-      throw new ValueError(
-        `OrthogonalRegularizer: expected a matrix, got shape [${value.shape.join(', ')}]. Regularize a weight of two axes.`,
-      );
+      throw new ValueError(`${this.className}: expected a matrix, got shape ${shapeText(value.shape)}. Regularize a weight of two axes.`);
     }
     const rows = this.mode === 'rows';
     const unit = normalizeLength(value, rows ? 1 : 0);

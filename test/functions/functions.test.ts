@@ -2,8 +2,21 @@
 // the place of each operand.
 import { describe, expect, it } from 'vitest';
 import type { SymbolicTensor, Value } from '../../src/index.ts';
-import { activations, Input, layers, Model, ops, type Tensor } from '../../src/index.ts';
-import { type Call, calls, expectResults, invoke, replaced, tensorsIn } from './recorded.ts';
+import {
+  activations,
+  constraints,
+  Input,
+  layers,
+  losses,
+  Model,
+  metrics,
+  ops,
+  regularizers,
+  type Tensor,
+  tensor,
+  ValueError,
+} from '../../src/index.ts';
+import { type Call, calls, expectResults, invoke, isMetric, metricOf, replaced, tensorsIn } from './recorded.ts';
 
 /** Which tensors of a call are constants. */
 interface Variant {
@@ -68,7 +81,53 @@ function cut(results: readonly unknown[], counts: readonly number[]): (readonly 
   return counts.map((count) => results.slice(at, (at += count)));
 }
 
-describe.each([...calls])('%s', (_, list) => {
+/** A layer that updates metrics when it is called. */
+class Measuring extends layers.Layer {
+  readonly variants: readonly Variant[];
+  readonly measured: readonly metrics.Metric[];
+
+  constructor(variants: readonly Variant[]) {
+    super();
+    this.variants = variants;
+    this.measured = variants.map(({ call }) => metricOf(call));
+  }
+
+  override call(inputs: Value | readonly Value[]): Value {
+    const rest = [inputs].flat() as Value[];
+    for (const [k, { call, isConstant }] of this.variants.entries()) {
+      const args = replaced(call, (tensor, i) => (isConstant(i) ? tensor : rest.shift()));
+      this.measured[k].updateState(...(args as [Value]));
+    }
+    return [inputs].flat()[0] as Value;
+  }
+}
+
+const [states, functions] = [true, false].map((kept) => [...calls].filter(([, [call]]) => isMetric(call) === kept));
+
+describe.each(states)('%s', (_, list) => {
+  it('on data', () => {
+    for (const call of list) {
+      const metric = metricOf(call);
+      metric.updateState(...(call.args as [Tensor]));
+      expectResults(call, [tensor(metric.result())], 'on data');
+    }
+  });
+
+  it('on values', () => {
+    const variants = variantsOf(list);
+    const layer = new Measuring(variants);
+    layer.apply(inputsOf(variants).map(asNumbers));
+    for (const [k, { call }] of variants.entries()) expectResults(call, [tensor(layer.measured[k].result())], 'on values');
+  });
+
+  it('refuses symbolic tensors', () => {
+    const [call] = list;
+    const symbols = replaced(call, ({ shape }) => Input({ batchShape: [...shape] }));
+    expect(() => metricOf(call).updateState(...(symbols as [never]))).toThrow(ValueError);
+  });
+});
+
+describe.each(functions)('%s', (_, list) => {
   const variants = variantsOf(list);
   const tensors = inputsOf(variants).map(asNumbers);
 
@@ -106,9 +165,15 @@ describe('the cases', () => {
   const names = (namespace: string, functions: object): string[] =>
     Object.entries(functions).flatMap(([key, value]) => (typeof value === 'function' ? [`${namespace}.${key}`] : []));
 
-  it('are of every op and activation', () => {
-    const all = [...names('ops', ops), ...names('activations', activations)];
-    const others = ['activations.get', 'activations.serialize'];
-    expect(all.filter((name) => !calls.has(name) && !others.includes(name))).toEqual([]);
+  /** What is no function of tensors: names to objects and back, and the classes that others extend. */
+  const others = [
+    ...['get', 'serialize', 'deserialize', 'check', 'resolve'],
+    ...['Loss', 'Metric', 'MeanMetric', 'Regularizer', 'Constraint'],
+  ];
+
+  it('are of every op, activation, loss, metric, regularizer and constraint', () => {
+    const namespaces = { ops, activations, losses, metrics, regularizers, constraints };
+    const all = Object.entries(namespaces).flatMap(([name, functions]) => names(name, functions));
+    expect(all.filter((name) => !calls.has(name) && !others.includes(name.split('.')[1]))).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ interface Entry {
 /** One call: what to call, with what, and what comes out. */
 export interface Call {
   readonly name: string;
-  readonly run: (...args: readonly unknown[]) => unknown;
+  readonly run: (args: readonly unknown[], settings: Readonly<Record<string, unknown>>) => unknown;
   readonly args: readonly unknown[];
   readonly settings: Readonly<Record<string, unknown>>;
   readonly results: readonly Tensor[];
@@ -36,19 +36,46 @@ function toTensor({ shape, dtype, data }: Recorded): Tensor {
 
 const decoded = (value: unknown): unknown => (isRecorded(value) ? toTensor(value) : Array.isArray(value) ? value.map(decoded) : value);
 
-/** `keras.ops.log_softmax` is `ops.logSoftmax`. */
+type Settings = Readonly<Record<string, unknown>>;
+
+/** An object of a class in one of the namespaces, as far as it is called here. */
+interface Asked {
+  apply?(...args: readonly unknown[]): unknown;
+  call(...args: readonly unknown[]): unknown;
+}
+
+/** What a call does: a function takes its settings by name, an object is made of them. `keras.ops.log_softmax` is `ops.logSoftmax`. */
 function find(name: string): Call['run'] {
   const [namespace, key] = name.split('.');
-  const functions = (keratin as unknown as Record<string, Record<string, Call['run']>>)[namespace];
-  return functions[camelCase(key)];
+  const found = (keratin as unknown as Record<string, Record<string, never>>)[namespace][isClass(name) ? key : camelCase(key)];
+  if (!isClass(name)) {
+    const apply = found as (...args: readonly unknown[]) => unknown;
+    return (args, settings) => apply(...args, ...(Object.keys(settings).length > 0 ? [settings] : []));
+  }
+  const Class = found as new (settings: Settings) => Asked;
+  return (args, settings) => {
+    const object = new Class(settings);
+    return object.apply ? object.apply(...args) : object.call(...args);
+  };
 }
+
+const isClass = (name: string): boolean => /\.[A-Z]/.test(name);
+
+/** Whether a call is of a metric that keeps state. */
+export const isMetric = ({ name }: Call): boolean => name.startsWith('metrics.') && isClass(name);
+
+/** The metric of a call. */
+export const metricOf = ({ name, settings }: Call): keratin.metrics.Metric => {
+  const Class = keratin.metrics[name.slice(8) as 'Mean'] as new (settings: Settings) => keratin.metrics.Metric;
+  return new Class(settings);
+};
 
 /** All calls that were recorded, by function. */
 export const calls: ReadonlyMap<string, readonly Call[]> = (() => {
   const found = new Map<string, Call[]>();
   for (const { name, args, settings, result } of recorded as unknown as Entry[]) {
     const call: Call = {
-      name: name.split('.').map(camelCase).join('.'),
+      name: isClass(name) ? name : name.split('.').map(camelCase).join('.'),
       run: find(name),
       args: args.map(decoded),
       settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [camelCase(key), decoded(value)])),
@@ -60,8 +87,7 @@ export const calls: ReadonlyMap<string, readonly Call[]> = (() => {
 })();
 
 /** The function on these arguments, settings by name. */
-export const invoke = ({ run, settings }: Call, args: readonly unknown[]): readonly unknown[] =>
-  [run(...args, ...(Object.keys(settings).length > 0 ? [settings] : []))].flat();
+export const invoke = ({ run, settings }: Call, args: readonly unknown[]): readonly unknown[] => [run(args, settings)].flat();
 
 /** The tensors among the arguments, those in lists too. */
 export const tensorsIn = ({ args }: Call): Tensor[] => args.flat().filter((one) => one instanceof Tensor);

@@ -42,7 +42,7 @@ const samples: Record<string, readonly Update[]> = {
 };
 
 describe('updates', () => {
-  expectSamples(ops, samples);
+  expectSamples(ops, { ...samples, rewrite: 'constraints.test.ts' });
 
   checkUpdates(samples);
 

@@ -1,5 +1,6 @@
 // From layers to what Keras writes of them, with the shapes they were built for.
 
+import { ValueError } from '../../common/errors.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../../layers/base/layer.ts';
 import type { OpLayer } from '../../layers/base/op-layer.ts';
 import type { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
@@ -57,6 +58,11 @@ export function writeLayer(layer: Layer, inputShape: Shapes | undefined, inner: 
 /** An op of Keras: its settings are its config. */
 function writeOperation({ definition, settings, name }: OpLayer): JsonObject {
   const { module, className } = definition;
+  if (module === '') {
+    throw new ValueError(
+      `${definition.name}: expected an op that Keras's files know, got a function of this package in a functional model. Call it in a layer of your own.`,
+    );
+  }
   const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [fileKey(key), value]));
   return { module, class_name: className, config: { name, ...config }, registered_name: className };
 }
