@@ -1,22 +1,37 @@
-// The same test files run in Node and in Chromium, those named *.node.test.ts in Node only. What depends on the engine runs in
-// Firefox and WebKit too. A browser that is not there has no project here.
-// `npx vitest run --project node <filter>` is the quickest way to one file.
+// Every test runs in Node. What depends on the engine runs in Chromium, Firefox and WebKit too: the list below, by kind. A browser
+// that is not there has no project here. `npx vitest run --project node <filter>` is the quickest way to one file.
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, type Engine, findBrowser } from './scripts/browsers.mjs';
 import { driven } from './test/browsers/provider.ts';
 
 const everything = ['test/**/*.test.ts'];
+/** Tests that need what only Node has: processes, files, other packages. */
 const nodeOnly = '**/*.node.test.ts';
 
-/** Real workers, and bits that Node and Chromium have found: kernels, layers as Keras recorded them, trained weights. */
+/**
+ * What an engine can do its own way. Whatever is left out is plain JavaScript that all engines run alike: configs, texts, options,
+ * messages, damaged files by the thousand; and the built package in pages is what test/package looks at, from Node.
+ */
 const inEveryEngine = [
+  // WebAssembly: the kernels alone, and through the primitives that call them.
   'test/kernels/*.test.ts',
+  'test/primitives/*.test.ts',
+  // Bits that Keras has recorded or Node has found: layers, models, trained weights, random numbers.
   'test/layers/golden.test.ts',
-  'test/models/digest.test.ts',
-  'test/models/seeded-fit.test.ts',
+  'test/models/{digest,seeded-fit}.test.ts',
+  'test/saving/keras/golden-models.test.ts',
+  'test/random/*.test.ts',
+  // Memory, workers, turns of the event loop.
   'test/runtime/*.test.ts',
   'test/threads/*.test.ts',
+  'test/models/fit.test.ts',
+  // Files and streams: fetch, Blob, ReadableStream, DecompressionStream, TextDecoder.
+  'test/data/{readers,sources}.test.ts',
+  'test/files/{crc,hdf5,read-zip}.test.ts',
+  'test/saving/arrays/npz.test.ts',
+  'test/saving/keras/archives.test.ts',
+  'test/saving/vectors/word-vectors.test.ts',
 ];
 
 const executablePath = findBrowser('chromium');
@@ -34,7 +49,7 @@ function projectsIn(browser: Engine) {
     optimizeDeps: { include: ['@assemblyscript/loader'] },
     test: {
       name: browser,
-      include: browser === 'chromium' ? everything : inEveryEngine,
+      include: inEveryEngine,
       exclude: [nodeOnly],
       browser: {
         enabled: true,
@@ -57,10 +72,12 @@ export default defineConfig({
   // With these two headers a page is isolated and has SharedArrayBuffer.
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   test: {
+    setupFiles: ['test/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'node', include: everything } },
+      // One process runs file after file, so that the package is loaded once; test/setup.ts gives those that need it their own.
+      { extends: true, test: { name: 'node', include: everything, isolate: false } },
       ...projectsIn('chromium'),
       ...projectsIn('firefox'),
       ...projectsIn('webkit'),

@@ -1,4 +1,4 @@
-// Counts what a run of vitest came to. What is not a test but keeps tests from running counts as a failure as well: a file
+// Counts what a run of vitest came to, and how long each of its projects took. What is not a test but keeps tests from running counts as a failure as well: a file
 // that cannot be loaded, a hook around a suite that throws, an error outside every test, a test left without a result.
 
 /** @import { TestModule } from 'vitest/node' */
@@ -7,6 +7,24 @@ export class CountingReporter {
   passed = 0;
   failed = 0;
   skipped = 0;
+  /** When the first file of a project began and its last one ended. @type {Map<string, { from: number, to: number }>} */
+  #spans = new Map();
+
+  /** @param {TestModule} module */
+  onTestModuleStart({ project }) {
+    if (!this.#spans.has(project.name)) this.#spans.set(project.name, { from: performance.now(), to: performance.now() });
+  }
+
+  /** @param {TestModule} module */
+  onTestModuleEnd({ project }) {
+    const span = this.#spans.get(project.name);
+    if (span) span.to = performance.now();
+  }
+
+  /** Seconds by project. */
+  get seconds() {
+    return new Map([...this.#spans].map(([name, { from, to }]) => [name, (to - from) / 1000]));
+  }
 
   /**
    * @param {readonly TestModule[]} modules

@@ -1,10 +1,10 @@
 // assembly/ -> build/*.wasm -> modules with the same bytes in src/kernels/generated/. Only what has changed is compiled.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { pack } from './pack.mjs';
+import { hashOf, sourcesOf } from './sources.mjs';
 
 const ASC = 'node_modules/assemblyscript/bin/asc.js';
 const GENERATED = 'src/kernels/generated';
@@ -40,6 +40,11 @@ const modules = {
   },
 };
 
+const tools = ['asconfig.json', 'node_modules/assemblyscript/package.json', 'scripts/kernels.mjs', 'scripts/pack.mjs'];
+
+/** What a module was made of. @param {Module} module */
+const stampOf = ({ entry, target, more }) => hashOf([...tools, ...sourcesOf(entry)], [target, more]);
+
 /** Their names, which are those of the files in build/. */
 export const kernelModules = Object.keys(modules);
 
@@ -54,10 +59,9 @@ export async function buildKernels(files = []) {
   const stamps = existsSync(STAMPS) ? JSON.parse(readFileSync(STAMPS, 'utf8')) : {};
   const jobs = Object.entries(modules).filter(([name, module]) => {
     if (files.length > 0 && !module.generated) return false;
-    const sources = sourcesOf(module.entry);
-    if (files.length > 0 && !files.some((file) => sources.includes(`assembly/${file}.ts`))) return false;
+    if (files.length > 0 && !sourcesOf(module.entry).some((source) => files.includes(basename(source, '.ts')))) return false;
     const there = existsSync(`build/${name}.wasm`) && (!module.generated || existsSync(module.generated));
-    return !there || stamps[name] !== stampOf(module, sources);
+    return !there || stamps[name] !== stampOf(module);
   });
   mkdirSync(GENERATED, { recursive: true });
   mkdirSync('build', { recursive: true });
@@ -65,7 +69,7 @@ export async function buildKernels(files = []) {
   const work = async () => {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
       const [name, module] = job;
-      const stamp = stampOf(module, sourcesOf(module.entry));
+      const stamp = stampOf(module);
       await compile(name, module);
       if (module.generated && module.generate) writeFileSync(module.generated, module.generate());
       stamps[name] = stamp;
@@ -91,35 +95,6 @@ async function compile(name, { entry, target, more = [] }) {
   });
   const code = await new Promise((resolve, reject) => compiler.on('error', reject).on('close', resolve));
   if (code !== 0) throw new Error(`kernels: ${entry} does not compile (${target}):\n${said}`);
-}
-
-/**
- * A file and all that it imports.
- *
- * @param {string} entry
- */
-function sourcesOf(entry) {
-  const found = [entry];
-  for (const path of found) {
-    for (const [, to] of readFileSync(path, 'utf8').matchAll(/^(?:import|export|\})[^'"\n]* from '(\.[^']+)';$/gm)) {
-      const source = `${join(dirname(path), to)}.ts`;
-      if (!found.includes(source)) found.push(source);
-    }
-  }
-  return found.sort();
-}
-
-/**
- * A hash of all that a module depends on: its sources, the compiler and its settings, and what makes the generated module.
- *
- * @param {Module} module
- * @param {readonly string[]} sources
- */
-function stampOf({ target, more = [] }, sources) {
-  const hash = createHash('sha256').update(JSON.stringify([target, more, process.version]));
-  const tools = ['asconfig.json', 'node_modules/assemblyscript/package.json', 'scripts/kernels.mjs', 'scripts/pack.mjs'];
-  for (const path of [...tools, ...sources]) hash.update(`\n${path}\n`).update(readFileSync(path));
-  return hash.digest('hex');
 }
 
 /** Turns asc's raw bindings into one interface, so that a kernel call is checked against the kernel itself. */

@@ -1,5 +1,5 @@
-// Runs every test in Node and in Chromium, and in Firefox and WebKit what depends on the engine; browsers that are not there are
-// named at the end, and in CI they must be there. Arguments are vitest's: `npm test -- softmax`.
+// Runs every test in Node, and in Chromium, Firefox and WebKit what depends on the engine (vitest.config.ts says what that is).
+// Browsers that are not there are named at the end, and in CI they must be there. Arguments are vitest's: `npm test -- softmax`.
 // The last line is `N passed, N failed`; the exit code is 0 only when something passed and nothing failed.
 import { engines, findBrowser, missing } from './browsers.mjs';
 import { CountingReporter } from './counting-reporter.mjs';
@@ -32,7 +32,9 @@ try {
   // A variable that leads nowhere has already failed the run, in the config.
 }
 
-const { passed, failed, skipped } = counts;
+const { passed, failed, skipped, seconds } = counts;
+console.log('');
+for (const [project, time] of seconds) console.log(`${project.padEnd(9)} ${time.toFixed(0).padStart(4)} s`);
 const line = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 process.exitCode = passed > 0 && failed === 0 ? 0 : 1;
 process.stdout.write(`${line}\n`, () => process.exit());

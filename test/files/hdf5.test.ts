@@ -5,6 +5,7 @@ import { readHdf5 } from '../../src/files/hdf5/read-hdf5.ts';
 import type { NewDataset, NewGroup } from '../../src/files/hdf5/tree.ts';
 import { writeHdf5 } from '../../src/files/hdf5/write-hdf5.ts';
 import recorded from '../fixtures/hdf5.json';
+import { draws } from '../helpers/draws.ts';
 import { type Entry, entriesOf, plainValue, someGroup, toWrite } from './hdf5-tree.ts';
 import { seeded } from './random.ts';
 
@@ -48,7 +49,7 @@ describe('readHdf5', () => {
 
 describe('writeHdf5', () => {
   it('round trips random trees, the same bytes every time', async () => {
-    for (let seed = 0; seed < 60; seed++) {
+    for (let seed = 0; seed < draws(60); seed++) {
       const tree = someGroup(seeded(seed));
       const bytes = writeHdf5(tree);
       expect(byPath(await entriesOf(readHdf5(bytes))), `seed ${seed}`).toEqual(byPath(expected(tree)));

@@ -1,5 +1,5 @@
-// A sandbox for kernels: buffers with guard words in a memory of their own, and `run`, which plays 1 to 7 threads one
-// after another and demands the same bits of each.
+// A sandbox for kernels: buffers with guard words, and `run`, which plays 1 to 7 threads one after another and demands the same
+// bits of each. A sandbox ends when the next one begins, which takes over its memory: making one costs more than most tests.
 import { instantiateSync } from '@assemblyscript/loader';
 import { expect } from 'vitest';
 import { core } from '../../src/kernels/generated/core.ts';
@@ -14,6 +14,12 @@ const GUARD = 0x7fa5a5a5; // a NaN that nothing computes
 const GUARD_BYTES = 32;
 const FIRST_ADDRESS = 1 << 16;
 
+const memory = new WebAssembly.Memory({ initial: 64 });
+const kernels: Kernels = Object.assign({}, ...modules.map((module) => instantiateSync(module, { env: { memory } }).exports));
+let newest: Sandbox | undefined;
+/** End of what sandboxes have written. */
+let used = FIRST_ADDRESS;
+
 type Data = Float32Array | Int32Array | Uint32Array;
 
 /** A buffer in the sandbox: its address, length and a fresh copy of its contents. */
@@ -24,14 +30,14 @@ export interface Buffer<T extends Data = Data> {
 }
 
 export class Sandbox {
-  readonly memory = new WebAssembly.Memory({ initial: 64 });
-  readonly kernels: Kernels;
+  readonly memory = memory;
+  readonly kernels = kernels;
   private top = FIRST_ADDRESS;
   private readonly guards: number[] = [];
 
   constructor() {
-    const env = { memory: this.memory };
-    this.kernels = Object.assign({}, ...modules.map((module) => instantiateSync(module, { env }).exports));
+    new Uint8Array(memory.buffer, FIRST_ADDRESS, used - FIRST_ADDRESS).fill(0);
+    newest = this;
   }
 
   /** A buffer holding `values`, or `length` NaNs (an output). `offset` bytes (a multiple of 4) unalign it. */
@@ -47,6 +53,7 @@ export class Sandbox {
 
   /** Runs one instruction (or several, a barrier after each) for 1 to 7 threads and checks bits and guards. */
   run(...calls: KernelCall[]): void {
+    this.mustBeNewest();
     const before = new Uint8Array(this.memory.buffer, 0, this.top).slice();
     let first: Uint8Array | undefined;
     for (const threads of [2, 3, 4, 5, 6, 7, 1]) {
@@ -66,6 +73,7 @@ export class Sandbox {
   }
 
   private place<T extends Data>(data: T, offset: number, Type: new (b: ArrayBuffer, at: number, n: number) => T): Buffer<T> {
+    this.mustBeNewest();
     const address = this.top + GUARD_BYTES + offset;
     const end = address + data.byteLength;
     const next = (end + GUARD_BYTES + 15) & ~15;
@@ -78,7 +86,16 @@ export class Sandbox {
     }
     new Type(this.memory.buffer, address, data.length).set(data);
     this.top = next;
-    return { address, length: data.length, read: () => new Type(this.memory.buffer.slice(address, end), 0, data.length) };
+    used = Math.max(used, next);
+    const read = () => {
+      this.mustBeNewest();
+      return new Type(this.memory.buffer.slice(address, end), 0, data.length);
+    };
+    return { address, length: data.length, read };
+  }
+
+  private mustBeNewest(): void {
+    if (newest !== this) throw new Error('this sandbox ended when another began');
   }
 
   private checkGuards(what: string): void {

@@ -38,47 +38,84 @@ export function pageOf(script: string): Files {
 export async function visit(files: Files, headers: Record<string, string> = {}, place = '', engine: Engine = 'chromium'): Promise<Outcome> {
   const server = await serve(files, headers);
   try {
-    const url = `${server.url}${place}`;
-    return await (engine === 'chromium' ? visitInChromium(url) : visitDriven(engine, url));
+    return await (await visitorIn(engine))(`${server.url}${place}`);
+  } catch (error) {
+    // Whatever is wrong with the browser, the next page is not to meet it.
+    await close(engine);
+    throw error;
   } finally {
     server.closeAllConnections();
     server.close();
   }
 }
 
-async function visitInChromium(url: string): Promise<Outcome> {
-  const browser = await chromium.launch({ executablePath: findBrowser('chromium'), args: chromiumArgs });
-  try {
-    const page = await browser.newPage();
+/** Opens an address and gives the outcome of its page. */
+type Visit = (url: string) => Promise<Outcome>;
+
+/** A browser is started once and shows page after page; after a while without one it is closed. */
+const started = new Map<Engine, { visit: Promise<Visit>; close(): Promise<void>; idle?: NodeJS.Timeout }>();
+const IDLE_MILLISECONDS = 20_000;
+
+async function visitorIn(engine: Engine): Promise<Visit> {
+  let browser = started.get(engine);
+  if (!browser) {
+    browser = engine === 'chromium' ? chromiumVisitor() : drivenVisitor(engine);
+    started.set(engine, browser);
+  }
+  clearTimeout(browser.idle);
+  const visit = await browser.visit;
+  return (url) =>
+    visit(url).finally(() => {
+      browser.idle = setTimeout(() => void close(engine), IDLE_MILLISECONDS).unref();
+    });
+}
+
+async function close(engine: Engine): Promise<void> {
+  const browser = started.get(engine);
+  started.delete(engine);
+  clearTimeout(browser?.idle);
+  await browser?.close().catch(() => undefined);
+}
+
+function chromiumVisitor() {
+  const browser = chromium.launch({ executablePath: findBrowser('chromium'), args: chromiumArgs });
+  const visit = async (url: string): Promise<Outcome> => {
+    const context = await (await browser).newContext();
+    const page = await context.newPage();
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
     await page.goto(url);
-    const outcome = page.waitForFunction(() => (globalThis as { outcome?: Outcome }).outcome, undefined, { timeout: PATIENCE });
-    return await outcome.then(
+    const found = page.waitForFunction(() => (globalThis as { outcome?: Outcome }).outcome, undefined, { timeout: PATIENCE });
+    const outcome = await found.then(
       (handle) => handle.jsonValue() as Promise<Outcome>,
       (cause) => Promise.reject(new Error(`the page left no outcome. ${problems.join('; ')}`, { cause })),
     );
-  } finally {
-    await browser.close();
-  }
+    await context.close();
+    return outcome;
+  };
+  return { visit: browser.then(() => visit), close: async () => (await browser).close() };
 }
 
-async function visitDriven(engine: 'firefox' | 'webkit', url: string): Promise<Outcome> {
-  const browser = await start(engine);
-  try {
-    await browser.open(url);
+function drivenVisitor(engine: 'firefox' | 'webkit') {
+  const browser = start(engine);
+  let visits = 0;
+  const visit = async (address: string): Promise<Outcome> => {
+    const { open, evaluate } = await browser;
+    // Until the page has given way to the next, its outcome is still there.
+    const url = `${address}#${++visits}`;
+    await open(url);
+    const script = `return location.href === ${JSON.stringify(url)} && window.outcome ? JSON.stringify(window.outcome) : null`;
     let cause: unknown;
     for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
-      // While one page gives way to the next there may be nobody to ask.
-      const outcome = await browser.evaluate('return window.outcome ? JSON.stringify(window.outcome) : null').catch((error) => {
+      // In between there may be nobody to ask.
+      const outcome = await evaluate(script).catch((error) => {
         cause = error;
       });
       if (typeof outcome === 'string') return JSON.parse(outcome);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error('the page left no outcome', { cause });
-  } finally {
-    await browser.close();
-  }
+  };
+  return { visit: browser.then(() => visit), close: async () => (await browser).close() };
 }

@@ -5,13 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './program.ts';
 
-/** A folder with the package in node_modules. `scripts` are off: packing must not build under other tests' feet. */
-export function install(): { folder: string; remove(): void } {
+/** What `npm pack` says of the package, and a folder with it in node_modules; both are made once. */
+let made: { folder: string; files: string[] } | undefined;
+
+/** `scripts` are off: packing must not build under other tests' feet. */
+export function install(): { folder: string; files: string[] } {
+  if (made) return made;
   const folder = mkdtempSync(join(tmpdir(), 'keratin-user-'));
-  const [{ filename }] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const [{ filename, files }] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root));
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
   npm(['install', '--offline', '--no-audit', '--no-fund', '--no-package-lock', `./${filename}`], folder);
-  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+  made = { folder, files: files.map(({ path }: { path: string }) => path).sort() };
+  return made;
 }
 
 /** Runs npm and gives what it prints. */

@@ -1,17 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { unpack } from '../../src/kernels/unpack.ts';
-import { install, npm, run } from './installed.ts';
+import { install, run } from './installed.ts';
 import { program, root } from './program.ts';
 
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-
-function packedFiles(): string[] {
-  const [{ files }] = JSON.parse(npm(['pack', '--dry-run', '--json', '--ignore-scripts'], root));
-  return files.map(({ path }: { path: string }) => path).sort();
-}
 
 /** Every file that an entry of package.json names. */
 function named(entry: unknown): string[] {
@@ -20,7 +15,7 @@ function named(entry: unknown): string[] {
 }
 
 describe('the tarball', () => {
-  const files = packedFiles();
+  const { files } = install();
 
   it.each(['dist/index.js', 'dist/index.d.ts', 'dist/kernels.wasm', 'LICENSE', 'README.md', 'CHANGELOG.md', 'package.json'])(
     'holds %s',
@@ -78,17 +73,15 @@ describe('package.json', () => {
 
 describe('the installed package', () => {
   it('runs a program in Node', () => {
-    const { folder, remove } = install();
-    onTestFinished(remove);
+    const { folder } = install();
     copyFileSync(program.path, join(folder, 'program.mjs'));
     expect(run(process.execPath, ['program.mjs'], folder)).toMatch(program.prints);
   });
 
   it('shows the message and the names of what was called when an error ends a program', () => {
-    const { folder, remove } = install();
-    onTestFinished(remove);
-    writeFileSync(join(folder, 'program.mjs'), "import { Dense, Sequential } from 'keratin';\nnew Sequential([new Dense(-1)]);\n");
-    const { stderr } = spawnSync(process.execPath, ['program.mjs'], { cwd: folder, encoding: 'utf8' });
+    const { folder } = install();
+    writeFileSync(join(folder, 'failing.mjs'), "import { Dense, Sequential } from 'keratin';\nnew Sequential([new Dense(-1)]);\n");
+    const { stderr } = spawnSync(process.execPath, ['failing.mjs'], { cwd: folder, encoding: 'utf8' });
     expect(stderr).toMatch(/^ValueError: dense: expected units to be a positive integer, got -1\. .*\n( {4}at .*\n)* {4}at new Dense \(/m);
     expect(stderr.split('\n').filter((line) => line.length > 250)).toEqual([]);
   });

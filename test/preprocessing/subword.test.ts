@@ -4,6 +4,7 @@ import { SubwordTextEncoder } from '../../src/preprocessing/subword-encoder.ts';
 import { fraction, MersenneTwister } from '../../src/random/mt19937.ts';
 import { tensor } from '../../src/tensor/index.ts';
 import golden from '../fixtures/subword.json';
+import { draws } from '../helpers/draws.ts';
 
 const random = new MersenneTwister(2024);
 const pick = <T>(items: ArrayLike<T>): T => items[random.below(items.length)];
@@ -54,7 +55,7 @@ describe.each(golden.cases.map((entry) => [entry.name, entry] as const))('tfds: 
 
 describe('SubwordTextEncoder', () => {
   test('any text comes back, with any vocabulary', () => {
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < draws(60); round++) {
       const texts = Array.from({ length: 30 }, randomText).map((text) => text.repeat(1 + random.below(2)));
       texts.push('x');
       const built = SubwordTextEncoder.buildFromCorpus(texts, {

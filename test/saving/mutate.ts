@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { ModelFormatError } from '../../src/files/model-format-error.ts';
 import { type Tensor, tensor } from '../../src/tensor/index.ts';
+import { draws } from '../helpers/draws.ts';
 
 /** Bytes of a text and of numbers, one after the other. */
 export const bytesOf = (...parts: (string | number[] | Uint8Array)[]): Uint8Array =>
@@ -63,16 +64,17 @@ export function mutate(bytes: Uint8Array, roll: (n: number) => number, focus = b
 }
 
 /**
- * Reads `count` damaged files; each is refused with a ModelFormatError, or read as tensors that hold what their shapes say.
+ * Reads damaged files, `all` or the part of them that this run draws; each is refused with a ModelFormatError, or read as tensors that hold what their shapes say.
  * `focus`: half of the changes lie in so many bytes at the start. `most`: elements of a tensor, if the file is compressed.
  */
 export async function survives(
-  count: number,
+  all: number,
   originals: readonly Uint8Array[],
   read: (bytes: Uint8Array) => readonly Tensor[] | Promise<readonly Tensor[]>,
   { focus, most }: { focus?: number; most?: number } = {},
 ): Promise<{ readonly refused: number; readonly read: number }> {
   const roll = dice(20_260_101);
+  const count = draws(all);
   let refused = 0;
   for (let i = 0; i < count; i++) {
     const damaged = mutate(originals[i % originals.length], roll, focus);

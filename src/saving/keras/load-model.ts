@@ -16,7 +16,7 @@ import { parseConfig } from './check-json.ts';
 import { type CustomObjects, checkCustomObjects, compileRoot, readRoot } from './config.ts';
 import { readLegacyOptimizer, readLegacyWeights, textAttribute } from './legacy-h5.ts';
 import { readOptimizer, readWeights, varsOf, type Writes } from './model-weights.ts';
-import { CONFIG, checkBuilt, WEIGHTS } from './save-model.ts';
+import { CONFIG, WEIGHTS } from './save-model.ts';
 
 export interface LoadModelOptions {
   /** Classes and functions of your own, by the names in the file. Default none. */
@@ -116,7 +116,6 @@ const weightsIn = (root: Group): Group => {
 export async function loadWeights(model: BaseModel, source: FileSource, options: LoadWeightsOptions = {}): Promise<void> {
   const owner = `${model.name}.loadWeights`;
   checkOptions(owner, options, ['skipMismatch', 'maxBytes']);
-  checkBuilt(owner, model);
   const limits = { file: nameOf(source), maxBytes: checkInteger(owner, 'maxBytes', options.maxBytes ?? GIBIBYTES_2) };
   const skipMismatch = checkBoolean(owner, 'skipMismatch', options.skipMismatch ?? false);
   let bytes = await readBytes(owner, source, limits.maxBytes);

@@ -26,8 +26,7 @@ function now(): string {
   return `${day}@${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }
 
-/** Weights are those of a model that is built. */
-export function checkBuilt(owner: string, model: BaseModel): void {
+function checkBuilt(owner: string, model: BaseModel): void {
   if (!model.built)
     throw new ValueError(
       `${owner}: expected a model with weights, got one that is not built. Pass inputShape to the first layer, or fit or predict first.`,
@@ -44,10 +43,11 @@ export function checkBuilt(owner: string, model: BaseModel): void {
  * It holds the layers, their weights and vocabularies, how the model was compiled and what its optimizer remembers. Keras 3.15
  * opens it with `keras.models.load_model`, and `loadModel` here. Functions of your own are kept by name. As in Keras, seeds are in it,
  * but not how many numbers were drawn from them, and no states of stateful layers: dropout begins with its first draw again.
- * A Sequential model that is not built has no weights in it, and is built by data again.
+ * @throws ValueError for a model without weights yet.
  */
 export function toKeras(model: BaseModel): Uint8Array<ArrayBuffer> {
   const owner = `${model.name}.toKeras`;
+  checkBuilt(owner, model);
   const metadata: JsonValue = { keras_version: KERAS_VERSION, date_saved: now() };
   return writeZip(
     new Map([

@@ -60,6 +60,7 @@ export function crossentropyGradient(target: Numbers, logits: Numbers, dout: Num
   let row = 0;
   return mapRows(columns, [target, logits], (t, x) => {
     const g = dout[row++];
-    return logSoftmaxRow(x).map((v, i) => g * (Math.exp(v) * sum(t) - t[i]));
+    const total = sum(t);
+    return logSoftmaxRow(x).map((v, i) => g * (Math.exp(v) * total - t[i]));
   });
 }

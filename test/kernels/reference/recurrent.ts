@@ -97,17 +97,22 @@ export interface Seeds {
   c?: ArrayLike<number> | undefined;
 }
 
-function loss(settings: RecurrentSettings, arrays: RecurrentArrays, seeds: Seeds): number {
+/** The loss of each sample. */
+function losses(settings: RecurrentSettings, arrays: RecurrentArrays, seeds: Seeds): Float64Array {
   const results = recurrent(settings, arrays);
-  let sum = 0;
+  const sums = new Float64Array(settings.batch);
   for (const name of ['outputs', 'last', 'h', 'c'] as const) {
-    const seed = seeds[name];
-    if (seed) for (let i = 0; i < seed.length; i++) sum += seed[i] * results[name][i];
+    const seed = seeds[name] ?? [];
+    const size = seed.length / settings.batch;
+    for (let i = 0; i < seed.length; i++) sums[Math.floor(i / size)] += seed[i] * results[name][i];
   }
-  return sum;
+  return sums;
 }
 
-/** The gradient by one array, by central differences: exact to about 1e-9. */
+/**
+ * The gradient by one array, by central differences: exact to about 1e-9. Samples do not meet, so what each has of its own is
+ * moved in all of them at once.
+ */
 export function recurrentGradient(
   settings: RecurrentSettings,
   arrays: RecurrentArrays,
@@ -117,12 +122,19 @@ export function recurrentGradient(
   const values = Float64Array.from(arrays[by] ?? []);
   const shifted = { ...arrays, [by]: values };
   const distance = 1e-5;
-  return values.map((value, i) => {
-    values[i] = value + distance;
-    const above = loss(settings, shifted, seeds);
-    values[i] = value - distance;
-    const below = loss(settings, shifted, seeds);
-    values[i] = value;
-    return (above - below) / (2 * distance);
-  });
+  const shared = by === 'kernel' || by === 'bias';
+  const size = shared ? values.length : values.length / settings.batch;
+  const lossesWith = (i: number, shift: number): Float64Array => {
+    const kept = values.slice();
+    for (let at = i; at < values.length; at += size) values[at] += shift;
+    const found = losses(settings, shifted, seeds);
+    values.set(kept);
+    return found;
+  };
+  const gradient = new Float64Array(values.length);
+  for (let i = 0; i < size; i++) {
+    const [above, below] = [distance, -distance].map((shift) => lossesWith(i, shift));
+    for (let b = 0; b < settings.batch; b++) gradient[shared ? i : i + b * size] += (above[b] - below[b]) / (2 * distance);
+  }
+  return gradient;
 }

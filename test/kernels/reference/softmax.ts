@@ -21,7 +21,13 @@ export const softmax = (x: Numbers, columns: number) => mapRows(columns, [x], (r
 export const logSoftmax = (x: Numbers, columns: number) => mapRows(columns, [x], logSoftmaxRow);
 
 export const softmaxGradient = (y: Numbers, dy: Numbers, columns: number) =>
-  mapRows(columns, [y, dy], (p, g) => p.map((v, i) => v * (g[i] - sum(p.map((w, j) => w * g[j])))));
+  mapRows(columns, [y, dy], (p, g) => {
+    const dot = sum(p.map((w, j) => w * g[j]));
+    return p.map((v, i) => v * (g[i] - dot));
+  });
 
 export const logSoftmaxGradient = (y: Numbers, dy: Numbers, columns: number) =>
-  mapRows(columns, [y, dy], (logs, g) => logs.map((v, i) => g[i] - Math.exp(v) * sum(g)));
+  mapRows(columns, [y, dy], (logs, g) => {
+    const total = sum(g);
+    return logs.map((v, i) => g[i] - Math.exp(v) * total);
+  });

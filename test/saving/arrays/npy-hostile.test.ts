@@ -6,6 +6,7 @@ import { loadNpz } from '../../../src/saving/load-npz.ts';
 import { tensor } from '../../../src/tensor/index.ts';
 import recorded from '../../fixtures/npy_kinds.json';
 import archives from '../../fixtures/npz.json';
+import { draws } from '../../helpers/draws.ts';
 import { bytesOf, facts, survives } from '../mutate.ts';
 
 const fromBase64 = (text: string) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -125,18 +126,18 @@ describe('loadNpz', () => {
 });
 
 describe('damaged files are refused or read as what they say', () => {
-  it('10000 of .npy', async () => {
+  it('.npy', async () => {
     const originals = [
       writeNpy(tensor([[1, 2, 3]])),
       ...['>f2', '<i8', '>u2'].map((kind) => fromBase64(recorded.kinds[kind as '>f2'].file)),
     ];
     originals.push(fromBase64(recorded.fortran.file), fromBase64(recorded.versions[3]));
     const { refused, read } = await survives(10_000, originals, (bytes) => [readNpy(bytes)], { focus: 80 });
-    expect(refused).toBeGreaterThan(3_000);
-    expect(read).toBeGreaterThan(100);
+    expect(refused).toBeGreaterThan(draws(3_000));
+    expect(read).toBeGreaterThan(draws(100));
   });
 
-  it('5000 of .npz', async () => {
+  it('.npz', async () => {
     const whole = writeNpz({ a: tensor([[1, 2, 3]]), 'b/c': tensor(Int32Array.of(1, 2)) });
     const right = JSON.stringify(readNpz(whole));
     const { refused } = await survives(5_000, [whole], (bytes) => {
@@ -145,12 +146,12 @@ describe('damaged files are refused or read as what they say', () => {
       for (const one of Object.values(tensors)) expect(right).toContain(JSON.stringify(one));
       return Object.values(tensors);
     });
-    expect(refused).toBeGreaterThan(4_000);
+    expect(refused).toBeGreaterThan(draws(4_000));
   });
 
-  it('2000 of compressed .npz', async () => {
+  it('compressed .npz', async () => {
     const bytes = fromBase64(recorded.compressed);
     const { refused } = await survives(2_000, [bytes], async (damaged) => Object.values(await loadNpz(damaged)), { most: 2_000 });
-    expect(refused).toBeGreaterThan(1_500);
+    expect(refused).toBeGreaterThan(draws(1_500));
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ModelFormatError } from '../../../src/files/model-format-error.ts';
 import { readSafetensors, writeSafetensors } from '../../../src/saving/arrays/safetensors.ts';
 import { Tensor, tensor } from '../../../src/tensor/index.ts';
+import { draws } from '../../helpers/draws.ts';
 import { bytesOf, facts, survives } from '../mutate.ts';
 
 /** A file by the definition: the length of the header in 8 bytes, the header, the rest. */
@@ -184,13 +185,13 @@ describe('writeSafetensors', () => {
   });
 });
 
-it('10000 damaged files are refused or read as what they say', async () => {
+it('damaged files are refused or read as what they say', async () => {
   const whole = writeSafetensors({ a: tensor([[1, 2, 3]]), b: tensor(Int32Array.of(1, 2)), c: tensor([true]) }, { by: 'me' });
   const wide = file(
     { a: { dtype: 'I64', shape: [2], data_offsets: [0, 16] }, h: { dtype: 'F16', shape: [2, 1], data_offsets: [16, 20] } },
     [...[1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0], ...[0, 60, 0, 62]],
   );
   const { refused, read } = await survives(10_000, [whole, wide], (bytes) => Object.values(readSafetensors(bytes).tensors));
-  expect(refused).toBeGreaterThan(5_000);
-  expect(read).toBeGreaterThan(100);
+  expect(refused).toBeGreaterThan(draws(5_000));
+  expect(read).toBeGreaterThan(draws(100));
 });

@@ -237,8 +237,8 @@ const files: readonly [what: string, file: Uint8Array | Promise<Uint8Array>, rea
   ['two configs', makeZip([...entries(good), { name: 'config.json', contents: utf8('{}') }]), /twice|second|again|two/],
   ['a config of other bytes than its checksum', makeZip([{ ...entries(good)[0], crc: 1 }, entries(good)[1]]), 'a wrong checksum'],
   [
-    'weights that inflate to 200 MiB',
-    makeZip([entries(good)[0], { ...entries(good)[1], contents: new Uint8Array(200 * 2 ** 20), method: 8 }]),
+    'weights that inflate to a thousand times as much',
+    makeZip([entries(good)[0], { ...entries(good)[1], contents: new Uint8Array(24 * 2 ** 20), method: 8 }]),
     /times as many are read/,
   ],
   [

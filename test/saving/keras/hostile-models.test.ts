@@ -17,13 +17,11 @@ import {
 } from '../../../src/index.ts';
 import { memory } from '../../../src/kernels/memory.ts';
 import { damaged, seeded } from '../../files/random.ts';
+import { draws } from '../../helpers/draws.ts';
 import { bent } from '../bent.ts';
 import { archives, bytesOf, models } from '../files-of.ts';
 import { dice, mutate } from '../mutate.ts';
 import { bitsOf, type Loaded, numbersFor, predictions } from '../round-trip.ts';
-
-/** Pages are slower, and have the same code. */
-const SHARE = typeof process === 'undefined' ? 0.1 : 1;
 
 /** The models here have weights of some kB; what thousands of them leave is collected now and then. */
 const MOST_MEMORY = 2 ** 27;
@@ -52,7 +50,7 @@ async function survives(
 ): Promise<Tally> {
   const tally = { read: 0, refused: 0 };
   const most = memory.buffer.byteLength + MOST_MEMORY;
-  for (let i = 0; i < count * SHARE; i++) {
+  for (let i = 0; i < draws(count); i++) {
     const bytes = make(i);
     try {
       checkShapes(await load(bytes, i));
@@ -140,20 +138,20 @@ describe('damaged .keras files', () => {
   it('values of the config', async () => {
     const roll = dice(20_261_120);
     const tally = await survives(1800, (i) => withEntry(part(i), CONFIG, utf8(bent(text(entry(i, CONFIG)), roll))));
-    expect(tally.refused).toBeGreaterThan(800 * SHARE);
-    expect(tally.read).toBeGreaterThan(100 * SHARE);
+    expect(tally.refused).toBeGreaterThan(draws(800));
+    expect(tally.read).toBeGreaterThan(draws(100));
   });
 
   it('bytes of the config', async () => {
     const roll = dice(5);
     const tally = await survives(700, (i) => withEntry(part(i), CONFIG, mutate(entry(i, CONFIG), roll)));
-    expect(tally.refused).toBeGreaterThan(400 * SHARE);
+    expect(tally.refused).toBeGreaterThan(draws(400));
   });
 
   it('bytes of the weights', async () => {
     const random = seeded(6);
     const tally = await survives(1500, (i) => withEntry(part(i), WEIGHTS, damaged(entry(i, WEIGHTS), random)));
-    expect(tally.refused).toBeGreaterThan(400 * SHARE);
+    expect(tally.refused).toBeGreaterThan(draws(400));
   });
 
   it('bytes of the archive', async () => {
@@ -169,7 +167,7 @@ describe('damaged .keras files', () => {
         return model;
       },
     );
-    expect(tally.refused).toBeGreaterThan(700 * SHARE);
+    expect(tally.refused).toBeGreaterThan(draws(700));
   });
 });
 
@@ -177,7 +175,7 @@ describe('damaged .h5 files', () => {
   it('any bytes', async () => {
     const random = seeded(8);
     const tally = await survives(3000, (i) => damaged(old[i % 2], random));
-    expect(tally.refused).toBeGreaterThan(400 * SHARE);
+    expect(tally.refused).toBeGreaterThan(draws(400));
   });
 
   it('digits and letters of the configs inside', async () => {
@@ -192,8 +190,8 @@ describe('damaged .h5 files', () => {
       }
       return copy;
     });
-    expect(tally.refused).toBeGreaterThan(300 * SHARE);
-    expect(tally.read).toBeGreaterThan(100 * SHARE);
+    expect(tally.refused).toBeGreaterThan(draws(300));
+    expect(tally.read).toBeGreaterThan(draws(100));
   });
 });
 
@@ -217,8 +215,8 @@ describe('damaged .weights.h5 files', () => {
         return model;
       },
     );
-    expect(tally.refused).toBeGreaterThan(1000 * SHARE);
-    expect(tally.read).toBeGreaterThan(1000 * SHARE);
+    expect(tally.refused).toBeGreaterThan(draws(1000));
+    expect(tally.read).toBeGreaterThan(draws(1000));
   });
 });
 

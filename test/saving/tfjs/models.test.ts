@@ -13,11 +13,9 @@ import {
   ValueError,
 } from '../../../src/index.ts';
 import recorded from '../../fixtures/tfjs_models.json';
+import { draws } from '../../helpers/draws.ts';
 import { bent } from '../bent.ts';
 import { dice, mutate } from '../mutate.ts';
-
-/** Pages are slower, and have the same code. */
-const SHARE = typeof process === 'undefined' ? 0.1 : 1;
 
 type Json = Record<string, unknown>;
 type Files = Record<string, Uint8Array<ArrayBuffer>>;
@@ -333,7 +331,7 @@ describe('files that are not right', () => {
     const roll = dice(20_261_120);
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const counts = { refused: 0, read: 0 };
-    for (let i = 0; i < 5_000 * SHARE; i++) {
+    for (let i = 0; i < draws(5_000); i++) {
       const files = filesOf(recorded[i % recorded.length].name);
       const text = new TextDecoder().decode(files['model.json']);
       files['model.json'] =
@@ -349,7 +347,7 @@ describe('files that are not right', () => {
       }
     }
     warn.mockRestore();
-    expect(counts.refused).toBeGreaterThan(1_500 * SHARE);
-    expect(counts.read).toBeGreaterThan(100 * SHARE);
+    expect(counts.refused).toBeGreaterThan(draws(1_500));
+    expect(counts.read).toBeGreaterThan(draws(100));
   });
 });

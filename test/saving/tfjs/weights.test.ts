@@ -4,6 +4,7 @@ import { ModelFormatError } from '../../../src/files/model-format-error.ts';
 import type { TfjsManifest } from '../../../src/saving/tfjs/manifest.ts';
 import { readTfjsWeights, writeTfjsWeights } from '../../../src/saving/tfjs/weights.ts';
 import { Tensor, tensor } from '../../../src/tensor/index.ts';
+import { draws } from '../../helpers/draws.ts';
 import { bytesOf, dice, facts, mutate } from '../mutate.ts';
 
 const weight = (dtype: string, shape: number[], quantization?: object) => ({
@@ -138,14 +139,14 @@ describe('writeTfjsWeights', () => {
   });
 });
 
-it('5000 damaged manifests are refused or read as what they say', () => {
+it('damaged manifests are refused or read as what they say', () => {
   const roll = dice(5);
   const quantized = weight('float32', [2], { dtype: 'uint16', min: -3, scale: 0.1 });
   const text = new TextEncoder().encode(
     JSON.stringify([{ paths: ['a.bin'], weights: [quantized, { ...weight('int32', [1, 2]), name: 'n' }] }]),
   );
   let [refused, read] = [0, 0];
-  for (let i = 0; i < 5_000; i++) {
+  for (let i = 0; i < draws(5_000); i++) {
     let manifest: TfjsManifest;
     try {
       manifest = JSON.parse(new TextDecoder().decode(mutate(text, roll)));
@@ -161,6 +162,6 @@ it('5000 damaged manifests are refused or read as what they say', () => {
       refused++;
     }
   }
-  expect(refused).toBeGreaterThan(100);
-  expect(read).toBeGreaterThan(100);
+  expect(refused).toBeGreaterThan(draws(60));
+  expect(read).toBeGreaterThan(draws(60));
 });
