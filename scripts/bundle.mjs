@@ -14,6 +14,7 @@ const TO = 'dist/';
 const MAIN = 'index.ts';
 /** What reads and writes files; the free functions of it are imported by the main entry alone. */
 const SAVING = 'saving/index.ts';
+const CALLBACKS = 'callbacks/index.ts';
 /** What package.json says has an effect when it is imported, hence files of their own. */
 const WITH_EFFECT = /^parts\//;
 const GENERATED = /^kernels\/generated\//;
@@ -80,15 +81,18 @@ function namespaceOf(id, importer, entries) {
 
 /**
  * Says for each module which file it goes into; undefined for the entries, which have their own.
+ *
+ * Bundlers take a file that is imported later apart only where nothing that a program needs at once imports it, and most keep of a
+ * file what any other file uses. So what is imported later lies apart, what several such modules share too, and those that also
+ * use it at once (functions that read and write files, callbacks) lie outside the file that every program needs.
  * @param {readonly string[]} entries
  * @returns {(path: string) => string | undefined}
  */
 function files(entries) {
-  const starts = [
-    ...entries.filter((path) => path !== MAIN && !WITH_EFFECT.test(path)),
-    ...importsIn(MAIN).now.filter((path) => path !== SAVING),
-  ];
+  const apart = [SAVING, CALLBACKS, ...entries.filter((path) => WITH_EFFECT.test(path))];
+  const starts = [...entries.filter((path) => path !== MAIN), ...importsIn(MAIN).now].filter((path) => !apart.includes(path));
   const core = reach(starts);
+  const callbacks = reach([CALLBACKS]);
   const later = [...new Set([...core].flatMap((path) => importsIn(path).later))].map((path) => ({ path, needs: reach([path]) }));
   return (path) => {
     if (entries.includes(path)) return undefined;
@@ -96,8 +100,9 @@ function files(entries) {
     // rolldown's own helpers have no path in src/.
     if (core.has(path) || path.startsWith('..')) return 'keratin';
     const users = later.filter(({ needs }) => needs.has(path));
-    if (users.length === 0) return 'files';
-    return users.length === 1 ? posix.basename(users[0].path, '.ts') : 'formats';
+    if (users.length > 1) return 'formats';
+    if (users.length === 1) return posix.basename(users[0].path, '.ts');
+    return callbacks.has(path) ? 'callbacks' : 'files';
   };
 }
 

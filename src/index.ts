@@ -23,6 +23,7 @@ export * from './layers/classes.ts';
 export * as layers from './layers/index.ts';
 export * as losses from './losses/index.ts';
 export * as metrics from './metrics/index.ts';
+export type { LoadWeightsOptions } from './models/later.ts';
 export { Model, type ModelOptions } from './models/model.ts';
 export { Sequential } from './models/sequential.ts';
 export type { SummaryOptions } from './models/summary.ts';

@@ -5,10 +5,10 @@ import { importsOf, lineAt, parse, typescriptFiles } from './source.mjs';
 
 /**
  * The parts of src/, the lowest first. A part may import what it `uses`, all that those use, and with `import type` also
- * from its `types`. A name under `files` stands for a folder or for a file without its .ts; the longest name that fits a path
+ * from its `types`, and by `import()` also from those of `later`. A name under `files` stands for a folder or for a file without its .ts; the longest name that fits a path
  * decides. A part without `files` is the folder or file of its own name.
  *
- * @typedef {{ files?: string[], uses: string[], types?: string[] }} Part
+ * @typedef {{ files?: string[], uses: string[], types?: string[], later?: string[] }} Part
  * @type {Record<string, Part>}
  */
 export const parts = {
@@ -32,32 +32,25 @@ export const parts = {
   callbacks: { uses: ['metrics', 'optimizers', 'layers', 'files', 'saving/arrays'] },
   preprocessing: { uses: ['random', 'files'] },
   data: { uses: ['preprocessing'] },
-  models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime'] },
+  'saving/model': { uses: ['layers', 'ops', 'losses', 'metrics', 'optimizers', 'preprocessing', 'files'] },
+  models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime', 'saving/model'], later: ['saving'] },
   saving: { uses: ['models', 'ops', 'preprocessing', 'files', 'saving/arrays'] },
   parts: { uses: ['models', 'saving'] },
   index: { uses: ['ops', 'models', 'saving', 'preprocessing', 'data'] },
 };
 
-/**
- * Rings that only types close and that are still there: every file of such a ring begins with one of the names of its entry.
- *
- * @type {readonly (readonly string[])[]}
- */
-const typeRings = [['models/base-model.ts', 'models/saving-part.ts']];
-
 /** @param {string} root */
 export function check(root) {
   const folder = join(root, 'src');
-  return { problems: importProblems(folder, parts, typeRings), note: `${typescriptFiles(folder).length} files` };
+  return { problems: importProblems(folder), note: `${typescriptFiles(folder).length} files` };
 }
 
 /**
  * @param {string} folder
  * @param {Record<string, Part>} table
- * @param {readonly (readonly string[])[]} excused
  * @returns {string[]}
  */
-export function importProblems(folder, table = parts, excused = []) {
+export function importProblems(folder, table = parts) {
   const problems = tableProblems(table);
   /** @type {Map<string, string[]>} */
   const loads = new Map();
@@ -73,7 +66,7 @@ export function importProblems(folder, table = parts, excused = []) {
     /** @type {string[]} */
     const named = [];
     names.set(file, named);
-    for (const { specifier, typeOnly, start } of importsOf(program)) {
+    for (const { specifier, typeOnly, lazy, start } of importsOf(program)) {
       const place = `${file}:${lineAt(text, start)}`;
       if (!/^\.\.?\//.test(specifier)) {
         problems.push(`${place}: imports the package '${specifier}', but the published package has no dependencies`);
@@ -84,9 +77,10 @@ export function importProblems(folder, table = parts, excused = []) {
         problems.push(`${place}: imports '${specifier}', which is no file in src`);
         continue;
       }
+      const other = partOf(target, table);
+      if (lazy && part && table[part].later?.includes(other)) continue;
       named.push(target);
       if (!typeOnly) loaded.push(target);
-      const other = partOf(target, table);
       if (part && other && !mayImport(part, other, typeOnly, table)) {
         problems.push(`${place}: ${part} may not import ${typeOnly ? 'types of ' : ''}${other} ('${specifier}')`);
       }
@@ -94,16 +88,7 @@ export function importProblems(folder, table = parts, excused = []) {
   }
   for (const ring of rings(loads)) problems.push(`import cycle: ${ring.join(' -> ')}`);
   if (problems.some((problem) => problem.startsWith('import cycle'))) return problems;
-  const tied = knots(names);
-  const fits = (/** @type {readonly string[]} */ knot, /** @type {readonly string[]} */ starts) =>
-    knot.every((file) => starts.some((start) => file.startsWith(start)));
-  for (const knot of tied) {
-    if (!excused.some((starts) => fits(knot, starts))) problems.push(`type import cycle between ${knot.join(', ')}`);
-  }
-  for (const starts of excused) {
-    if (!tied.some((knot) => fits(knot, starts)))
-      problems.push(`table: no type cycle is left in ${starts.join(', ')}. Take it off the list`);
-  }
+  for (const knot of knots(names)) problems.push(`type import cycle between ${knot.join(', ')}`);
   return problems;
 }
 
@@ -121,6 +106,9 @@ function tableProblems(table) {
     ...(table[name].types ?? [])
       .filter((used) => !names.includes(used))
       .map((used) => `table: ${name} takes types of ${used}, which is unknown`),
+    ...(table[name].later ?? [])
+      .filter((used) => !names.includes(used))
+      .map((used) => `table: ${name} imports ${used} later, which is unknown`),
   ]);
 }
 

@@ -63,7 +63,7 @@ const endings = Object.keys(contents) as (keyof typeof contents)[];
  * ```
  * The path ends in `.keras` for whole models, in `.weights.h5` for weights as `loadWeights` and Keras read them, or in
  * `.weights.npz` for an archive that NumPy opens, with the weights in the order of `getWeights()` under names such as
- * `dense/kernel`. In a page the first two need `import 'keratin/saving'`. The path may hold `{epoch}`, `{batch}` (with a number as `saveFreq`), both from 1, and the
+ * `dense/kernel`. The path may hold `{epoch}`, `{batch}` (with a number as `saveFreq`), both from 1, and the
  * names of logs, with Python's formats. A file is there in whole or not at all, also when the process is killed.
  * @throws ValueError for a wrong option or path, for an unknown name in it when the file is due, and in a page when no
  * `writer` is given.
@@ -166,7 +166,9 @@ export class ModelCheckpoint extends Callback {
 
   private write(path: string): void | Promise<void> {
     const { model } = this;
-    if (model) return this.out.write(path, this.contents.write(model));
+    if (!model) return;
+    const bytes = this.contents.write(model);
+    return bytes instanceof Uint8Array ? this.out.write(path, bytes) : bytes.then((whole) => this.out.write(path, whole));
   }
 
   private pathFor(epoch: number, batch: number | undefined, logs: Logs): string {

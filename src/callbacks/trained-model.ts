@@ -23,8 +23,8 @@ export interface TrainedModel {
   predict(x: unknown, options?: object): Tensor;
   getConfig(): Record<string, unknown>;
   toJSON(): string;
-  toKeras(): Uint8Array<ArrayBuffer>;
-  toWeightsH5(): Uint8Array<ArrayBuffer>;
+  toKeras(): Promise<Uint8Array<ArrayBuffer>>;
+  toWeightsH5(): Promise<Uint8Array<ArrayBuffer>>;
   save(path: string): Promise<void>;
   saveWeights(path: string): Promise<void>;
 }

@@ -10,6 +10,11 @@ import type { FileSource } from '../files/read-bytes.ts';
 import type { Value } from '../graph/value.ts';
 import { type CallOptions, Layer, type LayerData } from '../layers/base/layer.ts';
 import type { Optimizer } from '../optimizers/index.ts';
+import type { JsonObject } from '../saving/model/json.ts';
+import { modelState, weightsState } from '../saving/model/model-state.ts';
+import { targetOf } from '../saving/model/target.ts';
+import { modelText, sharedIn } from '../saving/model/write-model.ts';
+import type { SharedLayers, WrittenModel } from '../saving/model/written-model.ts';
 import { Tensor } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
@@ -18,10 +23,11 @@ import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
 import { nestedHost } from './host.ts';
 import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './inputs.ts';
+import { type LoadWeightsOptions, loadReader, loadWriter } from './later.ts';
 import type { ModelData, RunModel, SampleWeight, SummaryModel } from './model-types.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
 import { sampleWeights } from './sample-weights.ts';
-import { type FromConfigOptions, type LoadWeightsOptions, type SavingTools, savingTools } from './saving-part.ts';
+import type { FromConfigOptions, SavingTools } from './saving-part.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
 
 export interface BatchOptions {
@@ -37,7 +43,7 @@ const isFlat = (weight: unknown): boolean =>
 
 export type { ModelData, SampleWeight } from './model-types.ts';
 
-export abstract class BaseModel extends Layer implements RunModel, SummaryModel {
+export abstract class BaseModel extends Layer implements RunModel, SummaryModel, WrittenModel {
   /** Set it in a callback to end training after the current batch. */
   stopTraining = false;
   /** The record of the last training. */
@@ -297,42 +303,73 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel 
    * await model.save('model.keras');
    * const copy = await loadModel('model.keras');
    * ```
-   * In a page `import 'keratin/saving'` and take the bytes of `toKeras`. The file is there in whole, old or new, at any time.
+   * It is the model of this moment that is written. The file is there in whole, old or new, at any time. In a page take the bytes
+   * of `toKeras`; where a host refuses `import()`, such as a service worker, the function `saveModel`.
    * @throws ValueError for another ending, and for a model that is not built.
    */
   async save(path: string): Promise<void> {
-    await savingTools(this).save(this, path);
+    const owner = `${this.name}.save`;
+    const fs = targetOf(owner, path, '.keras');
+    const state = modelState(owner, this);
+    const { kerasBytes, writeFile } = await loadWriter(owner, 'saveModel(model, path)');
+    writeFile(owner, fs, path, kerasBytes(state));
   }
 
   /** Writes the weights, and what the optimizer remembers: `await model.saveWeights('model.weights.h5')`. The path has to end so. */
   async saveWeights(path: string): Promise<void> {
-    await savingTools(this).saveWeights(this, path);
+    const owner = `${this.name}.saveWeights`;
+    const fs = targetOf(owner, path, '.weights.h5');
+    const state = weightsState(owner, this);
+    const { weightsBytes, writeFile } = await loadWriter(owner, 'saveWeights(model, path)');
+    writeFile(owner, fs, path, weightsBytes(state));
   }
 
-  /** The bytes that `save` writes. */
-  toKeras(): Uint8Array<ArrayBuffer> {
-    return savingTools(this).toKeras(this);
+  /**
+   * The bytes that `save` writes.
+   *
+   * ```js
+   * const bytes = await model.toKeras();
+   * link.href = URL.createObjectURL(new Blob([bytes])); // a page offers it for download
+   * ```
+   * Where a host refuses `import()` the function `toKeras(model)` gives them.
+   */
+  async toKeras(): Promise<Uint8Array<ArrayBuffer>> {
+    const owner = `${this.name}.toKeras`;
+    const state = modelState(owner, this);
+    const { kerasBytes } = await loadWriter(owner, 'toKeras(model)');
+    return kerasBytes(state);
   }
 
-  /** The bytes that `saveWeights` writes. */
-  toWeightsH5(): Uint8Array<ArrayBuffer> {
-    return savingTools(this).toWeightsH5(this);
+  /** The bytes that `saveWeights` writes; where a host refuses `import()` the function `toWeightsH5(model)` gives them. */
+  async toWeightsH5(): Promise<Uint8Array<ArrayBuffer>> {
+    const owner = `${this.name}.toWeightsH5`;
+    const state = weightsState(owner, this);
+    const { weightsBytes } = await loadWriter(owner, 'toWeightsH5(model)');
+    return weightsBytes(state);
   }
 
   /**
    * Reads weights from a .weights.h5 or .keras file, or an older .h5: `await model.loadWeights('model.weights.h5')`.
    *
-   * `source`: a path, an address, a URL, bytes, a Blob or File, or the answer of `fetch`.
+   * `source`: a path, an address, a URL, bytes, a Blob or File, or the answer of `fetch`. Where a host refuses `import()` the
+   * function `loadWeights(model, source)` reads them.
    * @throws ModelFormatError for a damaged file or one of another model; the model is as before then.
    */
-  async loadWeights(source: FileSource, options?: LoadWeightsOptions): Promise<void> {
-    await savingTools(this).loadWeights(this, source, options);
+  async loadWeights(source: FileSource, options: LoadWeightsOptions = {}): Promise<void> {
+    const owner = `${this.name}.loadWeights`;
+    const { readInto } = await loadReader(owner, 'loadWeights(model, source)');
+    await readInto(owner, this, source, options);
   }
 
   /** The model without its weights as Keras's JSON, for `modelFromJSON`. */
   toJSON(): string {
-    return savingTools(this).toJSON(this);
+    return modelText(this);
   }
+
+  /** @internal */
+  abstract kerasObject(shared: SharedLayers): JsonObject;
+  /** @internal */
+  abstract layersInFile(): readonly Layer[];
 
   /**
    * A model of the same layers, with weights of its own: `Sequential.fromConfig(model.getConfig())`.
@@ -346,7 +383,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel 
 
   /** The layers and how they are connected, as Keras's `get_config` and its files have it: under names in snake_case. */
   override getConfig(): Record<string, unknown> {
-    return savingTools(this).getConfig(this);
+    return { ...(this.kerasObject(sharedIn(this)).config as JsonObject) };
   }
 
   /** The layer of this name or at this place. */

@@ -10,6 +10,9 @@ import { isSymbolic, SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer } from '../layers/core/input-layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import { constant } from '../ops/constant.ts';
+import type { JsonObject } from '../saving/model/json.ts';
+import { functionalLayers, functionalObject } from '../saving/model/write-functional.ts';
+import type { SharedLayers } from '../saving/model/written-model.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { hostSpec, isHost, textsLeft } from './host.ts';
@@ -185,6 +188,14 @@ export class Model extends BaseModel {
       connected.set(layer, [...(connected.get(layer) ?? []), ...from]);
     }
     return connected;
+  }
+
+  override kerasObject(shared: SharedLayers): JsonObject {
+    return functionalObject(this, shared);
+  }
+
+  override layersInFile(): readonly Layer[] {
+    return functionalLayers(this);
   }
 
   /** The tensors made of an input that layers in the graph read, or that are outputs. */

@@ -8,6 +8,9 @@ import { isShapeList, Layer, type LayerCall, type Shape, type Shapes } from '../
 import type { SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer, inputTensor } from '../layers/core/input-layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
+import type { JsonObject } from '../saving/model/json.ts';
+import { sequentialObject } from '../saving/model/write-model.ts';
+import type { SharedLayers } from '../saving/model/written-model.ts';
 import { toTensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { hostSpec, isHost, nestedHost, textsLeft } from './host.ts';
@@ -198,6 +201,14 @@ export class Sequential extends BaseModel {
     let value = x;
     for (const layer of this.#stack) if (!isHost(layer)) value = layer.invoke(value, training);
     return [value];
+  }
+
+  override kerasObject(shared: SharedLayers): JsonObject {
+    return sequentialObject(this, shared);
+  }
+
+  override layersInFile(): readonly Layer[] {
+    return this.#stack;
   }
 
   /** Builds a layer for its input and gives its output's shape. */

@@ -1,20 +1,7 @@
-// `keratin/saving`: makes the methods of models that read and write files work in a page.
-
+// `keratin/saving`: makes models and wrappers of layers read configs in a page.
 import { provide } from '../common/parts.ts';
 import type { SavingTools } from '../models/saving-part.ts';
-import { configOfModel, layerOf, modelOfConfig, modelToJSON } from '../saving/keras/config.ts';
-import { loadWeights } from '../saving/keras/load-model.ts';
-import { saveModel, saveWeights, toKeras, toWeightsH5 } from '../saving/keras/save-model.ts';
+import { layerOf, modelOfConfig } from '../saving/keras/config.ts';
 
-const tools: SavingTools = {
-  save: saveModel,
-  saveWeights,
-  toKeras,
-  toWeightsH5,
-  loadWeights,
-  toJSON: modelToJSON,
-  getConfig: configOfModel,
-  fromConfig: modelOfConfig,
-  layerOf,
-};
+const tools: SavingTools = { fromConfig: modelOfConfig, layerOf };
 provide('saving', tools);

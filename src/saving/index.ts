@@ -4,24 +4,22 @@ export type { NamedTensors } from './arrays/named-tensors.ts';
 export { readNpy, writeNpy } from './arrays/npy.ts';
 export { readNpz, writeNpz } from './arrays/npz.ts';
 export { readSafetensors, type Safetensors, writeSafetensors } from './arrays/safetensors.ts';
-export type { JsonObject } from './keras/check-json.ts';
 export {
   type ConfigOptions,
   type CustomObjects,
-  compileConfig,
   compileFromConfig,
   deserialize,
   type ModelConfigOptions,
-  modelConfig,
   modelFromConfig,
   modelFromJSON,
-  modelToJSON,
-  type Serialized,
-  serialize,
 } from './keras/config.ts';
 export { type LoadModelOptions, loadModel, loadModel as load_model } from './keras/load-model.ts';
-export type { ObjectKind } from './keras/modules.ts';
+export { loadWeights } from './keras/load-weights.ts';
+export { saveModel, saveWeights, toKeras, toWeightsH5 } from './keras/save-model.ts';
+export { compileConfig, modelConfig, modelToJSON, type Serialized, serialize } from './keras/write-config.ts';
 export { loadNpz } from './load-npz.ts';
+export type { JsonObject } from './model/json.ts';
+export type { ObjectKind } from './model/modules.ts';
 export type { TfjsFiles, TfjsSource } from './tfjs/files.ts';
 export { type LoadTfjsModelOptions, loadTfjsModel } from './tfjs/load-tfjs-model.ts';
 export type { TfjsGroup, TfjsManifest, TfjsQuantization, TfjsWeight } from './tfjs/manifest.ts';

@@ -60,7 +60,7 @@ export async function comesBack(
 ): Promise<Loaded> {
   if (train && !model.optimizer) model.compile({ optimizer: 'adam', loss: 'mse' });
   if (train && begun) step(model, x);
-  const copy = await loadModel(model.toKeras(), customObjects ? { customObjects } : {});
+  const copy = await loadModel(await model.toKeras(), customObjects ? { customObjects } : {});
   expect(copy.toJSON()).toBe(model.toJSON());
   expect(stateOf(copy)).toEqual(stateOf(model));
   expect(bitsOf(predictions(copy, x))).toEqual(bitsOf(predictions(model, x)));
@@ -75,7 +75,7 @@ export async function comesBack(
 
 /** The weights of a model after another one's file of weights was read into its copy, whose own were overwritten. */
 async function weightsOf(model: Loaded, copy: Loaded): Promise<Tensor[]> {
-  const weights = model.toWeightsH5();
+  const weights = await model.toWeightsH5();
   copy.setWeights(copy.getWeights().map(({ shape }) => tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5), shape)));
   await copy.loadWeights(weights);
   return copy.getWeights();

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { layers, loadModel, ModelFormatError, Sequential, ValueError } from '../../src/index.ts';
+import { layers, loadModel, ModelFormatError, Sequential, toKeras, toWeightsH5, ValueError } from '../../src/index.ts';
 import { bitsOf, numbersFor, predictions, stateOf, step } from './round-trip.ts';
 
 let folder = '';
@@ -43,14 +43,30 @@ describe('model.save', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('writes the model of the moment of the call', async () => {
+    const path = join(folder, 'model.keras');
+    const model = trained();
+    const before = stateOf(model);
+    const [written, bytes, weights] = [model.save(path), model.toKeras(), model.toWeightsH5()];
+    step(model, x);
+    model.pop();
+    await written;
+    for (const source of [path, await bytes]) expect(stateOf(await loadModel(source))).toEqual(before);
+    const copy = trained();
+    await copy.loadWeights(await weights);
+    expect(stateOf(copy)).toEqual(before);
+  });
+
   it('wants a model that is built', async () => {
     const model = new Sequential([new layers.Dense(2)]);
     const advice =
       /expected a model with weights, got one that is not built\. Pass inputShape to the first layer, or fit or predict first\./;
     await expect(model.save(join(folder, 'a.keras'))).rejects.toThrow(advice);
     await expect(model.saveWeights(join(folder, 'a.weights.h5'))).rejects.toThrow(advice);
-    expect(() => model.toKeras()).toThrow(advice);
-    expect(() => model.toWeightsH5()).toThrow(advice);
+    await expect(model.toKeras()).rejects.toThrow(advice);
+    await expect(model.toWeightsH5()).rejects.toThrow(advice);
+    expect(() => toKeras(model)).toThrow(advice);
+    expect(() => toWeightsH5(model)).toThrow(advice);
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -79,7 +95,6 @@ describe('model.save', () => {
 
   it('leaves a whole file when the process is killed, and the next one tidies up', async () => {
     const entry = `import { layers, Sequential } from './src/index.ts';
-      import './src/parts/saving.ts';
       const model = new Sequential([new layers.Dense(512, { inputShape: [512] })]);
       for (let i = 0; ; i++) {
         model.setWeights([new Float32Array(512 * 512).fill(i), new Float32Array(512).fill(i)].map((data, k) => (k ? data : Array.from({ length: 512 }, (_, r) => data.subarray(r * 512, r * 512 + 512)))));
@@ -190,7 +205,7 @@ describe('loadModel', () => {
 
   it('names the file in its errors', async () => {
     const path = join(folder, 'broken.keras');
-    writeFileSync(path, trained().toKeras().subarray(0, 500));
+    writeFileSync(path, (await trained().toKeras()).subarray(0, 500));
     await expect(loadModel(path)).rejects.toThrow(/broken\.keras: cannot read this as ZIP/);
     await expect(loadModel(path)).rejects.toThrow(ModelFormatError);
     writeFileSync(path, '');
@@ -199,7 +214,7 @@ describe('loadModel', () => {
 
   it('opens nothing else: bytes are read without a file system or a network', async () => {
     const model = trained();
-    const bytes = model.toKeras();
+    const bytes = await model.toKeras();
     const opened: string[] = [];
     const spies = (Object.keys(fs) as (keyof typeof fs)[])
       .filter((name) => typeof fs[name] === 'function' && !/^[A-Z_]/.test(name))
@@ -216,7 +231,7 @@ describe('loadModel', () => {
     let copy: Awaited<ReturnType<typeof loadModel>>;
     try {
       copy = await loadModel(bytes);
-      await copy.loadWeights(model.toWeightsH5());
+      await copy.loadWeights(await model.toWeightsH5());
     } finally {
       for (const spy of spies) spy.mockRestore();
       vi.unstubAllGlobals();
@@ -249,14 +264,18 @@ describe('saveWeights and loadWeights', () => {
     expect(readdirSync(folder)).toEqual([]);
     await expect(model.loadWeights(join(folder, 'none.weights.h5'))).rejects.toThrow(/\.loadWeights: expected the path of a file, got /);
     await expect(model.loadWeights(folder)).rejects.toThrow(/\.loadWeights: expected the path of a file, got .*, which is a folder/);
-    await expect(model.loadWeights(model.toWeightsH5(), { skipMissmatch: true } as never)).rejects.toThrow('Did you mean skipMismatch?');
+    await expect(model.loadWeights(await model.toWeightsH5(), { skipMissmatch: true } as never)).rejects.toThrow(
+      'Did you mean skipMismatch?',
+    );
   });
 
   it('leave the model as it was when a file does not fit, or is damaged', async () => {
     const model = trained();
     const before = stateOf(model);
-    await expect(model.loadWeights(trained(3).toWeightsH5())).rejects.toThrow(/expected weight kernel of shape \[4, 2\], got \[4, 3\]/);
-    const bytes = model.toWeightsH5();
+    await expect(model.loadWeights(await trained(3).toWeightsH5())).rejects.toThrow(
+      /expected weight kernel of shape \[4, 2\], got \[4, 3\]/,
+    );
+    const bytes = await model.toWeightsH5();
     for (const size of [0, 8, 100, bytes.length >> 1, bytes.length - 1]) {
       await expect(model.loadWeights(bytes.slice(0, size))).rejects.toThrow(ModelFormatError);
     }

@@ -8,7 +8,6 @@ import { learningRateOf } from '../optimizer-of.ts';
 import { namedWeights } from '../weight-names.ts';
 import { EventFile } from './event-file.ts';
 import { histogram, kerasGraph, type SummaryValue, scalar } from './events.ts';
-import { modelJson } from './model-json.ts';
 import { type EmbeddingsMetadata, Projector } from './projector.ts';
 
 export interface TensorBoardOptions {
@@ -115,7 +114,7 @@ export class TensorBoard extends Callback {
     this.lastEpoch = undefined;
     this.lastProjected = undefined;
     if (!model) return;
-    if (this.writeGraph) this.train.add(0, [kerasGraph(modelJson(model))]);
+    if (this.writeGraph) this.train.add(0, [kerasGraph(model.toJSON())]);
     if (this.embeddingsFreq > 0) await this.projector.begin(model);
     await this.train.flush();
   }

@@ -27,4 +27,8 @@ export interface LayerSpec extends Spec {
   readonly groups?: readonly string[];
   /** Groups that are empty: layers of Keras's that are none here. */
   readonly emptyGroups?: readonly string[];
+  /** Groups inside the layer's own that hold its vocabulary too. */
+  readonly vocabularyGroups?: readonly string[];
+  /** Names of weights that are whole numbers in files. */
+  readonly wholeWeights?: readonly string[];
 }

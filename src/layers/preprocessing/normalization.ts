@@ -60,6 +60,7 @@ export class Normalization extends Layer {
     keras: 'keras.layers.Normalization',
     positional: ['axis', 'mean', 'variance', 'invert'],
     options,
+    wholeWeights: ['count'],
     supportsMasking: true,
   };
 

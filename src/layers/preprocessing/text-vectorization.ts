@@ -76,6 +76,7 @@ export class TextVectorization extends LookupLayer<string> {
     keras: 'keras.layers.TextVectorization',
     positional: ['maxTokens'],
     options,
+    vocabularyGroups: ['_lookup_layer'],
     config: {
       constants: { sparse: false, ragged: false, encoding: 'utf-8' },
       ignored: ['vocabulary_size', 'has_input_vocabulary'],

@@ -9,10 +9,10 @@ import { readNamed } from '../../ops/arguments.ts';
 import { isSetting } from '../../ops/definition.ts';
 import { run } from '../../ops/dispatch.ts';
 import { Tensor } from '../../tensor/index.ts';
-import { isObject, type JsonObject } from './check-json.ts';
-import { differenceOf } from './differences.ts';
+import { differenceOf } from '../model/differences.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
+import { codeKey } from '../model/keys.ts';
 import { refusal } from './format-error.ts';
-import { codeKey } from './keys.ts';
 import { classNameOf, definitionOf, type Reading } from './read-object.ts';
 
 interface Given {

@@ -1,5 +1,6 @@
 // What is checked of a config before anything is made of it.
 import { describe } from '../../common/options.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 import { refusal } from './format-error.ts';
 
 /** Bounds for hostile files. */
@@ -10,11 +11,6 @@ const MAX_TEXT = 64 * 1024 * 1024;
 
 /** Keys under which an object's name stands. */
 const nameKeys = new Set(['name', 'class_name', 'registered_name', 'module']);
-
-/** An object of JSON. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The object in a JSON text, checked; its depth is checked before it is parsed. */
 export function parseConfig(owner: string, text: string): JsonObject {

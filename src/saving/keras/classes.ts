@@ -11,7 +11,7 @@ import * as metrics from '../../metrics/index.ts';
 import * as optimizers from '../../optimizers/index.ts';
 import * as regularizers from '../../regularizers/index.ts';
 import * as schedules from '../../schedules/index.ts';
-import type { ObjectKind } from './modules.ts';
+import type { ObjectKind } from '../model/modules.ts';
 
 /** A class whose objects are made from options. */
 // biome-ignore lint/suspicious/noExplicitAny: the options of a class are checked by its constructor

@@ -1,30 +1,22 @@
-// Objects, models and their training to and from the configs that Keras writes.
-import { Configurable } from '../../common/configurable.ts';
+// Objects, models and their training from the configs that Keras writes.
 import { ValueError } from '../../common/errors.ts';
-import { type ClassConfig, toConfig } from '../../common/identifier.ts';
+import type { ClassConfig } from '../../common/identifier.ts';
 import { checkInteger, checkOptions, describe } from '../../common/options.ts';
-import { Initializer } from '../../initializers/index.ts';
-import { Layer } from '../../layers/base/layer.ts';
+import type { Layer } from '../../layers/base/layer.ts';
 import { checkingWeights } from '../../layers/base/weighted.ts';
-import { Loss } from '../../losses/index.ts';
-import { Metric } from '../../metrics/index.ts';
 import type { BaseModel } from '../../models/base-model.ts';
 import type { Model } from '../../models/model.ts';
 import type { Sequential } from '../../models/sequential.ts';
-import { Optimizer } from '../../optimizers/index.ts';
-import { dumps, type JsonValue } from '../../preprocessing/python-json.ts';
-import { LearningRateSchedule } from '../../schedules/index.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
+import type { ObjectKind } from '../model/modules.ts';
 import { budget, MAX_PARAMETERS } from './budget.ts';
-import { checkConfig, isObject, type JsonObject, parseConfig } from './check-json.ts';
+import { checkConfig, parseConfig } from './check-json.ts';
 import { classOf } from './classes.ts';
-import { readCompile, writeCompile } from './compile-config.ts';
 import { refusal, refusing } from './format-error.ts';
-import { isFloatKey } from './keys.ts';
-import type { ObjectKind } from './modules.ts';
+import { readCompile } from './read-compile.ts';
 import { modelNames, readingOf, readModel } from './read-model.ts';
 import { type CustomObjects, isClassConfig, type Reading, readObject } from './read-object.ts';
-import { isModel, writeAny, writeModel } from './write-model.ts';
-import { functionObject, writeObject } from './write-object.ts';
+import type { Serialized } from './write-config.ts';
 
 export type { CustomObjects } from './read-object.ts';
 
@@ -43,18 +35,6 @@ export interface ModelConfigOptions extends ConfigOptions {
 }
 
 /**
- * A model as a text: what Keras 3's `model.to_json()` gives, with how it was compiled, without weights.
- *
- * ```js
- * const json = modelToJSON(model);
- * const copy = modelFromJSON(json); // with new weights
- * ```
- * Functions of your own, such as a Lambda's, are kept by their names alone.
- * @throws ValueError for a model that holds what JSON cannot.
- */
-export const modelToJSON = (model: BaseModel): string => dumps(modelConfig(model) as JsonValue, isFloatKey);
-
-/**
  * The model that a text describes: what `modelToJSON`, Keras 3's `to_json` or Keras 2's wrote, or the config.json of a .keras file.
  *
  * ```js
@@ -71,20 +51,10 @@ export function modelFromJSON(json: string, options: ModelConfigOptions = {}): S
   return readRoot(owner, parseConfig(owner, json), options);
 }
 
-/** The object whose text `modelToJSON` gives: `modelConfig(model).class_name` is 'Sequential' or 'Functional'. */
-export function modelConfig(model: BaseModel): JsonObject {
-  if (!(model instanceof Layer && isModel(model)))
-    throw new ValueError(`modelConfig: expected a model, got ${describe(model)}. Use serialize for other objects.`);
-  return writeModel(model);
-}
-
 /** As `modelFromJSON`, from the object: `modelFromConfig(JSON.parse(json))`. */
 export function modelFromConfig(config: unknown, options: ModelConfigOptions = {}): Sequential | Model {
   return readRoot('modelFromConfig', checkConfig('modelFromConfig', config), options);
 }
-
-/** `model.getConfig()`: the `config` of the object that stands for the model in files. */
-export const configOfModel = (model: BaseModel): Record<string, unknown> => ({ ...(modelConfig(model).config as JsonObject) });
 
 /** `Sequential.fromConfig(config)`, and that of Model. */
 export function modelOfConfig(owner: string, config: unknown, options: ConfigOptions = {}): Sequential | Model {
@@ -110,9 +80,6 @@ export function readRoot(owner: string, root: JsonObject, options: ModelConfigOp
   });
 }
 
-/** How a model is trained, as Keras's files keep it; an empty object for a model that is not compiled. */
-export const compileConfig = (model: BaseModel): JsonObject => writeCompile(model);
-
 /**
  * Compiles a model as a config says: Keras's compile_config, or the training_config of an older file. Gives whether it did:
  * not for the config of a model that was not compiled.
@@ -136,37 +103,6 @@ function compileWith(model: BaseModel, config: JsonObject, context: Reading): bo
   const options = readCompile(config, context);
   if (options) model.compile(options);
   return options !== undefined;
-}
-
-/** What a config can be written of. */
-export type Serialized = Layer | Configurable | ((...args: never[]) => unknown);
-
-/**
- * What Keras's files hold of an object: `{ module, class_name, config, registered_name }`.
- *
- * ```js
- * serialize(new layers.Dense(3)).config.units; // 3
- * ```
- * Takes layers, models, initializers, regularizers, constraints, optimizers, schedules, losses, metrics, and functions, which are
- * kept by name.
- * @throws ValueError for anything else.
- */
-export function serialize(object: Serialized): JsonObject {
-  if (typeof object === 'function') return functionObject(object.name);
-  if (object instanceof Layer) return writeAny(object);
-  const kind = object instanceof Configurable && kindOf(object);
-  if (kind) return writeObject(kind, toConfig(object));
-  throw new ValueError(`serialize: expected a layer, a model or an object of Keras's, got ${describe(object)}.`);
-}
-
-function kindOf(object: Configurable): ObjectKind | undefined {
-  if (object instanceof Optimizer) return 'optimizer';
-  if (object instanceof LearningRateSchedule) return 'schedule';
-  if (object instanceof Loss) return 'loss';
-  if (object instanceof Metric) return 'metric';
-  if (object instanceof Initializer) return 'initializer';
-  if ('penalty' in object) return 'regularizer';
-  return 'constrain' in object ? 'constraint' : undefined;
 }
 
 /**

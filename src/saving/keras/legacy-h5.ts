@@ -3,8 +3,7 @@
 import type { AttributeValue, Dataset, Group } from '../../files/hdf5/tree.ts';
 import type { Variable } from '../../graph/variable.ts';
 import type { Layer } from '../../layers/base/layer.ts';
-import type { BaseModel } from '../../models/base-model.ts';
-import { optimizerWrites, valuesFor, type Writes } from './model-weights.ts';
+import { optimizerWrites, valuesFor, type WeightedModel, type Writes } from './model-weights.ts';
 import { problem } from './problem.ts';
 
 /** The text of an attribute. */
@@ -39,7 +38,7 @@ function datasetAt(file: string, group: Group, path: string): Dataset {
 const datasetsIn = (file: string, group: Group): Dataset[] => namesIn(group, 'weight_names').map((name) => datasetAt(file, group, name));
 
 /** Reads the weights under the names of layers, in the order of the model's layers. */
-export async function readLegacyWeights(model: BaseModel, root: Group, file: string): Promise<Writes> {
+export async function readLegacyWeights(model: WeightedModel, root: Group, file: string): Promise<Writes> {
   const groups = namesIn(root, 'layer_names')
     .map((name): [string, Dataset[]] => {
       const group = groupIn(root, name);
@@ -75,7 +74,7 @@ const inOrder = (layer: Layer): Variable[] => {
 };
 
 /** Reads what the optimizer remembered. */
-export async function readLegacyOptimizer(model: BaseModel, root: Group, file: string): Promise<Writes> {
+export async function readLegacyOptimizer(model: WeightedModel, root: Group, file: string): Promise<Writes> {
   const { optimizer } = model;
   const group = groupIn(root, 'optimizer_weights');
   if (!optimizer || !group) return [];

@@ -1,22 +1,20 @@
-// Models and weights from files of Keras.
+// Reads models from files of Keras.
 
 import { checkBoolean, checkInteger, checkOptions } from '../../common/options.ts';
 import { readHdf5 } from '../../files/hdf5/read-hdf5.ts';
-import { SIGNATURE } from '../../files/hdf5/superblock.ts';
 import type { Group } from '../../files/hdf5/tree.ts';
 import { ModelFormatError } from '../../files/model-format-error.ts';
 import { type FileSource, readBytes } from '../../files/read-bytes.ts';
 import { readZip } from '../../files/read-zip.ts';
-import type { BaseModel } from '../../models/base-model.ts';
 import type { Model } from '../../models/model.ts';
-import type { LoadWeightsOptions } from '../../models/saving-part.ts';
 import type { Sequential } from '../../models/sequential.ts';
 import { readVocabularies } from '../vectors/vocabularies.ts';
 import { parseConfig } from './check-json.ts';
 import { type CustomObjects, checkCustomObjects, compileRoot, readRoot } from './config.ts';
+import { CONFIG, WEIGHTS } from './entries.ts';
 import { readLegacyOptimizer, readLegacyWeights, textAttribute } from './legacy-h5.ts';
-import { readOptimizer, readWeights, varsOf, type Writes } from './model-weights.ts';
-import { CONFIG, WEIGHTS } from './save-model.ts';
+import { readOptimizer, readWeights, varsOf } from './model-weights.ts';
+import { carryOut, isHdf5, type Limits, MAX_BYTES, nameOf, weightsIn } from './weights-reader.ts';
 
 export interface LoadModelOptions {
   /** Classes and functions of your own, by the names in the file. Default none. */
@@ -26,8 +24,6 @@ export interface LoadModelOptions {
   /** Most bytes of the file and of what it unpacks to. Default 2 GiB. */
   readonly maxBytes?: number;
 }
-
-const GIBIBYTES_2 = 2 ** 31;
 
 /**
  * The model in a file: a .keras file, or a whole model as .h5 of Keras 2 or 3.
@@ -44,26 +40,13 @@ const GIBIBYTES_2 = 2 ** 31;
 export async function loadModel(source: FileSource, options: LoadModelOptions = {}): Promise<Sequential | Model> {
   const owner = 'loadModel';
   checkOptions(owner, options, ['customObjects', 'compile', 'maxBytes']);
-  const limits = { file: nameOf(source), maxBytes: checkInteger(owner, 'maxBytes', options.maxBytes ?? GIBIBYTES_2) };
+  const limits = { file: nameOf(source), maxBytes: checkInteger(owner, 'maxBytes', options.maxBytes ?? MAX_BYTES) };
   const compile = checkBoolean(owner, 'compile', options.compile ?? true);
   const { customObjects = new Map() } = options;
   checkCustomObjects(owner, customObjects);
   const bytes = await readBytes(owner, source, limits.maxBytes);
   return isHdf5(bytes) ? fromH5(bytes, limits, compile, customObjects) : fromArchive(bytes, limits, compile, customObjects);
 }
-
-interface Limits {
-  readonly file: string;
-  readonly maxBytes: number;
-}
-
-/** What errors call the file. */
-function nameOf(source: FileSource): string {
-  const name = typeof source === 'string' || source instanceof URL ? String(source) : (source as File | undefined)?.name;
-  return name && !/^(data|blob):/.test(name) ? name : 'the model file';
-}
-
-const isHdf5 = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
 
 async function fromArchive(bytes: Uint8Array, limits: Limits, compile: boolean, customObjects: CustomObjects): Promise<Sequential | Model> {
   const { file } = limits;
@@ -99,44 +82,6 @@ async function fromH5(bytes: Uint8Array, limits: Limits, compile: boolean, custo
   writes.push(...(await readLegacyOptimizer(model, root, file)));
   carryOut(writes);
   return model;
-}
-
-const weightsIn = (root: Group): Group => {
-  const inner = root.children.get('model_weights');
-  return inner?.kind === 'group' ? inner : root;
-};
-
-/**
- * Reads weights into a model: `await model.loadWeights('model.weights.h5')`.
- *
- * Takes .weights.h5 and .keras files, and the older .h5 files whose weights lie under the names of layers; from each also what the
- * optimizer remembered, if the model is compiled with the same. `source` as in `loadModel`.
- * @throws ModelFormatError for a damaged file and one of another model; the model is as before then.
- */
-export async function loadWeights(model: BaseModel, source: FileSource, options: LoadWeightsOptions = {}): Promise<void> {
-  const owner = `${model.name}.loadWeights`;
-  checkOptions(owner, options, ['skipMismatch', 'maxBytes']);
-  const limits = { file: nameOf(source), maxBytes: checkInteger(owner, 'maxBytes', options.maxBytes ?? GIBIBYTES_2) };
-  const skipMismatch = checkBoolean(owner, 'skipMismatch', options.skipMismatch ?? false);
-  let bytes = await readBytes(owner, source, limits.maxBytes);
-  if (!isHdf5(bytes)) {
-    const entry = (await readZip(bytes, limits)).get(WEIGHTS);
-    if (!entry) throw new ModelFormatError({ file: limits.file, format: 'Keras', problem: `an archive without ${WEIGHTS}` });
-    bytes = entry;
-  }
-  const root = readHdf5(bytes, limits);
-  const weights = weightsIn(root);
-  if (weights.attributes.has('layer_names') || weights.attributes.has('layer_names0')) {
-    carryOut([...(await readLegacyWeights(model, weights, limits.file)), ...(await readLegacyOptimizer(model, root, limits.file))]);
-    return;
-  }
-  const writes = await readWeights(model, root, { file: limits.file, skipMismatch });
-  if (model.optimizer) writes.push(...(await readOptimizer(model, model.optimizer, root, limits.file)));
-  carryOut(writes);
-}
-
-function carryOut(writes: Writes): void {
-  for (const write of writes) write();
 }
 
 /** The most weights that a file can fill; a model that wants more is refused before memory is taken. */

@@ -1,62 +1,17 @@
-// The weights of a model, and what its optimizer remembers, to and from Keras's weights files.
+// Reads the weights of a model, and what its optimizer remembers, from Keras's weights files.
 
-import type { Dataset, Group, NewDataset, NewGroup, NumberArray } from '../../files/hdf5/tree.ts';
+import type { Dataset, Group, NumberArray } from '../../files/hdf5/tree.ts';
 import { ModelFormatError } from '../../files/model-format-error.ts';
 import type { Variable } from '../../graph/variable.ts';
-import { Normalization } from '../../layers/preprocessing/normalization.ts';
-import type { BaseModel } from '../../models/base-model.ts';
+import type { Layer } from '../../layers/base/layer.ts';
 import type { Optimizer } from '../../optimizers/optimizer.ts';
-import { lookupPaths, TOKEN_WEIGHTS, tokenWeights } from '../vectors/vocabularies.ts';
+import { join, type Place, placesOf } from '../model/weight-groups.ts';
 import { problem } from './problem.ts';
-import { join, type Place, placesOf } from './weight-groups.ts';
 
-interface Building {
-  attributes?: Map<string, string>;
-  children: Map<string, Building | NewDataset>;
-}
-
-/** The tree that Keras writes for a model. */
-export function weightsTree(model: BaseModel): NewGroup {
-  const root: Building = { children: new Map() };
-  for (const place of placesOf(model)) {
-    const vars = groupAt(root, join(place.path, 'vars'));
-    vars.attributes = new Map([['name', place.name]]);
-    for (const [i, weight] of place.weights.entries()) vars.children.set(String(i), datasetOf(weight, isCount(place, i)));
-    const ofTokens = tokenWeights(place.layer);
-    if (ofTokens) for (const path of lookupPaths(place)) groupAt(root, join(path, 'vars')).children.set(TOKEN_WEIGHTS, ofTokens);
-  }
-  const optimizer = model.optimizer;
-  if (optimizer) {
-    const vars = groupAt(root, 'optimizer/vars');
-    vars.attributes = new Map([['name', optimizer.name]]);
-    for (const [i, dataset] of optimizerDatasets(optimizer).entries()) vars.children.set(String(i), dataset);
-  }
-  return root;
-}
-
-function groupAt(root: Building, path: string): Building {
-  let group = root;
-  for (const name of path.split('/')) {
-    const child = (group.children.get(name) as Building | undefined) ?? { children: new Map() };
-    group.children.set(name, child);
-    group = child;
-  }
-  return group;
-}
-
-/** The number of samples that Normalization has seen is a whole number to Keras. */
-const isCount = ({ layer }: Place, i: number): boolean => layer instanceof Normalization && i === 2;
-
-const datasetOf = (weight: Variable, whole = false): NewDataset => {
-  const values = weight.view().slice();
-  return { shape: weight.shape, data: whole ? Int32Array.from(values) : values };
-};
-
-/** Steps, the learning rate where no schedule decides, and the slots in Keras's order. */
-function optimizerDatasets(optimizer: Optimizer): NewDataset[] {
-  const steps = { shape: [], data: BigInt64Array.of(BigInt(optimizer.batches)) };
-  const rate = { shape: [], data: Float32Array.of(optimizer.learningRate) };
-  return [steps, ...(optimizer.schedule ? [] : [rate]), ...optimizer.variables.map((slot) => datasetOf(slot))];
+/** A model whose weights are read: its layers by their groups in files, or in their order. */
+export interface WeightedModel extends Layer {
+  readonly layers: readonly Layer[];
+  readonly optimizer: Optimizer | undefined;
 }
 
 /** What is to be written once everything was read and found to fit. */
@@ -70,7 +25,7 @@ export interface ReadOptions {
 }
 
 /** Reads a model's weights from the tree of a weights file; nothing is changed before the writes are carried out. */
-export async function readWeights(model: BaseModel, root: Group, options: ReadOptions): Promise<Writes> {
+export async function readWeights(model: WeightedModel, root: Group, options: ReadOptions): Promise<Writes> {
   const writes: Writes = [];
   for (const place of placesOf(model)) {
     try {
@@ -89,7 +44,7 @@ export async function readWeights(model: BaseModel, root: Group, options: ReadOp
 }
 
 /** Reads what the optimizer remembered, or warns and leaves it as it is when the file has it of another one, as Keras does. */
-export async function readOptimizer(model: BaseModel, optimizer: Optimizer, root: Group, file: string): Promise<Writes> {
+export async function readOptimizer(model: WeightedModel, optimizer: Optimizer, root: Group, file: string): Promise<Writes> {
   const group = varsOf(root, 'optimizer');
   const found = datasetsOf(group);
   if (!group || found.length === 0) return [];
@@ -98,7 +53,7 @@ export async function readOptimizer(model: BaseModel, optimizer: Optimizer, root
 
 /** Steps, learning rate and slots, in Keras's order; `hasRate` says whether there may be a learning rate. */
 export async function optimizerWrites(
-  model: BaseModel,
+  model: WeightedModel,
   optimizer: Optimizer,
   found: readonly Dataset[],
   file: string,

@@ -7,8 +7,8 @@ import { InputLayer, inputTensor } from '../../layers/core/input-layer.ts';
 import { Model } from '../../models/model.ts';
 import { Sequential } from '../../models/sequential.ts';
 import { Tensor, toTensor } from '../../tensor/index.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 import { callLayer, callOperation } from './call-node.ts';
-import { isObject, type JsonObject } from './check-json.ts';
 import { refusal } from './format-error.ts';
 import { classNameOf, countCall, customOf, type Reading } from './read-object.ts';
 

@@ -4,7 +4,7 @@ import { describe } from '../../common/options.ts';
 import { Layer } from '../../layers/base/layer.ts';
 import { InputLayer, type InputLayerOptions } from '../../layers/core/input-layer.ts';
 import { Lambda } from '../../layers/core/lambda.ts';
-import { isObject, type JsonObject } from './check-json.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 import { type AnyClass, classOf } from './classes.ts';
 import { refusal } from './format-error.ts';
 import { classNameOf, customOf, optionsOf, type Reading, readCustom, unknownClass } from './read-object.ts';

@@ -5,7 +5,7 @@ import type { Layer } from '../../layers/base/layer.ts';
 import type { BaseModel } from '../../models/base-model.ts';
 import { Model, type ModelOptions } from '../../models/model.ts';
 import { Sequential } from '../../models/sequential.ts';
-import { isObject, type JsonObject } from './check-json.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 import { refusal } from './format-error.ts';
 import { Graph } from './read-graph.ts';
 import { readLayer } from './read-layer.ts';

@@ -11,12 +11,12 @@ import type { OpFunction } from '../../ops/dispatch.ts';
 import * as operations from '../../ops/index.ts';
 import { SeedGenerator } from '../../random/seed.ts';
 import { InverseTimeDecay } from '../../schedules/index.ts';
-import { isObject, type JsonObject } from './check-json.ts';
+import { type Difference, differenceOf } from '../model/differences.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
+import { codeKey } from '../model/keys.ts';
+import { kindOfKey, type ObjectKind } from '../model/modules.ts';
 import { type AnyClass, classOf, kindOfClass, kindOfModule, nearestClass } from './classes.ts';
-import { type Difference, differenceOf } from './differences.ts';
 import { refusal } from './format-error.ts';
-import { codeKey } from './keys.ts';
-import { kindOfKey, type ObjectKind } from './modules.ts';
 
 /** Classes and functions of the user, by the names that files know them by. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of the user's classes and functions are theirs

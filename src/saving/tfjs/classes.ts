@@ -1,5 +1,5 @@
 // What TensorFlow.js 4.22 has, and under which names (tfjs-layers/src/exports_*.ts).
-import type { JsonObject } from '../keras/check-json.ts';
+import type { JsonObject } from '../model/json.ts';
 
 interface Known {
   /** The class there, if its name is another. */

@@ -6,8 +6,8 @@ import type { Layer } from '../../layers/base/layer.ts';
 import { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
 import { TimeDistributed } from '../../layers/recurrent/time-distributed.ts';
 import { BaseModel } from '../../models/base-model.ts';
-import { isObject, type JsonObject } from '../keras/check-json.ts';
-import { writeLayer } from '../keras/write-layer.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
+import { writeLayer } from '../model/write-layer.ts';
 import { activations, constraints, initializers, layerClasses } from './classes.ts';
 import { hardSigmoid2, hasFixedHardSigmoid } from './hard-sigmoid.ts';
 

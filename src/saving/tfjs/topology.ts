@@ -2,7 +2,7 @@
 
 import { describe } from '../../common/options.ts';
 import { ModelFormatError } from '../../files/model-format-error.ts';
-import { isObject, type JsonObject } from '../keras/check-json.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 
 /** What a model.json holds. */
 export interface TfjsJson {

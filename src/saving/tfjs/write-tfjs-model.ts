@@ -8,8 +8,8 @@ import { InputLayer } from '../../layers/core/input-layer.ts';
 import { BaseModel } from '../../models/base-model.ts';
 import { Model } from '../../models/model.ts';
 import { Sequential } from '../../models/sequential.ts';
-import type { JsonObject } from '../keras/check-json.ts';
-import { type CallsOf, graphOrder } from '../keras/graph-order.ts';
+import { type CallsOf, graphOrder } from '../model/graph-order.ts';
+import type { JsonObject } from '../model/json.ts';
 import { checkName, tfjsLayer } from './layer.ts';
 
 /** A layer or a model: { class_name, config }. */

@@ -135,7 +135,7 @@ describe('attentionMask', () => {
     const data = [x, [triangle, triangle]];
     expect(model.predict(data).array()).toEqual(heads.apply([x, x], { useCausalMask: true }).array());
     expect(model.toJSON()).toContain('"attention_mask": {');
-    const copy = await loadModel(model.toKeras());
+    const copy = await loadModel(await model.toKeras());
     expect((copy.predict(data) as Tensor).array()).toEqual(model.predict(data).array());
   });
 

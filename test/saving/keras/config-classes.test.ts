@@ -9,7 +9,7 @@ import * as optimizers from '../../../src/optimizers/index.ts';
 import * as regularizers from '../../../src/regularizers/index.ts';
 import { deserialize, type JsonObject, serialize } from '../../../src/saving/index.ts';
 import { classNames } from '../../../src/saving/keras/classes.ts';
-import { knownClasses, type ObjectKind } from '../../../src/saving/keras/modules.ts';
+import { knownClasses, type ObjectKind } from '../../../src/saving/model/modules.ts';
 import * as schedules from '../../../src/schedules/index.ts';
 import configs from '../../fixtures/configs.json';
 import initializerCases from '../../fixtures/initializers.json';

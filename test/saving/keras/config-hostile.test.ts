@@ -127,10 +127,10 @@ describe('mistakes', () => {
     expect(model.optimizer).toBe(optimizer);
   });
 
-  it('in numbers are found before they are written', () => {
+  it('in numbers are found before they are written', async () => {
     const kernelInitializer = new initializers.Constant(Infinity);
     const model = new Sequential([new layers.Dense(1, { inputShape: [2], kernelInitializer })]);
-    expect(() => model.toKeras()).toThrow('Constant: value: expected a finite number, all that a file can hold, got Infinity.');
+    await expect(model.toKeras()).rejects.toThrow('Constant: value: expected a finite number, all that a file can hold, got Infinity.');
     expect(() => serialize(kernelInitializer)).toThrow(ValueError);
   });
 

@@ -202,14 +202,14 @@ describe('the input in front of', () => {
       (JSON.parse(one.toJSON()) as { config: { layers: [{ config: { dtype: string } }] } }).config.layers[0].config.dtype,
     ];
     expect(dtypes(model)).toEqual([dtype, dtype]);
-    expect(dtypes(await loadModel(model.toKeras()))).toEqual([dtype, dtype]);
+    expect(dtypes(await loadModel(await model.toKeras()))).toEqual([dtype, dtype]);
   });
 });
 
 describe('vocabularies in files of their own', () => {
   /** As Keras writes it: the vocabulary of an adapted layer is no part of the config, and weights may be followed by zeros. */
   async function asKeras(model: Loaded, edit: (text: string) => string = (text) => text): Promise<Uint8Array> {
-    const bytes = await readZip(model.toKeras());
+    const bytes = await readZip(await model.toKeras());
     const layer = model.layers[0] as layers.TextVectorization;
     const config = JSON.parse(new TextDecoder().decode(bytes.get('config.json')));
     const own = config.config.layers.find(({ class_name: name }: { class_name: string }) => name === layer.className).config;
@@ -236,7 +236,7 @@ describe('vocabularies in files of their own', () => {
     expect(bitsOf(predictions(copy, x))).toEqual(bitsOf(predictions(model, x)));
     expect((copy.layers[0] as layers.StringLookup).getVocabulary()).toEqual((model.layers[0] as layers.StringLookup).getVocabulary());
     await comesBack(copy, x);
-    expect([...(await readZip(copy.toKeras())).keys()].filter((path) => path.startsWith('assets/')).length).toBeGreaterThan(0);
+    expect([...(await readZip(await copy.toKeras())).keys()].filter((path) => path.startsWith('assets/')).length).toBeGreaterThan(0);
   });
 
   it.each([
@@ -277,7 +277,7 @@ it('weights of tokens lie in the file even where the config holds them, as Keras
   });
   const model = new Sequential([given, new layers.Dense(1)]);
   model.predict([['good']]);
-  const root = readHdf5(model.toWeightsH5());
+  const root = readHdf5(await model.toWeightsH5());
   const group = ['layers', 'string_lookup', 'vars'].reduce((at, name) => at.children.get(name) as typeof root, root);
   const dataset = group.children.get('idf_weights') as Dataset;
   expect([...((await dataset.read()) as Float32Array)]).toEqual([Math.fround((0.5 + 0.25 + 1) / 3), 0.5, 0.25, 1, 0, 0]);

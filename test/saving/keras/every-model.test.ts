@@ -198,7 +198,7 @@ describe('what layers remember between batches', () => {
     const model = new Sequential([new layers.LSTM(3, { stateful: true, batchInputShape: [3, 4, 5] })]);
     const [first, second] = [predictions(model, sequence), predictions(model, sequence)];
     expect(bitsOf(second)).not.toEqual(bitsOf(first));
-    const copy = await loadModel(model.toKeras());
+    const copy = await loadModel(await model.toKeras());
     expect(copy.toJSON()).toBe(model.toJSON());
     expect(bitsOf(predictions(copy, sequence))).toEqual(bitsOf(first));
     expect(bitsOf(predictions(copy, sequence))).toEqual(bitsOf(second));
@@ -211,15 +211,15 @@ describe('what layers remember between batches', () => {
       return model;
     };
     const model = draw(3);
-    const start = model.toKeras();
+    const start = await model.toKeras();
     step(model, rows);
-    const copies = await Promise.all([loadModel(model.toKeras()), loadModel(model.toKeras())]);
+    const copies = await Promise.all([loadModel(await model.toKeras()), loadModel(await model.toKeras())]);
     expect(step(copies[0], rows)).toEqual(step(copies[1], rows));
     const [again, original] = [await loadModel(start), draw(3)];
     original.setWeights(again.getWeights());
     for (let i = 0; i < 3; i++) expect(step(again, rows)).toEqual(step(original, rows));
     expect(stateOf(again)).toEqual(stateOf(original));
-    const free = draw(null).toKeras();
+    const free = await draw(null).toKeras();
     const [a, b] = await Promise.all([loadModel(free), loadModel(free)]);
     expect(Array.from({ length: 4 }, () => step(a, rows))).not.toEqual(Array.from({ length: 4 }, () => step(b, rows)));
   });
@@ -285,7 +285,7 @@ describe('what the user wrote', () => {
     const model = new Sequential([new Scaled({ factor: 3, inputShape: [4] }), new Block(4), new layers.Dense(2)]);
     const copy = await comesBack(model, rows, { customObjects });
     expect(copy.layers.map(({ className }) => className)).toEqual(['Scaled', 'Block', 'Dense']);
-    await expect(loadModel(model.toKeras())).rejects.toThrow(
+    await expect(loadModel(await model.toKeras())).rejects.toThrow(
       "an unknown layer 'Scaled'. Pass customObjects: new Map([['Scaled', Scaled]])",
     );
   });
@@ -298,11 +298,13 @@ describe('what the user wrote', () => {
     ]);
     model.compile({ optimizer: 'sgd', loss: far, metrics: [far, 'mse'] });
     await comesBack(model, rows, { customObjects });
-    await expect(loadModel(model.toKeras())).rejects.toThrow(ModelFormatError);
-    await expect(loadModel(model.toKeras())).rejects.toThrow(/'twice'/);
+    await expect(loadModel(await model.toKeras())).rejects.toThrow(ModelFormatError);
+    await expect(loadModel(await model.toKeras())).rejects.toThrow(/'twice'/);
     const known = new Map([['twice', twice]]);
-    await expect(loadModel(model.toKeras(), { customObjects: known })).rejects.toThrow("the function 'far', whose code is not in the file");
-    expect((await loadModel(model.toKeras(), { customObjects: known, compile: false })).optimizer).toBeUndefined();
+    await expect(loadModel(await model.toKeras(), { customObjects: known })).rejects.toThrow(
+      "the function 'far', whose code is not in the file",
+    );
+    expect((await loadModel(await model.toKeras(), { customObjects: known, compile: false })).optimizer).toBeUndefined();
   });
 
   it('a class of losses', async () => {

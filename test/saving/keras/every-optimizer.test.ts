@@ -58,11 +58,11 @@ function compiled(optimizer: Made): Loaded {
 /** Saves after each of several steps; every copy goes on for several more as the original does. */
 async function goesOn(optimizer: Made): Promise<void> {
   const model = compiled(optimizer);
-  const copies = [await loadModel(model.toKeras())];
+  const copies = [await loadModel(await model.toKeras())];
   for (let i = 1; i <= 4; i++) {
     step(model, x);
     for (const copy of copies) step(copy, x);
-    copies.push(await loadModel(model.toKeras()));
+    copies.push(await loadModel(await model.toKeras()));
     for (const copy of copies) expect(stateOf(copy)).toEqual(stateOf(model));
   }
   for (const one of [model, ...copies]) one.optimizer?.finalizeVariableValues();
@@ -90,7 +90,7 @@ it('a rate that was set goes on, and fit as well', async () => {
   const options = { epochs: 2, batchSize: 4, shuffle: false, verbose: 0 } as const;
   await model.fit(x, y, options);
   (model.optimizer as Made).learningRate = 0.25;
-  const copy = await loadModel(model.toKeras());
+  const copy = await loadModel(await model.toKeras());
   expect(copy.optimizer?.learningRate).toBe(0.25);
   const [first, second] = [await model.fit(x, y, options), await copy.fit(x, y, options)];
   expect(second.history).toEqual(first.history);
@@ -100,7 +100,7 @@ it('a rate that was set goes on, and fit as well', async () => {
 it('weights of another optimizer leave one that begins anew', async () => {
   const [adam, sgd] = [compiled(new optimizers.Adam()), compiled(new optimizers.SGD())];
   step(adam, x);
-  await sgd.loadWeights(adam.toWeightsH5());
+  await sgd.loadWeights(await adam.toWeightsH5());
   expect(bitsOf(sgd.getWeights())).toEqual(bitsOf(adam.getWeights()));
   expect(sgd.optimizer?.batches).toBe(0);
 });

@@ -16,7 +16,7 @@ import {
 } from '../../../src/index.ts';
 import { deserialize, type JsonObject, type Serialized, serialize } from '../../../src/saving/index.ts';
 import { classNames } from '../../../src/saving/keras/classes.ts';
-import type { ObjectKind } from '../../../src/saving/keras/modules.ts';
+import type { ObjectKind } from '../../../src/saving/model/modules.ts';
 import configs from '../../fixtures/configs.json';
 import { bitsOf, numbersFor } from '../round-trip.ts';
 

@@ -83,17 +83,17 @@ describe.each(Object.keys(models))('%s', (file) => {
 
   it('comes back bit for bit, before and after training, and goes on where it stood', async () => {
     const model = await loadModel(models[file]);
-    const before = await loadModel(model.toKeras());
+    const before = await loadModel(await model.toKeras());
     expect(stateOf(before)).toEqual(stateOf(model));
     await model.fit(x, y, { ...options, epochs: 1 });
-    const after = await loadModel(model.toKeras());
+    const after = await loadModel(await model.toKeras());
     expect(stateOf(after)).toEqual(stateOf(model));
     expect(after.toJSON()).toBe(model.toJSON());
     expect(bitsOf([after.predict(x)])).toEqual(bitsOf([model.predict(x)]));
     for (const each of [model, after]) await each.fit(x, y, { ...options, epochs: 1 });
     expect(stateOf(after)).toEqual(stateOf(model));
     const weights = await loadModel(models[file]);
-    await weights.loadWeights(model.toWeightsH5());
+    await weights.loadWeights(await model.toWeightsH5());
     expect(stateOf(weights)).toEqual(stateOf(model));
   });
 });

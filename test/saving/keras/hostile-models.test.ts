@@ -115,8 +115,8 @@ beforeAll(async () => {
   const trained = await loadModel(models['seed_restaurant.keras']);
   whole = [
     ...(await Promise.all(names.map((name) => bytesOf(archives[name])))),
-    trained.toKeras(),
-    ...made().map((model) => model.toKeras()),
+    await trained.toKeras(),
+    ...(await Promise.all(made().map((model) => model.toKeras()))),
   ];
   parts = await Promise.all(whole.map((bytes) => readZip(bytes)));
   old = await Promise.all(['k2.h5', 'l.h5'].map((name) => bytesOf(archives[name])));
@@ -201,7 +201,7 @@ describe('damaged .weights.h5 files', () => {
     const into = await Promise.all(
       ['random_003.keras', 'random_010.keras', 'seed_restaurant.keras'].map((name) => loadModel(models[name])),
     );
-    const files = into.map((model) => model.toWeightsH5());
+    const files = await Promise.all(into.map((model) => model.toWeightsH5()));
     const tally = await survives(
       5000,
       (i) => damaged(files[i % into.length], random),

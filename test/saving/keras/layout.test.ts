@@ -17,7 +17,7 @@ const saved = { ...models, ...Object.fromEntries(Object.entries(archives).filter
 describe('weights of a model that Keras saved', () => {
   it.each(Object.keys(saved))('%s', async (name) => {
     const theirs = await readZip(await bytesOf(saved[name]));
-    const ours = await readZip((await loadModel(saved[name])).toKeras());
+    const ours = await readZip(await (await loadModel(saved[name])).toKeras());
     expect([...ours.keys()]).toEqual([...theirs.keys()]);
     expect(await treeOf(ours)).toEqual(await treeOf(theirs));
   });
@@ -25,7 +25,7 @@ describe('weights of a model that Keras saved', () => {
 
 /** Groups with the names of their objects, and arrays with their types and shapes. */
 async function outline(model: Sequential | Model): Promise<string[]> {
-  const tree = await entriesOf(readHdf5(model.toWeightsH5()));
+  const tree = await entriesOf(readHdf5(await model.toWeightsH5()));
   return tree.map(({ path, attributes, dtype, shape }) => `${path} ${dtype ? `${dtype} [${shape}]` : (attributes.name ?? '')}`.trim());
 }
 

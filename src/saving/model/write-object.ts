@@ -4,8 +4,8 @@ import { ValueError } from '../../common/errors.ts';
 import type { ClassConfig } from '../../common/identifier.ts';
 import { describe, isPlain } from '../../common/options.ts';
 import { Layer } from '../../layers/base/layer.ts';
-import type { JsonObject } from './check-json.ts';
 import { differenceOf } from './differences.ts';
+import type { JsonObject } from './json.ts';
 import { fileKey } from './keys.ts';
 import { kindOfKey, moduleOf, type ObjectKind } from './modules.ts';
 

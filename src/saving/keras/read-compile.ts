@@ -1,50 +1,15 @@
-// How a model is trained, as Keras keeps it: compile_config, and the training_config of older files.
-import { toConfig } from '../../common/identifier.ts';
+// Reads how a model is trained: Keras's compile_config, and the training_config of older files.
 import { describe } from '../../common/options.ts';
 import * as losses from '../../losses/index.ts';
 import * as metrics from '../../metrics/index.ts';
-import type { BaseModel } from '../../models/base-model.ts';
 import type { CompileOptions } from '../../models/compiled.ts';
 import * as optimizers from '../../optimizers/index.ts';
-import { isObject, type JsonObject } from './check-json.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 import { type AnyClass, classOf, isClass } from './classes.ts';
 import { refusal } from './format-error.ts';
 import { isClassConfig, type Reading, readCustom, readObject } from './read-object.ts';
-import { functionObject, writeObject } from './write-object.ts';
 
 type Subject = 'loss' | 'metric';
-
-/** What the model was compiled with; an empty object when it was not. */
-export function writeCompile(model: BaseModel): JsonObject {
-  const { optimizer } = model;
-  if (!optimizer) return {};
-  const { loss = null, metrics: reported = null, weightedMetrics = null, lossWeights = null } = model.compiled('compileConfig').options;
-  return {
-    optimizer: writeObject('optimizer', toConfig(optimizer)),
-    loss: writeEach('loss', loss),
-    loss_weights: lossWeights,
-    metrics: writeEach('metric', reported),
-    weighted_metrics: writeEach('metric', weightedMetrics),
-    run_eagerly: false,
-    steps_per_execution: 1,
-    jit_compile: false,
-  };
-}
-
-/** Names stay names, functions become theirs, and what stands in arrays and objects is written one by one. */
-function writeEach(kind: Subject, given: unknown): unknown {
-  if (given === null || given === undefined || typeof given === 'string') return given ?? null;
-  if (typeof given === 'function') return functionObject(given.name || kind);
-  if (Array.isArray(given)) return given.map((item) => writeEach(kind, item));
-  if (kind === 'loss' && given instanceof losses.Loss) return writeObject(kind, toConfig(given));
-  if (kind === 'metric' && given instanceof metrics.Metric) return writeObject(kind, toConfig(given));
-  const { className } = given as { className?: unknown };
-  if (typeof className === 'string') {
-    const made = kind === 'loss' ? losses.get(given as losses.LossIdentifier) : metrics.get(given as metrics.MetricIdentifier);
-    return writeObject(kind, toConfig(made));
-  }
-  return Object.fromEntries(Object.entries(given as object).map(([name, item]) => [name, writeEach(kind, item)]));
-}
 
 /** The options of `compile` that a config says, or nothing where the model was not compiled. */
 export function readCompile(config: JsonObject, reading: Reading): CompileOptions | undefined {

@@ -1,91 +1,36 @@
-// From models to the object that Keras keeps in config.json.
+// From functional models to the objects that Keras keeps in config.json: the layers with their calls.
 import { ValueError } from '../../common/errors.ts';
 import { defaultOptions } from '../../layers/base/invoke.ts';
-import type { Layer, LayerCall, Shapes } from '../../layers/base/layer.ts';
+import type { Layer, LayerCall } from '../../layers/base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
-import type { BaseModel } from '../../models/base-model.ts';
-import type { Model } from '../../models/model.ts';
-import type { Sequential } from '../../models/sequential.ts';
 import { isSetting } from '../../ops/definition.ts';
 import { Tensor, toTensor } from '../../tensor/index.ts';
-import type { JsonObject } from './check-json.ts';
-import { writeCompile } from './compile-config.ts';
 import { differenceOf } from './differences.ts';
 import { type CallsOf, graphOrder } from './graph-order.ts';
+import type { JsonObject } from './json.ts';
 import { fileKey } from './keys.ts';
 import { impliedMasks } from './masks.ts';
-import { isOperation, writeLayer } from './write-layer.ts';
-import { policy } from './write-object.ts';
+import { isOperation } from './write-layer.ts';
+import { isModel, writeAny } from './write-model.ts';
+import type { SharedLayers } from './written-model.ts';
 
-const isFunctional = (layer: Layer | undefined): layer is Model => layer !== undefined && 'topology' in layer;
-const isSequential = (layer: Layer): layer is Sequential => 'inputSpecs' in layer && 'pop' in layer;
-/** Known by what they can do, so that what writes one kind of model need not carry the other. */
-export const isModel = (layer: Layer): layer is BaseModel => isFunctional(layer) || isSequential(layer);
-
-/** A layer or a model. */
-export function writeAny(layer: Layer, inputShape?: Shapes, shared = sharedIn(layer)): JsonObject {
-  const inner = (part: Layer, shape: Shapes | undefined) => writeAny(part, shape, shared);
-  const object = isModel(layer) ? writeModel(layer, shared) : writeLayer(layer, inputShape ?? layer.inputShape, inner);
-  const id = shared.get(layer);
-  return id === undefined ? object : { ...object, shared_object_id: id };
+/** A functional model as files see it. */
+interface FunctionalModel {
+  readonly name: string;
+  readonly trainable: boolean;
+  readonly inputs: readonly SymbolicTensor[];
+  readonly outputs: readonly SymbolicTensor[];
+  /** Inputs and outputs as they were given. */
+  readonly structure: { readonly inputs: unknown; readonly outputs: unknown };
+  readonly topology: { readonly calls: readonly LayerCall[] };
 }
 
-/** Layers that several models or wrappers hold, each with a number of its own, by which it is known to be one. */
-type Shared = ReadonlyMap<Layer, number>;
-
-function sharedIn(root: Layer): Shared {
-  const seen = new Set([root]);
-  const shared = new Map<Layer, number>();
-  for (const holder of seen) {
-    for (const part of new Set(holder.sublayers)) {
-      if (seen.has(part) && !shared.has(part) && !(part instanceof InputLayer)) shared.set(part, shared.size + 1);
-      seen.add(part);
-    }
-  }
-  return shared;
-}
-
-/** A model, as the root of config.json. */
-export function writeModel(model: BaseModel, shared = sharedIn(model)): JsonObject {
-  if (isFunctional(model)) {
-    return {
-      module: 'keras.src.models.functional',
-      class_name: 'Functional',
-      config: functionalConfig(model, shared),
-      registered_name: 'Functional',
-      build_config: { input_shape: null },
-      compile_config: writeCompile(model),
-    };
-  }
-  if (!isSequential(model)) {
-    throw new ValueError(`${model.name}: expected a Sequential or functional model, got another kind. Only these can be written.`);
-  }
-  const shape = model.start?.shape;
-  return {
-    module: 'keras',
-    class_name: 'Sequential',
-    config: sequentialConfig(model, shared),
-    registered_name: null,
-    ...(shape ? { build_config: { input_shape: shape } } : {}),
-    compile_config: writeCompile(model),
-  };
-}
-
-function sequentialConfig(model: Sequential, shared: Shared): JsonObject {
-  const { name, trainable, start: input, layers } = model;
-  const start = input && new InputLayer({ batchShape: input.shape, dtype: input.dtype, name: input.name });
-  const config = {
-    name,
-    trainable,
-    dtype: policy(),
-    layers: [...(start ? [start] : []), ...layers].map((layer) => writeAny(layer, undefined, shared)),
-  };
-  return input ? { ...config, build_input_shape: input.shape } : config;
-}
+/** Functional models count a call of their own, of when they were made. */
+const ownCalls = (layer: Layer): number => Number('topology' in layer);
 
 /** Layers and their calls in Keras's order, with the ops that make masks. */
-function orderOf({ topology, inputs, outputs }: Model) {
+function orderOf({ topology, inputs, outputs }: FunctionalModel) {
   const masks = impliedMasks(topology.calls);
   const order = graphOrder(inputs, outputs, (call) => {
     const mask = masks.get(call);
@@ -94,12 +39,19 @@ function orderOf({ topology, inputs, outputs }: Model) {
   return { ...order, masks };
 }
 
-/** The layers of a model in the order of Keras's files, by which these also name weights; without ops, which have none. */
-export function layersInOrder(model: BaseModel): readonly Layer[] {
-  return isFunctional(model) ? orderOf(model).layers.filter((layer) => !isOperation(layer)) : model.layers;
-}
+/** The layers in the order of Keras's files, without ops. */
+export const functionalLayers = (model: FunctionalModel): readonly Layer[] => orderOf(model).layers.filter((layer) => !isOperation(layer));
 
-function functionalConfig(model: Model, shared: Shared): JsonObject {
+/** A functional model. */
+export const functionalObject = (model: FunctionalModel, shared: SharedLayers): JsonObject => ({
+  module: 'keras.src.models.functional',
+  class_name: 'Functional',
+  config: functionalConfig(model, shared),
+  registered_name: 'Functional',
+  build_config: { input_shape: null },
+});
+
+function functionalConfig(model: FunctionalModel, shared: SharedLayers): JsonObject {
   const { name, trainable, inputs, structure } = model;
   const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
   if (odd)
@@ -114,8 +66,7 @@ function functionalConfig(model: Model, shared: Shared): JsonObject {
   });
   const place = (tensor: SymbolicTensor): unknown => {
     const [layer, index, output] = historyOf(tensor, graph);
-    // Functional models count a node of their own, of when they were made.
-    return [layer, index + Number(isFunctional((tensor.call as LayerCall).layer)), output];
+    return [layer, index + ownCalls((tensor.call as LayerCall).layer), output];
   };
   return {
     name,

@@ -6,8 +6,8 @@ import type { OpLayer } from '../../layers/base/op-layer.ts';
 import type { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
 import type { TimeDistributed } from '../../layers/recurrent/time-distributed.ts';
 import * as regularizers from '../../regularizers/index.ts';
-import type { JsonObject } from './check-json.ts';
 import { differenceOf } from './differences.ts';
+import type { JsonObject } from './json.ts';
 import { fileKey } from './keys.ts';
 import { classObject, functionObject, policy, writeConfig, writeObject } from './write-object.ts';
 

@@ -2,14 +2,11 @@
 // in `vars` (keras/src/saving/saving_lib.py).
 
 import { snakeCase } from '../../common/names.ts';
+import { specOf } from '../../common/spec.ts';
 import type { Variable } from '../../graph/variable.ts';
-import { MultiHeadAttention } from '../../layers/attention/multi-head-attention.ts';
 import type { Layer } from '../../layers/base/layer.ts';
-import { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
-import { RecurrentLayer } from '../../layers/recurrent/recurrent.ts';
-import { TimeDistributed } from '../../layers/recurrent/time-distributed.ts';
-import { BaseModel } from '../../models/base-model.ts';
-import { layersInOrder } from './write-model.ts';
+import type { LayerSpec } from '../../layers/base/layer-spec.ts';
+import { isModel } from './write-model.ts';
 
 /** An object of a weights file. */
 export interface Place {
@@ -35,34 +32,28 @@ function visit(layer: Layer, path: string, places: Place[], seen: Set<Layer>): v
   const inner = partsOf(layer);
   const theirs = new Set(inner.flatMap(([, part]) => part.weights));
   const own = layer.weights.filter((weight) => !theirs.has(weight));
-  // Keras keeps the weights of a recurrent layer in its cell.
-  const inCell = layer instanceof RecurrentLayer;
-  places.push({ path, name: layer.name, weights: inCell ? [] : own, layer });
-  if (inCell) places.push({ path: join(path, 'cell'), name: `${snakeCase(layer.className)}_cell`, weights: own, layer: undefined });
+  const { weightGroup, emptyGroups = [] } = specOf<LayerSpec>(layer.constructor);
+  places.push({ path, name: layer.name, weights: weightGroup === undefined ? own : [], layer });
+  if (weightGroup !== undefined)
+    places.push({ path: join(path, weightGroup), name: `${snakeCase(layer.className)}_${weightGroup}`, weights: own, layer: undefined });
   for (const [name, part] of inner) visit(part, join(path, name), places, seen);
-  if (layer instanceof MultiHeadAttention) {
-    // Layers of Keras's that are no layers here.
-    for (const name of ['dropout_layer', 'softmax'])
-      places.push({ path: join(path, `_${name}`), name: name.replace('_layer', ''), weights: [], layer: undefined });
-  }
+  for (const name of emptyGroups)
+    places.push({ path: join(path, `_${name}`), name: name.replace('_layer', ''), weights: [], layer: undefined });
 }
 
 export const join = (path: string, name: string): string => (path === '' ? name : `${path}/${name}`);
 
 /** The layers inside a layer, by the names of their groups. */
 function partsOf(layer: Layer): [name: string, layer: Layer][] {
-  if (layer instanceof BaseModel) {
-    // What a graph computes without a layer has no group.
-    return container('layers', layersInOrder(layer));
-  }
+  // What a graph computes without a layer has no group.
+  if (isModel(layer)) return container('layers', layer.layersInFile());
   const { sublayers } = layer;
-  if (layer instanceof Bidirectional) return zip(['forward_layer', 'backward_layer'], sublayers);
-  if (layer instanceof TimeDistributed) return zip(['layer'], sublayers);
-  if (layer instanceof MultiHeadAttention) return zip(['query_dense', 'key_dense', 'value_dense', 'output_dense'], sublayers);
-  return properties(layer, new Set(sublayers));
+  const { groups } = specOf<LayerSpec>(layer.constructor);
+  return groups ? sublayers.map((part, i) => [groups[i], part]) : properties(layer, new Set(sublayers));
 }
 
-const zip = (names: readonly string[], layers: readonly Layer[]): [string, Layer][] => layers.map((layer, i) => [names[i], layer]);
+/** Names of a layer's weights that are whole numbers to Keras. */
+export const wholeWeights = ({ layer }: Place): readonly string[] => (layer && specOf<LayerSpec>(layer.constructor).wholeWeights) ?? [];
 
 /** A list of layers: named by class, the second of a class with _1. */
 function container(path: string, layers: readonly Layer[]): [string, Layer][] {

@@ -1,0 +1,29 @@
+// What models import when a method needs it: bundlers load it apart, so that a program that trains carries no files' formats.
+import { ValueError } from '../common/errors.ts';
+
+export interface LoadWeightsOptions {
+  /** Whether layers that do not fit the file keep the weights they have, with a warning. Default false. */
+  readonly skipMismatch?: boolean;
+  /** Most bytes of the file. Default 2 GiB. */
+  readonly maxBytes?: number;
+}
+
+/** What writes files; `call` is the free function that does the same as `owner`. */
+export const loadWriter = (owner: string, call: string) => loaded(owner, call, () => import('../saving/keras/writer.ts'));
+
+/** What reads weights. */
+export const loadReader = (owner: string, call: string) => loaded(owner, call, () => import('../saving/keras/weights-reader.ts'));
+
+async function loaded<T>(owner: string, call: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw refusal(owner, call, cause as Error);
+  }
+}
+
+/** A host that refuses `import()`, or a file that cannot be reached. */
+export function refusal(owner: string, call: string, cause: Error): ValueError {
+  const advice = `Where that is so, import { ${call.slice(0, call.indexOf('('))} } from 'keratin' and call ${call}.`;
+  return new ValueError(`${owner}: expected to load a part of the package, got '${cause.message}'. ${advice}`, { cause });
+}

@@ -1,0 +1,72 @@
+// Objects, models and how they are trained as the configs that Keras writes.
+import { Configurable } from '../../common/configurable.ts';
+import { ValueError } from '../../common/errors.ts';
+import { toConfig } from '../../common/identifier.ts';
+import { describe } from '../../common/options.ts';
+import { Constraint } from '../../constraints/constraint.ts';
+import { Initializer } from '../../initializers/index.ts';
+import { Layer } from '../../layers/base/layer.ts';
+import { Loss } from '../../losses/index.ts';
+import { Metric } from '../../metrics/index.ts';
+import type { BaseModel } from '../../models/base-model.ts';
+import { Optimizer } from '../../optimizers/index.ts';
+import { Regularizer } from '../../regularizers/regularizer.ts';
+import { LearningRateSchedule } from '../../schedules/index.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { ObjectKind } from '../model/modules.ts';
+import { writeCompile } from '../model/write-compile.ts';
+import { checkModel, modelText, writeAny, writeModel } from '../model/write-model.ts';
+import { functionObject, writeObject } from '../model/write-object.ts';
+
+const SERIALIZE = 'Use serialize for other objects.';
+
+/**
+ * A model as a text: what Keras 3's `model.to_json()` gives, with how it was compiled, without weights.
+ *
+ * ```js
+ * const json = modelToJSON(model);
+ * const copy = modelFromJSON(json); // with new weights
+ * ```
+ * Functions of your own, such as a Lambda's, are kept by their names alone.
+ * @throws ValueError for a model that holds what JSON cannot.
+ */
+export const modelToJSON = (model: BaseModel): string => modelText(checkModel('modelToJSON', model, SERIALIZE));
+
+/** The object whose text `modelToJSON` gives: `modelConfig(model).class_name` is 'Sequential' or 'Functional'. */
+export function modelConfig(model: BaseModel): JsonObject {
+  return writeModel(checkModel('modelConfig', model, SERIALIZE));
+}
+
+/** How a model is trained, as Keras's files keep it; an empty object for a model that is not compiled. */
+export const compileConfig = (model: BaseModel): JsonObject => writeCompile(model);
+
+/** What a config can be written of. */
+export type Serialized = Layer | Configurable | ((...args: never[]) => unknown);
+
+/**
+ * What Keras's files hold of an object: `{ module, class_name, config, registered_name }`.
+ *
+ * ```js
+ * serialize(new layers.Dense(3)).config.units; // 3
+ * ```
+ * Takes layers, models, initializers, regularizers, constraints, optimizers, schedules, losses, metrics, and functions, which are
+ * kept by name.
+ * @throws ValueError for anything else.
+ */
+export function serialize(object: Serialized): JsonObject {
+  if (typeof object === 'function') return functionObject(object.name);
+  if (object instanceof Layer) return writeAny(object);
+  const kind = object instanceof Configurable && kindOf(object);
+  if (kind) return writeObject(kind, toConfig(object));
+  throw new ValueError(`serialize: expected a layer, a model or an object of Keras's, got ${describe(object)}.`);
+}
+
+function kindOf(object: Configurable): ObjectKind | undefined {
+  if (object instanceof Optimizer) return 'optimizer';
+  if (object instanceof LearningRateSchedule) return 'schedule';
+  if (object instanceof Loss) return 'loss';
+  if (object instanceof Metric) return 'metric';
+  if (object instanceof Initializer) return 'initializer';
+  if (object instanceof Regularizer) return 'regularizer';
+  return object instanceof Constraint ? 'constraint' : undefined;
+}

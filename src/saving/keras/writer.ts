@@ -1,0 +1,42 @@
+// Writes the state of a model as the bytes of Keras's files, and these into files. Models import it when it is needed.
+import { ValueError } from '../../common/errors.ts';
+import { describe } from '../../common/options.ts';
+import { utf8 } from '../../files/bytes.ts';
+import type { NewGroup } from '../../files/hdf5/tree.ts';
+import { writeHdf5 } from '../../files/hdf5/write-hdf5.ts';
+import type { FileSystem } from '../../files/node.ts';
+import { writeWhole } from '../../files/write.ts';
+import { writeZip } from '../../files/zip.ts';
+import { dumps } from '../../preprocessing/python-json.ts';
+import type { ModelState } from '../model/model-state.ts';
+import { CONFIG, WEIGHTS } from './entries.ts';
+
+/** The version of Keras whose files these are. */
+const KERAS_VERSION = '3.15.1';
+
+/** The bytes of a .keras file. */
+export function kerasBytes({ config, weights, vocabularies }: ModelState): Uint8Array<ArrayBuffer> {
+  const metadata = dumps({ keras_version: KERAS_VERSION, date_saved: now() });
+  return writeZip(new Map([['metadata.json', utf8(metadata)], [CONFIG, utf8(config)], [WEIGHTS, writeHdf5(weights)], ...vocabularies]));
+}
+
+/** The bytes of a .weights.h5 file. */
+export const weightsBytes = (weights: NewGroup): Uint8Array<ArrayBuffer> => writeHdf5(weights);
+
+/** Puts bytes into a file as a whole; errors begin with `owner`. */
+export function writeFile(owner: string, fs: FileSystem, path: string, bytes: Uint8Array): void {
+  try {
+    writeWhole(fs, path, bytes);
+  } catch (cause) {
+    const got = `${describe(path)} (${(cause as Error).message})`;
+    throw new ValueError(`${owner}: expected a path that can be written, got ${got}. What was there is as before.`, { cause });
+  }
+}
+
+const two = (number: number): string => String(number).padStart(2, '0');
+
+function now(): string {
+  const date = new Date();
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day}@${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}

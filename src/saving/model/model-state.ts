@@ -1,0 +1,27 @@
+// What files hold of a model, taken at once: what is written later is the model as it was.
+import { ValueError } from '../../common/errors.ts';
+import type { NewGroup } from '../../files/hdf5/tree.ts';
+import { weightsTree } from './weights-tree.ts';
+import { modelText } from './write-model.ts';
+import { vocabularyFiles } from './write-vocabularies.ts';
+import type { WrittenModel } from './written-model.ts';
+
+/** What a .keras file holds. */
+export interface ModelState {
+  readonly config: string;
+  readonly weights: NewGroup;
+  readonly vocabularies: readonly (readonly [name: string, bytes: Uint8Array])[];
+}
+
+/** All of a model; errors begin with `owner`. */
+export function modelState(owner: string, model: WrittenModel): ModelState {
+  return { weights: weightsState(owner, model), config: modelText(model), vocabularies: vocabularyFiles(owner, model) };
+}
+
+/** Copies of the weights, and of what the optimizer remembers. */
+export function weightsState(owner: string, model: WrittenModel): NewGroup {
+  if (model.built) return weightsTree(model);
+  throw new ValueError(
+    `${owner}: expected a model with weights, got one that is not built. Pass inputShape to the first layer, or fit or predict first.`,
+  );
+}

@@ -1,0 +1,54 @@
+// The weights of a model, and what its optimizer remembers, as Keras's weights files have them.
+import type { NewDataset, NewGroup } from '../../files/hdf5/tree.ts';
+import type { Variable } from '../../graph/variable.ts';
+import type { Optimizer } from '../../optimizers/optimizer.ts';
+import { join, placesOf, wholeWeights } from './weight-groups.ts';
+import { lookupPaths, TOKEN_WEIGHTS, tokenWeights } from './write-vocabularies.ts';
+import type { WrittenModel } from './written-model.ts';
+
+interface Building {
+  attributes?: Map<string, string>;
+  children: Map<string, Building | NewDataset>;
+}
+
+/** The tree that Keras writes for a model. */
+export function weightsTree(model: WrittenModel): NewGroup {
+  const root: Building = { children: new Map() };
+  for (const place of placesOf(model)) {
+    const vars = groupAt(root, join(place.path, 'vars'));
+    vars.attributes = new Map([['name', place.name]]);
+    for (const [i, weight] of place.weights.entries())
+      vars.children.set(String(i), datasetOf(weight, wholeWeights(place).includes(weight.name)));
+    const ofTokens = tokenWeights(place.layer);
+    if (ofTokens) for (const path of lookupPaths(place)) groupAt(root, join(path, 'vars')).children.set(TOKEN_WEIGHTS, ofTokens);
+  }
+  const optimizer = model.optimizer;
+  if (optimizer) {
+    const vars = groupAt(root, 'optimizer/vars');
+    vars.attributes = new Map([['name', optimizer.name]]);
+    for (const [i, dataset] of optimizerDatasets(optimizer).entries()) vars.children.set(String(i), dataset);
+  }
+  return root;
+}
+
+function groupAt(root: Building, path: string): Building {
+  let group = root;
+  for (const name of path.split('/')) {
+    const child = (group.children.get(name) as Building | undefined) ?? { children: new Map() };
+    group.children.set(name, child);
+    group = child;
+  }
+  return group;
+}
+
+const datasetOf = (weight: Variable, whole = false): NewDataset => {
+  const values = weight.view().slice();
+  return { shape: weight.shape, data: whole ? Int32Array.from(values) : values };
+};
+
+/** Steps, the learning rate where no schedule decides, and the slots in Keras's order. */
+function optimizerDatasets(optimizer: Optimizer): NewDataset[] {
+  const steps = { shape: [], data: BigInt64Array.of(BigInt(optimizer.batches)) };
+  const rate = { shape: [], data: Float32Array.of(optimizer.learningRate) };
+  return [steps, ...(optimizer.schedule ? [] : [rate]), ...optimizer.variables.map((slot) => datasetOf(slot))];
+}

@@ -1,0 +1,41 @@
+// Writes how a model is trained: Keras's compile_config.
+import { toConfig } from '../../common/identifier.ts';
+import * as losses from '../../losses/index.ts';
+import * as metrics from '../../metrics/index.ts';
+import type { JsonObject } from './json.ts';
+import { functionObject, writeObject } from './write-object.ts';
+import type { WrittenModel } from './written-model.ts';
+
+type Subject = 'loss' | 'metric';
+
+/** What the model was compiled with; an empty object when it was not. */
+export function writeCompile(model: WrittenModel): JsonObject {
+  const { optimizer } = model;
+  if (!optimizer) return {};
+  const { loss = null, metrics: reported = null, weightedMetrics = null, lossWeights = null } = model.compiled('compileConfig').options;
+  return {
+    optimizer: writeObject('optimizer', toConfig(optimizer)),
+    loss: writeEach('loss', loss),
+    loss_weights: lossWeights,
+    metrics: writeEach('metric', reported),
+    weighted_metrics: writeEach('metric', weightedMetrics),
+    run_eagerly: false,
+    steps_per_execution: 1,
+    jit_compile: false,
+  };
+}
+
+/** Names stay names, functions become theirs, and what stands in arrays and objects is written one by one. */
+function writeEach(kind: Subject, given: unknown): unknown {
+  if (given === null || given === undefined || typeof given === 'string') return given ?? null;
+  if (typeof given === 'function') return functionObject(given.name || kind);
+  if (Array.isArray(given)) return given.map((item) => writeEach(kind, item));
+  if (kind === 'loss' && given instanceof losses.Loss) return writeObject(kind, toConfig(given));
+  if (kind === 'metric' && given instanceof metrics.Metric) return writeObject(kind, toConfig(given));
+  const { className } = given as { className?: unknown };
+  if (typeof className === 'string') {
+    const made = kind === 'loss' ? losses.get(given as losses.LossIdentifier) : metrics.get(given as metrics.MetricIdentifier);
+    return writeObject(kind, toConfig(made));
+  }
+  return Object.fromEntries(Object.entries(given as object).map(([name, item]) => [name, writeEach(kind, item)]));
+}

@@ -1,0 +1,49 @@
+// What lookup layers learn, as .keras files hold it: a text with a token in each line, and in mode 'tf_idf' a dataset of weights
+// beside the others (keras/src/layers/preprocessing/index_lookup.py).
+import { ValueError } from '../../common/errors.ts';
+import { describe } from '../../common/options.ts';
+import { specOf } from '../../common/spec.ts';
+import { utf8 } from '../../files/bytes.ts';
+import type { NewDataset } from '../../files/hdf5/tree.ts';
+import type { Layer } from '../../layers/base/layer.ts';
+import type { LayerSpec } from '../../layers/base/layer-spec.ts';
+import type { LookupLayer } from '../../layers/preprocessing/lookup-layer.ts';
+import type { Token } from '../../layers/preprocessing/tokens.ts';
+import { join, type Place, placesOf } from './weight-groups.ts';
+import type { WrittenModel } from './written-model.ts';
+
+/** The dataset of the weights of tokens. */
+export const TOKEN_WEIGHTS = 'idf_weights';
+const isLookup = (layer: Layer | undefined): layer is LookupLayer<Token> => layer !== undefined && 'learnt' in layer;
+
+/** Paths of the objects that hold a layer's vocabulary, none for other layers. */
+export function lookupPaths({ path, layer }: Place): string[] {
+  if (!isLookup(layer)) return [];
+  return [...(specOf<LayerSpec>(layer.constructor).vocabularyGroups ?? []).map((group) => join(path, group)), path];
+}
+
+/** The dataset of a lookup layer, if its tokens have weights; Keras asks for it even where the config holds them. */
+export function tokenWeights(layer: Layer | undefined): NewDataset | undefined {
+  if (!isLookup(layer) || !layer.tokenWeights) return undefined;
+  const data = new Float32Array((layer.padToMaxTokens && layer.maxTokens) || layer.tokenWeights.length);
+  data.set(layer.tokenWeights);
+  return { shape: [data.length], data };
+}
+
+/** The file of a vocabulary in an archive. */
+export const fileOf = (path: string): string => `assets/${path}/vocabulary.txt`;
+
+/** The files of a model's vocabularies. */
+export function vocabularyFiles(owner: string, model: WrittenModel): [name: string, bytes: Uint8Array][] {
+  return placesOf(model).flatMap((place) => {
+    const learnt = isLookup(place.layer) ? place.layer.learnt : undefined;
+    if (!learnt) return [];
+    const lines = learnt.tokens.map(String);
+    const odd = lines.find((line) => /[\n\r]/.test(line));
+    if (odd !== undefined)
+      throw new ValueError(
+        `${owner}: expected tokens of one line in the vocabulary of '${place.name}', got ${describe(odd)}. Pass it as the option vocabulary.`,
+      );
+    return lookupPaths(place).map((path): [string, Uint8Array] => [fileOf(path), utf8(lines.join('\n'))]);
+  });
+}

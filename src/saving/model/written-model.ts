@@ -1,0 +1,24 @@
+// The interface of a model that is written into files.
+import type { Layer } from '../../layers/base/layer.ts';
+import type { Optimizer } from '../../optimizers/optimizer.ts';
+import type { JsonObject } from './json.ts';
+
+/** Layers that several models or wrappers hold, each with a number of its own, by which it is known to be one. */
+export type SharedLayers = ReadonlyMap<Layer, number>;
+
+/** A model as files see it. Models import what writes them, which so cannot import models. */
+export interface WrittenModel extends Layer {
+  readonly optimizer: Optimizer | undefined;
+  compiled(caller: string): { readonly options: CompiledWith };
+  /** What stands for it in files, how it was compiled apart. */
+  kerasObject(shared: SharedLayers): JsonObject;
+  /** Its layers in the order of Keras's files, by which these also name weights; without ops, which have none. */
+  layersInFile(): readonly Layer[];
+}
+
+interface CompiledWith {
+  readonly loss?: unknown;
+  readonly metrics?: unknown;
+  readonly weightedMetrics?: unknown;
+  readonly lossWeights?: unknown;
+}
