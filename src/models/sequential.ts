@@ -2,9 +2,11 @@
 import { ValueError } from '../common/errors.ts';
 import { uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
+import { fitsShape, innerShape, shapeText } from '../graph/shape.ts';
+import { currentInference } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
-import { callOf, connectLayer } from '../layers/base/inference.ts';
-import { isShapeList, Layer, type LayerCall, type Shape, type Shapes } from '../layers/base/layer.ts';
+import { callOf, connectLayer, type Expected, inferOutputs, undoably } from '../layers/base/inference.ts';
+import { checkShape, Layer, type LayerCall, type LayerData, type Shape } from '../layers/base/layer.ts';
 import type { SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer, inputTensor } from '../layers/core/input-layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
@@ -30,6 +32,26 @@ export interface Start {
 
 const startDtype = (first: Layer | undefined): Start['dtype'] => (isHost(first) ? first.startDtype : (first?.inputDtype ?? 'float32'));
 
+/** A layer's place in the stack. */
+interface Connection {
+  /** Brings the layer back to what it was before. */
+  readonly undo: () => void;
+  /** Makes it forget the shapes alone. */
+  readonly forget: () => void;
+}
+
+/** Whether the layer can follow a tensor whose unknown lengths become known. */
+function fitsSomeLength(layer: Layer, before: Expected): boolean {
+  return [24, 2520].some((length) => {
+    const shape = before.shape.map((dim, axis) => (axis === 0 ? dim : (dim ?? length)));
+    try {
+      return inferOutputs(layer, callOf([{ ...before, shape }], false), false).length === 1;
+    } catch {
+      return false;
+    }
+  });
+}
+
 /**
  * A model in which each layer feeds the next.
  *
@@ -41,8 +63,9 @@ const startDtype = (first: Layer | undefined): Start['dtype'] => (isHost(first) 
  * ]);
  * model.compile({ optimizer: 'adam', loss: 'binary_crossentropy', metrics: ['acc'] });
  * ```
- * When the first layer knows its input (an Embedding, an InputLayer, or any layer with `inputShape`) the model is built as
- * the layers are added, as in Keras 2; otherwise when it first sees data.
+ * When the first layer knows its input (an InputLayer, or any layer with `inputShape`) the model is built as the layers are added;
+ * otherwise by the first data, by `build`, or where it is used. An Embedding without `inputLength` is taken to have rows of any
+ * length, unless a layer behind it has to know the length: then that of the data decides.
  * @throws ValueError when something added is not a layer, or its input does not fit.
  */
 export class Sequential extends BaseModel {
@@ -51,7 +74,14 @@ export class Sequential extends BaseModel {
   start: Start | undefined;
   /** What goes in and what each layer gives, as far as it was drawn. */
   readonly #symbols: SymbolicTensor[] = [];
-  #shape: Shape | undefined;
+  /** What the last layer gives; undefined while the model is not built. */
+  #end: Expected | undefined;
+  /** Whether data, which may come in other lengths too, said what the model starts from. */
+  #isBuiltByData = false;
+  /** @internal Whether a first layer may presume the shape of its input; a file says whether the model was built. */
+  presumesInput = true;
+  /** What undoes the connections of the layers, while they start from a shape that the first one only presumes. */
+  #presumed: Connection[] | undefined;
 
   constructor(layers?: readonly (Layer | SymbolicTensor)[], options?: SequentialOptions);
   constructor(options: SequentialOptions & { layers?: readonly (Layer | SymbolicTensor)[] });
@@ -62,6 +92,12 @@ export class Sequential extends BaseModel {
     const { layers = [] } = given as { layers?: unknown };
     if (!Array.isArray(layers)) throw new ValueError(`${this.name}: expected an array of layers, got ${describe(layers)}. Wrap it in [ ].`);
     for (const layer of layers) this.add(layer);
+    const { build } = this;
+    const checked = (inputShape: Shape): void => {
+      this.#checkRebuild(inputShape);
+      build(inputShape);
+    };
+    Object.defineProperty(this, 'build', { value: checked, writable: true, configurable: true });
   }
 
   /** The layers, without an InputLayer. */
@@ -75,8 +111,8 @@ export class Sequential extends BaseModel {
 
   /** Shape of a batch of outputs, null where it varies. */
   override get outputShape(): Shape {
-    if (!this.#shape) throw this.#unbuilt();
-    return this.#shape;
+    if (!this.#end) throw this.#unbuilt();
+    return this.#end.shape;
   }
 
   /** Shape of a batch of inputs, null where it varies. */
@@ -86,7 +122,7 @@ export class Sequential extends BaseModel {
   }
 
   override get built(): boolean {
-    return this.#shape !== undefined && this.#stack.length > 0;
+    return this.#end !== undefined && this.#stack.length > 0;
   }
 
   /** Puts a layer on top; at the start it may be what `Input` gave. */
@@ -108,12 +144,37 @@ export class Sequential extends BaseModel {
       );
     }
     this.#checkPlace(layer);
-    if (!this.start && this.#stack.length === 0 && layer.batchInputShape) {
-      this.#begin(`${layer.name}_input`, layer.batchInputShape, startDtype(layer));
-    }
-    if (this.#shape) this.#shape = this.#connect(layer, this.#shape);
+    if (!this.start && this.#stack.length === 0) this.#beginWith(layer);
+    if (this.#end) this.#extend(layer, this.#end);
     this.#stack.push(layer);
     this.steps.clear();
+  }
+
+  /** Starts from what the first layer knows of its input. */
+  #beginWith(layer: Layer): void {
+    const shape = layer.batchInputShape ?? (this.presumesInput ? layer.presumedInputShape : undefined);
+    if (!shape) return;
+    if (!layer.batchInputShape) this.#presumed = [];
+    this.#begin(`${layer.name}_input`, shape, startDtype(layer));
+  }
+
+  /** Connects a layer, or waits for data where it needs a length that was only presumed to vary. */
+  #extend(layer: Layer, before: Expected): void {
+    try {
+      this.#presumed?.push(this.#connect(layer, before));
+      if (!this.#presumed) this.#connect(layer, before);
+    } catch (error) {
+      if (!this.#presumed || !fitsSomeLength(layer, before)) throw error;
+      for (const { undo } of this.#presumed.reverse()) undo();
+      this.#forgetStart();
+    }
+  }
+
+  #forgetStart(): void {
+    this.start = undefined;
+    this.#end = undefined;
+    this.#presumed = undefined;
+    this.#symbols.length = 0;
   }
 
   /** Layers on the host come before all others, and texts go to them alone. */
@@ -140,9 +201,20 @@ export class Sequential extends BaseModel {
     const layer = this.#stack.pop();
     if (!layer) throw new ValueError(`${this.name}.pop: expected at least one layer, got none.`);
     this.#symbols.splice(this.#stack.length + 1);
-    if (this.start) this.#shape = (this.#stack.at(-1)?.outputShape as Shape | undefined) ?? this.start.shape;
+    this.#presumed?.pop();
+    if (this.start) this.#restart(this.start);
     this.steps.clear();
     return layer;
+  }
+
+  override setWeights(weights: readonly LayerData[]): void {
+    if (!this.built && weights?.length > 0) throw this.#unbuilt();
+    super.setWeights(weights);
+  }
+
+  override countParams(): number {
+    if (!this.built && this.#stack.length > 0) throw this.#unbuilt();
+    return super.countParams();
   }
 
   override get className(): string {
@@ -154,42 +226,71 @@ export class Sequential extends BaseModel {
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
-    return this.#stack.reduce((shape, layer) => single(layer, layer.computeOutputShape(shape)), inputShape);
+    if (!this.preparesData) return super.computeOutputShape(inputShape) as Shape;
+    return this.#stack.reduce((shape, layer) => layer.computeOutputShape(shape) as Shape, inputShape);
   }
 
   override ensureBuilt(inputShape: Shape): void {
-    if (!this.start) this.build(inputShape);
+    if (this.start) return;
+    this.build([null, ...inputShape.slice(1)]);
+    this.#isBuiltByData = inputShape[0] !== null;
   }
 
   protected override snapshot(): () => void {
-    const [restore, shape] = [super.snapshot(), this.#shape];
+    const [restore, start, end, presumed] = [super.snapshot(), this.start, this.#end, this.#presumed];
     return () => {
       restore();
-      this.#shape = shape;
+      this.start = start;
+      this.#end = end;
+      this.#presumed = presumed;
     };
   }
 
   /** Builds the model for batches of this shape. */
   override build(inputShape: Shape): void {
-    if (this.start) return;
+    if (this.start && !this.#presumed) return;
+    if (this.#stack.length === 0) throw this.#empty();
+    const shape = checkShape(`${this.name}.build`, inputShape);
+    for (const { forget } of this.#presumed ?? []) forget();
     const [first] = this.#stack;
-    this.#begin(`${first?.name ?? this.name}_input`, inputShape, startDtype(first));
-    for (const layer of this.#stack) this.#shape = this.#connect(layer, this.#shape as Shape);
+    this.#forgetStart();
+    try {
+      undoably(() => this.#restart({ name: `${first.name}_input`, shape, dtype: startDtype(first) }));
+    } catch (error) {
+      this.#forgetStart();
+      throw error;
+    }
   }
 
-  #begin(name: string, shape: Shape, dtype: 'float32' | 'int32' | 'string'): void {
+  #checkRebuild(inputShape: Shape): void {
+    if (!this.start || !Array.isArray(inputShape) || fitsShape(innerShape(inputShape), innerShape(this.start.shape))) return;
+    throw new ValueError(
+      `${this.name}.build: expected the shape ${shapeText(this.start.shape)}, which the model is built for, got ${shapeText(inputShape)}. ` +
+        'Make another model of these layers.',
+    );
+  }
+
+  #begin(name: string, shape: Shape, dtype: Start['dtype']): void {
     this.start = { name, shape, dtype };
-    this.#shape = shape;
+    this.#end = { shape, dtype: dtype === 'int32' ? 'int32' : 'float32' };
+  }
+
+  /** Connects all layers, from a start. */
+  #restart({ name, shape, dtype }: Start): void {
+    this.#begin(name, shape, dtype);
+    for (const layer of this.#stack) this.#connect(layer, this.#end as Expected);
   }
 
   inputSpecs(sample?: unknown): readonly InputSpec[] {
     if (!this.start) {
-      if (this.#stack.length === 0) throw new ValueError(`${this.name}: expected at least one layer, got none. Add layers first.`);
+      if (this.#stack.length === 0) throw this.#empty();
       if (sample === undefined) throw this.#unbuilt();
       const [first] = this.#stack;
       this.build(isHost(first) ? first.shapeOf(sample) : [null, ...toTensor(this.name, sample).shape.slice(1)]);
+      this.#isBuiltByData = !isHost(first);
     }
-    const { name, shape, dtype } = this.start as Start;
+    const { name, dtype } = this.start as Start;
+    const shape = this.#acceptedShape();
     const hosts = this.#hosts;
     const readers = this.#stack.slice(hosts.length, hosts.length + 1);
     if (hosts.length > 0) return [hostSpec(name, shape, hosts, readers)];
@@ -211,12 +312,29 @@ export class Sequential extends BaseModel {
     return this.#stack;
   }
 
-  /** Builds a layer for its input and gives its output's shape. */
-  #connect(layer: Layer, inputShape: Shape): Shape {
-    const expected = connectLayer(layer, callOf([{ shape: inputShape, dtype: layer.inputDtype }], false));
-    const outputShape = single(layer, expected.length === 1 ? expected[0].shape : expected.map(({ shape }) => shape));
-    layer.connected(inputShape, outputShape, () => this.#draw());
-    return outputShape;
+  /** What data may look like: where other data said how long they are, lengths may change, but not the number of features. */
+  #acceptedShape(): Shape {
+    const { shape, dtype } = this.start as Start;
+    if (!this.#isBuiltByData) return shape;
+    const last = dtype === 'int32' ? shape.length : shape.length - 1;
+    return shape.map((dim, axis) => (axis < last && dim !== 1 ? null : dim));
+  }
+
+  /** Builds a layer for its input. */
+  #connect(layer: Layer, before: Expected): Connection {
+    const { result, undo } = undoably(() => {
+      const [end, ...others] = connectLayer(layer, callOf([before], false));
+      if (others.length > 0) {
+        throw new ValueError(
+          `${layer.name}: expected one output inside a Sequential model, got ${others.length + 1}. Use new Model({ inputs, outputs }).`,
+        );
+      }
+      const forget = layer.connected(before.shape, end.shape, () => this.#draw());
+      currentInference()?.building(layer, before.shape, forget);
+      return { end, forget };
+    });
+    this.#end = result.end;
+    return { undo, forget: result.forget };
   }
 
   /** What goes into the model, for functional models: `new Model({ inputs: model.inputs, outputs: model.layers[0].output })`. */
@@ -251,18 +369,14 @@ export class Sequential extends BaseModel {
     return this.#symbols;
   }
 
+  #empty(): ValueError {
+    return new ValueError(`${this.name}: expected at least one layer, got none. Add layers first.`);
+  }
+
   #unbuilt(): ValueError {
     return new ValueError(
       `${this.name}: expected a built model, got one whose input shape is not known. ` +
         'Pass inputShape to the first layer, call build([null, ...]), or fit or predict first.',
     );
   }
-}
-
-/** The shape of a layer that may only have one output. */
-function single(layer: Layer, shape: Shapes): Shape {
-  if (!isShapeList(shape)) return shape;
-  throw new ValueError(
-    `${layer.name}: expected one output inside a Sequential model, got ${shape.length}. Use new Model({ inputs, outputs }).`,
-  );
 }

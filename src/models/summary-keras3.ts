@@ -1,7 +1,8 @@
 // The boxed table of Keras 3, as rich draws it where there is no terminal.
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
-import { isShapeList, type Layer, type Shape } from '../layers/base/layer.ts';
+import { specOf } from '../common/spec.ts';
+import { isShapeList, type Layer, type LayerSpec, type Shape } from '../layers/base/layer.ts';
 import { countElements } from '../layers/base/weights.ts';
 import type { SummaryModel } from './model-types.ts';
 
@@ -125,7 +126,7 @@ function shapeText(layer: Layer): string {
 const tuple = (shape: Shape): string => `(${shape.map((dim) => dim ?? 'None').join(', ')})`;
 
 function countText(layer: Layer): string {
-  const isPending = !layer.built && layer.makesWeights;
+  const isPending = !layer.built && !specOf<LayerSpec>(layer.constructor).builtAtOnce;
   return isPending ? '0 (unbuilt)' : thousands(layer.countParams());
 }
 

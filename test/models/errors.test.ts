@@ -132,7 +132,9 @@ describe('a mistake gets a clear error and costs nothing', () => {
   });
 
   it('a Dense layer over an unknown length', () => {
-    expect(() => new Sequential([new layers.Embedding(5, 2), new layers.Flatten(), new layers.Dense(1)])).toThrow('inputLength');
+    const model = new Sequential([new layers.Embedding(5, 2), new layers.Flatten(), new layers.Dense(1)]);
+    expect(() => model.build([null, null])).toThrow('inputLength');
+    expect([model.built, model.weights]).toEqual([false, []]);
   });
 
   it('ids that are computed', () => {

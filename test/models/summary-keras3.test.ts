@@ -63,6 +63,48 @@ describe("the summary of style 'keras3'", () => {
     expect(text(seed3(new LateEmbedding({ name: 'embedding' })))).toBe(recorded['seed3 unbuilt']);
   });
 
+  it('of one whose data decide on the length', () => {
+    const model = new Sequential([new layers.Embedding(50, 8), new layers.Flatten(), new layers.Dense(1)]);
+    expect(text(model)).toBe(recorded['data decide']);
+    model.build([null, 4]);
+    expect(text(model)).toBe(recorded['data decided']);
+  });
+
+  it('of layers of every kind that are not built', () => {
+    const model = new Sequential([
+      new layers.Dense(4),
+      new layers.Activation('relu'),
+      new layers.ReLU(),
+      new layers.LeakyReLU(),
+      new layers.PReLU(),
+      new layers.Softmax(),
+      new layers.Dropout(0.5),
+      new layers.GaussianNoise(0.5),
+      new layers.SpatialDropout1D(0.5),
+      new layers.BatchNormalization(),
+      new layers.LayerNormalization(),
+      new layers.UnitNormalization(),
+      new layers.Reshape([2, 2]),
+      new layers.Permute([2, 1]),
+      new layers.Flatten(),
+      new layers.RepeatVector(3),
+      new layers.Conv1D(2, 2),
+      new layers.MaxPooling1D(2),
+      new layers.ZeroPadding1D(1),
+      new layers.Cropping1D(1),
+      new layers.UpSampling1D(2),
+      new layers.Masking(),
+      new layers.LSTM(2, { returnSequences: true }),
+      new layers.Bidirectional(new layers.GRU(2, { returnSequences: true })),
+      new layers.TimeDistributed(new layers.Dense(2)),
+      new layers.GlobalMaxPooling1D(),
+      new layers.Identity(),
+      new layers.Rescaling(2),
+      new layers.Lambda((x) => x),
+    ]);
+    expect(text(model)).toBe(recorded['every kind unbuilt']);
+  });
+
   it('of lengths that vary', () => {
     expect(text(seed3(new layers.Embedding(8185, 16, { name: 'embedding' })))).toBe(recorded['seed3 built']);
   });

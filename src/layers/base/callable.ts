@@ -51,7 +51,7 @@ export interface CallableLayer extends InnerLayer {
   outputDtypeAt(index: number): DType | 'string';
   readInputs(data: readonly LayerData[]): Tensor[];
   checkSymbols(inputs: readonly SymbolicTensor[]): void;
-  connected(inputShape: Shapes, outputShape: Shapes): void;
+  connected(inputShape: Shapes, outputShape: Shapes): unknown;
   call(inputs: Value | readonly Value[], options: CallOptions): Value | readonly Value[];
   invokeAll(inputs: readonly Value[], training: boolean, invocation?: Invocation): readonly Value[];
   computeOutputShape(inputShape: Shapes, options?: OptionValues): Shapes;

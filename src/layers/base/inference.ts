@@ -203,6 +203,19 @@ export function inferShape(layer: CallableLayer, inputShape: Shapes, options?: O
   return outputs.length === 1 ? outputs[0] : outputs;
 }
 
+/** Runs what builds layers, in a way that can be undone; it is undone when it throws. */
+export function undoably<T>(build: () => T): { readonly result: T; readonly undo: () => void } {
+  const building = new Building(currentInference()?.keepsWeights ?? true);
+  try {
+    const result = tracing(new Trace({ inference: building }), build);
+    building.keep();
+    return { result, undo: () => building.undo() };
+  } catch (error) {
+    building.undo();
+    throw error;
+  }
+}
+
 /** What the layer gives where it is connected in a model; it is built then. A shape that its class declares counts. */
 export function connectLayer(layer: CallableLayer, call: ExpectedCall): readonly Expected[] {
   const inputShape = inputShapeOf(call);
@@ -213,10 +226,12 @@ export function connectLayer(layer: CallableLayer, call: ExpectedCall): readonly
   const found = layer.isHost ? undefined : inferredOrNothing(layer, call, keepsWeights);
   return listOf(declared).map((shape, i) => ({
     shape,
-    dtype: found?.[i]?.dtype ?? (layer.outputDtypeAt(i) === 'int32' ? 'int32' : 'float32'),
+    dtype: found?.[i]?.dtype ?? numberOf(layer.outputDtypeAt(i)),
     mask: found?.[i]?.mask,
   }));
 }
+
+const numberOf = (dtype: DType | 'string'): DType => (dtype === 'string' ? 'float32' : dtype);
 
 function inferredOrNothing(layer: CallableLayer, call: ExpectedCall, keepsWeights: boolean): readonly Expected[] | undefined {
   try {

@@ -200,10 +200,23 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
     );
   }
 
-  /** @internal Notes the shapes at the place where the layer is first used, and how a stack of layers draws its symbolic tensors. */
-  connected(inputShape: Shapes, outputShape: Shapes, draw?: () => void): void {
+  /**
+   * @internal Notes the shapes at the place where the layer is first used, and how a stack of layers draws its symbolic tensors.
+   * Gives what makes it forget them.
+   */
+  connected(inputShape: Shapes, outputShape: Shapes, draw?: () => void): () => void {
+    const [shapes, drawing] = [this.#shapes, this.#draw];
     this.#shapes ??= [inputShape, outputShape];
     this.#draw ??= draw;
+    return () => {
+      this.#shapes = shapes;
+      this.#draw = drawing;
+    };
+  }
+
+  /** @internal A shape of a batch of its input that it takes for given, unless a layer behind it has to know more. */
+  get presumedInputShape(): Shape | undefined {
+    return undefined;
   }
 
   /** @internal What several outputs are given as. */

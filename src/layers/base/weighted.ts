@@ -41,6 +41,8 @@ export abstract class WeightedLayer {
   #isTrainable = true;
   #isBuilt = false;
   #isBuilding = false;
+  /** How often the weights were set from outside. */
+  #settings = 0;
 
   constructor() {
     // Whoever calls `build` builds the layer once; the method of the class, which users override, is called through this.
@@ -117,15 +119,16 @@ export abstract class WeightedLayer {
     }
     this.#isBuilt = true;
     if (inference?.keepsWeights === false) return;
-    if (this.#initialWeights) this.setWeights(this.#initialWeights);
+    if (this.#initialWeights) writeWeights(this.name, this.weights, this.#initialWeights);
     this.#initialWeights = undefined;
   }
 
-  /** @internal What brings the layer back to what it is now. */
+  /** @internal What brings the layer back to what it is now; weights that a user sets from here on are not given up. */
   protected snapshot(): () => void {
     const properties: object = { ...this };
-    const [isBuilt, weights, initial] = [this.#isBuilt, [...this.#weights], this.#initialWeights];
+    const [isBuilt, weights, initial, settings] = [this.#isBuilt, [...this.#weights], this.#initialWeights, this.#settings];
     return () => {
+      if (this.#settings !== settings) return;
       for (const key of Object.keys(this)) if (!(key in properties)) Reflect.deleteProperty(this, key);
       for (const [key, value] of Object.entries(properties)) if (!Object.is(Reflect.get(this, key), value)) Reflect.set(this, key, value);
       this.#isBuilt = isBuilt;
@@ -157,9 +160,9 @@ export abstract class WeightedLayer {
       trainable,
     } = options as WeightOptions & { name?: string; shape?: readonly number[] };
     checkWeightShape(`${this.name}.addWeight`, name, shape);
-    currentCheck?.(this.name, name, shape);
-    const start = initializers.get(initializer);
     const isPlaceholder = currentInference()?.keepsWeights === false;
+    if (!isPlaceholder) currentCheck?.(this.name, name, shape);
+    const start = initializers.get(initializer);
     const variable = new Variable(name, shape, isPlaceholder ? undefined : initialValues(start, shape), {
       isPlaceholder,
       trainable: trainable ?? true,
@@ -223,6 +226,7 @@ export abstract class WeightedLayer {
    */
   setWeights(weights: readonly LayerData[]): void {
     writeWeights(this.name, this.weights, weights);
+    this.#settings++;
   }
 
   /** Number of weights, element by element. */

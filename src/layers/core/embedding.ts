@@ -73,12 +73,16 @@ export class Embedding extends Layer {
   constructor(...args: readonly never[]) {
     super(...args);
     this.supportsMasking = this.maskZero;
-    this.batchInputShape ??= [null, ...(this.lengths ?? [null])];
+    if (this.lengths) this.batchInputShape ??= [null, ...this.lengths];
     const given = this.initialWeights;
     if (given === undefined) return;
     // With weights of its own the table is there at once, and may come without a list around it, as in Keras.
     if (!(Array.isArray(given) && given.length === 1)) this.initialWeights = [given];
-    this.ensureBuilt(this.batchInputShape);
+    this.ensureBuilt(this.batchInputShape ?? this.presumedInputShape);
+  }
+
+  override get presumedInputShape(): Shape {
+    return [null, null];
   }
 
   /** inputLength as one length for each axis behind the batch. */

@@ -39,7 +39,7 @@ export interface Reshape extends ValuesOf<typeof options> {}
  * @throws ValueError when `targetShape` has two -1, or the sizes differ.
  */
 export class Reshape extends Layer {
-  static override readonly spec: LayerSpec = { keras: 'keras.layers.Reshape', positional: ['targetShape'], options };
+  static override readonly spec: LayerSpec = { keras: 'keras.layers.Reshape', positional: ['targetShape'], options, builtAtOnce: true };
 
   constructor(options: ReshapeOptions);
   constructor(targetShape: readonly number[], options?: LayerOptions);

@@ -64,6 +64,7 @@ const nameOf = (config: JsonObject): { name?: string } => (typeof config.name ==
 
 function readSequential(config: JsonObject, root: JsonObject, reading: Reading): Sequential {
   const model = new Sequential([], nameOf(config));
+  model.presumesInput = false;
   let calls = 1;
   for (const one of config.layers as readonly unknown[]) {
     if (!isObject(one)) throw refusal(reading.owner, `${describe(one)} in the list of layers`, 'It is an object.');

@@ -7,6 +7,7 @@ import { ModelFormatError } from '../../files/model-format-error.ts';
 import { type FileSource, readBytes } from '../../files/read-bytes.ts';
 import { readZip } from '../../files/read-zip.ts';
 import type { LoadWeightsOptions } from '../../models/later.ts';
+import { checkBuilt } from '../model/model-state.ts';
 import { WEIGHTS } from './entries.ts';
 import { readLegacyOptimizer, readLegacyWeights } from './legacy-h5.ts';
 import { readOptimizer, readWeights, type WeightedModel, type Writes } from './model-weights.ts';
@@ -37,6 +38,7 @@ export const weightsIn = (root: Group): Group => {
 /** Reads weights into a model; errors begin with `owner`. */
 export async function readInto(owner: string, model: WeightedModel, source: FileSource, options: LoadWeightsOptions): Promise<void> {
   checkOptions(owner, options, ['skipMismatch', 'maxBytes']);
+  checkBuilt(owner, model);
   const limits = { file: nameOf(source), maxBytes: checkInteger(owner, 'maxBytes', options.maxBytes ?? MAX_BYTES) };
   const skipMismatch = checkBoolean(owner, 'skipMismatch', options.skipMismatch ?? false);
   let bytes = await readBytes(owner, source, limits.maxBytes);

@@ -13,14 +13,20 @@ export interface ModelState {
   readonly vocabularies: readonly (readonly [name: string, bytes: Uint8Array])[];
 }
 
-/** All of a model; errors begin with `owner`. */
+/** All of a model; errors begin with `owner`. A model that is not built has no weights in it, and is built by data again. */
 export function modelState(owner: string, model: WrittenModel): ModelState {
-  return { weights: weightsState(owner, model), config: modelText(model), vocabularies: vocabularyFiles(owner, model) };
+  return { weights: weightsTree(model), config: modelText(model), vocabularies: vocabularyFiles(owner, model) };
 }
 
 /** Copies of the weights, and of what the optimizer remembers. */
 export function weightsState(owner: string, model: WrittenModel): NewGroup {
-  if (model.built) return weightsTree(model);
+  checkBuilt(owner, model);
+  return weightsTree(model);
+}
+
+/** Weights are those of a model that is built. */
+export function checkBuilt(owner: string, model: { readonly built: boolean }): void {
+  if (model.built) return;
   throw new ValueError(
     `${owner}: expected a model with weights, got one that is not built. Pass inputShape to the first layer, or fit or predict first.`,
   );
