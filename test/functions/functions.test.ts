@@ -78,7 +78,10 @@ class Inside extends layers.Layer {
 /** A flat list of results cut into those of each variant. */
 function cut(results: readonly unknown[], counts: readonly number[]): (readonly unknown[])[] {
   let at = 0;
-  return counts.map((count) => results.slice(at, (at += count)));
+  return counts.map((count) => {
+    at += count;
+    return results.slice(at - count, at);
+  });
 }
 
 /** A layer that updates metrics when it is called. */
