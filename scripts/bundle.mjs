@@ -15,8 +15,6 @@ const MAIN = 'index.ts';
 /** What reads and writes files; the free functions of it are imported by the main entry alone. */
 const SAVING = 'saving/index.ts';
 const CALLBACKS = 'callbacks/index.ts';
-/** What package.json says has an effect when it is imported, hence files of their own. */
-const WITH_EFFECT = /^parts\//;
 const GENERATED = /^kernels\/generated\//;
 
 /** Bundles src/ into dist/. */
@@ -35,7 +33,6 @@ export async function bundle() {
   const { output } = await build.generate({
     format: 'esm',
     entryFileNames: '[name].js',
-    // Where src/ has common/parts.ts, which loads parts by a relative path.
     chunkFileNames: 'common/[name].js',
     charset: 'ascii',
     minifyInternalExports: false,
@@ -53,7 +50,7 @@ export async function bundle() {
     const path = TO + file.fileName;
     mkdirSync(dirname(path), { recursive: true });
     if (file.type === 'asset') writeFileSync(path, file.source);
-    else writeFileSync(path, WITH_EFFECT.test(file.fileName) ? file.code : withoutEffects(file.code));
+    else writeFileSync(path, withoutEffects(file.code));
   }
   // Generated sources do not travel with the package, so no map may lead to them.
   withoutMap(`${TO}common/kernels.js`);
@@ -89,7 +86,7 @@ function namespaceOf(id, importer, entries) {
  * @returns {(path: string) => string | undefined}
  */
 function files(entries) {
-  const apart = [SAVING, CALLBACKS, ...entries.filter((path) => WITH_EFFECT.test(path))];
+  const apart = [SAVING, CALLBACKS];
   const starts = [...entries.filter((path) => path !== MAIN), ...importsIn(MAIN).now].filter((path) => !apart.includes(path));
   const core = reach(starts);
   const callbacks = reach([CALLBACKS]);

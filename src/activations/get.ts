@@ -1,5 +1,5 @@
 // From a name to an activation and back.
-import { notOne, unknownName } from '../common/identifier.ts';
+import { type FunctionConfig, functionConfig, notOne, sourceOf, unknownName } from '../common/identifier.ts';
 import { bare, type SnakeCase, snakeCase } from '../common/names.ts';
 import type { Operand, OpResult } from '../ops/operand.ts';
 import type { Activation } from './activation.ts';
@@ -18,7 +18,7 @@ function table(): (readonly [name: string, activation: Activation])[] {
 }
 
 /** What stands for an activation. */
-export type ActivationIdentifier = ActivationName | (string & {}) | Activation;
+export type ActivationIdentifier = ActivationName | (string & {}) | FunctionConfig | Activation;
 
 /**
  * The activation of a name: `activations.get('relu')([-1, 2])` is [0, 2].
@@ -31,6 +31,7 @@ export function get(identifier?: ActivationIdentifier | null): Activation;
 export function get(identifier?: ActivationIdentifier | null): unknown {
   if (identifier === undefined || identifier === null) return functions.linear;
   if (typeof identifier === 'function') return identifier;
+  if (typeof identifier === 'object' && sourceOf(identifier)) return sourceOf(identifier);
   if (typeof identifier !== 'string') throw notOne('activation', identifier);
   const known = table();
   const found = known.find(([name]) => bare(name) === bare(identifier));
@@ -42,8 +43,8 @@ export function get(identifier?: ActivationIdentifier | null): unknown {
   );
 }
 
-/** The name that a config says an activation by: Keras's, or the function's own for one of the user's. */
-export function serialize(identifier?: ActivationIdentifier | null): string {
+/** What a config keeps of an activation: Keras's name, or that of a function of the user's. */
+export function serialize(identifier?: ActivationIdentifier | null): string | FunctionConfig {
   const activation = get(identifier);
-  return table().find(([, known]) => known === activation)?.[0] ?? activation.name;
+  return table().find(([, known]) => known === activation)?.[0] ?? functionConfig(activation, activation);
 }

@@ -3,7 +3,7 @@ import { checkMethods } from './configurable.ts';
 import { ValueError } from './errors.ts';
 import { bare, camelCase, snakeCase } from './names.ts';
 import { describe, isPlain, nearest } from './options.ts';
-import { classNameOf } from './spec.ts';
+import { type AnyClass, classNameOf } from './spec.ts';
 
 /** What `getConfig` and Keras's files use to describe an object: its class and the options to make it with. */
 export interface ClassConfig {
@@ -56,7 +56,12 @@ export function resolve<T>(registry: Registry<T>, identifier: unknown): T {
   if (typeof identifier === 'string') return new (findClass(registry, identifier))();
   const given = classConfig(identifier);
   if (!given) throw notOne(registry.what, identifier);
-  return new (findClass(registry, given.className))(given.config);
+  const source = sourceOf(identifier as object);
+  if (given.className === 'function') {
+    if (source) return source as T;
+    throw new ValueError(`${registry.what}: expected a function, got the name ${describe(given.config)} alone. Pass the function itself.`);
+  }
+  return new ((source?.constructor as NamedClass<T>) ?? findClass(registry, given.className))(given.config);
 }
 
 /** A class as an object of it, which is what Keras takes it for; everything else as it is. */
@@ -74,17 +79,36 @@ export function callable<T>(identifier: unknown, renamed: Readonly<Record<string
   return undefined;
 }
 
-/** What a config keeps of an object: its class and options. */
-export const toConfig = (object: Serializable): ClassConfig => ({ className: object.className, config: object.getConfig() });
+/**
+ * What configs were made of. A config names a class; which of two classes of one name it is, and what function it stands for, is
+ * known as long as it is the same config.
+ */
+const sources = /* @__PURE__ */ new WeakMap<object, object>();
 
-/** The same of what may also be a function (its name), an object without a config (its class), or nothing (null). */
-export function toConfigOrName(object: unknown): ClassConfig | string | null {
-  if (typeof object === 'function') return object.name;
-  if (object === undefined) return null;
-  const { className, getConfig } = object as Partial<Serializable>;
-  if (className === undefined) return (object as object).constructor.name;
-  return { className, config: getConfig?.call(object) ?? {} };
+/** Notes what a config was made of. */
+export function madeOf<C extends object>(config: C, object: object): C {
+  sources.set(config, object);
+  return config;
 }
+
+/** The object that a config was made of, if it was made by this program. */
+export const sourceOf = (config: object): object | undefined => sources.get(config);
+
+/** What a config keeps of an object: its class and options. An object of a class without a config has no options. */
+export function toConfig(object: object): ClassConfig {
+  const { className = classNameOf(object.constructor), getConfig } = object as Partial<Serializable>;
+  return madeOf({ className, config: getConfig?.call(object) ?? {} }, object);
+}
+
+/** What a config keeps of a function of the user's: its name. */
+export interface FunctionConfig {
+  readonly className: 'function';
+  readonly config: string;
+}
+
+/** The config of a function, or of an object that stands for one. */
+export const functionConfig = (body: AnyClass, object: object): FunctionConfig =>
+  madeOf({ className: 'function', config: classNameOf(body) }, object);
 
 /** What is neither a name nor an object of the kind. */
 export function notOne(what: string, identifier: unknown): ValueError {

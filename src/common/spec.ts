@@ -130,8 +130,8 @@ function mergeFacts(inherited: ConfigFacts, own: ConfigFacts = {}): ConfigFacts 
 export const kerasPath = (Class: AnyClass): string | undefined => ownSpec(Class).keras;
 
 /**
- * The name of a class in configs, files and messages: its own `static className`, Keras's name, or the name that it has in the code.
- * Minifiers change the last, so a class of the user's that goes into files and through a minifier says `static className`.
+ * The name of a class or a function in configs, files and messages: its own `className`, Keras's name, or the name that it has in the
+ * code. Minifiers change the last, so what is the user's and goes into files and through a minifier has a className.
  */
 export function classNameOf(Class: AnyClass): string {
   if (Object.hasOwn(Class, 'className') && typeof Class.className === 'string' && Class.className !== '') return Class.className;

@@ -1,6 +1,15 @@
 // From a name or a function to a constraint.
 
-import { type ClassConfig, callable, instance, type Registry, resolve, toConfigOrName } from '../common/identifier.ts';
+import {
+  type ClassConfig,
+  callable,
+  type FunctionConfig,
+  functionConfig,
+  instance,
+  type Registry,
+  resolve,
+  toConfig,
+} from '../common/identifier.ts';
 import type { SnakeCase } from '../common/names.ts';
 import { specOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
@@ -18,6 +27,7 @@ export type ConstraintIdentifier =
   | ConstraintName
   | (string & {})
   | ClassConfig
+  | FunctionConfig
   | AnyConstraint
   | (new () => AnyConstraint)
   | ((weight: Value) => Value);
@@ -29,10 +39,6 @@ class FunctionConstraint extends Constraint {
   constructor(body: (weight: Value) => Value) {
     super();
     this.body = body;
-  }
-
-  override get className(): string {
-    return this.body.name;
   }
 
   call(weight: Value): Value {
@@ -55,5 +61,8 @@ export function get(given?: ConstraintIdentifier | null): AnyConstraint | undefi
 }
 
 /** What a config keeps of a constraint: its class and options, the name of a function, or null for none. */
-export const serialize = (identifier?: ConstraintIdentifier | null): ClassConfig | string | null =>
-  toConfigOrName(typeof identifier === 'function' ? identifier : get(identifier));
+export function serialize(identifier?: ConstraintIdentifier | null): ClassConfig | FunctionConfig | null {
+  const object = get(identifier);
+  if (object instanceof FunctionConstraint) return functionConfig(object.body, object);
+  return object === undefined ? null : toConfig(object);
+}

@@ -1,6 +1,6 @@
 // From what a layer's option may hold to an initializer, and back to a config.
 import { ValueError } from '../common/errors.ts';
-import { findClass, notOne, type Registry, toConfig } from '../common/identifier.ts';
+import { type FunctionConfig, findClass, functionConfig, notOne, type Registry, resolve, toConfig } from '../common/identifier.ts';
 import type { SnakeCase } from '../common/names.ts';
 import { sameShape } from '../graph/shape.ts';
 import type { TensorLike } from '../tensor/convert.ts';
@@ -43,7 +43,14 @@ export type InitializerName =
   | 'OrthogonalInitializer';
 
 /** All that stands for an initializer: its name, itself, its class, its config, a function of the shape, or a tensor. */
-export type InitializerIdentifier = InitializerName | Initializer | InitializerConfig | InitializerFunction | InitializerClass | Tensor;
+export type InitializerIdentifier =
+  | InitializerName
+  | Initializer
+  | InitializerConfig
+  | FunctionConfig
+  | InitializerFunction
+  | InitializerClass
+  | Tensor;
 
 /**
  * The initializer that an identifier stands for.
@@ -63,12 +70,13 @@ export function get(identifier: InitializerIdentifier, customObjects: Initialize
   if (identifier instanceof Tensor) return new FromTensor(identifier);
   if (typeof identifier === 'function') return isClass(identifier) ? new identifier() : new FromFunction(identifier);
   if (typeof identifier === 'string') return make(identifier, {}, customObjects);
-  const { className, config } = (identifier ?? {}) as Partial<InitializerConfig>;
+  const { className, config } = (identifier ?? {}) as Partial<InitializerConfig | FunctionConfig>;
   if (typeof className !== 'string') throw notOne('initializer', identifier);
-  return className === 'function' && typeof config === 'string' ? make(config, {}, customObjects) : make(className, config, customObjects);
+  const name = typeof config === 'string' ? config : className;
+  return Object.hasOwn(customObjects, name) ? make(name, config, customObjects) : resolve(registry(), identifier);
 }
 
-function make(name: string, config: Record<string, unknown> | undefined, customObjects: InitializerObjects): Initializer {
+function make(name: string, config: object | string | undefined, customObjects: InitializerObjects): Initializer {
   const own = Object.hasOwn(customObjects, name) ? customObjects[name] : undefined;
   if (!own) return new (findClass(registry(), name))(config);
   return isClass(own) ? new own(config as never) : new FromFunction(own);
@@ -84,13 +92,16 @@ const isClass = (f: InitializerClass | InitializerFunction): f is InitializerCla
  * ```
  * A function is kept by its name alone: to load it, hand it to `customObjects`. A tensor is kept as Zeros.
  */
-export function serialize(identifier: InitializerIdentifier): InitializerConfig {
-  return toConfig(get(identifier)) as InitializerConfig;
+export function serialize(identifier: InitializerIdentifier): InitializerConfig | FunctionConfig {
+  const initializer = get(identifier);
+  if (initializer instanceof FromFunction) return functionConfig(initializer.values, initializer);
+  // A saved model holds the values among its weights, which replace whatever loading starts from.
+  return toConfig(initializer instanceof FromTensor ? new classes.Zeros() : initializer) as InitializerConfig;
 }
 
 /** Values from a function of the user. */
 class FromFunction extends Initializer {
-  private readonly values: InitializerFunction;
+  readonly values: InitializerFunction;
 
   constructor(values: InitializerFunction) {
     super();
@@ -113,11 +124,6 @@ class FromTensor extends Initializer {
   constructor(values: Tensor) {
     super();
     this.values = values;
-  }
-
-  /** A saved model holds the values among its weights, which replace whatever loading starts from. */
-  override get className(): string {
-    return 'Zeros';
   }
 
   call(shape: readonly number[]): Tensor {

@@ -3,7 +3,7 @@
 import type { History } from '../callbacks/history.ts';
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, describe } from '../common/options.ts';
-import { needed } from '../common/parts.ts';
+import { classNameOf } from '../common/spec.ts';
 import type { ClassWeight, Samples } from '../data/model-source.ts';
 import { type BatchStream, isStream } from '../data/model-source.ts';
 import type { FileSource } from '../files/read-bytes.ts';
@@ -12,9 +12,11 @@ import { type CallOptions, Layer, type LayerData } from '../layers/base/layer.ts
 import type { Optimizer } from '../optimizers/index.ts';
 import type { JsonObject } from '../saving/model/json.ts';
 import { modelState, weightsState } from '../saving/model/model-state.ts';
+import type { ConfigOptions } from '../saving/model/read-model.ts';
 import { targetOf } from '../saving/model/target.ts';
-import { modelText, sharedIn } from '../saving/model/write-model.ts';
-import type { SharedLayers, WrittenModel } from '../saving/model/written-model.ts';
+import { modelText, writingOf } from '../saving/model/write-model.ts';
+import type { Writing } from '../saving/model/writing.ts';
+import type { WrittenModel } from '../saving/model/written-model.ts';
 import { Tensor } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
@@ -23,11 +25,10 @@ import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
 import { nestedHost } from './host.ts';
 import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './inputs.ts';
-import { type LoadWeightsOptions, loadReader, loadWriter } from './later.ts';
+import { type LoadWeightsOptions, loadConfigReader, loadReader, loadWriter } from './later.ts';
 import type { ModelData, RunModel, SampleWeight, SummaryModel } from './model-types.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
 import { sampleWeights } from './sample-weights.ts';
-import type { FromConfigOptions, SavingTools } from './saving-part.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
 
 export interface BatchOptions {
@@ -88,6 +89,11 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
     const names = [...new Set(specs.map((spec) => spec.name))];
     const given = oneEach(owner, x, names, 'inputs');
     return specs.map((spec) => fitToSpec(owner, given[names.indexOf(spec.name)], spec));
+  }
+
+  /** The layers inside see to the masks. */
+  override get endsMasks(): boolean {
+    return false;
   }
 
   override get sublayers(): readonly Layer[] {
@@ -367,23 +373,27 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   }
 
   /** @internal */
-  abstract kerasObject(shared: SharedLayers): JsonObject;
+  abstract kerasObject(writing: Writing): JsonObject;
   /** @internal */
   abstract layersInFile(): readonly Layer[];
 
   /**
-   * A model of the same layers, with weights of its own: `Sequential.fromConfig(model.getConfig())`.
+   * A model of the same layers, with weights of its own: `await Sequential.fromConfig(model.getConfig())`.
+   *
+   * For a config from elsewhere `customObjects` gives the classes of all layers, those of the package too, since a program carries
+   * only what it names: `{ customObjects: { Dense } }`. `modelFromJSON` and `modelFromConfig` know those of the package.
    * @throws ModelFormatError for what is no such config, and for classes and options that are not known.
    */
-  // biome-ignore lint/suspicious/noExplicitAny: a Sequential or a Model
-  static override fromConfig(config: Readonly<Record<string, unknown>>, options?: FromConfigOptions): any {
-    const owner = `${this.name}.fromConfig`;
-    return needed<SavingTools>(owner, 'saving').fromConfig(owner, config, options);
+  // biome-ignore lint/suspicious/noExplicitAny: a model of the class
+  static override async fromConfig(this: any, config: Readonly<Record<string, unknown>>, options?: ConfigOptions): Promise<any> {
+    const owner = `${classNameOf(this)}.fromConfig`;
+    const { modelOfConfig } = await loadConfigReader(owner, 'modelFromConfig(config)');
+    return modelOfConfig(owner, this, config, options);
   }
 
   /** The layers and how they are connected, as Keras's `get_config` and its files have it: under names in snake_case. */
   override getConfig(): Record<string, unknown> {
-    return { ...(this.kerasObject(sharedIn(this)).config as JsonObject) };
+    return { ...(this.kerasObject(writingOf(this)).config as JsonObject) };
   }
 
   /** The layer of this name or at this place. */

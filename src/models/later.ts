@@ -14,6 +14,9 @@ export const loadWriter = (owner: string, call: string) => loaded(owner, call, (
 /** What reads weights. */
 export const loadReader = (owner: string, call: string) => loaded(owner, call, () => import('../saving/keras/weights-reader.ts'));
 
+/** What makes models of configs. */
+export const loadConfigReader = (owner: string, call: string) => loaded(owner, call, () => import('../saving/model/from-config.ts'));
+
 async function loaded<T>(owner: string, call: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();

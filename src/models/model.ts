@@ -1,10 +1,20 @@
 // A model drawn with symbolic tensors: several inputs and outputs, shared layers, models as layers.
 import { ValueError } from '../common/errors.ts';
-import { uniqueName } from '../common/names.ts';
+import { snakeCase, uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
+import { classNameOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
 import { mapArguments } from '../layers/base/call-arguments.ts';
-import { type CallOptions, isShapeList, type Layer, type LayerCall, type Shape, type Shapes, type Symbols } from '../layers/base/layer.ts';
+import {
+  type CallOptions,
+  isShapeList,
+  type Layer,
+  type LayerCall,
+  type LayerSpec,
+  type Shape,
+  type Shapes,
+  type Symbols,
+} from '../layers/base/layer.ts';
 import { shapeList } from '../layers/base/shape.ts';
 import { isSymbolic, SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer } from '../layers/core/input-layer.ts';
@@ -12,7 +22,7 @@ import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import { constant } from '../ops/constant.ts';
 import type { JsonObject } from '../saving/model/json.ts';
 import { functionalLayers, functionalObject } from '../saving/model/write-functional.ts';
-import type { SharedLayers } from '../saving/model/written-model.ts';
+import type { Writing } from '../saving/model/writing.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { hostSpec, isHost, textsLeft } from './host.ts';
@@ -42,6 +52,7 @@ export interface ModelOptions {
  * @throws ValueError when an output needs an input that is not given.
  */
 export class Model extends BaseModel {
+  static override readonly spec: LayerSpec = { keras: 'keras.src.models.functional.Functional' };
   readonly inputs: readonly SymbolicTensor[];
   readonly outputs: readonly SymbolicTensor[];
   readonly inputNames: readonly string[];
@@ -58,7 +69,7 @@ export class Model extends BaseModel {
   constructor(first: ModelOptions | Symbols, second?: Symbols, more?: object) {
     const options = (second === undefined ? first : { ...more, inputs: first, outputs: second }) as ModelOptions;
     checkOptions('Model', options, ['inputs', 'outputs', 'name']);
-    super(options?.name ?? uniqueName('model'));
+    super(options?.name ?? uniqueName(new.target === Model ? 'model' : snakeCase(classNameOf(new.target))));
     this.structure = options;
     const inputs = named(this.name, 'inputs', options.inputs);
     const outputs = named(this.name, 'outputs', options.outputs);
@@ -68,10 +79,6 @@ export class Model extends BaseModel {
     this.outputNames = distinct(outputs.map(({ name, tensor }) => name ?? (tensor.call as LayerCall).layer.name));
     this.inputNames = distinct(inputs.map(({ name, tensor }) => name ?? tensor.name));
     this.borders = this.inputs.flatMap((input, i) => this.bordersOf(input, this.inputNames[i]));
-  }
-
-  override get className(): string {
-    return 'Functional';
   }
 
   override get input(): Symbols {
@@ -190,8 +197,8 @@ export class Model extends BaseModel {
     return connected;
   }
 
-  override kerasObject(shared: SharedLayers): JsonObject {
-    return functionalObject(this, shared);
+  override kerasObject(writing: Writing): JsonObject {
+    return functionalObject(this, writing);
   }
 
   override layersInFile(): readonly Layer[] {

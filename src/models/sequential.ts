@@ -1,18 +1,19 @@
 // A stack of layers.
 import { ValueError } from '../common/errors.ts';
-import { uniqueName } from '../common/names.ts';
+import { snakeCase, uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
+import { classNameOf } from '../common/spec.ts';
 import { fitsShape, innerShape, shapeText } from '../graph/shape.ts';
 import { currentInference } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 import { callOf, connectLayer, type Expected, inferOutputs, undoably } from '../layers/base/inference.ts';
-import { checkShape, Layer, type LayerCall, type LayerData, type Shape } from '../layers/base/layer.ts';
+import { checkShape, Layer, type LayerCall, type LayerData, type LayerSpec, type Shape } from '../layers/base/layer.ts';
 import type { SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer, inputTensor } from '../layers/core/input-layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import type { JsonObject } from '../saving/model/json.ts';
 import { sequentialObject } from '../saving/model/write-model.ts';
-import type { SharedLayers } from '../saving/model/written-model.ts';
+import type { Writing } from '../saving/model/writing.ts';
 import { toTensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { hostSpec, isHost, nestedHost, textsLeft } from './host.ts';
@@ -69,6 +70,7 @@ function fitsSomeLength(layer: Layer, before: Expected): boolean {
  * @throws ValueError when something added is not a layer, or its input does not fit.
  */
 export class Sequential extends BaseModel {
+  static override readonly spec: LayerSpec = { keras: 'keras.Sequential' };
   readonly #stack: Layer[] = [];
   /** @internal What it starts from, once that is known. */
   start: Start | undefined;
@@ -88,7 +90,7 @@ export class Sequential extends BaseModel {
   constructor(first: unknown = [], options: SequentialOptions = {}) {
     const given = (Array.isArray(first) || first instanceof Layer ? { ...options, layers: first } : first) as SequentialOptions;
     checkOptions('Sequential', given, ['name', 'layers']);
-    super(given.name ?? uniqueName('sequential'));
+    super(given.name ?? uniqueName(snakeCase(classNameOf(new.target))));
     const { layers = [] } = given as { layers?: unknown };
     if (!Array.isArray(layers)) throw new ValueError(`${this.name}: expected an array of layers, got ${describe(layers)}. Wrap it in [ ].`);
     for (const layer of layers) this.add(layer);
@@ -217,10 +219,6 @@ export class Sequential extends BaseModel {
     return super.countParams();
   }
 
-  override get className(): string {
-    return 'Sequential';
-  }
-
   override get inputDtype(): 'float32' | 'int32' {
     return dtypeFor(this.start?.dtype ?? this.#stack[0]?.inputDtype ?? 'float32', this.#stack.slice(0, 1));
   }
@@ -304,8 +302,8 @@ export class Sequential extends BaseModel {
     return [value];
   }
 
-  override kerasObject(shared: SharedLayers): JsonObject {
-    return sequentialObject(this, shared);
+  override kerasObject(writing: Writing): JsonObject {
+    return sequentialObject(this, writing);
   }
 
   override layersInFile(): readonly Layer[] {

@@ -1,6 +1,15 @@
 // From a name or a function to a regularizer.
 import { ValueError } from '../common/errors.ts';
-import { type ClassConfig, callable, instance, type Registry, resolve, toConfigOrName } from '../common/identifier.ts';
+import {
+  type ClassConfig,
+  callable,
+  type FunctionConfig,
+  functionConfig,
+  instance,
+  type Registry,
+  resolve,
+  toConfig,
+} from '../common/identifier.ts';
 import type { SnakeCase } from '../common/names.ts';
 import { specOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
@@ -18,6 +27,7 @@ export type RegularizerIdentifier =
   | RegularizerName
   | (string & {})
   | ClassConfig
+  | FunctionConfig
   | AnyRegularizer
   | (new () => AnyRegularizer)
   | ((value: Value) => Value);
@@ -29,10 +39,6 @@ class FunctionRegularizer extends Regularizer {
   constructor(body: (value: Value) => Value) {
     super();
     this.body = body;
-  }
-
-  override get className(): string {
-    return this.body.name;
   }
 
   call(value: Value): Value {
@@ -58,5 +64,8 @@ export function get(given?: RegularizerIdentifier | null): AnyRegularizer | unde
 }
 
 /** What a config keeps of a regularizer: its class and options, the name of a function, or null for none. */
-export const serialize = (identifier?: RegularizerIdentifier | null): ClassConfig | string | null =>
-  toConfigOrName(typeof identifier === 'function' ? identifier : get(identifier));
+export function serialize(identifier?: RegularizerIdentifier | null): ClassConfig | FunctionConfig | null {
+  const object = get(identifier);
+  if (object instanceof FunctionRegularizer) return functionConfig(object.body, object);
+  return object === undefined ? null : toConfig(object);
+}

@@ -19,7 +19,7 @@ export { saveModel, saveWeights, toKeras, toWeightsH5 } from './keras/save-model
 export { compileConfig, modelConfig, modelToJSON, type Serialized, serialize } from './keras/write-config.ts';
 export { loadNpz } from './load-npz.ts';
 export type { JsonObject } from './model/json.ts';
-export type { ObjectKind } from './model/modules.ts';
+export type { ObjectKind } from './model/kinds.ts';
 export type { TfjsFiles, TfjsSource } from './tfjs/files.ts';
 export { type LoadTfjsModelOptions, loadTfjsModel } from './tfjs/load-tfjs-model.ts';
 export type { TfjsGroup, TfjsManifest, TfjsQuantization, TfjsWeight } from './tfjs/manifest.ts';

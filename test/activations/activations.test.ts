@@ -163,7 +163,7 @@ describe('names', () => {
       activations.serialize(function mine(v) {
         return v;
       }),
-    ).toBe('mine');
+    ).toEqual({ className: 'function', config: 'mine' });
     expect(activations.serialize(null)).toBe('linear');
     expect(activations.get('leakyRelu')).toBe(activations.leakyRelu);
     expect(activations.get(null)).toBe(activations.linear);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LambdaCallback, ModelCheckpoint, type ModelCheckpointOptions } from '../../src/callbacks/index.ts';
 import { layers, loadModel, Sequential } from '../../src/index.ts';
-import '../../src/parts/saving.ts';
 import { readNpz } from '../../src/saving/arrays/npz.ts';
 import { Kept } from './kept.ts';
 import { printed, warned } from './printed.ts';

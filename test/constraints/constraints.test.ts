@@ -59,7 +59,7 @@ describe('constraints', () => {
   test('a function', () => {
     const half = (w: Value): Value => affine(w, 0.5, 0);
     expect([...constrained(constraints.get(half) as constraints.Constraint, [2], [4, 6])]).toEqual([2, 3]);
-    expect(constraints.serialize(half)).toBe('half');
+    expect(constraints.serialize(half)).toEqual({ className: 'function', config: 'half' });
   });
 });
 

@@ -9,6 +9,7 @@ export async function runPage(name: string): Promise<{ printed: unknown[]; promi
   const code = program.replace(/import (\{[^}]*\}) from 'keratin';/, 'const $1 = keratin;').replace(/^import '.*$/gm, '');
   const printed: unknown[] = [];
   const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+  keratin.clearSession();
   await new AsyncFunction('keratin', 'console', code)(keratin, { log: (value: unknown) => printed.push(value) });
   return { printed, promised: [...program.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, text]) => text) };
 }

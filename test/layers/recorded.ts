@@ -23,13 +23,10 @@ export interface Case {
 }
 
 export const classes = layers as unknown as Record<string, new (options: object) => layers.Layer>;
-/** Whether the class takes nothing but a layer for its option `layer`. */
-const takesLayer = (entry: unknown): boolean => classConfig(entry)?.className === 'TimeDistributed';
-
 /** Options of Keras that are left out here, as long as they are off. */
 const absent = new Set(['useGate']);
 
-/** A recorded config as options: camelCase, and objects in it (initializers, wrapped layers) as { className, config }, or as layers. */
+/** A recorded config as options: camelCase, initializers and the like in it as { className, config }, and layers made. */
 export const optionsOf = (entry: unknown): object =>
   Object.fromEntries(
     Object.entries(classConfig(entry)?.config as object)
@@ -38,6 +35,6 @@ export const optionsOf = (entry: unknown): object =>
         const nested = classConfig(value);
         if (!nested) return [key, value];
         const config = optionsOf(value);
-        return [key, takesLayer(entry) ? new classes[nested.className](config) : { className: nested.className, config }];
+        return [key, /layer$/i.test(key) ? new classes[nested.className](config) : { className: nested.className, config }];
       }),
   );

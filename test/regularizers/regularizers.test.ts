@@ -89,7 +89,7 @@ describe('names', () => {
       return sum(w);
     }
     expect(penalty(regularizers.get(total) as regularizers.Regularizer, weight)[0]).toBe(2.5);
-    expect(regularizers.serialize(total)).toBe('total');
+    expect(regularizers.serialize(total)).toEqual({ className: 'function', config: 'total' });
   });
 
   test.each<[string, () => unknown, string]>([

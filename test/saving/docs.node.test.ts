@@ -1,6 +1,5 @@
 // The programs of docs/FILES.md and docs/KERAS.md run, and print what their comments say.
 import { expect, it } from 'vitest';
-import '../../src/parts/saving.ts';
 import { runPage } from '../helpers/docs-program.ts';
 
 it.each([

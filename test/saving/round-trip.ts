@@ -3,7 +3,6 @@ import { expect } from 'vitest';
 import { loadModel, type Model, type Sequential, Tensor, tensor } from '../../src/index.ts';
 import type { BaseModel } from '../../src/models/base-model.ts';
 import type { CustomObjects } from '../../src/saving/keras/config.ts';
-import '../../src/parts/saving.ts';
 
 export type Loaded = Sequential | Model;
 /** Data for a model. */

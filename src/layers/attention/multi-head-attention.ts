@@ -14,6 +14,7 @@ import { affine } from '../../primitives/unary.ts';
 import { SeedGenerator } from '../../random/seed.ts';
 import type { Layer, LayerInput, LayerOptions, LayerOutput, LayerSpec, Shape, Shapes } from '../base/layer.ts';
 import { constraint, initializer, regularizer, seed } from '../base/option-types.ts';
+import { isShapeList } from '../base/shape.ts';
 import { type AttentionApplyOptions, type AttentionCallOptions, AttentionLayer, allOf, lowerTriangle } from './attention-layer.ts';
 import { expandAttentionMask, maskedSoftmax, perHead } from './attention-mask.ts';
 import { FoldedAxes } from './folded-axes.ts';
@@ -115,6 +116,13 @@ export class MultiHeadAttention extends AttentionLayer {
   constructor(...args: readonly never[]) {
     super(...args);
     (this as { valueDim: number }).valueDim ??= this.keyDim;
+  }
+
+  /** Keras names the axes when it builds the layer. */
+  override fileConfig(inputShape: Shapes | undefined): Record<string, unknown> {
+    const config = this.getConfig();
+    if (!this.built || !inputShape || this.attentionAxes !== null) return config;
+    return { ...config, attentionAxes: this.axesOf((isShapeList(inputShape) ? inputShape[0] : inputShape).length) };
   }
 
   override get sublayers(): readonly Layer[] {

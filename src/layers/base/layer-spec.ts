@@ -32,3 +32,11 @@ export interface LayerSpec extends Spec {
   /** Names of weights that are whole numbers in files. */
   readonly wholeWeights?: readonly string[];
 }
+
+/** What becomes of masks. */
+export interface MaskRules {
+  /** Whether the mask of the input is that of the output. */
+  readonly passes: boolean;
+  /** The value that masks elements of the input, or the steps whose features all equal it. */
+  readonly padding?: { readonly value: number; readonly of: 'elements' | 'steps' };
+}

@@ -18,7 +18,7 @@ import { type CallMethod, callDirectly } from './direct-call.ts';
 import { callForShape, inferOutputs, inferShape } from './inference.ts';
 import { invoke, putMasks } from './invoke.ts';
 import { type LayerOptions, layerOptions } from './layer-options.ts';
-import type { LayerSpec } from './layer-spec.ts';
+import type { LayerSpec, MaskRules } from './layer-spec.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { SymbolicCall, SymbolicTensor } from './symbolic.ts';
 import { WeightedLayer } from './weighted.ts';
@@ -34,7 +34,7 @@ export type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Reco
 export type { OptionValues } from './call-arguments.ts';
 export type { ApplyOptions, CallOptions, Invocation, LayerData, LayerInput, LayerOutput } from './call-options.ts';
 export { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
-export type { LayerSpec } from './layer-spec.ts';
+export type { LayerSpec, MaskRules } from './layer-spec.ts';
 export { checkShape, describeShape, isShapeList, type Shape, type Shapes };
 
 export abstract class Layer extends WeightedLayer implements CallableLayer {
@@ -339,6 +339,26 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
   // biome-ignore lint/suspicious/noExplicitAny: an object of the class, which a class of the user's may make otherwise
   static fromConfig(this: new (options: never) => Layer, config: Readonly<Record<string, unknown>>): any {
     return new this(config as never);
+  }
+
+  /** @internal The options as Keras's files have them for a layer built for inputs of this shape; they differ for few layers. */
+  fileConfig(_inputShape: Shapes | undefined): Record<string, unknown> {
+    return this.getConfig();
+  }
+
+  /** @internal Keras's name of the dtype that it gives. */
+  get dtypeInFiles(): string {
+    return 'float32';
+  }
+
+  /** @internal The shape that the layers inside are built for. */
+  innerShape(inputShape: Shapes): Shapes {
+    return inputShape;
+  }
+
+  /** @internal What becomes of masks, for files, in which they are tensors of the graph. */
+  get maskRules(): MaskRules {
+    return { passes: this.supportsMasking && this.computeMask === Layer.prototype.computeMask };
   }
 
   /** Options from which an equal layer can be made by `fromConfig`. */

@@ -11,7 +11,7 @@ import { gather } from '../../primitives/embedding.ts';
 import { reshape } from '../../primitives/layout.ts';
 import { differsFrom, toInt } from '../../primitives/unary.ts';
 import type { TensorLike } from '../../tensor/index.ts';
-import { checkShape, describeShape, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { checkShape, describeShape, Layer, type LayerOptions, type LayerSpec, type MaskRules, type Shape } from '../base/layer.ts';
 import { constraint, initializer, regularizer } from '../base/option-types.ts';
 
 /** A length, or one for each axis behind the batch. */
@@ -119,6 +119,10 @@ export class Embedding extends Layer {
       `${this.name}: expected inputs of inputLength ${describeShape(this.inputLength)}, got shape ${shapeText(shape)}. ` +
         'Pad the sequences to that length or leave inputLength out.',
     );
+  }
+
+  override get maskRules(): MaskRules {
+    return { passes: false, ...(this.maskZero && { padding: { value: 0, of: 'elements' } }) };
   }
 
   override computeMask(ids: Value, _mask: Value | undefined): Value | undefined {

@@ -2,7 +2,7 @@
 import { ValueError } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
-import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
+import { classNameOf, type Options, type OptionsOf, type ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { type CallOptions, checkShape, Layer, type LayerOptions, type LayerSpec, type Shape, type Shapes } from '../base/layer.ts';
 
@@ -71,6 +71,14 @@ export class Lambda extends Layer {
 
   override get runsUserCode(): boolean {
     return true;
+  }
+
+  /** Functions by their names, or the layer's. */
+  override fileConfig(): Record<string, unknown> {
+    const named = Object.entries({ ...this.getConfig(), arguments: this.arguments ?? {} }).filter(([, value]) => value !== null);
+    const nameOf = (value: unknown) =>
+      typeof value === 'function' ? { className: 'function', config: classNameOf(value) || this.name } : value;
+    return Object.fromEntries(named.map(([key, value]) => [key, nameOf(value)]));
   }
 
   override computeMask(x: Value, mask: Value | undefined): Value | undefined {

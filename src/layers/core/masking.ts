@@ -5,7 +5,7 @@ import type { Value } from '../../graph/value.ts';
 import { multiply, notEqual } from '../../primitives/binary.ts';
 import { expandDims, fill } from '../../primitives/layout.ts';
 import { max } from '../../primitives/reduce.ts';
-import { Layer, type LayerOptions, type LayerSpec } from '../base/layer.ts';
+import { Layer, type LayerOptions, type LayerSpec, type MaskRules } from '../base/layer.ts';
 
 const options = {
   /** What all features of a step equal when it is padding. Default 0. */
@@ -43,6 +43,10 @@ export class Masking extends Layer {
 
   override call(x: Value): Value {
     return multiply(x, expandDims(this.maskOf(x), -1));
+  }
+
+  override get maskRules(): MaskRules {
+    return { passes: false, padding: { value: this.maskValue, of: 'steps' } };
   }
 
   override computeMask(x: Value): Value {

@@ -69,6 +69,12 @@ export class LayerNormalization extends Layer {
     if (this.center) this.beta = this.addWeight('beta', shape as number[], weightOptions(this, 'beta'));
   }
 
+  /** Keras makes a list of the axis when it builds the layer. */
+  override fileConfig(): Record<string, unknown> {
+    const config = this.getConfig();
+    return this.built ? { ...config, axis: [this.axis].flat() } : config;
+  }
+
   override call(x: Value): Value {
     const along = resolveAxes(this.name, this.axis, x.shape.length);
     const columns = sizeOf(along.map((axis) => x.shape[axis]));

@@ -67,6 +67,10 @@ export class Hashing extends HostLayer {
     super(...args);
   }
 
+  override get dtypeInFiles(): string {
+    return this.outputMode === 'int' ? 'int64' : 'float32';
+  }
+
   override get takes(): TableKind {
     return 'texts or integers';
   }

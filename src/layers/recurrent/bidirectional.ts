@@ -1,43 +1,24 @@
 // A recurrent layer run in both directions.
 import { ValueError } from '../../common/errors.ts';
-import { classConfig } from '../../common/identifier.ts';
-import { choice, type OptionType, optional } from '../../common/option-types.ts';
-import { describe } from '../../common/options.ts';
+import { toConfig } from '../../common/identifier.ts';
+import { choice, optional } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { add, multiply } from '../../primitives/binary.ts';
 import { concatenate, flip } from '../../primitives/layout.ts';
 import { affine } from '../../primitives/unary.ts';
-import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shapes } from '../base/layer.ts';
-import { GRU } from './gru.ts';
-import { LSTM } from './lstm.ts';
-import { RecurrentLayer, type RecurrentOptions } from './recurrent.ts';
-import { SimpleRNN } from './simple-rnn.ts';
+import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type MaskRules, type Shapes } from '../base/layer.ts';
+import { copyLayer, innerLayer } from './inner-layer.ts';
+import { RecurrentLayer } from './recurrent.ts';
 
-/** For layers that come as configs. */
-const classes = /* @__PURE__ */ new Map<string, new (options: RecurrentOptions) => RecurrentLayer>([
-  ['LSTM', LSTM],
-  ['GRU', GRU],
-  ['SimpleRNN', SimpleRNN],
-]);
+const recurrentLayer = /* @__PURE__ */ innerLayer(
+  'a recurrent layer',
+  'new layers.LSTM(...) or the like',
+  (layer): layer is RecurrentLayer => layer instanceof RecurrentLayer,
+);
 
-const recurrentLayer: OptionType<RecurrentLayer> = {
-  read: (owner, name, value) => {
-    if (value instanceof RecurrentLayer) return value;
-    const given = classConfig(value);
-    const Class = classes.get(given?.className ?? '');
-    if (Class) return new Class(given?.config as unknown as RecurrentOptions);
-    throw new ValueError(
-      `${owner}: expected ${name} to be a recurrent layer, got ${describe(value)}. Pass new layers.LSTM(...) or the like.`,
-    );
-  },
-  write: (value) => ({ className: (value as Layer).className, config: (value as Layer).getConfig() }),
-};
-
-/** A layer of the same class from the layer's config, as Keras makes it: its weights and seeds are new. */
-function copy(layer: RecurrentLayer, changes: Record<string, unknown>): RecurrentLayer {
-  return (layer.constructor as unknown as typeof Layer).fromConfig.call(layer.constructor as never, { ...layer.getConfig(), ...changes });
-}
+const copy = (layer: RecurrentLayer, changes: Record<string, unknown>): RecurrentLayer =>
+  copyLayer(layer, { ...layer.getConfig(), ...changes });
 
 const options = {
   /** The layer to run forwards; a copy of it runs backwards. */
@@ -94,6 +75,14 @@ export class Bidirectional extends Layer {
         `${this.name}: expected layers of opposite directions, got two with goBackwards ${this.forwards.goBackwards}. Set it on one of them.`,
       );
     }
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), layer: toConfig(this.forwards), backwardLayer: toConfig(this.backwards) };
+  }
+
+  override get maskRules(): MaskRules {
+    return this.forwards.maskRules;
   }
 
   override get sublayers(): readonly Layer[] {

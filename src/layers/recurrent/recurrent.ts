@@ -15,7 +15,16 @@ import type { Recurrent } from '../../primitives/recurrent.ts';
 import { type RecurrentActivation, recurrentActivationCode } from '../../primitives/recurrent-activations.ts';
 import { assign } from '../../primitives/update.ts';
 import { SeedGenerator } from '../../random/seed.ts';
-import { type CallOptions, isShapeList, Layer, type LayerOptions, type LayerSpec, type Shape, type Shapes } from '../base/layer.ts';
+import {
+  type CallOptions,
+  isShapeList,
+  Layer,
+  type LayerOptions,
+  type LayerSpec,
+  type MaskRules,
+  type Shape,
+  type Shapes,
+} from '../base/layer.ts';
 import { constraint, initializer, regularizer } from '../base/option-types.ts';
 
 /** An activation that the kernels of recurrences have; null for none. */
@@ -230,6 +239,10 @@ export abstract class RecurrentLayer extends Layer {
   /** Forgets the states of a stateful layer: the next batch starts from zeros. */
   resetStates(): void {
     for (const state of this.kept) state.view().fill(0);
+  }
+
+  override get maskRules(): MaskRules {
+    return { passes: this.returnSequences };
   }
 
   override computeMask(

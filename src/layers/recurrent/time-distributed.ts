@@ -1,34 +1,22 @@
 // One layer at every time step.
 import { ValueError } from '../../common/errors.ts';
-import { type ClassConfig, classConfig } from '../../common/identifier.ts';
-import type { OptionType } from '../../common/option-types.ts';
-import { describe } from '../../common/options.ts';
-import { needed } from '../../common/parts.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { isKnown, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { concatenate, expandDims, reshape, slice } from '../../primitives/layout.ts';
 import { optionsOfCall } from '../base/invoke.ts';
-import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
+import { type CallOptions, Layer, type LayerOptions, type LayerSpec, type MaskRules, type Shape, type Shapes } from '../base/layer.ts';
+import { innerLayer } from './inner-layer.ts';
 
-/** What the part 'saving' provides for layers that come as configs. */
-interface LayerReader {
-  layerOf(owner: string, given: ClassConfig): Layer;
-}
-
-const inner: OptionType<Layer> = {
-  read: (owner, name, value) => {
-    if (value instanceof Layer) return value;
-    const given = classConfig(value);
-    if (given) return needed<LayerReader>(owner, 'saving').layerOf(owner, given);
-    throw new ValueError(`${owner}: expected ${name} to be a layer, got ${describe(value)}. For example new layers.Dense(3).`);
-  },
-  write: (value) => ({ className: (value as Layer).className, config: (value as Layer).getConfig() }),
-};
+const anyLayer = /* @__PURE__ */ innerLayer(
+  'a layer',
+  'new layers.Dense(3) or the like',
+  (layer): layer is Layer => layer instanceof Layer,
+);
 
 const options = {
   /** The layer for each step. */
-  layer: [inner],
+  layer: [anyLayer],
 } as const satisfies Options;
 
 export interface TimeDistributedOptions extends LayerOptions, OptionsOf<typeof options> {}
@@ -81,6 +69,15 @@ export class TimeDistributed extends Layer {
 
   override build(inputShape: Shape): void {
     this.layer.ensureBuilt(this.stepShape(inputShape));
+  }
+
+  override innerShape(inputShape: Shapes): Shapes {
+    const [batch, , ...rest] = inputShape as Shape;
+    return [batch, ...rest];
+  }
+
+  override get maskRules(): MaskRules {
+    return { passes: true };
   }
 
   override call(x: Value, { training, mask }: CallOptions): Value {

@@ -1,5 +1,6 @@
 // Reads models from files of Keras.
 
+import { type CustomObjects, customsOf } from '../../common/custom-objects.ts';
 import { checkBoolean, checkInteger, checkOptions } from '../../common/options.ts';
 import { readHdf5 } from '../../files/hdf5/read-hdf5.ts';
 import type { Group } from '../../files/hdf5/tree.ts';
@@ -8,9 +9,9 @@ import { type FileSource, readBytes } from '../../files/read-bytes.ts';
 import { readZip } from '../../files/read-zip.ts';
 import type { Model } from '../../models/model.ts';
 import type { Sequential } from '../../models/sequential.ts';
+import { parseConfig } from '../model/check-json.ts';
 import { readVocabularies } from '../vectors/vocabularies.ts';
-import { parseConfig } from './check-json.ts';
-import { type CustomObjects, checkCustomObjects, compileRoot, readRoot } from './config.ts';
+import { compileRoot, readRoot } from './config.ts';
 import { CONFIG, WEIGHTS } from './entries.ts';
 import { readLegacyOptimizer, readLegacyWeights, textAttribute } from './legacy-h5.ts';
 import { readOptimizer, readWeights, varsOf } from './model-weights.ts';
@@ -34,7 +35,7 @@ export interface LoadModelOptions {
  * await model.fit(x, y); // goes on where training stood
  * ```
  * `source`: a path, an address, a URL, bytes, a Blob or File, or the answer of `fetch`. Nothing in a file is run, and no other file is
- * opened: layers that hold Python code are refused, and classes of your own come from `customObjects`, a Map from name to class.
+ * opened: layers that hold Python code are refused, and classes of your own come from `customObjects`, by name or as a list.
  * @throws ModelFormatError for a file that is damaged, hostile or not understood; ValueError for a source that is none.
  */
 export async function loadModel(source: FileSource, options: LoadModelOptions = {}): Promise<Sequential | Model> {
@@ -42,8 +43,8 @@ export async function loadModel(source: FileSource, options: LoadModelOptions = 
   checkOptions(owner, options, ['customObjects', 'compile', 'maxBytes']);
   const limits = { file: nameOf(source), maxBytes: checkInteger(owner, 'maxBytes', options.maxBytes ?? MAX_BYTES) };
   const compile = checkBoolean(owner, 'compile', options.compile ?? true);
-  const { customObjects = new Map() } = options;
-  checkCustomObjects(owner, customObjects);
+  const { customObjects = {} } = options;
+  customsOf(owner, customObjects);
   const bytes = await readBytes(owner, source, limits.maxBytes);
   return isHdf5(bytes) ? fromH5(bytes, limits, compile, customObjects) : fromArchive(bytes, limits, compile, customObjects);
 }

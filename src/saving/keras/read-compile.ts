@@ -4,10 +4,9 @@ import * as losses from '../../losses/index.ts';
 import * as metrics from '../../metrics/index.ts';
 import type { CompileOptions } from '../../models/compiled.ts';
 import * as optimizers from '../../optimizers/index.ts';
+import { refusal } from '../model/format-error.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
-import { type AnyClass, classOf, isClass } from './classes.ts';
-import { refusal } from './format-error.ts';
-import { isClassConfig, type Reading, readCustom, readObject } from './read-object.ts';
+import { isClassConfig, type Reading, readCustom, readObject } from '../model/read-object.ts';
 
 type Subject = 'loss' | 'metric';
 
@@ -31,9 +30,9 @@ const unwrapped = (given: unknown): unknown => (Array.isArray(given) && given.le
 function readOptimizer(given: unknown, reading: Reading): CompileOptions['optimizer'] {
   if (typeof given === 'string') {
     const own = reading.customObjects.get(given);
-    const Class = (own && isClass(own) ? own : classOf('optimizer', given)) as AnyClass | undefined;
+    const Class = own && own.prototype instanceof optimizers.Optimizer ? own : reading.known.classOf('optimizer', given);
     if (!Class) return given;
-    return new Class() as optimizers.Optimizer;
+    return new (Class as new () => optimizers.Optimizer)();
   }
   const made = isClassConfig(given) ? readObject(given, reading, 'optimizer') : given;
   if (made instanceof optimizers.Optimizer) return made;
@@ -58,7 +57,7 @@ function readName(kind: Subject, name: string, reading: Reading): unknown {
     else metrics.check(name);
     return name;
   } catch (error) {
-    const Class = classOf(kind, name);
+    const Class = reading.known.classOf(kind, name);
     if (!Class) throw error;
     return new Class();
   }
@@ -71,7 +70,7 @@ function readWrapped(kind: Subject, config: unknown, reading: Reading): unknown 
   if (typeof word !== 'string') throw refusal(reading.owner, `a ${kind} whose function is ${describe(fn)}`, 'It is known by a name.');
   const own = reading.customObjects.get(word);
   if (own) return own;
-  const Class = classOf(kind, word);
+  const Class = reading.known.classOf(kind, word);
   if (!Class) return readName(kind, word, reading);
   return new Class(typeof name === 'string' ? { name } : {});
 }

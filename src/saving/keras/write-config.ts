@@ -1,21 +1,13 @@
 // Objects, models and how they are trained as the configs that Keras writes.
 import { Configurable } from '../../common/configurable.ts';
 import { ValueError } from '../../common/errors.ts';
-import { toConfig } from '../../common/identifier.ts';
 import { describe } from '../../common/options.ts';
-import { Constraint } from '../../constraints/constraint.ts';
-import { Initializer } from '../../initializers/index.ts';
+import { classNameOf } from '../../common/spec.ts';
 import { Layer } from '../../layers/base/layer.ts';
-import { Loss } from '../../losses/index.ts';
-import { Metric } from '../../metrics/index.ts';
 import type { BaseModel } from '../../models/base-model.ts';
-import { Optimizer } from '../../optimizers/index.ts';
-import { Regularizer } from '../../regularizers/regularizer.ts';
-import { LearningRateSchedule } from '../../schedules/index.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { ObjectKind } from '../model/modules.ts';
 import { writeCompile } from '../model/write-compile.ts';
-import { checkModel, modelText, writeAny, writeModel } from '../model/write-model.ts';
+import { checkModel, modelText, writeAny, writeModel, writingOf } from '../model/write-model.ts';
 import { functionObject, writeObject } from '../model/write-object.ts';
 
 const SERIALIZE = 'Use serialize for other objects.';
@@ -38,7 +30,7 @@ export function modelConfig(model: BaseModel): JsonObject {
 }
 
 /** How a model is trained, as Keras's files keep it; an empty object for a model that is not compiled. */
-export const compileConfig = (model: BaseModel): JsonObject => writeCompile(model);
+export const compileConfig = (model: BaseModel): JsonObject => writeCompile(model, writingOf(model));
 
 /** What a config can be written of. */
 export type Serialized = Layer | Configurable | ((...args: never[]) => unknown);
@@ -54,19 +46,8 @@ export type Serialized = Layer | Configurable | ((...args: never[]) => unknown);
  * @throws ValueError for anything else.
  */
 export function serialize(object: Serialized): JsonObject {
-  if (typeof object === 'function') return functionObject(object.name);
+  if (typeof object === 'function') return functionObject(classNameOf(object));
   if (object instanceof Layer) return writeAny(object);
-  const kind = object instanceof Configurable && kindOf(object);
-  if (kind) return writeObject(kind, toConfig(object));
+  if (object instanceof Configurable) return writeObject(object, writingOf());
   throw new ValueError(`serialize: expected a layer, a model or an object of Keras's, got ${describe(object)}.`);
-}
-
-function kindOf(object: Configurable): ObjectKind | undefined {
-  if (object instanceof Optimizer) return 'optimizer';
-  if (object instanceof LearningRateSchedule) return 'schedule';
-  if (object instanceof Loss) return 'loss';
-  if (object instanceof Metric) return 'metric';
-  if (object instanceof Initializer) return 'initializer';
-  if (object instanceof Regularizer) return 'regularizer';
-  return object instanceof Constraint ? 'constraint' : undefined;
 }

@@ -1,24 +1,26 @@
 // Writes how a model is trained: Keras's compile_config.
-import { toConfig } from '../../common/identifier.ts';
+import { Configurable } from '../../common/configurable.ts';
+import { classNameOf } from '../../common/spec.ts';
 import * as losses from '../../losses/index.ts';
 import * as metrics from '../../metrics/index.ts';
 import type { JsonObject } from './json.ts';
 import { functionObject, writeObject } from './write-object.ts';
+import type { Writing } from './writing.ts';
 import type { WrittenModel } from './written-model.ts';
 
 type Subject = 'loss' | 'metric';
 
 /** What the model was compiled with; an empty object when it was not. */
-export function writeCompile(model: WrittenModel): JsonObject {
+export function writeCompile(model: WrittenModel, writing: Writing): JsonObject {
   const { optimizer } = model;
   if (!optimizer) return {};
   const { loss = null, metrics: reported = null, weightedMetrics = null, lossWeights = null } = model.compiled('compileConfig').options;
   return {
-    optimizer: writeObject('optimizer', toConfig(optimizer)),
-    loss: writeEach('loss', loss),
+    optimizer: writeObject(optimizer, writing),
+    loss: writeEach('loss', loss, writing),
     loss_weights: lossWeights,
-    metrics: writeEach('metric', reported),
-    weighted_metrics: writeEach('metric', weightedMetrics),
+    metrics: writeEach('metric', reported, writing),
+    weighted_metrics: writeEach('metric', weightedMetrics, writing),
     run_eagerly: false,
     steps_per_execution: 1,
     jit_compile: false,
@@ -26,16 +28,15 @@ export function writeCompile(model: WrittenModel): JsonObject {
 }
 
 /** Names stay names, functions become theirs, and what stands in arrays and objects is written one by one. */
-function writeEach(kind: Subject, given: unknown): unknown {
+function writeEach(kind: Subject, given: unknown, writing: Writing): unknown {
   if (given === null || given === undefined || typeof given === 'string') return given ?? null;
-  if (typeof given === 'function') return functionObject(given.name || kind);
-  if (Array.isArray(given)) return given.map((item) => writeEach(kind, item));
-  if (kind === 'loss' && given instanceof losses.Loss) return writeObject(kind, toConfig(given));
-  if (kind === 'metric' && given instanceof metrics.Metric) return writeObject(kind, toConfig(given));
+  if (typeof given === 'function') return functionObject(classNameOf(given) || kind);
+  if (Array.isArray(given)) return given.map((item) => writeEach(kind, item, writing));
+  if (given instanceof Configurable) return writeObject(given, writing);
   const { className } = given as { className?: unknown };
   if (typeof className === 'string') {
     const made = kind === 'loss' ? losses.get(given as losses.LossIdentifier) : metrics.get(given as metrics.MetricIdentifier);
-    return writeObject(kind, toConfig(made));
+    return writeObject(made, writing);
   }
-  return Object.fromEntries(Object.entries(given as object).map(([name, item]) => [name, writeEach(kind, item)]));
+  return Object.fromEntries(Object.entries(given as object).map(([name, item]) => [name, writeEach(kind, item, writing)]));
 }

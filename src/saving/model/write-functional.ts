@@ -1,22 +1,25 @@
 // From functional models to the objects that Keras keeps in config.json: the layers with their calls.
 import { ValueError } from '../../common/errors.ts';
+import { madeOf } from '../../common/identifier.ts';
+import { specOf } from '../../common/spec.ts';
 import { defaultOptions } from '../../layers/base/invoke.ts';
-import type { Layer, LayerCall } from '../../layers/base/layer.ts';
+import type { Layer, LayerCall, LayerSpec } from '../../layers/base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
 import { isSetting } from '../../ops/definition.ts';
 import { Tensor, toTensor } from '../../tensor/index.ts';
-import { differenceOf } from './differences.ts';
 import { type CallsOf, graphOrder } from './graph-order.ts';
 import type { JsonObject } from './json.ts';
 import { fileKey } from './keys.ts';
 import { impliedMasks } from './masks.ts';
 import { isOperation } from './write-layer.ts';
 import { isModel, writeAny } from './write-model.ts';
-import type { SharedLayers } from './written-model.ts';
+import { classObject } from './write-object.ts';
+import type { Writing } from './writing.ts';
 
 /** A functional model as files see it. */
 interface FunctionalModel {
+  readonly className: string;
   readonly name: string;
   readonly trainable: boolean;
   readonly inputs: readonly SymbolicTensor[];
@@ -43,15 +46,14 @@ function orderOf({ topology, inputs, outputs }: FunctionalModel) {
 export const functionalLayers = (model: FunctionalModel): readonly Layer[] => orderOf(model).layers.filter((layer) => !isOperation(layer));
 
 /** A functional model. */
-export const functionalObject = (model: FunctionalModel, shared: SharedLayers): JsonObject => ({
-  module: 'keras.src.models.functional',
-  class_name: 'Functional',
-  config: functionalConfig(model, shared),
-  registered_name: 'Functional',
+export const functionalObject = (model: FunctionalModel, writing: Writing): JsonObject => ({
+  ...classObject(model.constructor, model.className, functionalConfig(model, writing), writing),
+  // Keras notes a name for its own class, which it does not export.
+  registered_name: model.className,
   build_config: { input_shape: null },
 });
 
-function functionalConfig(model: FunctionalModel, shared: SharedLayers): JsonObject {
+function functionalConfig(model: FunctionalModel, writing: Writing): JsonObject {
   const { name, trainable, inputs, structure } = model;
   const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
   if (odd)
@@ -60,9 +62,9 @@ function functionalConfig(model: FunctionalModel, shared: SharedLayers): JsonObj
   const nameOf = distinctNames(layers);
   const graph: Graph = { calls, masks, nameOf };
   const listed = layers.map((layer) => {
-    const own = renamed(writeAny(layer, undefined, shared), nameOf(layer));
+    const own = renamed(writeAny(layer, undefined, writing), nameOf(layer));
     const nodes = layer instanceof InputLayer ? [] : (calls.get(layer) as LayerCall[]).map((call) => node(call, graph));
-    return { ...own, name: nameOf(layer), inbound_nodes: nodes };
+    return madeOf({ ...own, name: nameOf(layer), inbound_nodes: nodes }, layer);
   });
   const place = (tensor: SymbolicTensor): unknown => {
     const [layer, index, output] = historyOf(tensor, graph);
@@ -134,7 +136,7 @@ function node(call: LayerCall, graph: Graph): JsonObject {
     return { args: called.map(([name]) => placedOperand(given[name], write)), kwargs: {} };
   }
   const { inputs, listed, initialState } = call.arguments;
-  const args = listed && !layer.separateInputs ? [inputs.map(write)] : inputs.map(write);
+  const args = listed && !specOf<LayerSpec>(layer.constructor).inputs ? [inputs.map(write)] : inputs.map(write);
   return { args, kwargs: { ...(initialState ? { initial_state: initialState.map(write) } : {}), ...keywords(call, graph) } };
 }
 
@@ -149,20 +151,19 @@ function placedOperand(operand: unknown, write: (tensor: SymbolicTensor) => Json
 /** The other arguments of a call, and what Keras fills in where there is one input and nothing else. */
 function keywords(call: LayerCall, graph: Graph): JsonObject {
   const { layer, training } = call;
-  const { inputs, listed, initialState, masks, tensors } = call.arguments;
+  const { listed, initialState, masks, tensors } = call.arguments;
   const write = (mask: SymbolicTensor | Tensor | undefined): JsonObject | null => (mask ? tensorObject(mask, graph, true) : null);
   const kwargs: Record<string, unknown> = {};
   const defaults = defaultOptions(layer);
   for (const [key, value] of Object.entries(call.options)) if (value !== defaults[key]) kwargs[fileKey(key)] = value;
-  const { training: usual, takesMask } = isModel(layer) ? { training: undefined, takesMask: true } : differenceOf('layer', layer.className);
+  const { training: usual, takesMask, inputs: separate } = specOf<LayerSpec>(layer.constructor);
   const isPlainCall = !listed && !initialState && training === undefined && Object.keys(kwargs).length === 0;
   if (training !== undefined) kwargs.training = training;
   else if (isPlainCall && usual === false) kwargs.training = false;
-  if (masks && layer.separateInputs) {
-    const names = ['query_mask', 'value_mask', 'key_mask'].slice(0, inputs.length);
-    for (const [i, name] of names.entries()) if (masks[i]) kwargs[name] = write(masks[i]);
+  if (masks && separate) {
+    for (const [i, name] of separate.entries()) if (masks[i]) kwargs[`${name}_mask`] = write(masks[i]);
   } else if (masks) kwargs.mask = listed ? masks.map(write) : write(masks[0]);
-  else if (takesMask && (isPlainCall || graph.masks.has(call)) && !listed) kwargs.mask = write(graph.masks.get(call));
+  else if ((takesMask || isModel(layer)) && (isPlainCall || graph.masks.has(call)) && !listed) kwargs.mask = write(graph.masks.get(call));
   for (const [key, tensor] of Object.entries(tensors)) kwargs[fileKey(key)] = write(tensor);
   return kwargs;
 }

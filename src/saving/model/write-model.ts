@@ -1,5 +1,6 @@
 // From layers and models to the objects that Keras keeps in config.json.
 import { ValueError } from '../../common/errors.ts';
+import { madeOf } from '../../common/identifier.ts';
 import { describe } from '../../common/options.ts';
 import { Layer, type Shapes } from '../../layers/base/layer.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
@@ -8,8 +9,9 @@ import type { JsonObject } from './json.ts';
 import { isFloatKey } from './keys.ts';
 import { writeCompile } from './write-compile.ts';
 import { writeLayer } from './write-layer.ts';
-import { policy } from './write-object.ts';
-import type { SharedLayers, WrittenModel } from './written-model.ts';
+import { classObject, policy } from './write-object.ts';
+import type { Writing } from './writing.ts';
+import type { WrittenModel } from './written-model.ts';
 
 export const isModel = (layer: unknown): layer is WrittenModel => layer instanceof Layer && 'kerasObject' in layer;
 
@@ -20,14 +22,23 @@ export function checkModel<M extends WrittenModel>(owner: string, model: M, advi
 }
 
 /** A layer or a model. */
-export function writeAny(layer: Layer, inputShape?: Shapes, shared = sharedIn(layer)): JsonObject {
-  const inner = (part: Layer, shape: Shapes | undefined) => writeAny(part, shape, shared);
-  const object = isModel(layer) ? writeModel(layer, shared) : writeLayer(layer, inputShape ?? layer.inputShape, inner);
-  const id = shared.get(layer);
-  return id === undefined ? object : { ...object, shared_object_id: id };
+export function writeAny(layer: Layer, inputShape?: Shapes, writing = writingOf(layer)): JsonObject {
+  const object = isModel(layer) ? writeModel(layer, writing) : writeLayer(layer, inputShape ?? layer.inputShape, writing);
+  const id = writing.shared.get(layer);
+  return madeOf(id === undefined ? object : { ...object, shared_object_id: id }, layer);
 }
 
-export function sharedIn(root: Layer): SharedLayers {
+/** Begins to write a layer or a model, or an object that is neither. */
+export function writingOf(root?: Layer): Writing {
+  const writing: Writing = {
+    shared: root ? sharedIn(root) : new Map(),
+    classes: new Map(),
+    layer: (layer, inputShape) => writeAny(layer, inputShape, writing),
+  };
+  return writing;
+}
+
+function sharedIn(root: Layer): Writing['shared'] {
   const seen = new Set([root]);
   const shared = new Map<Layer, number>();
   for (const holder of seen) {
@@ -40,9 +51,9 @@ export function sharedIn(root: Layer): SharedLayers {
 }
 
 /** A model, as the root of config.json. */
-export const writeModel = (model: WrittenModel, shared = sharedIn(model)): JsonObject => ({
-  ...model.kerasObject(shared),
-  compile_config: writeCompile(model),
+export const writeModel = (model: WrittenModel, writing = writingOf(model)): JsonObject => ({
+  ...model.kerasObject(writing),
+  compile_config: writeCompile(model, writing),
 });
 
 /** The text of config.json. */
@@ -56,6 +67,7 @@ interface Start {
 }
 
 interface Stack {
+  readonly className: string;
   readonly name: string;
   readonly trainable: boolean;
   readonly layers: readonly Layer[];
@@ -63,19 +75,17 @@ interface Stack {
 }
 
 /** A Sequential model. */
-export function sequentialObject({ name, trainable, start: input, layers }: Stack, shared: SharedLayers): JsonObject {
+export function sequentialObject(model: Stack, writing: Writing): JsonObject {
+  const { name, trainable, start: input, layers, className } = model;
   const start = input && new InputLayer({ batchShape: input.shape, dtype: input.dtype, name: input.name });
   const config = {
     name,
     trainable,
     dtype: policy(),
-    layers: [...(start ? [start] : []), ...layers].map((layer) => writeAny(layer, undefined, shared)),
+    layers: [...(start ? [start] : []), ...layers].map((layer) => writeAny(layer, undefined, writing)),
   };
   return {
-    module: 'keras',
-    class_name: 'Sequential',
-    config: input ? { ...config, build_input_shape: input.shape } : config,
-    registered_name: null,
+    ...classObject(model.constructor, className, input ? { ...config, build_input_shape: input.shape } : config, writing),
     ...(input ? { build_config: { input_shape: input.shape } } : {}),
   };
 }

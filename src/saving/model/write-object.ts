@@ -1,13 +1,18 @@
 // From objects to what Keras writes of them: { module, class_name, config, registered_name }.
 import { Configurable } from '../../common/configurable.ts';
 import { ValueError } from '../../common/errors.ts';
-import type { ClassConfig } from '../../common/identifier.ts';
+import { type ClassConfig, madeOf, sourceOf, toConfig } from '../../common/identifier.ts';
 import { describe, isPlain } from '../../common/options.ts';
+import { type AnyClass, classNameOf, kerasPath, type Spec, specOf } from '../../common/spec.ts';
+import * as constraints from '../../constraints/classes.ts';
+import * as initializers from '../../initializers/classes.ts';
 import { Layer } from '../../layers/base/layer.ts';
-import { differenceOf } from './differences.ts';
+import * as regularizers from '../../regularizers/classes.ts';
+import * as schedules from '../../schedules/classes.ts';
 import type { JsonObject } from './json.ts';
 import { fileKey } from './keys.ts';
-import { kindOfKey, moduleOf, type ObjectKind } from './modules.ts';
+import { kindOfKey } from './kinds.ts';
+import { noteClass, type Writing } from './writing.ts';
 
 /** What Keras writes of a layer's dtype. */
 export const policy = (name = 'float32'): JsonObject => ({
@@ -18,9 +23,14 @@ export const policy = (name = 'float32'): JsonObject => ({
 });
 
 /** A class and its config, as Keras writes them. */
-export function classObject(kind: ObjectKind | undefined, className: string, config: unknown): JsonObject {
-  const module = kind ? moduleOf(kind, className) : null;
-  return { module, class_name: className, config, registered_name: module === null ? className : null };
+export function classObject(Class: AnyClass | undefined, className: string, config: unknown, writing: Writing): JsonObject {
+  const path = Class && kerasPath(Class);
+  if (path !== undefined) {
+    const module = path.slice(0, path.lastIndexOf('.'));
+    return { module, class_name: className, config, registered_name: null };
+  }
+  if (Class) noteClass(writing, className, Class);
+  return { module: null, class_name: className, config, registered_name: className };
 }
 
 /** A function of the user, which a file knows by its name only. */
@@ -31,48 +41,64 @@ export const functionObject = (name: string): JsonObject => ({
   registered_name: 'function',
 });
 
-/** What a config keeps of an object that is no layer; `kind` says which of two classes of the same name it is. */
-export function writeObject(kind: ObjectKind, object: ClassConfig): JsonObject {
-  const { className, config = {} } = object;
-  return classObject(kind, className, writeConfig(kind, className, config));
+/** What a file holds of an object that is no layer. */
+export const writeObject = (object: Configurable, writing: Writing): JsonObject =>
+  writeClassConfig(toConfig(object), undefined, writing, object);
+
+/** Classes whose configs a user may write into the config of a layer of theirs. */
+const namespaces: Readonly<Record<string, Readonly<Record<string, AnyClass>>>> = {
+  initializer: initializers,
+  regularizer: regularizers,
+  constraint: constraints,
+  schedule: schedules,
+};
+
+/** A config by class and options; where nobody knows what it was made of, the key that it stands under says what it is. */
+function writeClassConfig({ className, config = {} }: ClassConfig, key: string | undefined, writing: Writing, source?: object): JsonObject {
+  const kind = key === undefined ? undefined : kindOfKey(key);
+  const Class = source?.constructor ?? (kind && namespaces[kind]?.[className]);
+  const object = classObject(Class, className, writeConfig(className, Class ? specOf(Class) : {}, config, writing), writing);
+  return source ? madeOf(object, source) : object;
 }
 
-/** Options under the names of the file, with what Keras has besides. `layerOf` writes a layer inside. */
+/** Options under the names of the file, with what Keras has besides; `inner` is the shape that layers inside were built for. */
 export function writeConfig(
-  kind: ObjectKind,
   className: string,
-  options: Readonly<Record<string, unknown>>,
-  layerOf?: (key: string) => unknown,
+  { options = {}, config: facts = {} }: Spec,
+  given: Readonly<Record<string, unknown>>,
+  writing: Writing,
+  inner?: Layer['inputShape'],
 ): Record<string, unknown> {
-  const { constants = {}, omitted = [], lists = [], quiet = {} } = differenceOf(kind, className);
+  const { constants = {}, omitted = [], omitIfDefault = [], lists = [] } = facts;
+  const isDefault = (key: string, value: unknown) => omitIfDefault.includes(key) && (value ?? null) === (options[key][1] ?? null);
   const config: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(options)) {
-    if (omitted.includes(key) || (Object.hasOwn(quiet, key) && quiet[key] === value)) continue;
+  for (const [key, value] of Object.entries(given)) {
+    if (omitted.includes(key) || isDefault(key, value)) continue;
     const listed = lists.includes(key) && value != null && !Array.isArray(value) ? [value] : value;
-    config[fileKey(key)] = layerOf?.(key) ?? writeValue(`${className}: ${key}`, key, listed);
+    config[fileKey(key)] = writeValue(`${className}: ${key}`, key, listed, writing, inner);
   }
   return { ...config, ...Object.fromEntries(Object.entries(constants).filter(([key]) => !Object.hasOwn(config, key))) };
 }
 
 /** What stands under an option: plain data, or an object inside. */
-function writeValue(owner: string, key: string, value: unknown): unknown {
+function writeValue(owner: string, key: string, value: unknown, writing: Writing, inner?: Layer['inputShape']): unknown {
   if (value === undefined) return null;
-  if (typeof value === 'function') return functionObject(value.name || key);
-  if (Array.isArray(value)) return value.map((item) => writeValue(owner, key, item));
+  if (typeof value === 'function') return madeOf(functionObject(classNameOf(value) || key), value);
+  if (Array.isArray(value)) return value.map((item) => writeValue(owner, key, item, writing, inner));
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new ValueError(`${owner}: expected a finite number, all that a file can hold, got ${value}. Set another before saving.`);
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Configurable)
-    return writeObject(kindOfKey(key) ?? 'layer', { className: value.className, config: value.getConfig() });
+  const source = sourceOf(value) ?? value;
+  if (source instanceof Layer) return writing.layer(source, inner);
+  if (value instanceof Configurable) return writeObject(value, writing);
   if (!isPlain(value)) {
-    if (value instanceof Layer)
-      throw new ValueError(`${owner}: expected data that JSON can hold, got the layer ${value.name}. Write it in getConfig.`);
     const { array } = value as { array?: () => unknown };
     if (typeof array === 'function') return array.call(value);
     throw new ValueError(`${owner}: expected data that JSON can hold, got ${describe(value)}. Write it as such in getConfig.`);
   }
-  const kind = kindOfKey(key);
-  if (typeof value.className === 'string' && kind) return writeObject(kind, value as unknown as ClassConfig);
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, writeValue(owner, name, item)]));
+  if (value.className === 'function') return madeOf(functionObject(String(value.config || key)), source);
+  const isConfig = typeof value.className === 'string' && (source !== value || kindOfKey(key) !== undefined);
+  if (isConfig) return writeClassConfig(value as unknown as ClassConfig, key, writing, source === value ? undefined : source);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, writeValue(owner, name, item, writing, inner)]));
 }

@@ -2,16 +2,14 @@
 import type { Layer } from '../../layers/base/layer.ts';
 import type { Optimizer } from '../../optimizers/optimizer.ts';
 import type { JsonObject } from './json.ts';
-
-/** Layers that several models or wrappers hold, each with a number of its own, by which it is known to be one. */
-export type SharedLayers = ReadonlyMap<Layer, number>;
+import type { Writing } from './writing.ts';
 
 /** A model as files see it. Models import what writes them, which so cannot import models. */
 export interface WrittenModel extends Layer {
   readonly optimizer: Optimizer | undefined;
   compiled(caller: string): { readonly options: CompiledWith };
   /** What stands for it in files, how it was compiled apart. */
-  kerasObject(shared: SharedLayers): JsonObject;
+  kerasObject(writing: Writing): JsonObject;
   /** Its layers in the order of Keras's files, by which these also name weights; without ops, which have none. */
   layersInFile(): readonly Layer[];
 }

@@ -1,6 +1,7 @@
 // From a layer to what TensorFlow.js keeps of it.
 import { ValueError } from '../../common/errors.ts';
 import { describe, nearest } from '../../common/options.ts';
+import { kerasPath } from '../../common/spec.ts';
 import { Activation } from '../../layers/activation/activation.ts';
 import type { Layer } from '../../layers/base/layer.ts';
 import { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
@@ -8,6 +9,7 @@ import { TimeDistributed } from '../../layers/recurrent/time-distributed.ts';
 import { BaseModel } from '../../models/base-model.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import { writeLayer } from '../model/write-layer.ts';
+import { writingOf } from '../model/write-model.ts';
 import { activations, constraints, initializers, layerClasses } from './classes.ts';
 import { hardSigmoid2, hasFixedHardSigmoid } from './hard-sigmoid.ts';
 
@@ -16,16 +18,17 @@ export function tfjsLayer(owner: string, layer: Layer): JsonObject {
   checkName(owner, layer);
   const { className, name } = layer;
   const who = `${owner}: layer '${name}' (${className})`;
-  if (!Object.hasOwn(layerClasses, className)) {
+  if (kerasPath(layer.constructor) === undefined || !Object.hasOwn(layerClasses, className)) {
     const near = nearest(className, Object.keys(layerClasses));
     const advice = near ? `The nearest there is ${near}.` : 'Take it out, or save the model with model.save.';
     throw new ValueError(`${who}: expected a layer that TensorFlow.js 4.22 has, got ${className}. ${advice}`);
   }
   if (hasFixedHardSigmoid(layer)) throw noActivation(who, 'hard_sigmoid');
-  const written = writeLayer(layer, undefined, (inner) => {
+  const inside = (inner: Layer): JsonObject => {
     if (!(inner instanceof BaseModel)) return tfjsLayer(owner, inner);
     throw new ValueError(`${who}: expected a layer inside, got the model ${inner.name}. TensorFlow.js cannot name its weights.`);
-  });
+  };
+  const written = writeLayer(layer, undefined, { ...writingOf(), layer: inside });
   const config = { ...(written.config as JsonObject) };
   if (layer instanceof Bidirectional) {
     checkBackward(who, config);
@@ -111,7 +114,9 @@ const zeros: JsonObject = { class_name: 'Zeros', config: {} };
 
 function initializer(value: unknown): unknown {
   if (!isObject(value) || !isObject(value.config)) return zeros;
-  const { class_name: className, config } = value;
+  const { module, class_name: className, config } = value;
+  // A class of the user's may bear the name of one of Keras's.
+  if (module === null) return zeros;
   if (className === 'Constant' && typeof config.value !== 'number') return zeros;
   if (typeof className !== 'string' || !Object.hasOwn(initializers, className)) return zeros;
   const seed = 'seed' in config ? { seed: typeof config.seed === 'number' ? config.seed : null } : {};
@@ -119,9 +124,9 @@ function initializer(value: unknown): unknown {
 }
 
 function regularizer(who: string, key: string, value: unknown): unknown {
-  const { class_name: className, config } = value as JsonObject;
+  const { module, class_name: className, config } = value as JsonObject;
   const { l1 = 0, l2 = 0 } = (isObject(config) ? config : {}) as { l1?: unknown; l2?: unknown };
-  if (key !== 'activity_regularizer' && typeof className === 'string' && /^(L1|L2|L1L2)$/.test(className))
+  if (module !== null && key !== 'activity_regularizer' && typeof className === 'string' && /^(L1|L2|L1L2)$/.test(className))
     return { class_name: 'L1L2', config: { l1, l2 } };
   throw new ValueError(
     `${who} null${key === 'activity_regularizer' ? '' : ' or L1, L2, L1L2'}, which TensorFlow.js 4.22 has, got ${describe(className)}.`,
@@ -129,7 +134,7 @@ function regularizer(who: string, key: string, value: unknown): unknown {
 }
 
 function constraint(who: string, value: unknown): unknown {
-  const { class_name: className, config } = value as JsonObject;
-  if (constraints.includes(String(className))) return { class_name: className, config };
+  const { module, class_name: className, config } = value as JsonObject;
+  if (module !== null && constraints.includes(String(className))) return { class_name: className, config };
   throw new ValueError(`${who} to be one of ${constraints.join(', ')}, which TensorFlow.js 4.22 has, got ${describe(className)}.`);
 }

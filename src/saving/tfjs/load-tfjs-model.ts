@@ -1,10 +1,11 @@
 // Layers models of TensorFlow.js.
 
+import { type CustomObject, type CustomObjects, customsOf } from '../../common/custom-objects.ts';
 import { checkBoolean, checkInteger, checkOptions } from '../../common/options.ts';
 import type { Model } from '../../models/model.ts';
 import type { Sequential } from '../../models/sequential.ts';
-import { parseConfig } from '../keras/check-json.ts';
-import { type CustomObjects, compileFromConfig, modelFromConfig } from '../keras/config.ts';
+import { compileFromConfig, modelFromConfig } from '../keras/config.ts';
+import { parseConfig } from '../model/check-json.ts';
 import { type TfjsFiles, TfjsFolder, type TfjsSource } from './files.ts';
 import { hardSigmoid2 } from './hard-sigmoid.ts';
 import { readManifest, type TfjsManifest } from './manifest.ts';
@@ -43,7 +44,7 @@ const OWNER = 'loadTfjsModel';
 export async function loadTfjsModel(source: TfjsSource, options: LoadTfjsModelOptions = {}): Promise<Sequential | Model> {
   checkOptions(OWNER, options, ['weights', 'customObjects', 'compile', 'maxBytes']);
   const compile = checkBoolean(OWNER, 'compile', options.compile ?? true);
-  const { customObjects = new Map() } = options;
+  const { customObjects = {} } = options;
   const folder = new TfjsFolder(OWNER, source, options.weights, checkInteger(OWNER, 'maxBytes', options.maxBytes ?? 2 ** 31));
   const file = folder.json;
   const json = parseConfig(file, new TextDecoder().decode(await folder.readJson()));
@@ -56,8 +57,8 @@ export async function loadTfjsModel(source: TfjsSource, options: LoadTfjsModelOp
   const tensors = readTfjsWeights(manifest as unknown as TfjsManifest, shards);
   // No more than what the files hold.
   const elements = Object.values(tensors).reduce((sum, { size }) => sum + size, 0);
-  const known = customObjects instanceof Map ? new Map([[HARD_SIGMOID, hardSigmoid2], ...customObjects]) : customObjects;
-  const model = modelFromConfig(topology, { customObjects: known as CustomObjects, compile: false, maxParameters: elements });
+  const known = new Map<string, CustomObject>([[HARD_SIGMOID, hardSigmoid2], ...customsOf(OWNER, customObjects)]);
+  const model = modelFromConfig(topology, { customObjects: known, compile: false, maxParameters: elements });
   const ofModel = (manifest as { weights: { name: string; group?: unknown }[] }[])
     .flatMap(({ weights }) => weights)
     .filter(({ group }) => group !== 'optimizer');

@@ -4,8 +4,8 @@ import type { Dataset, Group } from '../../files/hdf5/tree.ts';
 import type { Learnt, LookupLayer } from '../../layers/preprocessing/lookup-layer.ts';
 import type { Token } from '../../layers/preprocessing/tokens.ts';
 import type { BaseModel } from '../../models/base-model.ts';
-import { refusing } from '../keras/format-error.ts';
 import { problem } from '../keras/problem.ts';
+import { refusing } from '../model/format-error.ts';
 import { placesOf } from '../model/weight-groups.ts';
 import { fileOf, lookupPaths, TOKEN_WEIGHTS } from '../model/write-vocabularies.ts';
 

@@ -1,5 +1,4 @@
 // The mask that MultiHeadAttention is given for the attention itself.
-import '../../../src/parts/saving.ts';
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../../src/graph/value.ts';
 import { Input, layers, loadModel, Model, setRandomSeed, type Tensor, tensor } from '../../../src/index.ts';

@@ -19,16 +19,17 @@ type Arguments = any;
 
 const contracts: Contracts = { ...core, ...recurrent, ...steps, ...normalization, ...merge, ...attention, ...preprocessing };
 
-/** A layer that TimeDistributed is to have, made anew for each. */
+/** The layers that a wrapper is to have, made anew for each. */
 function withLayers(options: Arguments): Arguments {
   if (typeof options?.className === 'string' && options.className in classes)
     return new classes[options.className as 'Dense'](options.config);
-  return options?.layer ? { ...options, layer: withLayers(options.layer) } : options;
+  return options?.layer ? Object.fromEntries(Object.entries(options).map(([key, one]) => [key, withLayers(one)])) : options;
 }
+const wrappers = ['TimeDistributed', 'Bidirectional'];
 
 const makerOf = (className: string) => {
   const Class = classes[className as 'Dense'] as new (...args: Arguments[]) => layers.Layer;
-  return (...args: Arguments[]) => new Class(...(className === 'TimeDistributed' ? args.map(withLayers) : args));
+  return (...args: Arguments[]) => new Class(...(wrappers.includes(className) ? args.map(withLayers) : args));
 };
 
 const casesOf = <C>(table: Readonly<Record<string, readonly object[]>>): (C & { make: (...args: Arguments[]) => Arguments })[] =>

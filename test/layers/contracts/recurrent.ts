@@ -35,13 +35,13 @@ export const recurrent: Contracts = {
   Bidirectional: [
     {
       inputShape: [null, null, 3],
-      positional: { layer: { className: 'LSTM', config: { units: 4, name: 'inner' } } },
+      positional: { layer: { className: 'LSTM', config: { units: 4, name: 'forward_inner' } } },
       weights: ['kernel', 'recurrent_kernel', 'bias', 'kernel', 'recurrent_kernel', 'bias'],
       mask: 'ends',
     },
     {
       inputShape: [null, null, 3],
-      positional: { layer: { className: 'GRU', config: { units: 2, returnSequences: true, name: 'inner' } } },
+      positional: { layer: { className: 'GRU', config: { units: 2, returnSequences: true, name: 'forward_inner' } } },
       options: { mergeMode: 'sum' },
       weights: ['kernel', 'recurrent_kernel', 'bias', 'kernel', 'recurrent_kernel', 'bias'],
       mask: 'passes',

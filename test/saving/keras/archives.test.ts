@@ -1,7 +1,6 @@
 // Files of Keras 3 and Keras 2, of several layouts: what Keras reads from them, we read.
 import { describe, expect, it } from 'vitest';
 import { layers, loadModel, ModelFormatError, Sequential, type Tensor, tensor } from '../../../src/index.ts';
-import '../../../src/parts/saving.ts';
 import recorded from '../../fixtures/archives.json';
 import { archives, bytesOf } from '../files-of.ts';
 

@@ -1,5 +1,6 @@
 // Every class to and from its config, against what Keras wrote.
 import { describe, expect, it } from 'vitest';
+import { type AnyClass, kerasPath } from '../../../src/common/spec.ts';
 import * as constraints from '../../../src/constraints/index.ts';
 import * as initializers from '../../../src/initializers/index.ts';
 import * as layers from '../../../src/layers/index.ts';
@@ -8,8 +9,6 @@ import * as metrics from '../../../src/metrics/index.ts';
 import * as optimizers from '../../../src/optimizers/index.ts';
 import * as regularizers from '../../../src/regularizers/index.ts';
 import { deserialize, type JsonObject, serialize } from '../../../src/saving/index.ts';
-import { classNames } from '../../../src/saving/keras/classes.ts';
-import { knownClasses, type ObjectKind } from '../../../src/saving/model/modules.ts';
 import * as schedules from '../../../src/schedules/index.ts';
 import configs from '../../fixtures/configs.json';
 import initializerCases from '../../fixtures/initializers.json';
@@ -112,10 +111,15 @@ describe('what the recorded configs do not show', () => {
   });
 });
 
-describe('the names that configs are written with are those of the classes', () => {
-  const kinds: ObjectKind[] = ['layer', 'initializer', 'regularizer', 'constraint', 'optimizer', 'schedule', 'loss', 'metric'];
-  it.each(kinds)('%s', (kind) => {
-    const own = classNames(kind).filter((name) => name !== 'LazyAdam');
-    expect([...knownClasses(kind)].sort()).toEqual(own.sort());
+describe('classes are exported under the names that Keras has for them, and named so in the code', () => {
+  const namespaces = { layers, initializers, regularizers, constraints, optimizers, losses, metrics };
+  const all = { ...Object.fromEntries(Object.entries(namespaces)), 'optimizers.schedules': schedules };
+  it.each(Object.entries(all))('%s', (module, namespace) => {
+    const named = Object.entries(namespace).filter(([, value]) => typeof value === 'function' && kerasPath(value));
+    expect(named.length).toBeGreaterThan(3);
+    for (const [name, Class] of named) {
+      expect(kerasPath(Class as AnyClass)).toBe(name === 'LazyAdam' ? 'keratin.LazyAdam' : `keras.${module}.${name}`);
+      expect((Class as AnyClass).name).toBe(name);
+    }
   });
 });

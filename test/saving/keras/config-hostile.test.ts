@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { ValueError } from '../../../src/common/errors.ts';
 import { ModelFormatError } from '../../../src/files/model-format-error.ts';
-import '../../../src/parts/saving.ts';
 import * as initializers from '../../../src/initializers/index.ts';
 import * as layers from '../../../src/layers/index.ts';
 import { Sequential } from '../../../src/models/sequential.ts';
@@ -136,8 +135,8 @@ describe('mistakes', () => {
 
   it('in arguments are ValueErrors', () => {
     expect(() => modelFromJSON({} as never)).toThrow('modelFromJSON: expected a text, got an empty object');
-    expect(() => modelFromConfig(stack(), { customObjects: {} as never })).toThrow(
-      'expected customObjects to be a Map, got an empty object',
+    expect(() => modelFromConfig(stack(), { customObjects: 3 as never })).toThrow(
+      'expected customObjects to hold classes and functions by name, got 3',
     );
     expect(() => modelFromConfig(stack(), { customObject: new Map() } as never)).toThrow('Did you mean customObjects?');
     expect(() => serialize({} as never)).toThrow('serialize: expected a layer, a model');

@@ -286,7 +286,7 @@ describe('what the user wrote', () => {
     const copy = await comesBack(model, rows, { customObjects });
     expect(copy.layers.map(({ className }) => className)).toEqual(['Scaled', 'Block', 'Dense']);
     await expect(loadModel(await model.toKeras())).rejects.toThrow(
-      "an unknown layer 'Scaled'. Pass customObjects: new Map([['Scaled', Scaled]])",
+      "an unknown layer 'Scaled', which is none of Keras's. Pass customObjects: { Scaled }.",
     );
   });
 

@@ -1,5 +1,4 @@
 // Objects of every class from what their getConfig gives, without a file between.
-import '../../../src/parts/saving.ts';
 import { describe, expect, it } from 'vitest';
 import {
   Input,
@@ -15,8 +14,8 @@ import {
   type Value,
 } from '../../../src/index.ts';
 import { deserialize, type JsonObject, type Serialized, serialize } from '../../../src/saving/index.ts';
-import { classNames } from '../../../src/saving/keras/classes.ts';
-import type { ObjectKind } from '../../../src/saving/model/modules.ts';
+import { allClasses } from '../../../src/saving/keras/all-classes.ts';
+import type { ObjectKind } from '../../../src/saving/model/kinds.ts';
 import configs from '../../fixtures/configs.json';
 import { bitsOf, numbersFor } from '../round-trip.ts';
 
@@ -76,7 +75,11 @@ describe.each(Object.entries(configs as unknown as Record<string, JsonObject[]>)
   it('are all of the classes', () => {
     const recorded = new Set(list.map((entry) => entry.class_name as string));
     const others = [...more, new layers.Lambda((x) => x)].map(({ className }) => className);
-    expect(classNames(kinds[kind]).filter((name) => !recorded.has(name) && !others.includes(name))).toEqual([]);
+    expect(
+      allClasses()
+        .names(kinds[kind])
+        .filter((name) => !recorded.has(name) && !others.includes(name)),
+    ).toEqual([]);
   });
 });
 
@@ -84,25 +87,32 @@ describe('models', () => {
   const stack = () =>
     new Sequential([new layers.Dense(3, { inputShape: [4], activation: 'tanh' }), new layers.Dropout(0.2), new layers.Dense(1)]);
 
-  it('Sequential', () => {
+  it('Sequential', async () => {
     const model = stack();
-    const copy = Sequential.fromConfig(model.getConfig()) as Sequential;
+    const copy = await Sequential.fromConfig(model.getConfig());
     expect(copy).toBeInstanceOf(Sequential);
     expect(copy.getConfig()).toEqual(model.getConfig());
     copy.setWeights(model.getWeights());
     expect(bitsOf([copy.predict(numbersFor([2, 4]))])).toEqual(bitsOf([model.predict(numbersFor([2, 4]))]));
   });
 
-  it('functional, with others inside', () => {
+  it('functional, with others inside', async () => {
     const x = Input({ shape: [5, 4] });
     const steps = new layers.TimeDistributed(stack()).apply(x);
     const model = new Model({ inputs: x, outputs: new layers.Bidirectional(new layers.GRU(2)).apply(steps) });
-    const copy = Model.fromConfig(JSON.parse(JSON.stringify(model.getConfig()))) as Model;
-    expect(copy).toBeInstanceOf(Model);
-    expect(copy.toJSON()).toBe(model.toJSON());
+    const classes = { ...layers, Sequential };
+    const parsed = JSON.parse(JSON.stringify(model.getConfig()));
+    for (const made of [Model.fromConfig(model.getConfig()), Model.fromConfig(parsed, { customObjects: classes as never })]) {
+      const copy = await made;
+      expect(copy).toBeInstanceOf(Model);
+      expect(copy.toJSON()).toBe(model.toJSON());
+    }
+    await expect(Model.fromConfig(parsed)).rejects.toThrow(
+      "an unknown layer 'InputLayer'. Pass all classes in customObjects, such as { Dense }, or use modelFromJSON",
+    );
   });
 
-  it('take classes of the user, and refuse what is no config', () => {
+  it('take classes of the user, and refuse what is no config', async () => {
     class Same extends layers.Layer {
       call(x: Value): Value {
         return x;
@@ -110,24 +120,30 @@ describe('models', () => {
     }
     const model = new Sequential([new Same({ inputShape: [2], name: 'same' })]);
     const config = model.getConfig();
-    const copy = Sequential.fromConfig(config, { customObjects: new Map([['Same', Same]]) }) as Sequential;
+    const copy = await Sequential.fromConfig(config, { customObjects: { Same, InputLayer: layers.InputLayer } });
     expect(copy.layers[0]).toBeInstanceOf(Same);
-    expect(() => Sequential.fromConfig(config)).toThrow(/^Sequential\.fromConfig: .* an unknown layer 'Same'/);
-    expect(() => Sequential.fromConfig([] as never)).toThrow(ModelFormatError);
-    expect(() => Model.fromConfig({})).toThrow(ModelFormatError);
-    expect(() => Sequential.fromConfig(config, { custom_objects: new Map() } as never)).toThrow('customObjects');
+    expect((await Sequential.fromConfig(config)).layers[0]).toBeInstanceOf(Same);
+    const parsed = JSON.parse(JSON.stringify(config));
+    await expect(Sequential.fromConfig(parsed, { customObjects: [layers.InputLayer] })).rejects.toThrow(
+      /^Sequential\.fromConfig: .* an unknown layer 'Same'/,
+    );
+    await expect(Sequential.fromConfig([] as never)).rejects.toThrow(ModelFormatError);
+    await expect(Model.fromConfig({})).rejects.toThrow(ModelFormatError);
+    await expect(Sequential.fromConfig(config, { custom_objects: new Map() } as never)).rejects.toThrow('customObjects');
   });
 });
 
 describe('wrappers', () => {
-  it('hold layers and models', () => {
-    for (const inner of [new layers.Dense(2), new layers.TimeDistributed(new layers.Conv1D(2, 3)), new Sequential([new layers.Dense(2)])])
+  it('hold layers', () => {
+    for (const inner of [new layers.Dense(2), new layers.TimeDistributed(new layers.Conv1D(2, 3))])
       expectCopy(new layers.TimeDistributed(inner));
     expectCopy(new layers.Bidirectional(new layers.LSTM(2), { backwardLayer: new layers.GRU(2, { goBackwards: true }) }));
-    const config = { layer: { className: 'Dence', config: { units: 2 } } };
-    expect(() => layers.TimeDistributed.fromConfig(config)).toThrow(
-      ": expected the config of a known layer, got that of 'Dence'. Pass the layer itself.",
-    );
+    const unknown = { layer: { className: 'Dence', config: { units: 2 } } };
+    const ofModel = new layers.TimeDistributed(new Sequential([new layers.Dense(2)])).getConfig();
+    for (const config of [unknown, ofModel])
+      expect(() => layers.TimeDistributed.fromConfig(config)).toThrow(
+        ': expected layer to be a layer, got a config. Make the layer with deserialize(config).',
+      );
   });
 });
 

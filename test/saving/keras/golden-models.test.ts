@@ -1,7 +1,6 @@
 // Models of Keras: what they predict, how they train, and that what we save of them comes back.
 import { describe, expect, it } from 'vitest';
 import { loadModel, type Model, type Sequential, type Tensor, tensor } from '../../../src/index.ts';
-import '../../../src/parts/saving.ts';
 import { cases, models } from '../files-of.ts';
 
 interface Recorded {

@@ -1,7 +1,6 @@
 // Sequential models that are not built, and those that data have built.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clearSession, layers, loadModel, modelFromJSON, Sequential } from '../../../src/index.ts';
-import '../../../src/parts/saving.ts';
 
 beforeEach(clearSession);
 

@@ -4,10 +4,10 @@ import { describe } from '../../common/options.ts';
 import { Layer } from '../../layers/base/layer.ts';
 import { InputLayer, type InputLayerOptions } from '../../layers/core/input-layer.ts';
 import { Lambda } from '../../layers/core/lambda.ts';
-import { isObject, type JsonObject } from '../model/json.ts';
-import { type AnyClass, classOf } from './classes.ts';
 import { refusal } from './format-error.ts';
-import { classNameOf, customOf, optionsOf, type Reading, readCustom, unknownClass } from './read-object.ts';
+import { isObject, type JsonObject } from './json.ts';
+import type { OptionsClass } from './known-classes.ts';
+import { builtIn, classNameOf, customOf, isLayerClass, optionsOf, type Reading, readCustom } from './read-object.ts';
 
 /** A layer that is no model. */
 export function readLayer(config: JsonObject, reading: Reading): Layer {
@@ -15,18 +15,18 @@ export function readLayer(config: JsonObject, reading: Reading): Layer {
   const own = config.config ?? {};
   if (!isObject(own)) throw refusal(reading.owner, `${describe(own)} as the config of a ${className}`, 'It is an object.');
   const custom = customOf(config, reading);
-  if (custom) return checkLayer(className, readCustom(custom, config, reading), reading);
-  if (className === 'InputLayer') return readInput(own, reading);
-  if (className === 'Lambda') return readLambda(own, reading);
-  const Class = classOf('layer', className);
-  if (!Class) throw unknownClass(reading, 'layer', className);
-  return checkLayer(className, make(Class, className, own, reading), reading);
+  const isOwn = custom === InputLayer || custom === Lambda;
+  if (custom && !isOwn) return checkLayer(className, readCustom(custom, config, reading), reading);
+  const Class = custom ?? builtIn(config, 'layer', reading);
+  if (Class === InputLayer) return readInput(own, reading);
+  if (Class === Lambda) return readLambda(own, reading);
+  return checkLayer(className, make(Class as OptionsClass, own, reading), reading);
 }
 
 /** Whatever is wrong with the options, the message names the layer. */
-function make(Class: AnyClass, className: string, own: JsonObject, reading: Reading): unknown {
+function make(Class: OptionsClass, own: JsonObject, reading: Reading): unknown {
   try {
-    return new Class(optionsOf('layer', className, own, reading));
+    return new Class(optionsOf(Class, own, reading));
   } catch (error) {
     const name = `${own.name}`;
     if (error instanceof ValueError && own.name !== undefined && !error.message.startsWith(`${name}:`)) {
@@ -46,7 +46,7 @@ const inputDtype = (name: string): InputLayerOptions['dtype'] => (name === 'stri
 
 function readInput(own: JsonObject, reading: Reading): InputLayer {
   const { batch_input_shape: old, batch_shape: batch = old, dtype, input_tensor: _tensor, ...others } = own;
-  const options = optionsOf('layer', 'InputLayer', others, reading);
+  const options = optionsOf(InputLayer, others, reading);
   const name = isObject(dtype) ? (dtype.config as JsonObject | undefined)?.name : dtype;
   return new InputLayer({
     ...options,
@@ -70,7 +70,7 @@ function readLambda(own: JsonObject, reading: Reading): Layer {
     throw refusal(
       reading.owner,
       `the Lambda layer '${name}', whose ${key} is ${known === undefined ? 'Python code' : `the function '${known}'`}`,
-      `Code in files is never run. Write it in JS and pass customObjects: new Map([['${known ?? name}', (x) => ...]]).`,
+      `Code in files is never run. Write it in JS and pass customObjects: { '${known ?? name}': (x) => ... }.`,
     );
   };
   const {
@@ -85,14 +85,12 @@ function readLambda(own: JsonObject, reading: Reading): Layer {
   } = own;
   const { output_shape_module: _p, ...others } = rest;
   const body = functionOf('function') as unknown;
-  if (isLayerClass(body)) return new (body as AnyClass)(optionsOf('layer', 'Lambda', others, reading)) as Layer;
+  if (isLayerClass(body)) return new body(optionsOf(Lambda, others, reading)) as Layer;
   return new Lambda({
-    ...optionsOf('layer', 'Lambda', others, reading),
+    ...optionsOf(Lambda, others, reading),
     function: body as never,
     outputShape: (functionOf('output_shape') ?? null) as never,
     mask: (functionOf('mask') ?? null) as never,
     arguments: isObject(given) && Object.keys(given).length > 0 ? given : null,
   });
 }
-
-const isLayerClass = (value: unknown): boolean => typeof value === 'function' && value.prototype instanceof Layer;

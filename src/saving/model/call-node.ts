@@ -1,19 +1,17 @@
 // One call of a layer or an op, as a file tells it.
 
 import { describe } from '../../common/options.ts';
-import type { Layer } from '../../layers/base/layer.ts';
+import { specOf } from '../../common/spec.ts';
+import type { Layer, LayerSpec } from '../../layers/base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
-import { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
-import { RecurrentLayer } from '../../layers/recurrent/recurrent.ts';
 import { readNamed } from '../../ops/arguments.ts';
 import { isSetting } from '../../ops/definition.ts';
 import { run } from '../../ops/dispatch.ts';
 import { Tensor } from '../../tensor/index.ts';
-import { differenceOf } from '../model/differences.ts';
-import { isObject, type JsonObject } from '../model/json.ts';
-import { codeKey } from '../model/keys.ts';
 import { refusal } from './format-error.ts';
-import { classNameOf, definitionOf, type Reading } from './read-object.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { codeKey } from './keys.ts';
+import { definitionOf, type Reading } from './read-object.ts';
 
 interface Given {
   readonly args: readonly unknown[];
@@ -35,7 +33,7 @@ const listOf = (result: unknown): readonly SymbolicTensor[] => (Array.isArray(re
 export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
   const named = inputNames.flatMap((name) => (isTensor(kwargs[name]) || Array.isArray(kwargs[name]) ? [kwargs[name]] : []));
   const [first, ...others] = [...args, ...named];
-  const recurrent = layer instanceof RecurrentLayer || layer instanceof Bidirectional;
+  const recurrent = layer.takesStates;
   const options = callOptions(layer, kwargs, reading);
   if (recurrent && others.length > 0 && others[0] !== null) options.initialState = others[0];
   const spread = !recurrent && others.length > 0 ? [first, ...others].filter((one) => one !== null) : undefined;
@@ -49,7 +47,7 @@ export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Readin
 /** What else the call is told; what says nothing is left out. */
 function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record<string, unknown> {
   const options: Record<string, unknown> = {};
-  const usual = differenceOf('layer', layer.className).training;
+  const usual = specOf<LayerSpec>(layer.constructor).training;
   for (const [key, value] of Object.entries(kwargs)) {
     if (value === null || value === undefined || inputNames.includes(key) || inputMasks.includes(key)) continue;
     // Keras fills in the default; the model decides then.
@@ -73,7 +71,7 @@ const dtypes: Readonly<Record<string, string>> = { int64: 'int32', float64: 'flo
 
 /** What an op gives, under the name that the file has for it. */
 export function callOperation(name: string, config: JsonObject, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
-  const definition = definitionOf(classNameOf(config), reading);
+  const definition = definitionOf(config, reading);
   const { parameters } = definition;
   const called = Object.keys(parameters).filter((key) => !isSetting(parameters[key]));
   if (args.length > called.length)

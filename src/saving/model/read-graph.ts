@@ -4,13 +4,12 @@ import { describe } from '../../common/options.ts';
 import type { Layer } from '../../layers/base/layer.ts';
 import type { SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer, inputTensor } from '../../layers/core/input-layer.ts';
-import { Model } from '../../models/model.ts';
-import { Sequential } from '../../models/sequential.ts';
 import { Tensor, toTensor } from '../../tensor/index.ts';
-import { isObject, type JsonObject } from '../model/json.ts';
 import { callLayer, callOperation } from './call-node.ts';
 import { refusal } from './format-error.ts';
+import { isObject, type JsonObject } from './json.ts';
 import { classNameOf, countCall, customOf, type Reading } from './read-object.ts';
+import { isModel } from './write-model.ts';
 
 /** Where a tensor comes from. */
 export interface Reference {
@@ -181,8 +180,8 @@ export class Graph {
   #outside({ layer, node, output }: Reference): Reference {
     const { layer: source, nodes } = this.#source(layer);
     // Keras 2 counts so for Sequential models too, if they were built.
-    const isModel = source instanceof Model || (source instanceof Sequential && node >= nodes.length);
-    const base = this.#bases.get(layer) ?? Number(isModel && node > 0);
+    const countsOwn = isModel(source) && ('topology' in source || node >= nodes.length);
+    const base = this.#bases.get(layer) ?? Number(countsOwn && node > 0);
     return { layer, node: node - base, output };
   }
 
@@ -194,7 +193,7 @@ export class Graph {
         if (!oldForm.has(kwargs)) continue;
         for (const { layer, node } of references) {
           const source = this.#entries.get(layer)?.layer;
-          if (source instanceof Model || source instanceof Sequential) bases.set(layer, Math.min(node, bases.get(layer) ?? node));
+          if (isModel(source)) bases.set(layer, Math.min(node, bases.get(layer) ?? node));
         }
       }
     }

@@ -1,7 +1,7 @@
 // What is checked of a config before anything is made of it.
 import { describe } from '../../common/options.ts';
-import { isObject, type JsonObject } from '../model/json.ts';
 import { refusal } from './format-error.ts';
+import { isObject, type JsonObject } from './json.ts';
 
 /** Bounds for hostile files. */
 const MAX_DEPTH = 256;

@@ -1,32 +1,31 @@
 // From what Keras writes of an object to the object.
 
-import * as activations from '../../activations/index.ts';
+import * as activations from '../../activations/functions.ts';
 import { Configurable } from '../../common/configurable.ts';
+import type { CustomObject, Customs } from '../../common/custom-objects.ts';
+import { sourceOf } from '../../common/identifier.ts';
 import { bare } from '../../common/names.ts';
 import { describe, nearest } from '../../common/options.ts';
+import { type ConfigFacts, kerasPath, classNameOf as nameOfClass, specOf } from '../../common/spec.ts';
 import { Layer } from '../../layers/base/layer.ts';
-import { BaseModel } from '../../models/base-model.ts';
+import type { OpLayer } from '../../layers/base/op-layer.ts';
+import { Loss } from '../../losses/index.ts';
 import type { Definition } from '../../ops/definition.ts';
-import type { OpFunction } from '../../ops/dispatch.ts';
-import * as operations from '../../ops/index.ts';
+import { Optimizer } from '../../optimizers/index.ts';
 import { SeedGenerator } from '../../random/seed.ts';
 import { InverseTimeDecay } from '../../schedules/index.ts';
-import { type Difference, differenceOf } from '../model/differences.ts';
-import { isObject, type JsonObject } from '../model/json.ts';
-import { codeKey } from '../model/keys.ts';
-import { kindOfKey, type ObjectKind } from '../model/modules.ts';
-import { type AnyClass, classOf, kindOfClass, kindOfModule, nearestClass } from './classes.ts';
 import { refusal } from './format-error.ts';
-
-/** Classes and functions of the user, by the names that files know them by. */
-// biome-ignore lint/suspicious/noExplicitAny: the arguments of the user's classes and functions are theirs
-export type CustomObjects = ReadonlyMap<string, (new (...args: any[]) => object) | ((...args: any[]) => unknown)>;
+import { isObject, type JsonObject } from './json.ts';
+import { codeKey } from './keys.ts';
+import { kindOfKey, kindOfModule, type ObjectKind } from './kinds.ts';
+import type { KnownClasses, OptionsClass } from './known-classes.ts';
 
 /** What is known while a config is read. */
 export interface Reading {
   /** The function that was called, for messages. */
   readonly owner: string;
-  readonly customObjects: CustomObjects;
+  readonly customObjects: Customs;
+  readonly known: KnownClasses;
   /** Reads what may be a model, too. */
   readonly layer: (config: JsonObject, reading: Reading) => Layer;
   /** How many calls of layers a call of each model makes. */
@@ -47,11 +46,28 @@ export function countCall(reading: Reading, count: number, layer: Layer): number
 /** A config's class, without the package that a registered name starts with. */
 export const classNameOf = (config: JsonObject): string => (typeof config.class_name === 'string' ? config.class_name : '');
 
-/** What the user calls the class: by the whole registered name, what follows its '>', or the class. */
-export function customOf(config: JsonObject, { customObjects }: Reading) {
-  const { registered_name: registered } = config;
-  const names = [...(typeof registered === 'string' ? [registered, registered.split('>').at(-1) as string] : []), classNameOf(config)];
+/** Whether it names a class of whoever wrote the file: Keras notes a name for such, and no module of its own. */
+const isForeign = ({ module, registered_name: registered }: JsonObject): boolean =>
+  typeof registered === 'string' && !/^keras(\.|$)/.test(String(module));
+
+/** What the user gave for the class: by the whole registered name, what follows its '>', or the class. Keras's own need nothing. */
+export function customOf(config: JsonObject, { customObjects, known }: Reading): CustomObject | undefined {
+  const { module, registered_name: registered } = config;
+  const source = known.table.remembers ? sourceOf(config) : undefined;
+  if (source && !('definition' in source)) return source.constructor as CustomObject;
+  const className = classNameOf(config);
+  const kind = kindOfModule(module);
+  if (registered === null && kind && /^kera(s|tin)(\.|$)/.test(String(module)) && known.classOf(kind, className)) return undefined;
+  const names = [...(typeof registered === 'string' ? [registered, registered.split('>').at(-1) as string] : []), className];
   return names.map((name) => customObjects.get(name)).find((found) => found !== undefined);
+}
+
+/** The class of the package that a config names; one of the writer's own is never taken for it. */
+export function builtIn(config: JsonObject, kind: ObjectKind | undefined, reading: Reading): OptionsClass {
+  const className = classNameOf(config);
+  const Class = kind && !isForeign(config) ? reading.known.classOf(kind, className) : undefined;
+  if (Class) return Class;
+  throw unknownClass(reading, kind, config);
 }
 
 /** Whether it describes an object: a class by name, with a config. */
@@ -71,52 +87,47 @@ export function readObject(config: JsonObject, reading: Reading, expected?: Obje
   }
   if (className === 'SeedGenerator') return new SeedGenerator(((config.config as JsonObject)?.seed ?? null) as number | null);
   const custom = customOf(config, reading);
-  const kind = kindOfModule(config.module) ?? expected ?? (custom ? undefined : kindOfClass(className));
+  const kind = kindOfModule(config.module) ?? expected ?? (custom ? undefined : reading.known.kindOf(className));
+  if (custom ? isLayerClass(custom) : kind === 'layer') return reading.layer(config, reading);
   if (custom) return readCustom(custom, config, reading);
-  if (kind === 'layer') return reading.layer(config, reading);
-  const Class = kind && classOf(kind, className);
-  if (!Class) throw unknownClass(reading, kind, className);
-  return new Class(optionsOf(kind, Class.prototype.className, config.config, reading));
+  const Class = builtIn(config, kind, reading);
+  return new Class(optionsOf(Class, config.config, reading));
 }
 
+export const isLayerClass = (value: unknown): value is OptionsClass => typeof value === 'function' && value.prototype instanceof Layer;
+
 /** A ModelFormatError for a class that nobody has. */
-export function unknownClass(reading: Reading, kind: ObjectKind | undefined, className: string) {
-  const near = nearestClass(kind, className);
-  return refusal(
-    reading.owner,
-    `an unknown ${kind ?? 'class'} '${className}'`,
-    `${near ? `Did you mean ${near}? ` : ''}Pass customObjects: new Map([['${className}', ${className}]]) if it is yours.`,
-  );
+function unknownClass({ owner, known }: Reading, kind: ObjectKind | undefined, config: JsonObject) {
+  const className = classNameOf(config);
+  if (isForeign(config))
+    return refusal(
+      owner,
+      `an unknown ${kind ?? 'class'} '${className}', which is none of Keras's`,
+      `Pass customObjects: { ${className} }.`,
+    );
+  const near = known.nearest(kind, className);
+  const hint = near ? `Did you mean ${near}? ` : '';
+  const advice = known.table.advice || `${hint}Pass customObjects: { ${className} } if it is yours.`;
+  return refusal(owner, `an unknown ${kind ?? 'class'} '${className}'`, advice);
 }
 
 /** An object of a class of the user's: by its fromConfig, or a constructor that takes one object of options. */
 export function readCustom(found: unknown, config: JsonObject, reading: Reading): unknown {
-  const Class = found as AnyClass & { fromConfig?: (options: Readonly<Record<string, unknown>>) => unknown };
+  const Class = found as OptionsClass & { fromConfig?: (options: Readonly<Record<string, unknown>>) => unknown };
   const isMade = Class.prototype instanceof Layer || Class.prototype instanceof Configurable || typeof Class.fromConfig === 'function';
   if (!isMade) return found;
-  const own = isObject(config.config) ? config.config : {};
-  const options: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(own)) {
-    if (key === 'dtype' && Class.prototype instanceof Layer) continue;
-    options[codeKey(key)] = readValue(key, value, reading);
-  }
-  // That of the models reads a config as it stands in files.
-  const { fromConfig } = Class;
-  if (fromConfig && fromConfig !== (BaseModel.fromConfig as unknown)) return Class.fromConfig?.(options);
-  return new Class(options);
+  const options = optionsOf(Class, isObject(config.config) ? config.config : {}, reading);
+  return Class.fromConfig ? Class.fromConfig(options) : new Class(options);
 }
 
 /** A function by its name: the user's, or an op or activation of the package. */
 function readFunction(config: JsonObject, reading: Reading): unknown {
   const name = String(config.config);
-  const own = reading.customObjects.get(name);
+  const source = reading.known.table.remembers ? sourceOf(config) : undefined;
+  const own = source ?? reading.customObjects.get(name);
   if (own) return own;
   if (/^keras/.test(String(config.module))) return name;
-  throw refusal(
-    reading.owner,
-    `the function '${name}', whose code is not in the file`,
-    `Pass customObjects: new Map([['${name}', ${name}]]).`,
-  );
+  throw refusal(reading.owner, `the function '${name}', whose code is not in the file`, `Pass customObjects: { ${name} }.`);
 }
 
 function tupleOf(config: JsonObject): unknown {
@@ -125,22 +136,26 @@ function tupleOf(config: JsonObject): unknown {
 }
 
 /** The options of a class, from its config: in camelCase, without what says nothing, objects inside made. */
-export function optionsOf(kind: ObjectKind, className: string, config: unknown, reading: Reading): Record<string, unknown> {
+export function optionsOf(Class: OptionsClass, config: unknown, reading: Reading): Record<string, unknown> {
+  const className = nameOfClass(Class);
   if (config === undefined || config === null) return {};
   if (!isObject(config)) throw refusal(reading.owner, `${describe(config)} as the config of ${className}`, 'It is an object.');
-  const difference = differenceOf(kind, className);
-  const who = kind === 'layer' && typeof config.name === 'string' ? `layer '${config.name}' (${className})` : className;
+  const { options: table, config: facts } = specOf(Class);
+  const isLayer = Class.prototype instanceof Layer;
+  const who = isLayer && typeof config.name === 'string' ? `layer '${config.name}' (${className})` : className;
   const options: Record<string, unknown> = {};
   for (const [given, value] of Object.entries(config)) {
-    const key = difference.old && Object.hasOwn(difference.old, given) ? difference.old[given] : given;
-    if (key === 'dtype' ? checkDtype(who, kind, value, reading) : isSilent(who, key, value, difference, reading)) continue;
+    const key = facts.oldNames && Object.hasOwn(facts.oldNames, given) ? facts.oldNames[given] : given;
     const name = codeKey(key);
-    if (value === null && !difference.nulls?.includes(name)) continue;
+    const option = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (key === 'dtype' && !option ? checkDtype(who, isLayer, value, reading) : isSilent(who, key, value, facts, reading)) continue;
+    // null is the default; what a class of the user's writes of its own may mean something by it.
+    if (value === null && (option || kerasPath(Class) !== undefined) && !option?.[0].nullable) continue;
     const read = readValue(key, value, reading);
-    options[name] = difference.singles?.includes(name) && Array.isArray(read) && read.length === 1 ? read[0] : read;
+    options[name] = facts.singles?.includes(name) && Array.isArray(read) && read.length === 1 ? read[0] : read;
   }
-  if (kind === 'optimizer') return withDecay(options);
-  if (kind === 'loss' && options.reduction === 'auto') options.reduction = 'sum_over_batch_size';
+  if (Class.prototype instanceof Optimizer) return withDecay(options);
+  if (Class.prototype instanceof Loss && options.reduction === 'auto') options.reduction = 'sum_over_batch_size';
   return options;
 }
 
@@ -156,11 +171,11 @@ function isSilent(
   who: string,
   key: string,
   value: unknown,
-  { constants = {}, ignored = [], off = [] }: Difference,
+  { constants = {}, ignored = [], unsupported = [] }: ConfigFacts,
   reading: Reading,
 ): boolean {
   if (ignored.includes(key)) return true;
-  if (off.includes(key)) {
+  if (unsupported.includes(key)) {
     if (!value) return true;
     throw refusal(
       reading.owner,
@@ -176,9 +191,9 @@ function isSilent(
 const floats = ['float32', 'float64', 'float16', 'bfloat16'];
 
 /** Whether what is computed in float32 here was so there. InputLayer and layers of ids and texts have dtypes of their own. */
-function checkDtype(who: string, kind: ObjectKind, value: unknown, reading: Reading): boolean {
+function checkDtype(who: string, isLayer: boolean, value: unknown, reading: Reading): boolean {
   const name = isObject(value) ? ((value.config as JsonObject | undefined)?.name ?? value.name ?? value.class_name ?? value) : value;
-  if (kind !== 'layer' || name === null || name === undefined || floats.includes(String(name))) return true;
+  if (!isLayer || name === null || name === undefined || floats.includes(String(name))) return true;
   if (/^(u?int(8|16|32|64)|string|bool)$/.test(String(name))) return true;
   throw refusal(reading.owner, `the dtype ${describe(name)} of ${who}`, 'Layers compute in float32: save the model in it.');
 }
@@ -197,16 +212,29 @@ export function readValue(key: string, value: unknown, reading: Reading): unknow
 function readName(key: string, name: string, reading: Reading): unknown {
   const kind = kindOfKey(codeKey(key));
   if (!kind && !/activation$/.test(key)) return name;
-  const own = reading.customObjects.get(name);
-  if (own) return kind ? readCustom(own, { class_name: name }, reading) : own;
-  return name;
+  const own = isKnown(kind, name, reading) ? undefined : reading.customObjects.get(name);
+  return own && kind ? readCustom(own, { class_name: name }, reading) : (own ?? name);
+}
+
+/** Whether a name is one of Keras's: that of an activation where it has no kind. */
+function isKnown(kind: ObjectKind | undefined, name: string, { known }: Reading): boolean {
+  if (kind) return known.classOf(kind, name) !== undefined;
+  return Object.keys(activations).some((key) => bare(key) === bare(name));
 }
 
 /** The op of a class name such as NotEqual. */
-export function definitionOf(className: string, reading: Reading): Definition {
-  const all = [...Object.values(operations), ...Object.values(activations)] as Partial<OpFunction>[];
-  const found = all.find(({ definition }) => definition && bare(definition.className) === bare(className))?.definition;
+export function definitionOf(config: JsonObject, { owner, known }: Reading): Definition {
+  const className = classNameOf(config);
+  const source = known.table.remembers ? (sourceOf(config) as Partial<OpLayer> | undefined) : undefined;
+  const found = source?.definition ?? known.op(className);
   if (found) return found;
-  const near = nearest(className, Object.keys(operations));
-  throw refusal(reading.owner, `an unknown op '${className}'`, near ? `Did you mean ${near}?` : 'Write it as a layer of your own.');
+  const near = nearest(
+    className,
+    known.table.ops.map((op) => op.className),
+  );
+  throw refusal(
+    owner,
+    `an unknown op '${className}'`,
+    known.table.advice || (near ? `Did you mean ${near}?` : 'Write it as a layer of your own.'),
+  );
 }

@@ -1,0 +1,25 @@
+// What is known while a model or an object is written.
+import { ValueError } from '../../common/errors.ts';
+import type { AnyClass } from '../../common/spec.ts';
+import type { Layer, Shapes } from '../../layers/base/layer.ts';
+import type { JsonObject } from './json.ts';
+
+export interface Writing {
+  /** Layers that several models or wrappers hold, each with a number of its own, by which it is known to be one. */
+  readonly shared: ReadonlyMap<Layer, number>;
+  /** Classes of the user's, by the names that the file knows them by. */
+  readonly classes: Map<string, AnyClass>;
+  /** Writes a layer inside another, which may be a model, with the shape that it was built for. */
+  readonly layer: (layer: Layer, inputShape: Shapes | undefined) => JsonObject;
+}
+
+/** Notes the class of an object; a file cannot tell two classes of one name apart. */
+export function noteClass({ classes }: Writing, className: string, Class: AnyClass): void {
+  const known = classes.get(className);
+  if (known !== undefined && known !== Class) {
+    throw new ValueError(
+      `saving: expected classes of different names, got two named '${className}'. Give each a static className of its own; minifiers rename classes that have none.`,
+    );
+  }
+  classes.set(className, Class);
+}
