@@ -21,10 +21,7 @@ const inEveryEngine = [
   'test/layers/golden.test.ts',
   'test/models/{digest,seeded-fit}.test.ts',
   'test/saving/keras/golden-models.test.ts',
-  'test/random/*.test.ts',
-  // Memory, workers, turns of the event loop.
-  'test/runtime/*.test.ts',
-  'test/threads/*.test.ts',
+  // Turns of the event loop.
   'test/models/fit.test.ts',
   // Files and streams: fetch, Blob, ReadableStream, DecompressionStream, TextDecoder.
   'test/data/{readers,sources}.test.ts',
@@ -33,6 +30,9 @@ const inEveryEngine = [
   'test/saving/keras/archives.test.ts',
   'test/saving/vectors/word-vectors.test.ts',
 ];
+
+/** What an engine can do its own way too, with a copy of the package for each file: threads, memory, random numbers. */
+const inEveryEngineAlone = ['test/{random,runtime,threads}/*.test.ts'];
 
 const executablePath = findBrowser('chromium');
 const providers = {
@@ -43,14 +43,15 @@ const providers = {
 
 function projectsIn(browser: Engine) {
   if (!findBrowser(browser)) return [];
-  const project = {
+  const provider = providers[browser]();
+  const project = (name: string, include: readonly string[], isolate: boolean) => ({
     extends: true as const,
     // Named here because a dependency that the dev server discovers during a run makes it reload the page.
     optimizeDeps: { include: ['@assemblyscript/loader'] },
     test: {
-      name: browser,
-      include: inEveryEngine,
+      include: [...include],
       exclude: [nodeOnly],
+      isolate,
       browser: {
         enabled: true,
         headless: true,
@@ -58,12 +59,13 @@ function projectsIn(browser: Engine) {
         screenshotFailures: false,
         // Two attempts at starting a browser, and a page that loads while everything else runs.
         connectTimeout: 120_000,
-        provider: providers[browser](),
-        instances: [{ browser }],
+        provider,
+        instances: [{ browser, name }],
       },
     },
-  };
-  return [project];
+  });
+  // One page runs file after file, since loading the package takes longer than most tests.
+  return [project(browser, inEveryEngine, false), project(`${browser}-alone`, inEveryEngineAlone, true)];
 }
 
 export default defineConfig({
