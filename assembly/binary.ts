@@ -4,6 +4,7 @@
 import {
   ADD, DIVIDE, EQUAL, LESS, LESS_EQUAL, MAXIMUM, MINIMUM, MULTIPLY, NOT_EQUAL, oneWhere, POWER, rowsOfAny, SQUARED_DIFFERENCE, SUBTRACT,
 } from './binary-rows';
+import { array, runsOn, strided } from './check';
 import { partition } from './partition';
 import { at, loadSome, storeSome } from './rows';
 
@@ -11,6 +12,10 @@ function binary(
   op: i32, a: usize, b: usize, y: usize, rows: i32, columns: i32,
   aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  strided(a, rows, aRow, columns, aColumn);
+  strided(b, rows, bRow, columns, bColumn);
+  array(y, rows, columns);
   const byRows = rows >= threads * 2;
   const firstRow = byRows ? partition(rows, 1, thread, threads) : 0;
   const endRow = byRows ? partition(rows, 1, thread + 1, threads) : rows;
@@ -124,6 +129,11 @@ export function power(
 
 /** y[n] = a where condition is not 0, else b */
 export function select(condition: usize, a: usize, b: usize, y: usize, n: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(condition, n);
+  array(a, n);
+  array(b, n);
+  array(y, n);
   const end = partition(n, 16, thread + 1, threads);
   for (let i = partition(n, 16, thread, threads); i < end; i += 4) {
     const left = end - i;
@@ -134,6 +144,9 @@ export function select(condition: usize, a: usize, b: usize, y: usize, n: i32, t
 
 /** y[n] (f32) = 1 where x (i32) is not `value`, else 0 */
 export function notEqualInt(x: usize, y: usize, n: i32, value: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, n);
+  array(y, n);
   const end = partition(n, 16, thread + 1, threads);
   for (let i = partition(n, 16, thread, threads); i < end; i += 4) {
     storeSome(at(y, i), oneWhere(i32x4.ne(loadSome(at(x, i), end - i), i32x4.splat(value))), end - i);
@@ -142,6 +155,10 @@ export function notEqualInt(x: usize, y: usize, n: i32, value: i32, thread: i32,
 
 /** y[n] (f32) = 1 where a and b (i32) are equal, else 0 */
 export function equalInt(a: usize, b: usize, y: usize, n: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(a, n);
+  array(b, n);
+  array(y, n);
   const end = partition(n, 16, thread + 1, threads);
   for (let i = partition(n, 16, thread, threads); i < end; i += 4) {
     const left = end - i;

@@ -2,6 +2,7 @@
 // Constraints on norms are in norm-constraint.ts.
 import { relu } from './activation';
 import { multiply } from './binary';
+import { array, runsOn } from './check';
 import { partition } from './partition';
 import { loadTail, storeTail } from './simd';
 
@@ -15,6 +16,9 @@ export function scaleBy(x: usize, y: usize, factor: usize, n: i32, thread: i32, 
  * is to be clipped, NaN for a NaN norm.
  */
 export function clipFactor(squaredNorms: usize, factor: usize, count: i32, limit: f32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(squaredNorms, count);
+  array(factor, 1);
   if (thread != 0) return;
   let sum: f64 = 0;
   for (let i = 0; i < count; i++) sum += <f64>load<f32>(squaredNorms + (<usize>i << 2));
@@ -23,6 +27,9 @@ export function clipFactor(squaredNorms: usize, factor: usize, count: i32, limit
 
 /** y = y * momentum + x * (1 - momentum) */
 export function lerpInto(x: usize, y: usize, n: i32, momentum: f32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, n);
+  array(y, n);
   const keep = f32x4.splat(momentum);
   const take = f32x4.splat(1 - momentum);
   let i = partition(n, 4, thread, threads);

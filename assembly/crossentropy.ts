@@ -1,10 +1,15 @@
 // Crossentropy of rows of logits, against a label or a distribution. Threads share the rows.
+import { array, runsOn } from './check';
 import { log } from './math';
 import { partition } from './partition';
 import { at, BLOCK, expRow, loadSome, maxRow, storeSome, sumExpRow, sumLanes, sumRow } from './rows';
 
 /** out[rows] = log of the sum of exp(logits) - logits[label]; 0 for a label outside [0, columns). */
 export function sparseCrossentropy(labels: usize, logits: usize, out: usize, rows: i32, columns: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(labels, rows);
+  array(logits, rows, columns);
+  array(out, rows);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const x = at(logits, r * columns);
@@ -21,6 +26,10 @@ export function sparseCrossentropy(labels: usize, logits: usize, out: usize, row
 
 /** out[rows] = -sum of target * logSoftmax(logits); a target of 0 adds 0 even where the logit is -Infinity. */
 export function crossentropy(target: usize, logits: usize, out: usize, rows: i32, columns: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(target, rows, columns);
+  array(logits, rows, columns);
+  array(out, rows);
   const zero = f32x4.splat(0);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
@@ -68,6 +77,11 @@ function rowGradient(sparse: bool, t: usize, label: i32, x: usize, dx: usize, co
 export function sparseCrossentropyGradient(
   labels: usize, logits: usize, dout: usize, dlogits: usize, rows: i32, columns: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(labels, rows);
+  array(logits, rows, columns);
+  array(dout, rows);
+  array(dlogits, rows, columns);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const dx = at(dlogits, r * columns);
@@ -84,6 +98,11 @@ export function sparseCrossentropyGradient(
 export function crossentropyGradient(
   target: usize, logits: usize, dout: usize, dlogits: usize, rows: i32, columns: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(target, rows, columns);
+  array(logits, rows, columns);
+  array(dout, rows);
+  array(dlogits, rows, columns);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const offset = r * columns;

@@ -1,5 +1,6 @@
 // Rows of a table taken by id, and their gradient: the rows of a batch summed per distinct id. The sum needs the ids sorted,
 // once for any number of columns.
+import { array, idsBelow, rowsById, runsOn } from './check';
 import { partition } from './partition';
 import { lowerBound } from './search';
 import { loadTail, storeTail } from './simd';
@@ -29,6 +30,10 @@ function copyRow(from: usize, to: usize, dim: i32): void {
 
 /** out[i, :] = table[ids[i], :] for ids[count] and rows of `dim`. */
 export function gather(table: usize, ids: usize, out: usize, count: i32, dim: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(ids, count);
+  array(out, count, dim);
+  rowsById(table, ids, count, dim);
   const end = partition(count, 1, thread + 1, threads);
   const bytes = <usize>dim << 2;
   const block = <usize>count * bytes < CACHE_BYTES ? 0 : BLOCK;
@@ -92,6 +97,14 @@ export function sortIds(
   ids: usize, order: usize, unique: usize, start: usize, uniqueCount: usize, scratch: usize, n: i32, bound: i32, times: i32,
   thread: i32, threads: i32
 ): void {
+  runsOn(thread, threads);
+  array(ids, n);
+  array(order, n);
+  array(unique, n);
+  array(start, n + 1);
+  array(uniqueCount, 1);
+  array(scratch, 4 * n + 2048);
+  idsBelow(bound, ids, n);
   if (thread != 0) return;
   let pairs = scratch + (4 << DIGIT_BITS);
   for (let i = 0, row = 0; i < n; row++) {
@@ -136,10 +149,22 @@ function firstRun(start: usize, count: i32, thread: i32, threads: i32): i32 {
   return lowerBound(start, count, partition(i32At(start, count), 1, thread, threads));
 }
 
+/** What the runs of sumRows lead to lies within the memory. */
+function demandRuns(values: usize, order: usize, start: usize, count: i32, rows: usize, dim: i32): void {
+  array(start, count + 1);
+  array(rows, count, dim);
+  const all = i32At(start, count);
+  array(order, all);
+  rowsById(values, order, all, dim);
+}
+
 /** rows[u, :] = the sum of values[order[j], :] over the run start[u] <= j < start[u + 1], added in that order. */
 export function sumRows(
   values: usize, order: usize, start: usize, uniqueCount: usize, rows: usize, dim: i32, thread: i32, threads: i32
 ): void {
+  runsOn(thread, threads);
+  array(uniqueCount, 1);
+  if (!ASC_NO_ASSERT) demandRuns(values, order, start, load<i32>(uniqueCount), rows, dim);
   const count = load<i32>(uniqueCount);
   const end = firstRun(start, count, thread + 1, threads);
   const bytes = <usize>dim << 2;
@@ -185,6 +210,14 @@ export function sumRows(
 export function scatterRows(
   rows: usize, unique: usize, uniqueCount: usize, out: usize, vocabulary: i32, dim: i32, thread: i32, threads: i32
 ): void {
+  runsOn(thread, threads);
+  array(uniqueCount, 1);
+  array(out, vocabulary, dim);
+  if (!ASC_NO_ASSERT) {
+    array(unique, load<i32>(uniqueCount));
+    array(rows, load<i32>(uniqueCount), dim);
+    idsBelow(vocabulary, unique, load<i32>(uniqueCount));
+  }
   const first = partition(vocabulary, 1, thread, threads);
   const end = partition(vocabulary, 1, thread + 1, threads);
   memory.fill(out + (<usize>(first * dim) << 2), 0, <usize>((end - first) * dim) << 2);

@@ -1,9 +1,14 @@
 // Numbers into bins, and bins into rows of 0 and 1.
+import { array, runsOn } from './check';
 import { partition } from './partition';
 import { at } from './rows';
 
 /** y[n] (i32) = how many of the ascending boundaries are at most x; all of them for NaN. */
 export function bucketize(x: usize, boundaries: usize, y: usize, n: i32, count: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, n);
+  array(boundaries, count);
+  array(y, n);
   const end = partition(n, 16, thread + 1, threads);
   for (let i = partition(n, 16, thread, threads); i < end; i++) {
     const v = load<f32>(at(x, i));
@@ -23,6 +28,9 @@ export function bucketize(x: usize, boundaries: usize, y: usize, n: i32, count: 
  * [0, tokens) are left out.
  */
 export function encodeIds(ids: usize, y: usize, rows: i32, length: i32, tokens: i32, counts: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(ids, rows, length);
+  array(y, rows, tokens);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const row = at(y, r * tokens);

@@ -4,6 +4,7 @@
 // Constants must stay in registers or on the stack. V8 of Node 20 moves them out of a loop by itself; later ones load each anew in
 // each turn, a number at a time, which doubles the time (exp of a million: 1.8 ms instead of 0.9). What a compiler cannot know to be
 // constant it keeps, hence `kept`.
+import { array, runsOn } from './check';
 import * as math from './math';
 import { partition } from './partition';
 import { load4, store4 } from './simd';
@@ -29,6 +30,9 @@ function rest(op: i32, x: usize, y: usize, i: i32, end: i32): void {
 // @ts-ignore: decorator
 @inline
 export function exponentialLoop(op: i32, x: usize, y: usize, n: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, n);
+  array(y, n);
   let i = partition(n, 16, thread, threads);
   const end = partition(n, 16, thread + 1, threads);
   const pairs = end & ~7;

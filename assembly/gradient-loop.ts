@@ -1,4 +1,5 @@
 // The loop of the gradient of a function of one variable, made as that of the function in unary-loop.ts.
+import { array, runsOn } from './check';
 import * as rule from './gradient-rules';
 import { partition } from './partition';
 import { loadTail, storeTail } from './simd';
@@ -16,6 +17,10 @@ function rest(op: i32, x: usize, dy: usize, dx: usize, whole: i32, end: i32, p: 
 function loop(
   own: bool, op: i32, x: usize, dy: usize, dx: usize, n: i32, p: f32, q: f32, r: f32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(x, n);
+  array(dy, n);
+  array(dx, n);
   let i = partition(n, 16, thread, threads);
   const end = partition(n, 16, thread + 1, threads);
   const whole = end & ~3;

@@ -1,4 +1,5 @@
 // Whole numbers (i32) summed, compared and multiplied along an axis: x[outer, n, inner] becomes y[outer, inner].
+import { array, runsOn, strided } from './check';
 import { partition } from './partition';
 import { at, loadSome, storeSome } from './rows';
 
@@ -34,6 +35,9 @@ function rowOf(op: i32, x: usize, n: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function reduce(op: i32, x: usize, y: usize, outer: i32, n: i32, inner: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, outer, n, inner);
+  array(y, outer, inner);
   const strips = (inner + 3) / 4;
   const end = partition(outer * strips, 1, thread + 1, threads);
   for (let u = partition(outer * strips, 1, thread, threads); u < end; u++) {
@@ -66,6 +70,9 @@ export function reduceMinInt(x: usize, y: usize, outer: i32, n: i32, inner: i32,
 
 /** The first index of the largest. n >= 1. */
 export function argMaxInt(x: usize, y: usize, outer: i32, n: i32, inner: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, outer, n, inner);
+  array(y, outer, inner);
   const end = partition(outer * inner, 16, thread + 1, threads);
   for (let u = partition(outer * inner, 16, thread, threads); u < end; u++) {
     const o = u / inner;
@@ -90,6 +97,10 @@ export function argMaxInt(x: usize, y: usize, outer: i32, n: i32, inner: i32, th
 export function matmulInt(
   a: usize, b: usize, y: usize, batch: i32, m: i32, k: i32, n: i32, strideA: i32, strideB: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  strided(a, batch, strideA, m, k, k, 1);
+  strided(b, batch, strideB, k, n, n, 1);
+  array(y, batch, m, n);
   const end = partition(batch * m, 1, thread + 1, threads);
   for (let row = partition(batch * m, 1, thread, threads); row < end; row++) {
     const s = row / m;

@@ -1,6 +1,7 @@
 // Whole numbers (i32), which f32 holds exactly up to 2^24 only. Sums, products and powers wrap around, as in NumPy.
 // y = f(a, b) with broadcasting as in binary.ts; comparisons give f32 1 or 0.
 import { oneWhere } from './binary-rows';
+import { array, runsOn, strided } from './check';
 import { partition } from './partition';
 import { at, loadSome, storeSome } from './rows';
 
@@ -69,6 +70,10 @@ function binary(
   op: i32, a: usize, b: usize, y: usize, rows: i32, columns: i32,
   aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  strided(a, rows, aRow, columns, aColumn);
+  strided(b, rows, bRow, columns, bColumn);
+  array(y, rows, columns);
   const byRows = rows >= threads * 2;
   const endRow = byRows ? partition(rows, 1, thread + 1, threads) : rows;
   const first = byRows ? 0 : partition(columns, 16, thread, threads);

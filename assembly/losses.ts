@@ -1,6 +1,7 @@
 // Losses with a value per element (target y, prediction p); the caller averages and weighs them. Formulas are those of
 // Keras, and where a gradient has a corner, TensorFlow's choice: clipping passes the gradient on at its bounds, max(x, 0)
 // at x = 0. Losses with a value per row are in crossentropy.ts.
+import { array, runsOn } from './check';
 import { exp, log, log1p, sigmoid, softplus, tanh } from './math';
 import { partition } from './partition';
 import { at, loadSome, storeSome } from './rows';
@@ -130,6 +131,10 @@ function slopeOf(op: i32, y: v128, p: v128, delta: f32): v128 {
 }
 
 function elementwise(op: i32, target: usize, prediction: usize, out: usize, n: i32, delta: f32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(target, n);
+  array(prediction, n);
+  array(out, n);
   const end = partition(n, 16, thread + 1, threads);
   for (let i = partition(n, 16, thread, threads); i < end; i += 4) {
     const left = end - i;
@@ -140,6 +145,11 @@ function elementwise(op: i32, target: usize, prediction: usize, out: usize, n: i
 function elementwiseGradient(
   op: i32, target: usize, prediction: usize, dout: usize, dprediction: usize, n: i32, delta: f32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(target, n);
+  array(prediction, n);
+  array(dout, n);
+  array(dprediction, n);
   const end = partition(n, 16, thread + 1, threads);
   for (let i = partition(n, 16, thread, threads); i < end; i += 4) {
     const left = end - i;

@@ -1,4 +1,5 @@
 // Means over the steps that a mask calls real. As elsewhere, threads share the outputs, never a sum.
+import { array, runsOn } from './check';
 import { partition } from './partition';
 import { reduceStrip, STRIP, WEIGHTED } from './reduce-strip';
 import { at, loadSome, sumRow } from './rows';
@@ -8,6 +9,10 @@ import { inlineStoreTail } from './simd';
 export function maskedMeanSteps(
   x: usize, mask: usize, y: usize, batch: i32, steps: i32, dim: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(x, batch, steps, dim);
+  array(mask, batch, steps);
+  array(y, batch, dim);
   const strips = (dim + STRIP - 1) / STRIP;
   const end = partition(batch * strips, 1, thread + 1, threads);
   for (let u = partition(batch * strips, 1, thread, threads); u < end; u++) {
@@ -23,6 +28,10 @@ export function maskedMeanSteps(
 export function maskedMeanStepsGradient(
   dy: usize, mask: usize, dx: usize, batch: i32, steps: i32, dim: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(dy, batch, dim);
+  array(mask, batch, steps);
+  array(dx, batch, steps, dim);
   const strips = (dim + 3) / 4;
   const end = partition(batch * strips, 1, thread + 1, threads);
   for (let u = partition(batch * strips, 1, thread, threads); u < end; u++) {

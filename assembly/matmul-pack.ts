@@ -1,5 +1,6 @@
 // Panels for matmulTiles: `width` rows of A (4) or columns of B (8) side by side, one step of k after the other, so that
 // the inner loop walks two pointers through consecutive memory. All panels of a block of k come before the next block.
+import { array, runsOn, strided } from './check';
 import { K_BLOCK } from './matmul-epilogue';
 import { partition } from './partition';
 import { loadTail } from './simd';
@@ -88,6 +89,9 @@ function place(block: usize, i: i32, width: i32, depth: i32): usize {
 export function matmulPack(
   x: usize, packed: usize, count: i32, stride: i32, size: i32, k: i32, alongK: i32, width: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  strided(x, count, stride, size, alongK ? k : 1, k, alongK ? 1 : size);
+  array(packed, count, (size + width - 1) & -width, k);
   const padded = (size + width - 1) & -width;
   const groups = (size + 15) >> 4;
   const blocks = (k + K_BLOCK - 1) / K_BLOCK;

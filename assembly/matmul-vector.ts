@@ -1,4 +1,5 @@
 // Matrix times vector, nothing packed: each element of the matrix is used once. The sums have the order of matmulTiles.
+import { array, arrayOrNone, runsOn, strided } from './check';
 import { finish, K_BLOCK, store } from './matmul-epilogue';
 import { partition } from './partition';
 import { loadTail } from './simd';
@@ -49,6 +50,11 @@ export function matmulVector(
   x: usize, w: usize, bias: usize, out: usize, batch: i32, k: i32, n: i32,
   strideX: i32, strideW: i32, bias1: i32, activation: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  strided(x, batch, strideX, k, 1);
+  strided(w, batch, strideW, k, n, n, 1);
+  arrayOrNone(bias, bias1 ? 1 : n);
+  array(out, batch, n);
   const rowBytes = (<usize>n) << 2;
   const groups = (n + 15) >> 4;
   const end = partition(batch * groups, 1, thread + 1, threads);
@@ -135,6 +141,11 @@ export function matmulDots(
   x: usize, w: usize, bias: usize, out: usize, batch: i32, k: i32, n: i32,
   strideX: i32, strideW: i32, bias1: i32, activation: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  strided(x, batch, strideX, k, 1);
+  strided(w, batch, strideW, n, k, k, 1);
+  arrayOrNone(bias, bias1 ? 1 : n);
+  array(out, batch, n);
   const rowBytes = (<usize>k) << 2;
   const groups = (n + 7) >> 3;
   const end = partition(batch * groups, 1, thread + 1, threads);

@@ -9,6 +9,7 @@
 //
 // The sum over k has one order in every kernel here, whatever the shape, tile or thread: blocks of 256, each summed from 0
 // in order of k, the block sums added in order to the bias (or to nothing).
+import { array, arrayOrNone, runsOn } from './check';
 import { finish, K_BLOCK } from './matmul-epilogue';
 import { partTile, wholeTile } from './matmul-tile';
 import { partition } from './partition';
@@ -29,6 +30,11 @@ export function matmulTiles(
   a: usize, b: usize, bias: usize, out: usize, batch: i32, m: i32, k: i32, n: i32,
   sharedA: i32, sharedB: i32, activation: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(a, sharedA ? 1 : batch, (m + 3) & ~3, k);
+  array(b, sharedB ? 1 : batch, (n + 7) & ~7, k);
+  arrayOrNone(bias, n);
+  array(out, batch, m, n);
   const panels = (n + 7) >> 3;
   const paddedM = (m + 3) & ~3;
   const paddedN = panels << 3;

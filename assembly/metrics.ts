@@ -1,5 +1,6 @@
 // Counts for metrics. Thread 0 adds them up, in the order of the elements: a few numbers per sample are soon counted, and
 // a sum is then the same for any number of threads.
+import { array, arrayOrNone, runsOn } from './check';
 import { partition } from './partition';
 
 // @ts-ignore: decorator
@@ -25,6 +26,11 @@ function addTo(pointer: usize, amount: f64): void {
  * 0 and a prediction above the threshold. Weights at address 0 are all 1.
  */
 export function confusion(target: usize, prediction: usize, weights: usize, state: usize, n: i32, threshold: f32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(target, n);
+  array(prediction, n);
+  arrayOrNone(weights, n);
+  array(state, 4);
   if (thread != 0) return;
   let truePositives: f64 = 0;
   let falsePositives: f64 = 0;
@@ -52,6 +58,11 @@ export function confusion(target: usize, prediction: usize, weights: usize, stat
  * at least 0, for predictions p limited to [0, 1] (NaN counts as 0). Weights at address 0 are all 1.
  */
 export function histogram(target: usize, prediction: usize, weights: usize, state: usize, n: i32, buckets: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(target, n);
+  array(prediction, n);
+  arrayOrNone(weights, n);
+  array(state, 2, buckets);
   if (thread != 0) return;
   for (let i = 0; i < n; i++) {
     let p = number(prediction, i);
@@ -66,6 +77,10 @@ export function histogram(target: usize, prediction: usize, weights: usize, stat
 
 /** y[rows] = 1 where fewer than k of x[row, columns] are above x[row, label], else 0; 0 too for NaN or a label outside the row. */
 export function inTopK(labels: usize, x: usize, y: usize, rows: i32, columns: i32, k: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(labels, rows);
+  array(x, rows, columns);
+  array(y, rows);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const row = at(x, r * columns);
@@ -83,6 +98,9 @@ export function inTopK(labels: usize, x: usize, y: usize, rows: i32, columns: i3
 
 /** y[rows, columns] = x where it is among the k largest of its row (of equals the first), else -1e10. */
 export function keepTopK(x: usize, y: usize, rows: i32, columns: i32, k: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, rows, columns);
+  array(y, rows, columns);
   const none: f32 = -1e10;
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {

@@ -1,4 +1,5 @@
 // Constraints on norms: each brings the vectors of a weight back to lengths between two bounds.
+import { array, runsOn } from './check';
 import { partition } from './partition';
 import { loadTail, storeTail } from './simd';
 
@@ -76,6 +77,8 @@ function rescaleColumns(column: usize, n: i32, stride: usize, count: i32, low: f
  * (1e-7 + norm).
  */
 export function minMaxNorm(weight: usize, outer: i32, n: i32, inner: i32, low: f32, high: f32, rate: f32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(weight, outer, n, inner);
   if (inner == 1) {
     rescaleRows(weight, outer, n, low, high, rate, thread, threads);
     return;

@@ -1,5 +1,6 @@
 // Normalization of x[rows, columns] to mean 0 and variance 1: along rows (layers), or along columns (batches). `scale` is
 // 1 / sqrt(variance + epsilon). gamma and beta at address 0 are all 1 and all 0.
+import { array, arrayOrNone, runsOn } from './check';
 import { partition } from './partition';
 import { at, BLOCK, keepLanes, loadSome, storeSome, sumLanes, sumRow } from './rows';
 
@@ -33,6 +34,13 @@ export function layerNormalize(
   x: usize, gamma: usize, beta: usize, y: usize, mean: usize, scale: usize, rows: i32, columns: i32, epsilon: f32,
   thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(x, rows, columns);
+  arrayOrNone(gamma, columns);
+  arrayOrNone(beta, columns);
+  array(y, rows, columns);
+  array(mean, rows);
+  array(scale, rows);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const row = at(x, r * columns);
@@ -55,6 +63,13 @@ export function layerNormalizeGradient(
   x: usize, gamma: usize, mean: usize, scale: usize, dy: usize, dx: usize, rows: i32, columns: i32,
   thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(x, rows, columns);
+  arrayOrNone(gamma, columns);
+  array(mean, rows);
+  array(scale, rows);
+  array(dy, rows, columns);
+  array(dx, rows, columns);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const start = r * columns;
@@ -139,6 +154,11 @@ function sumColumns(
 export function columnMoments(
   x: usize, weights: usize, mean: usize, variance: usize, rows: i32, columns: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(x, rows, columns);
+  arrayOrNone(weights, rows);
+  array(mean, columns);
+  array(variance, columns);
   const from = partition(columns, 16, thread, threads);
   const to = partition(columns, 16, thread + 1, threads);
   const factor: f32 = weights ? 1 : <f32>1 / <f32>rows;
@@ -150,6 +170,12 @@ export function columnMoments(
 export function normalizedDots(
   x: usize, dy: usize, mean: usize, scale: usize, y: usize, rows: i32, columns: i32, perRow: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(x, rows, columns);
+  array(dy, rows, columns);
+  array(mean, perRow ? rows : columns);
+  array(scale, perRow ? rows : columns);
+  array(y, columns);
   const from = partition(columns, 16, thread, threads);
   const to = partition(columns, 16, thread + 1, threads);
   if (perRow) sumColumns(ROW_DOTS, x, dy, mean, scale, y, rows, columns, 1, from, to);
@@ -160,6 +186,13 @@ export function normalizedDots(
 export function normalizeColumns(
   x: usize, mean: usize, scale: usize, gamma: usize, beta: usize, y: usize, rows: i32, columns: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(x, rows, columns);
+  array(mean, columns);
+  array(scale, columns);
+  arrayOrNone(gamma, columns);
+  arrayOrNone(beta, columns);
+  array(y, rows, columns);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     for (let c = 0; c < columns; c += 4) {
@@ -179,6 +212,16 @@ export function normalizeColumnsGradient(
   x: usize, dy: usize, mean: usize, scale: usize, gamma: usize, sum: usize, dots: usize, weights: usize, dx: usize,
   rows: i32, columns: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(x, rows, columns);
+  array(dy, rows, columns);
+  array(mean, columns);
+  array(scale, columns);
+  arrayOrNone(gamma, columns);
+  array(sum, columns);
+  array(dots, columns);
+  arrayOrNone(weights, rows);
+  array(dx, rows, columns);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const w = weights ? v128.load32_splat(at(weights, r)) : f32x4.splat(<f32>1 / <f32>rows);

@@ -1,8 +1,22 @@
 // One pass over a weight for any of the rules, row by row where the gradient is sparse.
+import { array, arrayOrNone, idsBelow, runsOn } from './check';
 import { segment, segmentOfOthers } from './optimizer-loops';
 import { partition } from './partition';
 import { lowerBound } from './search';
 import { BLOCK, prefetchRows } from './prefetch';
+
+/** A gradient as optimizer.ts has it. */
+function demandGradient(gradient: usize, rows: i32, dim: i32, unique: usize, uniqueCount: usize): void {
+  if (unique) {
+    array(uniqueCount, 1);
+    const count = load<i32>(uniqueCount);
+    array(unique, count);
+    array(gradient, count, dim);
+    idsBelow(rows, unique, count);
+  } else {
+    array(gradient, rows, dim);
+  }
+}
 
 /** The pass. `others` says which rules it can have; `lazy` leaves the rows without a gradient as they are. */
 // @ts-ignore: decorator
@@ -11,6 +25,15 @@ export function pass(
   others: bool, rule: i32, lazy: bool, weight: usize, gradient: usize, a: usize, b: usize, c: usize, settings: usize, rows: i32, dim: i32,
   unique: usize, uniqueCount: usize, thread: i32, threads: i32
 ): void {
+  if (!ASC_NO_ASSERT) {
+    runsOn(thread, threads);
+    array(weight, rows, dim);
+    arrayOrNone(a, rows, dim);
+    arrayOrNone(b, rows, dim);
+    arrayOrNone(c, rows, dim);
+    array(settings, 2);
+    demandGradient(gradient, rows, dim, unique, uniqueCount);
+  }
   let i: i32, end: i32, u = 0, hits = 0;
   if (unique) hits = load<i32>(uniqueCount);
   if (lazy) {

@@ -1,5 +1,6 @@
 // Pooling over time: x[batch, steps, dim] in windows of `size` steps, window t starting at step t * stride - left. What a
 // window has before the first step and after the last does not count.
+import { array, arrayOrNone, runsOn } from './check';
 import { partition } from './partition';
 import { at, combine, loadSome, MAX, neutral, storeSome, SUM } from './rows';
 
@@ -12,6 +13,9 @@ function forward(
   op: i32, x: usize, y: usize, batch: i32, steps: i32, dim: i32, windows: i32, size: i32, stride: i32, left: i32,
   thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(x, batch, steps, dim);
+  array(y, batch, windows, dim);
   const end = partition(batch * windows, 1, thread + 1, threads);
   for (let r = partition(batch * windows, 1, thread, threads); r < end; r++) {
     const b = r / windows;
@@ -34,6 +38,13 @@ function backward(
   op: i32, x: usize, y: usize, dy: usize, dx: usize, batch: i32, steps: i32, dim: i32, windows: i32, size: i32, stride: i32,
   left: i32, thread: i32, threads: i32,
 ): void {
+  if (!ASC_NO_ASSERT) {
+    runsOn(thread, threads);
+    arrayOrNone(x, batch, steps, dim);
+    arrayOrNone(y, batch, windows, dim);
+    array(dy, batch, windows, dim);
+    array(dx, batch, steps, dim);
+  }
   const strips = (dim + STRIP - 1) / STRIP;
   const end = partition(batch * strips, 1, thread + 1, threads);
   for (let u = partition(batch * strips, 1, thread, threads); u < end; u++) {

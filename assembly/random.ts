@@ -1,6 +1,7 @@
 // Random numbers of TensorFlow's stateless generator: Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as
 // 1, 2, 3", 2011). A stream has no state: block j of four words is a function of the key and the counter j, so every thread
 // computes its own part. `key` points to four u32: the two key words and the two upper words of the counter.
+import { array, arrayOrNone, runsOn } from './check';
 import { logFloat, sinFloat } from './gaussian';
 import { partition } from './partition';
 import { loadSome, storeSome } from './rows';
@@ -34,6 +35,10 @@ function finish(x: usize, y: usize, left: i32, words: v128, a: v128, b: v128, dr
 
 /** Four blocks at a time, word w of each in the vector cw. */
 function stream(x: usize, y: usize, n: i32, key: usize, a: f32, b: f32, drop: bool, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  arrayOrNone(x, n);
+  array(y, n);
+  array(key, 4);
   const end = partition(n, 16, thread + 1, threads);
   const av = f32x4.splat(a);
   const bv = f32x4.splat(b);
@@ -134,6 +139,9 @@ function normalBlock(key: usize, block: u64): v128 {
 
 /** y = z stddev + mean, z standard normal. */
 export function randomNormal(y: usize, n: i32, key: usize, mean: f32, stddev: f32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(y, n);
+  array(key, 4);
   const end = partition(n, 4, thread + 1, threads);
   const mv = f32x4.splat(mean);
   const sv = f32x4.splat(stddev);
@@ -146,6 +154,9 @@ export function randomNormal(y: usize, n: i32, key: usize, mean: f32, stddev: f3
 
 /** y = z stddev + mean, z standard normal without the values beyond 2. Each four outputs have a stream of their own. */
 export function randomTruncatedNormal(y: usize, n: i32, key: usize, mean: f32, stddev: f32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(y, n);
+  array(key, 4);
   const end = partition(n, 4, thread + 1, threads);
   for (let i = partition(n, 4, thread, threads); i < end; i += 4) {
     let block = <u64>i << 6;

@@ -1,5 +1,6 @@
 // The way back through a recurrence: the gradients of all gates of all steps, in one kernel. Those of the weights are plain
 // matrix products of what this leaves behind.
+import { array, arrayOrNone, runsOn } from './check';
 import { partition } from './partition';
 import { gruResetGradient, gruStepGradientAfter, gruStepGradientBefore } from './recurrent-gru';
 import { GROUP_ROWS, GRU_AFTER, GRU_BEFORE, gatesOf, LSTM, SIMPLE } from './recurrent-cells';
@@ -26,6 +27,20 @@ export function recurrenceGradient(
   const gatesBytes = <usize>gates * bytes;
   const stepsBytes = <usize>steps * gatesBytes;
   const columns = (units + 7) & ~7;
+  runsOn(thread, threads);
+  array(y, batch, steps, gates, units);
+  arrayOrNone(previous, batch, steps, units);
+  arrayOrNone(extra, batch, steps, units);
+  array(matrix, gates, units, columns);
+  arrayOrNone(mask, batch, steps);
+  arrayOrNone(dropout, gates, batch, units);
+  arrayOrNone(dOutputs, batch, steps, units);
+  array(dLast, batch, units);
+  array(dh, batch, units);
+  arrayOrNone(dc, batch, units);
+  array(dx, batch, steps, gates, units);
+  arrayOrNone(dr, batch, steps, gates, units);
+  array(work, (batch + 3) & ~3, 2 * columns + (2 * gates + 2) * units);
   const stateBytes = (<usize>columns) << 2;
   const padded = <usize>((batch + 3) & ~3);
   const end = partition(batch, 4, thread + 1, threads);

@@ -4,6 +4,7 @@
 //
 // `matrix` is the recurrent kernel packed by matmulPack: as one matrix of all gates, or, when each gate has a product of its
 // own (`separate`), as one matrix per gate. src/primitives/recurrent-plan.ts knows the sizes.
+import { array, arrayOrNone, runsOn } from './check';
 import { partition } from './partition';
 import { GROUP_ROWS, GRU_AFTER, GRU_BEFORE, gatesOf, LSTM, SIMPLE } from './recurrent-cells';
 import { gruCandidateAfter, gruCandidateBefore, gruGates, gruUpdate } from './recurrent-gru';
@@ -31,6 +32,20 @@ export function recurrence(
   const bytes = (<usize>units) << 2;
   const gateColumns = separate ? (units + 7) & ~7 : units;
   const columns = (gates * gateColumns + 7) & ~7;
+  runsOn(thread, threads);
+  array(x, batch, steps, gates, units);
+  array(matrix, units, separate ? gates * gateColumns : columns);
+  arrayOrNone(bias, gates, units);
+  arrayOrNone(mask, batch, steps);
+  arrayOrNone(dropout, gates, batch, units);
+  array(h, batch, units);
+  arrayOrNone(c, batch, units);
+  arrayOrNone(y, batch, steps, gates, units);
+  arrayOrNone(previous, batch, steps, units);
+  arrayOrNone(extra, batch, steps, units);
+  arrayOrNone(outputs, batch, steps, units);
+  array(last, batch, units);
+  array(work, (batch + 3) & ~3, 2 * units + columns);
   const gateBytes = (<usize>gateColumns) << 2;
   const productBytes = (<usize>columns) << 2;
   const padded = <usize>((batch + 3) & ~3);

@@ -3,6 +3,7 @@
 // With inner = 1 a row is contiguous and is reduced as rows.ts says. Otherwise the vectors run along inner: each output
 // adds its n terms in turn, 64 at a time, and then adds these partial sums in turn (the error of one long chain would grow
 // with n). Neither order depends on the threads.
+import { array, rowsById, runsOn } from './check';
 import { partition } from './partition';
 import { GATHERED, reduceStrip, STRIP } from './reduce-strip';
 import { at, BLOCK, loadSome, MAX, maxRow, MIN, minRow, storeSome, SUM, sumBlock, sumRow, sumSquaresBlock } from './rows';
@@ -33,6 +34,9 @@ function reduceRow(op: i32, x: usize, n: i32, scale: f32): f32 {
 }
 
 function reduce(op: i32, x: usize, y: usize, outer: i32, n: i32, inner: i32, scale: f32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, outer, n, inner);
+  array(y, outer, inner);
   const strips = (inner + STRIP - 1) / STRIP;
   const end = partition(outer * strips, 1, thread + 1, threads);
   for (let u = partition(outer * strips, 1, thread, threads); u < end; u++) {
@@ -58,6 +62,10 @@ export function reduceSum(x: usize, y: usize, outer: i32, n: i32, inner: i32, sc
 
 /** y[outer, dim] = sum of table[ids[outer, n], :] over n: what gather and reduceSum give, to the bit, without the rows in between. */
 export function gatherSum(table: usize, ids: usize, y: usize, outer: i32, n: i32, dim: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(ids, outer, n);
+  array(y, outer, dim);
+  rowsById(table, ids, outer * n, dim);
   const strips = (dim + STRIP - 1) / STRIP;
   const end = partition(outer * strips, 1, thread + 1, threads);
   for (let u = partition(outer * strips, 1, thread, threads); u < end; u++) {
@@ -109,6 +117,9 @@ function argMaxColumns(x: usize, y: usize, n: i32, inner: i32, width: i32): void
 
 /** y[outer, inner] (i32) = first index of the largest of x[outer, n, inner] over n; a NaN is larger than all. n >= 1. */
 export function argMax(x: usize, y: usize, outer: i32, n: i32, inner: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, outer, n, inner);
+  array(y, outer, inner);
   const strips = (inner + 3) / 4;
   const end = partition(outer * strips, 1, thread + 1, threads);
   for (let u = partition(outer * strips, 1, thread, threads); u < end; u++) {
@@ -129,6 +140,11 @@ export function argMax(x: usize, y: usize, outer: i32, n: i32, inner: i32, threa
 export function reduceMaxGradient(
   x: usize, y: usize, dy: usize, dx: usize, outer: i32, n: i32, inner: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  array(x, outer, n, inner);
+  array(y, outer, inner);
+  array(dy, outer, inner);
+  array(dx, outer, n, inner);
   const one = f32x4.splat(1);
   const strips = (inner + 3) / 4;
   const end = partition(outer * strips, 1, thread + 1, threads);
@@ -163,6 +179,9 @@ export function reduceMaxGradient(
 
 /** partial[b] = sum of elements 4096b up to 4096(b+1) of x[n]. */
 export function sumBlocks(x: usize, partial: usize, n: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, n);
+  array(partial, (n + BLOCK - 1) / BLOCK);
   const end = partition(n, BLOCK, thread + 1, threads);
   for (let i = partition(n, BLOCK, thread, threads); i < end; i += BLOCK) {
     store<f32>(at(partial, i / BLOCK), sumBlock(at(x, i), min(BLOCK, end - i)));
@@ -171,6 +190,9 @@ export function sumBlocks(x: usize, partial: usize, n: i32, thread: i32, threads
 
 /** partial[b] = sum of the squares of elements 4096b up to 4096(b+1) of x[n]. */
 export function sumSquaresBlocks(x: usize, partial: usize, n: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, n);
+  array(partial, (n + BLOCK - 1) / BLOCK);
   const end = partition(n, BLOCK, thread + 1, threads);
   for (let i = partition(n, BLOCK, thread, threads); i < end; i += BLOCK) {
     store<f32>(at(partial, i / BLOCK), sumSquaresBlock(at(x, i), min(BLOCK, end - i)));

@@ -1,4 +1,5 @@
 // Softmax along contiguous rows. The row's maximum is subtracted first, so that nothing overflows; threads share the rows.
+import { array, runsOn } from './check';
 import { exp, log } from './math';
 import { partition } from './partition';
 import { at, dotRow, expRow, loadSome, maxRow, storeSome, sumExpRow, sumRow } from './rows';
@@ -6,6 +7,9 @@ import { loadTail, storeTail } from './simd';
 
 /** y[rows, columns] = exp(x) / sum of exp(x) along a row. y may be x. */
 export function softmax(x: usize, y: usize, rows: i32, columns: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, rows, columns);
+  array(y, rows, columns);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const xr = at(x, r * columns);
@@ -19,6 +23,10 @@ export function softmax(x: usize, y: usize, rows: i32, columns: i32, thread: i32
 
 /** dx = (dy - sum of y * dy along a row) * y, for y = softmax(x). dx may be dy or y. */
 export function softmaxGradient(y: usize, dy: usize, dx: usize, rows: i32, columns: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(y, rows, columns);
+  array(dy, rows, columns);
+  array(dx, rows, columns);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const yr = at(y, r * columns);
@@ -38,6 +46,9 @@ export function softmaxGradient(y: usize, dy: usize, dx: usize, rows: i32, colum
 
 /** y[rows, columns] = x - log of the sum of exp(x) along a row. y may be x. */
 export function logSoftmax(x: usize, y: usize, rows: i32, columns: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, rows, columns);
+  array(y, rows, columns);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const xr = at(x, r * columns);
@@ -54,6 +65,10 @@ export function logSoftmax(x: usize, y: usize, rows: i32, columns: i32, thread: 
 
 /** dx = dy - exp(y) * sum of dy along a row, for y = logSoftmax(x). dx may be dy or y. */
 export function logSoftmaxGradient(y: usize, dy: usize, dx: usize, rows: i32, columns: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(y, rows, columns);
+  array(dy, rows, columns);
+  array(dx, rows, columns);
   const end = partition(rows, 1, thread + 1, threads);
   for (let r = partition(rows, 1, thread, threads); r < end; r++) {
     const dyr = at(dy, r * columns);

@@ -1,4 +1,5 @@
 // Copies and sums of 4-byte elements between strides. The copy is in the core library, the sum in the extra one.
+import { runsOn, strided } from './check';
 import { partition } from './partition';
 import { at } from './rows';
 import { loadTail, storeTail } from './simd';
@@ -60,6 +61,9 @@ function move(
   adds: bool, x: usize, y: usize, d0: i32, d1: i32, d2: i32, d3: i32,
   x0: i32, x1: i32, x2: i32, x3: i32, y0: i32, y1: i32, y2: i32, y3: i32, thread: i32, threads: i32,
 ): void {
+  runsOn(thread, threads);
+  strided(x, d0, x0, d1, x1, d2, x2, d3, x3);
+  strided(y, d0, y0, d1, y1, d2, y2, d3, y3);
   const rows = d0 * d1 * d2;
   const byRows = rows >= threads * 2;
   const firstRow = byRows ? partition(rows, 1, thread, threads) : 0;

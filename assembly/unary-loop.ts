@@ -4,6 +4,7 @@
 //
 // A loop's test stands at the bottom because V8 of Node 20 moves a constant out of a loop only if the constant's block is on every
 // way out of the loop.
+import { array, runsOn } from './check';
 import { partition } from './partition';
 import { load4, store4 } from './simd';
 import * as rule from './unary-rules';
@@ -16,6 +17,9 @@ function rest(op: i32, x: usize, y: usize, i: i32, end: i32, p: f32, q: f32, r: 
 // @ts-ignore: decorator
 @inline
 function loop(own: bool, op: i32, x: usize, y: usize, n: i32, p: f32, q: f32, r: f32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(x, n);
+  array(y, n);
   let i = partition(n, 16, thread, threads);
   const end = partition(n, 16, thread + 1, threads);
   const whole = end & ~3;

@@ -31,8 +31,23 @@ export function kernels(): Kernels {
   if (table) return table;
   const debug = checking() ? fileBytes('kernels.debug.wasm') : undefined;
   complete = debug !== undefined;
-  table = { ...instantiate(compile(debug ?? libraryBytes(core))) };
+  table = debug ? debugKernels(compile(debug)) : { ...instantiate(compile(libraryBytes(core))) };
   return table;
+}
+
+/** The call that debug kernels are at. */
+let call = '';
+
+/** The kernels with assertions, over the process's memory. What fails names the kernel and its numbers. */
+export function debugKernels(module: WebAssembly.Module): Kernels {
+  const entries = Object.entries(instantiate(module)).map(([name, kernel]) => [
+    name,
+    (...numbers: number[]) => {
+      call = `${name}(${numbers.join(', ')})`;
+      return (kernel as (...numbers: number[]) => unknown)(...numbers);
+    },
+  ]);
+  return Object.fromEntries(entries) as unknown as Kernels;
 }
 
 /** Adds a library's kernels. What needs one asks for it, so that bundles carry only what they use. */
@@ -145,13 +160,12 @@ function instantiate(module: WebAssembly.Module): Kernels {
   return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernels;
 }
 
-/** A failed assertion of the debug kernels: AssemblyScript passes addresses of UTF-16 strings. */
-function abort(message: number, file: number, line: number, column: number): never {
-  throw new Error(`internal: ${text(message)} at ${text(file)}:${line}:${column}`);
+/** A failed assertion of the debug kernels (assembly/check.ts): the address of a UTF-16 text, and the number at fault. */
+function abort(message: number, _file: number, found: number): never {
+  throw new Error(`${call}: expected ${text(message)}, got ${found}`);
 }
 
 function text(address: number): string {
-  if (!address) return '?';
   const bytes = new Uint32Array(memory.buffer, address - 4, 1)[0];
   return String.fromCharCode(...new Uint16Array(memory.buffer, address, bytes >>> 1));
 }
