@@ -60,6 +60,28 @@ describe('KERATIN_CHECK', () => {
     expect(run(program, [1, 1, 1, 1])[3]).toBe(1);
   });
 
+  it.each([
+    ['KERATIN_CHECK', 'yes', "KERATIN_CHECK: expected 1 or 0, got 'yes'. Change it or leave it out."],
+    ['KERATIN_CHECK', '2', "KERATIN_CHECK: expected 1 or 0, got '2'. Change it or leave it out."],
+    ['KERATIN_DEBUG', 'true', "KERATIN_DEBUG: expected 0, 1, 2 or 3, got 'true'. Change it or leave it out."],
+    ['KERATIN_DEBUG', '4', "KERATIN_DEBUG: expected 0, 1, 2 or 3, got '4'. Change it or leave it out."],
+  ] as const)('%s=%s is refused', (name, value, message) => {
+    settings[name] = value;
+    expect(() => programOf([2], (x) => [log(x)])).toThrow(message);
+  });
+
+  it.each(['1', 'true', true])('%j turns it on', (value) => {
+    settings.KERATIN_CHECK = value as string;
+    const program = programOf([2], (x) => [log(x)]);
+    expect(() => run(program, [1, 0])).toThrow('-Infinity first appears');
+  });
+
+  it.each(['0', 'false', '', false])('%j says nothing', (value) => {
+    settings.KERATIN_CHECK = value as string;
+    const program = programOf([2], (x) => [log(x)]);
+    expect([...run(program, [1, 0])]).toEqual([0, -Infinity]);
+  });
+
   it('says nothing when it is off', () => {
     expect([
       ...run(
