@@ -3,8 +3,12 @@ import { gzipSync } from 'node:zlib';
 
 const kB = 1000;
 
-/** Bundlers that drop less code than the others. */
-const roomier = new Set(['webpack', 'parcel', 'esbuild']);
+/**
+ * What bundles hold more than the best do: the code of methods where chunks are not split, runtimes, what is not dropped.
+ *
+ * @type {Record<string, number>}
+ */
+const more = { esbuild: 26 * kB, webpack: 9 * kB, parcel: 12 * kB };
 
 /** @typedef {'first' | 'lstm' | 'everything'} Sized */
 
@@ -22,8 +26,8 @@ export const sized = {
  * @param {string} bundler
  */
 export function budget(program, bundler) {
-  if (program === 'everything') return 200 * kB;
-  return (program === 'lstm' ? 100 : 88) * kB + (roomier.has(bundler) ? 12 * kB : 0);
+  if (program === 'everything') return 212 * kB;
+  return (program === 'lstm' ? 98 : 88) * kB + (more[bundler] ?? 0);
 }
 
 /**
