@@ -102,8 +102,13 @@ function needsTrial(layer: CallableLayer, call: ExpectedCall, keepsWeights: bool
   return call.arguments.inputs.some(({ shape }) => shape.slice(1).includes(null)) || (keepsWeights && hasUnbuilt(layer));
 }
 
-const hasUnbuilt = (layer: InnerLayer): boolean =>
-  layer.sublayers.some((inner) => (!inner.built && inner.makesWeights) || hasUnbuilt(inner));
+function hasUnbuilt(root: InnerLayer): boolean {
+  // A set that grows while it is gone over: layers may know those that hold them.
+  const inside = new Set(root.sublayers);
+  for (const layer of inside) for (const inner of layer.sublayers) inside.add(inner);
+  inside.delete(root);
+  return [...inside].some((layer) => !layer.built && layer.makesWeights);
+}
 
 /** Short lengths show what depends on them; in long ones windows fit. Most can be divided by 2, 3, 4 and so on. */
 const LENGTHS = [2, 3, 24, 48];

@@ -184,8 +184,7 @@ export abstract class WeightedLayer {
   }
 
   set trainable(trainable: boolean) {
-    this.trainOwn(trainable);
-    for (const layer of this.sublayers) layer.trainable = trainable;
+    for (const layer of layersWithin(this)) layer.trainOwn(trainable);
   }
 
   /** @internal Sets `trainable` of this layer alone. */
@@ -195,13 +194,13 @@ export abstract class WeightedLayer {
 
   /** Own weights that training changes, then the others, then those of the layers inside. */
   get weights(): Variable[] {
-    const own = [...this.#weights.filter((w) => w.trainable), ...this.#weights.filter((w) => !w.trainable)];
-    return unique([...own, ...this.sublayers.flatMap((layer) => layer.weights)]);
+    return unique(
+      layersWithin(this).flatMap((layer) => [...layer.#weights.filter((w) => w.trainable), ...layer.#weights.filter((w) => !w.trainable)]),
+    );
   }
 
   get trainableWeights(): Variable[] {
-    if (!this.trainable) return [];
-    return unique([...this.#weights.filter((w) => w.trainable), ...this.sublayers.flatMap((layer) => layer.trainableWeights)]);
+    return unique(layersWithin(this, (layer) => layer.trainable).flatMap((layer) => layer.#weights.filter((w) => w.trainable)));
   }
 
   get nonTrainableWeights(): Variable[] {
@@ -241,6 +240,18 @@ function checkWeightShape(owner: string, name: string, shape: unknown): void {
   throw new ValueError(
     `${owner}: expected the shape of ${name} in whole numbers, got ${describeShape(shape)}. A length that is not known yet cannot be one of a weight.`,
   );
+}
+
+/** The layer and all layers inside it, each once and before those inside it; only those that `enters` says, and what these hold. */
+function layersWithin(root: WeightedLayer, enters: (layer: WeightedLayer) => boolean = () => true): readonly WeightedLayer[] {
+  const found = new Set<WeightedLayer>();
+  const visit = (layer: WeightedLayer): void => {
+    if (found.has(layer) || !enters(layer)) return;
+    found.add(layer);
+    for (const inner of layer.sublayers) visit(inner);
+  };
+  visit(root);
+  return [...found];
 }
 
 /** The layers in a value, each once. */

@@ -34,6 +34,12 @@ export abstract class ListLayer extends Layer {
   }
 }
 
+/** The number of rows of the result: a constant of one row goes with any number. */
+function commonBatch(batches: readonly number[]): number {
+  const others = batches.filter((batch) => batch !== 1);
+  return others.length > 0 ? others.reduce(eitherDim) : 1;
+}
+
 /** An operation element by element on inputs that broadcast; an input of fewer axes gets axes of 1 behind its batch. */
 export abstract class Merge extends ListLayer {
   static override readonly spec: LayerSpec = { supportsMasking: true };
@@ -79,7 +85,7 @@ export abstract class Merge extends ListLayer {
   private checkFit(shapes: readonly (readonly number[])[], fits: (a: number, b: number) => boolean): number[] {
     const batches = shapes.map(([batch = 1]) => batch);
     const rest = broadcastAll(shapes.map((shape) => shape.slice(1)));
-    if (rest && batches.every((a) => batches.every((b) => fits(a, b)))) return [batches.reduce(eitherDim), ...rest];
+    if (rest && batches.every((a) => batches.every((b) => fits(a, b)))) return [commonBatch(batches), ...rest];
     throw new ValueError(
       `${this.name}: expected inputs whose shapes broadcast together and with the same number of rows, got ` +
         `${shapes.map(shapeText).join(' and ')}. Each pair of dimensions, from the last on, must be equal or 1.`,

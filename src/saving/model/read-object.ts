@@ -37,7 +37,15 @@ const MAX_CALLS = 20_000;
 
 /** Counts a call of a layer on top of `count`, with all that it calls inside, and refuses the one that is too many. */
 export function countCall(reading: Reading, count: number, layer: Layer): number {
-  const callsOf = (one: Layer): number => reading.calls.get(one) ?? one.sublayers.reduce((sum, part) => sum + callsOf(part), 1);
+  // A layer may know those that hold it.
+  const around = new Set<Layer>();
+  const callsOf = (one: Layer): number => {
+    if (around.has(one)) return 0;
+    around.add(one);
+    const calls = reading.calls.get(one) ?? one.sublayers.reduce((sum, part) => sum + callsOf(part), 1);
+    around.delete(one);
+    return calls;
+  };
   const sum = count + callsOf(layer);
   if (sum > MAX_CALLS) throw refusal(reading.owner, `more than ${MAX_CALLS} calls of layers`, `'${layer.name}' is one too many.`);
   return sum;

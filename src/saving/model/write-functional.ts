@@ -6,8 +6,8 @@ import { defaultOptions } from '../../layers/base/invoke.ts';
 import type { Layer, LayerCall, LayerSpec } from '../../layers/base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
-import { isSetting } from '../../ops/definition.ts';
-import { Tensor, toTensor } from '../../tensor/index.ts';
+import { isSetting, type Parameter, parameterOf } from '../../ops/definition.ts';
+import { type Tensor, toTensor } from '../../tensor/index.ts';
 import { type CallsOf, graphOrder } from './graph-order.ts';
 import type { JsonObject } from './json.ts';
 import { fileKey } from './keys.ts';
@@ -133,19 +133,19 @@ function node(call: LayerCall, graph: Graph): JsonObject {
   if (isOperation(layer)) {
     const { definition, given } = layer;
     const called = Object.entries(definition.parameters).filter(([, field]) => !isSetting(field));
-    return { args: called.map(([name]) => placedOperand(given[name], write)), kwargs: {} };
+    return { args: called.map(([name, field]) => placedOperand(given[name], parameterOf(field), write)), kwargs: {} };
   }
   const { inputs, listed, initialState } = call.arguments;
   const args = listed && !specOf<LayerSpec>(layer.constructor).inputs ? [inputs.map(write)] : inputs.map(write);
   return { args, kwargs: { ...(initialState ? { initial_state: initialState.map(write) } : {}), ...keywords(call, graph) } };
 }
 
-/** An operand of an op, or a list of them: a tensor of the graph or a constant. */
-function placedOperand(operand: unknown, write: (tensor: SymbolicTensor) => JsonObject): unknown {
-  if (isSymbolic(operand)) return write(operand);
-  if (operand instanceof Tensor) return operand.array();
-  if (Array.isArray(operand)) return operand.map((one) => placedOperand(one, write));
-  return ArrayBuffer.isView(operand) ? Array.from(operand as Float32Array) : operand;
+/** An argument of an op: a setting, a bare number, a tensor of the graph, a constant, or a list of these. */
+function placedOperand(value: unknown, parameter: Parameter, write: (tensor: SymbolicTensor | Tensor) => JsonObject): unknown {
+  const isBare = value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean';
+  if (parameter.operand === undefined || isBare) return value;
+  if (parameter.isList) return (value as readonly unknown[]).map((one) => placedOperand(one, { ...parameter, isList: false }, write));
+  return write(isSymbolic(value) ? value : toTensor('a constant', value));
 }
 
 /** The other arguments of a call, and what Keras fills in where there is one input and nothing else. */
@@ -157,7 +157,8 @@ function keywords(call: LayerCall, graph: Graph): JsonObject {
   const defaults = defaultOptions(layer);
   for (const [key, value] of Object.entries(call.options)) if (value !== defaults[key]) kwargs[fileKey(key)] = value;
   const { training: usual, takesMask, inputs: separate } = specOf<LayerSpec>(layer.constructor);
-  const isPlainCall = !listed && !initialState && training === undefined && Object.keys(kwargs).length === 0;
+  const isPlainCall =
+    !listed && !initialState && !masks && Object.keys(tensors).length === 0 && training === undefined && Object.keys(kwargs).length === 0;
   if (training !== undefined) kwargs.training = training;
   else if (isPlainCall && usual === false) kwargs.training = false;
   if (masks && separate) {

@@ -16,6 +16,8 @@ const dense = () => {
   return layer;
 };
 
+class NoCall extends (layers.Layer as unknown as new (options: object) => Any) {}
+
 const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
   'an id that is too large': [
     () =>
@@ -190,6 +192,52 @@ const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
   'training that is none': [
     () => dense().apply([[1, 2]], { training: 'yes' }),
     "head.apply: expected training to be true or false, got 'yes'. Set it to one of the two.",
+  ],
+  'a layer as an input': [
+    () => dense().apply(new layers.Flatten({ name: 'before' }) as never),
+    'head: expected a tensor, got the layer before. Pass what that layer gives: before.apply(...).',
+  ],
+  'itself as an input': [
+    () => {
+      const layer = dense();
+      return layer.apply(layer as never);
+    },
+    'head: expected a tensor, got the layer head. Pass what that layer gives: head.apply(...).',
+  ],
+  'call of a symbolic tensor': [
+    () => dense().call(Input({ shape: [2] }) as never, {} as never),
+    'head.call: expected data or values, got a symbolic tensor. Use apply for it.',
+  ],
+  'an option that call does not have': [
+    () => dense().call([[1, 2]] as never, { trainable: true } as never),
+    "head.call: expected an option it has, got 'trainable'. Its options are training, mask, initialState.",
+  ],
+  'a value outside of the call that it comes from': [
+    () => {
+      let kept: unknown;
+      new layers.Lambda((x) => {
+        kept = x;
+        return x;
+      }).apply([[1, 2]]);
+      return dense().apply(kept as never);
+    },
+    "head.apply: expected data, got a value of a layer's call outside of that call. Use values only inside the call that they come from.",
+  ],
+  'a weight beside a symbolic tensor': [
+    () => {
+      const weight = dense();
+      weight.build([null, 2]);
+      return new layers.Add({ name: 'sum' }).apply([Input({ shape: [1] }), weight.weights[1]] as never);
+    },
+    'sum.apply: expected symbolic tensors and constants, got the weight bias beside a symbolic tensor. Put both into the call of a layer of your own.',
+  ],
+  'a class without a call': [
+    () => new NoCall({ name: 'nothing' }).apply([[1]]),
+    'nothing: expected a layer with a method call, got one without. Write call(inputs) { ... }.',
+  ],
+  'too many masks': [
+    () => new layers.Add({ name: 'sum' }).apply([[[1]], [[2]]], { mask: [[[1]], [[1]], [[1]]] }),
+    'sum.apply: expected at most one mask for each of 2 inputs, got 3. Leave some out.',
   ],
   'a mask of a drawn model that is none': [
     () => dense().apply(Input({ shape: [2] }), { mask: 'x' }),
