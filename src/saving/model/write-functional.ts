@@ -2,6 +2,7 @@
 import { ValueError } from '../../common/errors.ts';
 import { madeOf } from '../../common/identifier.ts';
 import { specOf } from '../../common/spec.ts';
+import { tensorsOf } from '../../layers/base/call-arguments.ts';
 import { defaultOptions } from '../../layers/base/invoke.ts';
 import type { Layer, LayerCall, LayerSpec } from '../../layers/base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
@@ -157,8 +158,13 @@ function keywords(call: LayerCall, graph: Graph): JsonObject {
   const defaults = defaultOptions(layer);
   for (const [key, value] of Object.entries(call.options)) if (value !== defaults[key]) kwargs[fileKey(key)] = value;
   const { training: usual, takesMask, inputs: separate } = specOf<LayerSpec>(layer.constructor);
+  // Keras fills its defaults in where a call brings no keyword. A mask from the graph may be one that Keras filled in itself.
   const isPlainCall =
-    !listed && !initialState && !masks && Object.keys(tensors).length === 0 && training === undefined && Object.keys(kwargs).length === 0;
+    !listed &&
+    !initialState &&
+    !tensorsOf(call.arguments).some((one) => !isSymbolic(one)) &&
+    training === undefined &&
+    Object.keys(kwargs).length === 0;
   if (training !== undefined) kwargs.training = training;
   else if (isPlainCall && usual === false) kwargs.training = false;
   if (masks && separate) {
