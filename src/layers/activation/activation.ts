@@ -1,4 +1,4 @@
-// An activation as a layer.
+// The Activation layer.
 import type * as activations from '../../activations/index.ts';
 import { ValueError } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';

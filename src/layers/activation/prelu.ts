@@ -1,4 +1,4 @@
-// A rectifier whose slope below 0 is learnt.
+// PReLU: a rectifier whose slope below 0 is trained.
 import { ValueError } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { checkPositiveInteger } from '../../common/options.ts';

@@ -1,4 +1,4 @@
-// Rectifiers with options, as layers.
+// ReLU, LeakyReLU and ELU as layers.
 import * as activations from '../../activations/index.ts';
 import { nonNegative, number } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';

@@ -1,4 +1,4 @@
-// Softmax as a layer, with masks.
+// The Softmax layer, with masks.
 import * as activations from '../../activations/index.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';

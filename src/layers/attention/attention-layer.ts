@@ -1,4 +1,4 @@
-// What the attention layers share: a list [query, value, key], options of a call, masks.
+// Base class of the attention layers: inputs [query, value, key], options of a call, masks.
 import { ValueError } from '../../common/errors.ts';
 import { boolean } from '../../common/option-types.ts';
 import type { Options } from '../../common/spec.ts';
@@ -30,7 +30,7 @@ export interface AttentionOptionValues {
 
 export type AttentionCallOptions = CallOptions & AttentionOptionValues;
 
-/** What is subtracted from scores that are not to count. */
+/** Subtracted from masked scores. */
 export const MASKED = 1e9;
 
 export abstract class AttentionLayer extends ListLayer {
@@ -55,7 +55,7 @@ export abstract class AttentionLayer extends ListLayer {
     return masks[0];
   }
 
-  /** The shapes of query, value and key, checked. */
+  /** The checked shapes of query, value and key. */
   protected shapesOf(inputShape: Shapes, mostAxes = Number.POSITIVE_INFINITY): readonly [query: Shape, value: Shape, key: Shape] {
     const [query, value, key = value] = shapeList(this.name, inputShape, 2, 3);
     if (
@@ -88,10 +88,10 @@ export abstract class AttentionLayer extends ListLayer {
 
 const same = (a: Shape, b: Shape): boolean => a.every((dim, i) => fitsDim(dim ?? UNKNOWN, b[i] ?? UNKNOWN));
 
-/** The product of the masks that are given: 1 where all of them are. */
+/** The product of the masks that there are: 1 where all of them are. */
 export function allOf(masks: Masks): Value | undefined {
-  const given = masks.filter((mask) => mask !== undefined);
-  return given.length > 0 ? given.reduce(multiply) : undefined;
+  const all = masks.filter((mask) => mask !== undefined);
+  return all.length > 0 ? all.reduce(multiply) : undefined;
 }
 
 /** [rows, columns] of 1 where the column is at most the row, 0 elsewhere. */

@@ -9,7 +9,7 @@ import { affine, toFloat } from '../../primitives/unary.ts';
 import { relabel } from '../../primitives/views.ts';
 import { MASKED } from './attention-layer.ts';
 
-/** What attends to what: shapes of query and value, the axes attended over, the number of heads. */
+/** Shapes of query and value, the axes attended over, the number of heads. */
 export interface Attended {
   readonly query: readonly number[];
   readonly value: readonly number[];
@@ -54,7 +54,7 @@ export const perHead = (mask: Value): Value => (mask.shape.length === 3 ? expand
  */
 export function maskedSoftmax(scores: Value, mask: Value | undefined, zero: boolean): Value {
   if (!mask) return softmax(scores);
-  // Scores that do not count are 0 first, so that none of them is seen beside the large number.
+  // Masked scores become 0 first: beside the large number even rounding must not show them.
   const weights = softmax(add(multiply(scores, mask), affine(mask, MASKED, -MASKED)));
   return zero ? multiply(weights, mask) : weights;
 }

@@ -1,4 +1,4 @@
-// Attention by dot products or by sums.
+// Attention (dot products) and AdditiveAttention.
 
 import { boolean, choice, fraction } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';

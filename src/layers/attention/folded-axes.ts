@@ -1,4 +1,4 @@
-// The axes that are attended over, as one.
+// Folds the axes that multi-head attention attends over into one.
 import { sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { expandDims, reshape, transpose } from '../../primitives/layout.ts';

@@ -1,4 +1,4 @@
-// Attention of several heads at once.
+// Multi-head attention.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, fraction, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkInteger, checkPositiveInteger, describe } from '../../common/options.ts';
@@ -36,10 +36,10 @@ const each = (check: (owner: string, name: string, value: unknown) => number): O
 });
 const axis = (owner: string, name: string, value: unknown): number => checkInteger(owner, name, value, Number.MIN_SAFE_INTEGER);
 
-/** A copy for each weight: without a seed of their own, weights of the same shape are to start from different values. */
-function again(given: initializers.Initializer): initializers.Initializer {
-  if (!(given instanceof RandomInitializer)) return given;
-  return new (given.constructor as new (config: object) => initializers.Initializer)(given.getConfig());
+/** A copy for each weight: without a seed, weights of the same shape start from different values. */
+function copyInitializer(initializer: initializers.Initializer): initializers.Initializer {
+  if (!(initializer instanceof RandomInitializer)) return initializer;
+  return new (initializer.constructor as new (config: object) => initializers.Initializer)(initializer.getConfig());
 }
 
 const options = {
@@ -157,8 +157,8 @@ export class MultiHeadAttention extends AttentionLayer {
   private project(name: string, from: readonly number[], to: readonly number[]): Projection {
     const projection = new Projection(name, from, to, {
       useBias: this.useBias,
-      kernelInitializer: again(this.kernelInitializer),
-      biasInitializer: again(this.biasInitializer),
+      kernelInitializer: copyInitializer(this.kernelInitializer),
+      biasInitializer: copyInitializer(this.biasInitializer),
       kernelRegularizer: this.kernelRegularizer,
       biasRegularizer: this.biasRegularizer,
       kernelConstraint: this.kernelConstraint,
@@ -170,8 +170,8 @@ export class MultiHeadAttention extends AttentionLayer {
 
   /** Lengths of the output's last axes. */
   private outputAxes(query: Shape): readonly number[] {
-    const given = this.projectedShape ?? this.knownFeatures(query);
-    return typeof given === 'number' ? [given] : given;
+    const shape = this.projectedShape ?? this.knownFeatures(query);
+    return typeof shape === 'number' ? [shape] : shape;
   }
 
   override call(
@@ -217,11 +217,11 @@ export class MultiHeadAttention extends AttentionLayer {
   private axesOf(rank: number): readonly number[] {
     const inner = Array.from({ length: rank - 2 }, (_, i) => i + 1);
     if (this.attentionAxes === null) return inner;
-    const given = typeof this.attentionAxes === 'number' ? [this.attentionAxes] : this.attentionAxes;
-    const axes = given.map((at) => (at < 0 ? at + rank : at));
+    const list = typeof this.attentionAxes === 'number' ? [this.attentionAxes] : this.attentionAxes;
+    const axes = list.map((at) => (at < 0 ? at + rank : at));
     if (axes.every((at) => inner.includes(at))) return axes;
     throw new ValueError(
-      `${this.name}: expected attentionAxes between the first and the last of ${rank} axes, got ${given.join(', ')}. Choose from ${inner.join(', ')}.`,
+      `${this.name}: expected attentionAxes between the first and the last of ${rank} axes, got ${list.join(', ')}. Choose from ${inner.join(', ')}.`,
     );
   }
 

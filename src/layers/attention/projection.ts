@@ -1,4 +1,4 @@
-// The last axes of a tensor through a kernel that keeps them apart, as multi-head attention does for its heads.
+// The projections of multi-head attention: a dense layer whose kernel keeps the axes of the heads.
 import { sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';

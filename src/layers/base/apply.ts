@@ -1,4 +1,4 @@
-// Uses of a layer: on data at once, inside the call of another layer, in a functional model.
+// Applies layers: to data at once, to values inside the call of another layer, to symbolic tensors of a functional model.
 import { ValueError } from '../../common/errors.ts';
 import { currentTrace, isTracing } from '../../graph/trace.ts';
 import { Value } from '../../graph/value.ts';
@@ -12,9 +12,9 @@ import { connectLayer, type Expected } from './inference.ts';
 import { type LayerUse, type Operand, readCall } from './read-call.ts';
 import { isSymbolic, type SymbolicCall, SymbolicTensor } from './symbolic.ts';
 
-/** What a layer gives for inputs of any kind. */
-export function applyLayer(layer: CallableLayer, given: unknown, options: OptionValues): readonly (SymbolicTensor | Value | Tensor)[] {
-  const use = readCall(layer, given, options);
+/** Applies a layer to inputs of any kind. */
+export function applyLayer(layer: CallableLayer, input: unknown, options: OptionValues): readonly (SymbolicTensor | Value | Tensor)[] {
+  const use = readCall(layer, input, options);
   const tensors = tensorsOf(use.arguments);
   if (tensors.some(isSymbolic)) return applySymbolic(layer, use);
   if (isTracing()) return applyInTrace(layer, use);
@@ -46,11 +46,11 @@ function applyToData(layer: CallableLayer, use: LayerUse): Tensor[] {
 /** Runs `body`, which builds a graph, on arguments that are data. */
 export function computeNow(
   layer: CallableLayer,
-  given: CallArguments<Operand>,
+  args: CallArguments<Operand>,
   training: boolean,
   body: (values: CallArguments<Value>) => readonly Value[],
 ): Tensor[] {
-  const data = mapArguments(given, (operand) => toData(layer, operand));
+  const data = mapArguments(args, (operand) => toData(layer, operand));
   return eager(
     tensorsOf(data),
     (values) => {
@@ -70,8 +70,9 @@ function toData(layer: CallableLayer, operand: Operand): Tensor {
   );
 }
 
-function applySymbolic(layer: CallableLayer, { arguments: given, training, options }: LayerUse): SymbolicTensor[] {
-  const args = mapArguments(given, (operand) => checkDrawn(layer, operand));
+/** Adds the call to a functional model. */
+function applySymbolic(layer: CallableLayer, { training, options, ...use }: LayerUse): SymbolicTensor[] {
+  const args = mapArguments(use.arguments, (operand) => toNodeInput(layer, operand));
   const inputs = tensorsOf(args).filter(isSymbolic);
   if (layer.preparesData) layer.checkSymbols(inputs);
   else refuseTexts(layer, inputs);
@@ -90,11 +91,13 @@ function applySymbolic(layer: CallableLayer, { arguments: given, training, optio
   return outputs;
 }
 
-function checkDrawn(layer: CallableLayer, operand: Operand): SymbolicTensor | Tensor {
+/** An operand of a functional model. A constant is copied: the model does not follow an array that changes. */
+function toNodeInput(layer: CallableLayer, operand: Operand): SymbolicTensor | Tensor {
   if (isTracing()) {
     throw new ValueError(`${layer.name}.apply: expected values inside a call, got a symbolic tensor. Use the inputs of the call.`);
   }
-  if (isSymbolic(operand) || operand instanceof Tensor) return operand;
+  if (isSymbolic(operand)) return operand;
+  if (operand instanceof Tensor) return new Tensor(operand.data.slice(), operand.shape);
   const got = operand instanceof Variable ? `the weight ${operand.name}` : 'a value of a layer call';
   throw new ValueError(
     `${layer.name}.apply: expected symbolic tensors and constants, got ${got} beside a symbolic tensor. Put both into the call of a layer of your own.`,

@@ -1,4 +1,4 @@
-// Axes that a layer is told about, and values with those axes last.
+// Axes as options of layers, and functions of rows applied along axes.
 import { ValueError } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { sizeOf } from '../../graph/shape.ts';
@@ -29,7 +29,7 @@ export function resolveAxes(owner: string, axis: Axes, rank: number): number[] {
   );
 }
 
-/** `body`, which wants rows of the axes `along` [rows, columns] and gives as many, applied to x. */
+/** Applies `body`, a function of rows [rows, columns], along some axes of x. */
 export function alongAxes(x: Value, along: readonly number[], body: (rows: Value) => Value): Value {
   const order = [...x.shape.map((_, i) => i).filter((i) => !along.includes(i)), ...along];
   const moved = transpose(x, order);

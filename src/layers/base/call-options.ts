@@ -1,11 +1,11 @@
-// What a call of a layer takes besides its inputs.
+// Types of a call: what `call` gets and what `apply` takes besides the inputs.
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
 import type { Tensor, TensorLike } from '../../tensor/index.ts';
 import type { OptionValues } from './call-arguments.ts';
 import type { SymbolicTensor } from './symbolic.ts';
 
-/** What `call` gets besides the inputs; the layer's own options of a call (`callFields` and `callTensors`) stand beside these. */
+/** What `call` gets besides the inputs; `callOptions` and `callTensors` of the layer's spec stand beside these. */
 export interface CallOptions {
   /** Whether the model is being trained. */
   readonly training: boolean;

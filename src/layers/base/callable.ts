@@ -1,4 +1,4 @@
-// What it takes to use a layer.
+// The interface of a layer that its uses see.
 import type { Options } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Regularizer } from '../../graph/variable.ts';

@@ -1,4 +1,4 @@
-// `layer.call(...)` written by a user, without the masks, names and penalties that `apply` adds.
+// `layer.call(...)` written by a user: runs the method alone, without the masks, names and penalties that `apply` adds.
 import { ValueError } from '../../common/errors.ts';
 import { publicShape } from '../../graph/shape.ts';
 import { currentTrace, isTracing } from '../../graph/trace.ts';
@@ -8,7 +8,7 @@ import { computeNow, inTrace } from './apply.ts';
 import { type CallArguments, mapArguments, type OptionValues, tensorsOf } from './call-arguments.ts';
 import type { CallOptions } from './call-options.ts';
 import type { CallableLayer } from './callable.ts';
-import { optionsOfCall, toWanted } from './invoke.ts';
+import { optionsOfCall, toInputDtype } from './invoke.ts';
 import { readCall } from './read-call.ts';
 import { isSymbolic } from './symbolic.ts';
 
@@ -21,16 +21,16 @@ export type CallMethod = (inputs: Value | readonly Value[], options: CallOptions
 export function callDirectly(
   layer: CallableLayer,
   call: CallMethod,
-  given: unknown,
+  input: unknown,
   options: OptionValues = {},
 ): Results | readonly Tensor[] {
-  if (isTracing() && 'masks' in options) return call(given as Value, options as unknown as CallOptions);
-  const use = readCall(layer, given, options, 'call');
+  if (isTracing() && 'masks' in options) return call(input as Value, options as unknown as CallOptions);
+  const use = readCall(layer, input, options, 'call');
   if (tensorsOf(use.arguments).some(isSymbolic)) {
     throw new ValueError(`${layer.name}.call: expected data or values, got a symbolic tensor. Use apply for it.`);
   }
   const run = (values: CallArguments<Value>, training: boolean): Results => {
-    const inputs = values.inputs.map((input, i) => toWanted(layer, input, i));
+    const inputs = values.inputs.map((input, i) => toInputDtype(layer, input, i));
     layer.ensureBuilt(values.listed ? inputs.map(({ shape }) => publicShape(shape)) : publicShape(inputs[0].shape));
     return call(values.listed ? inputs : inputs[0], optionsOfCall(layer, values, training, use.options));
   };

@@ -1,4 +1,4 @@
-// What a layer will give, found before there are data: `call` runs once, on values whose lengths may be unknown.
+// Infers what a layer gives before there are data: `call` runs once, on values whose lengths may be unknown.
 import { innerShape, publicShape, UNKNOWN } from '../../graph/shape.ts';
 import { currentInference, type Inference, Trace, tracing } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';

@@ -1,4 +1,4 @@
-// A layer within a trace: masks, penalties and names around `call`.
+// Calls a layer within a trace: masks, penalties and names around `call`.
 import { ValueError } from '../../common/errors.ts';
 import { readOptions } from '../../common/option-values.ts';
 import { describe } from '../../common/options.ts';
@@ -18,11 +18,11 @@ type Masks = readonly (Value | undefined)[];
 /** Calls the layer; `listed` says that it takes a list of inputs. */
 export function invoke(
   layer: CallableLayer,
-  given: readonly Value[],
+  values: readonly Value[],
   training: boolean,
-  { listed = given.length > 1, initialState, masks: callMasks, tensors, options }: Invocation = {},
+  { listed = values.length > 1, initialState, masks: callMasks, tensors, options }: Invocation = {},
 ): readonly Value[] {
-  const inputs = given.map((input, i) => toWanted(layer, input, i));
+  const inputs = values.map((value, i) => toInputDtype(layer, value, i));
   layer.ensureBuilt(listed ? inputs.map(({ shape }) => publicShape(shape)) : publicShape(inputs[0].shape));
   const carried = inputs.map((input) => input.mask);
   // As in Keras, a mask is found by itself where the inputs are the only tensors of a call.
@@ -48,7 +48,7 @@ export function invoke(
   });
 }
 
-/** The layer's own options of a call that sets none. */
+/** Values of `callOptions` in a call that sets none. */
 export const defaultOptions = (layer: CallableLayer): OptionValues => readOptions(layer.name, layer.callOptions, {});
 
 /** What `call` gets besides the inputs. */
@@ -69,7 +69,7 @@ function checkOutputs(layer: CallableLayer, result: Value | readonly Value[]): r
 }
 
 /** Whole numbers as floats, for all but layers of ids. */
-export function toWanted(layer: CallableLayer, input: Value, index: number): Value {
+export function toInputDtype(layer: CallableLayer, input: Value, index: number): Value {
   if (input.dtype !== 'int32' || layer.inputDtypeAt(index) === 'int32') return input;
   const x = toFloat(input);
   x.mask = input.mask;

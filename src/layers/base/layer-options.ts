@@ -1,4 +1,4 @@
-// What the constructors of layers and `addWeight` take.
+// Options of all layers, and of `addWeight`.
 import type { ConstraintIdentifier } from '../../constraints/index.ts';
 import type { InitializerIdentifier } from '../../initializers/index.ts';
 import type { RegularizerIdentifier } from '../../regularizers/index.ts';

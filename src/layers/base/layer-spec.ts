@@ -1,4 +1,4 @@
-// What a class of layers tells about itself.
+// `static spec` of a class of layers.
 import type { Options, Spec } from '../../common/spec.ts';
 
 /** The facts of a class, besides those that all classes with options have. */

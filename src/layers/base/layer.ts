@@ -1,4 +1,4 @@
-// What every layer shares: a name, a call, masks, and its uses on data, in traces and in functional models.
+// The base class of all layers: name and config, call and masks, uses on data, in traces and in functional models.
 import { ValueError } from '../../common/errors.ts';
 import { snakeCase, uniqueName } from '../../common/names.ts';
 import { readArguments, readOptions, writeOptions } from '../../common/option-values.ts';
@@ -43,7 +43,7 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
   readonly name: string;
   /** Whether a mask that comes in goes out again, or what `computeMask` makes of it. */
   supportsMasking: boolean;
-  /** The shape of a batch that the layer was given at construction. */
+  /** Shape of a batch, from the options `inputShape`, `inputDim` or `batchInputShape`. */
   batchInputShape: Shape | undefined;
   activityRegularizer: Regularizer | undefined;
   /** @internal Its uses in functional models. */
@@ -90,12 +90,12 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
     return classNameOf(this.constructor as AnyClass);
   }
 
-  /** Kind of number the layer wants as its input. */
+  /** dtype of its input. */
   get inputDtype(): 'float32' | 'int32' {
     return 'float32';
   }
 
-  /** @internal Kind of value it gives. */
+  /** @internal dtype of its output. */
   get outputDtype(): 'float32' | 'int32' | 'string' {
     return 'float32';
   }
@@ -219,7 +219,7 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
     return undefined;
   }
 
-  /** @internal What several outputs are given as. */
+  /** @internal Outputs as users see them: one, or an array. */
   pack<T>(outputs: readonly T[]): T | readonly T[] {
     return outputs.length === 1 ? outputs[0] : outputs;
   }
@@ -281,8 +281,8 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
   }
 
   /** The layer within a trace: masks, penalties and names around `call`. */
-  invokeAll(given: readonly Value[], training: boolean, invocation?: Invocation): readonly Value[] {
-    return invoke(this, given, training, invocation);
+  invokeAll(inputs: readonly Value[], training: boolean, invocation?: Invocation): readonly Value[] {
+    return invoke(this, inputs, training, invocation);
   }
 
   /** @internal Whether masks end here even where an input is given back: layers of Keras make a new tensor then. */
@@ -363,8 +363,13 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
 
   /** Options from which an equal layer can be made by `fromConfig`. */
   getConfig(): Record<string, unknown> {
-    const own = writeOptions(this.#spec.options, this as unknown as Record<string, unknown>);
+    const options = writeOptions(this.#spec.options, this as unknown as Record<string, unknown>);
     const { name, trainable, activityRegularizer } = this;
-    return { name, trainable, ...own, ...(activityRegularizer && { activityRegularizer: regularizers.serialize(activityRegularizer) }) };
+    return {
+      name,
+      trainable,
+      ...options,
+      ...(activityRegularizer && { activityRegularizer: regularizers.serialize(activityRegularizer) }),
+    };
   }
 }

@@ -1,4 +1,4 @@
-// An op in a functional model: a layer without weights.
+// An op of a functional model, as a layer without weights.
 import { ValueError } from '../../common/errors.ts';
 import { snakeCase, uniqueName } from '../../common/names.ts';
 import { isTracing } from '../../graph/trace.ts';
@@ -20,15 +20,15 @@ const dtypeOf = ({ dtype }: SymbolicOperand): DType => (dtype === 'string' ? 'fl
 export class OpLayer extends Layer {
   readonly #definition: Definition;
   /** The arguments: symbolic tensors at the places of the inputs, constants, settings. */
-  readonly #given: Arguments;
+  readonly #arguments: Arguments;
 
-  constructor(definition: Definition, given: Arguments) {
+  constructor(definition: Definition, args: Arguments) {
     if (isTracing()) {
       throw new ValueError(`${definition.name}: expected values inside a call, got a symbolic tensor. Use the call's inputs.`);
     }
     super({ name: uniqueName(snakeCase(definition.className)) });
     this.#definition = definition;
-    this.#given = given;
+    this.#arguments = args;
     this.ensureBuilt([]);
   }
 
@@ -44,8 +44,8 @@ export class OpLayer extends Layer {
   }
 
   /** @internal */
-  get given(): Arguments {
-    return this.#given;
+  get callArguments(): Arguments {
+    return this.#arguments;
   }
 
   override get runsUserCode(): boolean {
@@ -61,23 +61,23 @@ export class OpLayer extends Layer {
   }
 
   override call(inputs: Value | readonly Value[]): Value | readonly Value[] {
-    const given: readonly Value[] = Array.isArray(inputs) ? inputs : [inputs as Value];
+    const operands: readonly Value[] = Array.isArray(inputs) ? inputs : [inputs as Value];
     const { name } = this.#definition;
-    const values = [...given];
-    const outputs = build(this.#definition, this.#given, (operand) =>
+    const values = [...operands];
+    const outputs = build(this.#definition, this.#arguments, (operand) =>
       isSymbolic(operand) ? cast(values.shift() as Value, dtypeOf(operand)) : toValue(name, operand),
     );
-    const lengths = given.flatMap(({ shape }) => shape);
+    const lengths = operands.flatMap(({ shape }) => shape);
     for (const output of outputs) checkNoZero(name, lengths, output.shape);
     return outputs;
   }
 
   /** The symbolic tensors among the arguments. */
   get #symbols(): readonly SymbolicOperand[] {
-    return operandsOf(this.#definition, this.#given).filter(isSymbolic);
+    return operandsOf(this.#definition, this.#arguments).filter(isSymbolic);
   }
 
-  /** The settings by name; operands are told by the model that the op is part of. */
+  /** The settings by name; operands are part of the model. */
   override getConfig(): Record<string, unknown> {
     return { name: this.name, trainable: this.trainable, ...this.settings };
   }
@@ -85,12 +85,12 @@ export class OpLayer extends Layer {
   /** @internal What of the arguments Keras's files keep as the op's config. */
   get settings(): Record<string, unknown> {
     const { parameters } = this.#definition;
-    return Object.fromEntries(Object.entries(this.#given).filter(([name]) => isSetting(parameters[name])));
+    return Object.fromEntries(Object.entries(this.#arguments).filter(([name]) => isSetting(parameters[name])));
   }
 }
 
 /** Adds an op to the functional model that its symbolic operands belong to. */
-export function recordOp(definition: Definition, given: Arguments): readonly SymbolicTensor[] {
-  const symbols = operandsOf(definition, given).filter(isSymbolic) as SymbolicTensor[];
-  return [new OpLayer(definition, given).apply(symbols.length === 1 ? symbols[0] : symbols)].flat();
+export function recordOp(definition: Definition, args: Arguments): readonly SymbolicTensor[] {
+  const symbols = operandsOf(definition, args).filter(isSymbolic) as SymbolicTensor[];
+  return [new OpLayer(definition, args).apply(symbols.length === 1 ? symbols[0] : symbols)].flat();
 }

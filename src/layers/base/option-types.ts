@@ -1,4 +1,4 @@
-// Types of options that layers have: objects of other namespaces by name, config or instance, seeds and shapes.
+// Types of options that layers share: initializers, regularizers and the like, seeds, shapes.
 import * as activations from '../../activations/index.ts';
 import { ValueError } from '../../common/errors.ts';
 import { choice, type OptionType } from '../../common/option-types.ts';
@@ -48,8 +48,8 @@ export const dataFormat: OptionType<'channels_last' | 'channels_first'> = /* @__
 
 /** false and nothing else: options that saved models hold and that are not supported. */
 export const no: OptionType<false> = {
-  read: (owner, name, given) => {
-    if (given === false) return given;
-    throw new ValueError(`${owner}: expected ${name} to be false, got ${describe(given)}. Nothing else is supported; leave it out.`);
+  read: (owner, name, value) => {
+    if (value === false) return value;
+    throw new ValueError(`${owner}: expected ${name} to be false, got ${describe(value)}. Nothing else is supported; leave it out.`);
   },
 };

@@ -1,4 +1,4 @@
-// Reads what a layer is applied to: which tensors are inputs, states and masks, and of which kind they are.
+// Reads the arguments of a call: sorts tensors into inputs, states and masks, converts data, checks options.
 import { ValueError } from '../../common/errors.ts';
 import { readOptions } from '../../common/option-values.ts';
 import { checkBoolean, checkOptions } from '../../common/options.ts';
@@ -10,9 +10,10 @@ import type { LayerData } from './call-options.ts';
 import type { CallableLayer } from './callable.ts';
 import { isSymbolic, type SymbolicTensor } from './symbolic.ts';
 
-/** A tensor that a layer is applied to, data already converted. */
+/** A tensor that a layer is applied to; data are converted already. */
 export type Operand = SymbolicTensor | Value | Variable | Tensor;
 
+/** One call of a layer. */
 export interface LayerUse {
   readonly arguments: CallArguments<Operand>;
   readonly training: boolean | undefined;
@@ -29,12 +30,12 @@ const toList = (values: unknown): readonly unknown[] =>
   values === undefined || values === null ? [] : Array.isArray(values) ? values : [values];
 
 /** The arguments and options of one call, checked. */
-export function readCall(layer: CallableLayer, given: unknown, options: OptionValues, method = 'apply'): LayerUse {
+export function readCall(layer: CallableLayer, input: unknown, options: OptionValues, method = 'apply'): LayerUse {
   const owner = `${layer.name}.${method}`;
   checkOptions(owner, options, ['training', 'mask', 'initialState', ...layer.callTensors, ...Object.keys(layer.callOptions)]);
   const { training, mask, initialState } = options;
   if (training !== undefined && training !== null) checkBoolean(owner, 'training', training);
-  const { inputs, states, listed } = readInputs(layer, given);
+  const { inputs, states, listed } = readInputs(layer, input);
   const initial = [...states, ...toList(initialState)].map((state) => toState(layer, state));
   const tensors: Record<string, Operand> = {};
   for (const name of layer.callTensors) {
@@ -53,14 +54,14 @@ export function readCall(layer: CallableLayer, given: unknown, options: OptionVa
   };
 }
 
-function readInputs(layer: CallableLayer, given: unknown): { inputs: readonly Operand[]; states: readonly unknown[]; listed: boolean } {
-  if (typeof given === 'object' && given !== null && 'callOptions' in given) {
-    const { name } = given as CallableLayer;
+function readInputs(layer: CallableLayer, input: unknown): { inputs: readonly Operand[]; states: readonly unknown[]; listed: boolean } {
+  if (typeof input === 'object' && input !== null && 'callOptions' in input) {
+    const { name } = input as CallableLayer;
     throw new ValueError(`${layer.name}: expected a tensor, got the layer ${name}. Pass what that layer gives: ${name}.apply(...).`);
   }
-  const isList = Array.isArray(given) && given.length > 0 && (layer.takesList || given.some(isOperand));
+  const isList = Array.isArray(input) && input.length > 0 && (layer.takesList || input.some(isOperand));
   if (layer.takesList && !isList) throw new ValueError(`${layer.name}: expected a list of inputs, got one. Pass an array such as [a, b].`);
-  const [all, states] = isList ? (layer.takesStates ? [given.slice(0, 1), given.slice(1)] : [given, []]) : [[given], []];
+  const [all, states] = isList ? (layer.takesStates ? [input.slice(0, 1), input.slice(1)] : [input, []]) : [[input], []];
   const inputs = all.every(isData) ? layer.readInputs(all) : all.map((one, i) => toInput(layer, one, i));
   const scalar = inputs.find(({ shape }) => shape.length === 0);
   if (scalar && !isSymbolic(scalar)) {

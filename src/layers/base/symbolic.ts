@@ -1,4 +1,4 @@
-// Tensors without numbers: what a functional model is drawn with.
+// Symbolic tensors, which functional models are drawn with, and the calls that they come from.
 import type { Arguments, Definition } from '../../ops/definition.ts';
 import { SymbolicOperand } from '../../ops/symbolic.ts';
 import type { DType, Tensor } from '../../tensor/index.ts';
@@ -13,7 +13,7 @@ export interface SymbolicCall {
   /** The symbolic tensors among the arguments. */
   readonly inputs: readonly SymbolicTensor[];
   readonly training: boolean | undefined;
-  /** The layer's own options of the call. */
+  /** Values of the layer's `callOptions`. */
   readonly options: OptionValues;
   readonly outputs: readonly SymbolicTensor[];
   /** Which use of its layer it is, from 0. */
@@ -21,7 +21,7 @@ export interface SymbolicCall {
 }
 
 /** Adds an op to a functional model and gives its outputs. */
-export type RecordOp = (definition: Definition, given: Arguments) => readonly SymbolicTensor[];
+export type RecordOp = (definition: Definition, args: Arguments) => readonly SymbolicTensor[];
 
 /**
  * The place of a tensor in a functional model: its shape (null where it varies) and where it comes from.
@@ -61,8 +61,8 @@ export class SymbolicTensor extends SymbolicOperand {
   }
 
   /** @internal */
-  override record(definition: Definition, given: Arguments): readonly SymbolicTensor[] {
-    return this.recordOp(definition, given);
+  override record(definition: Definition, args: Arguments): readonly SymbolicTensor[] {
+    return this.recordOp(definition, args);
   }
 }
 

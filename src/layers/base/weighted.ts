@@ -1,4 +1,4 @@
-// Weights: making them once, listing them with those of the layers inside, reading and writing them.
+// The part of a layer that has weights: builds them once, lists them with those of the layers inside, reads and writes them.
 import { ValueError } from '../../common/errors.ts';
 import { checkBoolean, isPlain } from '../../common/options.ts';
 import * as constraints from '../../constraints/index.ts';
@@ -42,7 +42,7 @@ export abstract class WeightedLayer {
   #isBuilt = false;
   #isBuilding = false;
   /** How often the weights were set from outside. */
-  #settings = 0;
+  #timesSet = 0;
 
   constructor() {
     // Whoever calls `build` builds the layer once; the method of the class, which users override, is called through this.
@@ -56,7 +56,7 @@ export abstract class WeightedLayer {
     Object.defineProperty(this, 'build', { value: guarded, writable: true, configurable: true });
   }
 
-  /** Weights that were given at construction and wait for the layer to be built. */
+  /** The option `weights`, until the layer is built. */
   protected get initialWeights(): LayerOptions['weights'] {
     return this.#initialWeights;
   }
@@ -126,9 +126,9 @@ export abstract class WeightedLayer {
   /** @internal What brings the layer back to what it is now; weights that a user sets from here on are not given up. */
   protected snapshot(): () => void {
     const properties: object = { ...this };
-    const [isBuilt, weights, initial, settings] = [this.#isBuilt, [...this.#weights], this.#initialWeights, this.#settings];
+    const [isBuilt, weights, initial, timesSet] = [this.#isBuilt, [...this.#weights], this.#initialWeights, this.#timesSet];
     return () => {
-      if (this.#settings !== settings) return;
+      if (this.#timesSet !== timesSet) return;
       for (const key of Object.keys(this)) if (!(key in properties)) Reflect.deleteProperty(this, key);
       for (const [key, value] of Object.entries(properties)) if (!Object.is(Reflect.get(this, key), value)) Reflect.set(this, key, value);
       this.#isBuilt = isBuilt;
@@ -225,7 +225,7 @@ export abstract class WeightedLayer {
    */
   setWeights(weights: readonly LayerData[]): void {
     writeWeights(this.name, this.weights, weights);
-    this.#settings++;
+    this.#timesSet++;
   }
 
   /** Number of weights, element by element. */

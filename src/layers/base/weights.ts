@@ -1,4 +1,4 @@
-// Writing weights, all or none.
+// Writes weights, all or none.
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import type { Variable } from '../../graph/variable.ts';
@@ -7,18 +7,18 @@ import { toTensor } from '../../tensor/index.ts';
 export const countElements = (weights: readonly Variable[]): number => weights.reduce((sum, weight) => sum + weight.size, 0);
 
 /** Writes weights after checking all of them. */
-export function writeWeights(owner: string, weights: readonly Variable[], given: readonly unknown[]): void {
-  if (!Array.isArray(given))
-    throw new ValueError(`${owner}: expected an array of weights, got ${describe(given)}. Pass one array or tensor per weight.`);
-  if (given.length !== weights.length) {
+export function writeWeights(owner: string, weights: readonly Variable[], values: readonly unknown[]): void {
+  if (!Array.isArray(values))
+    throw new ValueError(`${owner}: expected an array of weights, got ${describe(values)}. Pass one array or tensor per weight.`);
+  if (values.length !== weights.length) {
     const names = weights.map((weight) => weight.name).join(', ');
     throw new ValueError(
-      `${owner}: expected ${weights.length} weights (${names}), got ${given.length}. Pass them in the order of getWeights().`,
+      `${owner}: expected ${weights.length} weights (${names}), got ${values.length}. Pass them in the order of getWeights().`,
     );
   }
-  const tensors = given.map((values, i) => {
+  const tensors = values.map((value, i) => {
     const { name, shape } = weights[i];
-    const tensor = toTensor(`${owner}: weight ${name}`, values, 'float32');
+    const tensor = toTensor(`${owner}: weight ${name}`, value, 'float32');
     if (tensor.shape.length !== shape.length || tensor.shape.some((dim, axis) => dim !== shape[axis])) {
       throw new ValueError(
         `${owner}: expected weight ${name} of shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}]. Reshape it first.`,

@@ -1,4 +1,4 @@
-// Convolution along time.
+// Conv1D.
 
 import { ValueError } from '../../common/errors.ts';
 import { boolean, choice, positiveInteger } from '../../common/option-types.ts';

@@ -1,4 +1,4 @@
-// What layers over time steps share: options, ranks, and how many windows a sequence has.
+// Options and shapes of layers whose windows move along time.
 import { ValueError } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { checkInteger, checkPositiveInteger } from '../../common/options.ts';
@@ -45,7 +45,7 @@ export function checkSequence(owner: string, shape: Shape): void {
 /** The steps' axis. */
 export const stepsAxis = (format: DataFormat): 1 | 2 => (format === 'channels_last' ? 1 : 2);
 
-/** `body`, which wants [batch, steps, features], applied to x of either format. */
+/** Applies `body`, a function of [batch, steps, features], to x of either format. */
 export const inStepsFirst = (x: Value, format: DataFormat, body: (x: Value) => Value): Value =>
   format === 'channels_last' ? body(x) : transpose(body(transpose(x, [0, 2, 1])), [0, 2, 1]);
 

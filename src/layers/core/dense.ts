@@ -1,3 +1,4 @@
+// Dense.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';

@@ -1,4 +1,4 @@
-// Rows of a trainable table, one for each id.
+// Embedding: rows of a trainable table, one for each id.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkPositiveInteger } from '../../common/options.ts';
@@ -74,10 +74,10 @@ export class Embedding extends Layer {
     super(...args);
     this.supportsMasking = this.maskZero;
     if (this.lengths) this.batchInputShape ??= [null, ...this.lengths];
-    const given = this.initialWeights;
-    if (given === undefined) return;
-    // With weights of its own the table is there at once, and may come without a list around it, as in Keras.
-    if (!(Array.isArray(given) && given.length === 1)) this.initialWeights = [given];
+    const { initialWeights } = this;
+    if (initialWeights === undefined) return;
+    // With the option `weights` the layer is built at once. The table may come without a list around it, as in Keras.
+    if (!(Array.isArray(initialWeights) && initialWeights.length === 1)) this.initialWeights = [initialWeights];
     this.ensureBuilt(this.batchInputShape ?? this.presumedInputShape);
   }
 
@@ -113,8 +113,8 @@ export class Embedding extends Layer {
   private lengthsOf(shape: Shape): Shape {
     const { lengths } = this;
     if (!lengths || shape.length !== lengths.length + 1) return shape;
-    const given = [null, ...lengths].map((length) => length ?? UNKNOWN);
-    if (fitsShape(innerShape(shape), given)) return innerShape(shape).map((dim, i) => eitherDim(dim, given[i]));
+    const expected = [null, ...lengths].map((length) => length ?? UNKNOWN);
+    if (fitsShape(innerShape(shape), expected)) return innerShape(shape).map((dim, i) => eitherDim(dim, expected[i]));
     throw new ValueError(
       `${this.name}: expected inputs of inputLength ${describeShape(this.inputLength)}, got shape ${shapeText(shape)}. ` +
         'Pad the sequences to that length or leave inputLength out.',

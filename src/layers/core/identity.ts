@@ -1,4 +1,4 @@
-// Layers that give their input back.
+// Identity and ActivityRegularization: layers that return their input.
 import { nonNegative } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';

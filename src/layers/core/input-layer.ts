@@ -1,4 +1,4 @@
-// The place where data enter a model.
+// InputLayer and Input: where data enter a model.
 import { ValueError } from '../../common/errors.ts';
 import { uniqueName } from '../../common/names.ts';
 import { checkChoice, checkOptions } from '../../common/options.ts';

@@ -1,4 +1,4 @@
-// Steps that hold nothing but one value are padding.
+// Masking: steps whose features all equal one value are padding.
 import { number } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';

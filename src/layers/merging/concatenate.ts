@@ -1,4 +1,4 @@
-// Inputs one after another.
+// Concatenate.
 import { ValueError } from '../../common/errors.ts';
 import { integer } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -26,7 +26,7 @@ export interface Concatenate extends ValuesOf<typeof options> {}
  * ```
  * The masks are concatenated as well, along the last axis a step is real when it is in one of the inputs; an input without a
  * mask counts as real throughout.
- * @throws ValueError when it is not given a list, or the shapes differ on another axis.
+ * @throws ValueError when the input is no list, or the shapes differ on another axis.
  */
 export class Concatenate extends ListLayer {
   static override readonly spec: LayerSpec = { keras: 'keras.layers.Concatenate', positional: ['axis'], options, supportsMasking: true };

@@ -1,4 +1,4 @@
-// Dot products between the samples of two inputs.
+// Dot: dot products between the samples of two inputs.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, type OptionType } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
@@ -42,7 +42,7 @@ export interface Dot extends ValuesOf<typeof options> {}
  * new layers.Dot({ axes: 1 }).apply([tensor([[1, 2]]), tensor([[3, 4]])]).array(); // [[11]]
  * ```
  * The output has no mask.
- * @throws ValueError when it is not given a list of two, or the two axes differ in length.
+ * @throws ValueError when the input is no list of two, or the two axes differ in length.
  */
 export class Dot extends ListLayer {
   static override readonly spec: LayerSpec = {
@@ -75,12 +75,12 @@ export class Dot extends ListLayer {
 
   /** The axis of each input, counted from 0. */
   private axesOf(shapes: readonly Shape[]): readonly [number, number] {
-    const given = typeof this.axes === 'number' ? [this.axes, this.axes] : this.axes;
-    const [i, k] = given.map((axis, n) => (axis < 0 ? axis + shapes[n].length : axis));
+    const axes = typeof this.axes === 'number' ? [this.axes, this.axes] : this.axes;
+    const [i, k] = axes.map((axis, n) => (axis < 0 ? axis + shapes[n].length : axis));
     const [p, q] = [shapes[0][i], shapes[1][k]];
     if (i > 0 && k > 0 && p !== undefined && q !== undefined && fitsDim(p ?? UNKNOWN, q ?? UNKNOWN)) return [i, k];
     throw new ValueError(
-      `${this.name}: expected inputs of the same length along axes ${given.join(' and ')}, got shapes ` +
+      `${this.name}: expected inputs of the same length along axes ${axes.join(' and ')}, got shapes ` +
         `${shapes.map(shapeText).join(' and ')}. Choose other axes.`,
     );
   }

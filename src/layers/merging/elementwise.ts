@@ -1,4 +1,4 @@
-// Sums, products and extremes of several inputs.
+// Add, Subtract, Multiply, Average, Maximum and Minimum.
 import type { Value } from '../../graph/value.ts';
 import * as ops from '../../primitives/binary.ts';
 import { fill } from '../../primitives/layout.ts';
@@ -12,7 +12,7 @@ import { anyOf, type Masks, Merge } from './merge.ts';
  * new layers.Add().apply([tensor([1, 2]), tensor([10, 20])]).array(); // [11, 22]
  * ```
  * The output is masked where all inputs are; masks do not change the sum.
- * @throws ValueError when it is not given a list, or the shapes do not broadcast.
+ * @throws ValueError when the input is no list, or the shapes do not broadcast.
  */
 export class Add extends Merge {
   static override readonly spec: LayerSpec = { keras: 'keras.layers.Add' };
@@ -29,7 +29,7 @@ export class Add extends Merge {
  * new layers.Subtract().apply([tensor([1, 2]), tensor([10, 20])]).array(); // [-9, -18]
  * ```
  * The output is masked where both inputs are; masks do not change the difference.
- * @throws ValueError when it is not given a list of two, or the shapes do not broadcast.
+ * @throws ValueError when the input is no list of two, or the shapes do not broadcast.
  */
 export class Subtract extends Merge {
   static override readonly spec: LayerSpec = { keras: 'keras.layers.Subtract' };
@@ -50,7 +50,7 @@ export class Subtract extends Merge {
  * new layers.Multiply().apply([tensor([1, 2]), tensor([10, 20])]).array(); // [10, 40]
  * ```
  * A masked step counts as 1, and the product is 0 where all inputs are masked.
- * @throws ValueError when it is not given a list, or the shapes do not broadcast.
+ * @throws ValueError when the input is no list, or the shapes do not broadcast.
  */
 export class Multiply extends Merge {
   static override readonly spec: LayerSpec = { keras: 'keras.layers.Multiply' };
@@ -58,8 +58,8 @@ export class Multiply extends Merge {
   protected override merge(inputs: readonly Value[], masks: Masks): Value {
     const factors = inputs.map((x, i) => (masks[i] ? ops.select(masks[i], x, fill([], 1)) : x));
     const product = factors.reduce(ops.multiply);
-    const given = masks.filter((mask) => mask !== undefined);
-    return given.length === inputs.length ? ops.select(anyOf(given), product, fill([], 0)) : product;
+    const all = masks.filter((mask) => mask !== undefined);
+    return all.length === inputs.length ? ops.select(anyOf(all), product, fill([], 0)) : product;
   }
 }
 
@@ -70,7 +70,7 @@ export class Multiply extends Merge {
  * new layers.Average().apply([tensor([1, 2]), tensor([3, 6])]).array(); // [2, 4]
  * ```
  * The output is masked where all inputs are; masks do not change the mean.
- * @throws ValueError when it is not given a list, or the shapes do not broadcast.
+ * @throws ValueError when the input is no list, or the shapes do not broadcast.
  */
 export class Average extends Merge {
   static override readonly spec: LayerSpec = { keras: 'keras.layers.Average' };
@@ -80,7 +80,7 @@ export class Average extends Merge {
   }
 }
 
-/** Folds the inputs; where one is masked, what the others gave stands in for it. */
+/** Folds the inputs; where one is masked, the result of the others stands in for it. */
 function foldUnmasked(inputs: readonly Value[], masks: Masks, f: (a: Value, b: Value) => Value): Value {
   let [output] = inputs;
   let [mask] = masks;
@@ -100,7 +100,7 @@ function foldUnmasked(inputs: readonly Value[], masks: Masks, f: (a: Value, b: V
  * new layers.Maximum().apply([tensor([1, 5]), tensor([3, 2])]).array(); // [3, 5]
  * ```
  * Where an input is masked the others decide.
- * @throws ValueError when it is not given a list, or the shapes do not broadcast.
+ * @throws ValueError when the input is no list, or the shapes do not broadcast.
  */
 export class Maximum extends Merge {
   static override readonly spec: LayerSpec = { keras: 'keras.layers.Maximum' };
@@ -117,7 +117,7 @@ export class Maximum extends Merge {
  * new layers.Minimum().apply([tensor([1, 5]), tensor([3, 2])]).array(); // [1, 2]
  * ```
  * Where an input is masked the others decide.
- * @throws ValueError when it is not given a list, or the shapes do not broadcast.
+ * @throws ValueError when the input is no list, or the shapes do not broadcast.
  */
 export class Minimum extends Merge {
   static override readonly spec: LayerSpec = { keras: 'keras.layers.Minimum' };

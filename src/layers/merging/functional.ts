@@ -1,4 +1,4 @@
-// The merging layers as functions: a layer made and used at once.
+// The merging layers as functions, which make a layer and apply it.
 import type { Tensor } from '../../tensor/index.ts';
 import type { Layer, LayerData, LayerOptions } from '../base/layer.ts';
 import type { SymbolicTensor } from '../base/symbolic.ts';

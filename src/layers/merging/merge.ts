@@ -1,4 +1,4 @@
-// What layers share that make one tensor of several.
+// Base classes of layers that take a list of inputs, and their masks.
 import { ValueError } from '../../common/errors.ts';
 import { broadcastDim, eitherDim, fitsDim, innerShape, publicShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
@@ -93,11 +93,11 @@ export abstract class Merge extends ListLayer {
   }
 
   override computeMask(inputs: readonly Value[], masks: Masks): Value | undefined {
-    const given = masks.filter((mask) => mask !== undefined);
-    if (given.length < masks.length) return undefined;
+    const all = masks.filter((mask) => mask !== undefined);
+    if (all.length < masks.length) return undefined;
     const rank = Math.max(...inputs.map(({ shape }) => shape.length));
-    if (inputs.every(({ shape }) => shape.length === rank)) return anyOf(given);
-    const steps = given.map((mask, i) => {
+    if (inputs.every(({ shape }) => shape.length === rank)) return anyOf(all);
+    const steps = all.map((mask, i) => {
       let aligned = stepsOf(mask, inputs[i]);
       while (aligned.shape.length < rank - 1) aligned = expandDims(aligned, 1);
       return aligned;

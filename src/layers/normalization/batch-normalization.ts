@@ -1,4 +1,4 @@
-// Each feature with mean 0 and variance 1 over the batch.
+// BatchNormalization: each feature with mean 0 and variance 1 over the batch.
 import { ValueError } from '../../common/errors.ts';
 import { anything, boolean, fraction, integer, nonNegative } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -108,21 +108,21 @@ export class BatchNormalization extends Layer {
           'Give it inputs like those it was built for.',
       );
     }
-    const own = training && this.trainable;
-    const weights = own && mask ? this.rowWeights(x, mask, axes[0]) : undefined;
+    const usesBatch = training && this.trainable;
+    const weights = usesBatch && mask ? this.rowWeights(x, mask, axes[0]) : undefined;
     const trace = currentTrace();
     const { epsilon } = this;
     const gamma = this.gamma && trace.read(this.gamma);
     const beta = this.beta && trace.read(this.beta);
     return alongAxes(x, axes, (rows) => {
-      if (!own) {
+      if (!usesBatch) {
         const moments = { mean: trace.read(mean), variance: trace.read(variance) };
-        return normalizeColumns(rows, { moments, gamma, beta, epsilon, own });
+        return normalizeColumns(rows, { moments, gamma, beta, epsilon, own: usesBatch });
       }
       const moments = columnMoments(rows, weights);
       assignMoving(mean, moments.mean, this.momentum);
       assignMoving(variance, moments.variance, this.momentum);
-      return normalizeColumns(rows, { moments, gamma, beta, epsilon, own, weights });
+      return normalizeColumns(rows, { moments, gamma, beta, epsilon, own: usesBatch, weights });
     });
   }
 

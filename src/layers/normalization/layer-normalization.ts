@@ -1,4 +1,4 @@
-// Each sample's features with mean 0 and variance 1.
+// LayerNormalization: each sample's features with mean 0 and variance 1.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, nonNegative } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';

@@ -1,4 +1,4 @@
-// Vectors of length 1.
+// UnitNormalization: vectors of length 1.
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { normalizeLength } from '../../primitives/normalize.ts';

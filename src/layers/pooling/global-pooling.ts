@@ -1,4 +1,4 @@
-// One vector for a whole sequence.
+// GlobalAveragePooling1D and GlobalMaxPooling1D.
 import { ValueError } from '../../common/errors.ts';
 import { boolean } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';

@@ -1,4 +1,4 @@
-// One value for each window of steps.
+// MaxPooling1D and AveragePooling1D.
 import { choice } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';

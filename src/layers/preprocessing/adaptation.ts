@@ -1,4 +1,4 @@
-// What layers learn from that are adapted to data: an array, an iterable of batches, or a dataset.
+// Reads what `adapt` takes: an array, an iterable of batches, or a dataset.
 import { ValueError } from '../../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../../common/options.ts';
 import { Tensor, toTensor } from '../../tensor/index.ts';

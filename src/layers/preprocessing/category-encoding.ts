@@ -1,4 +1,4 @@
-// Ids as rows of 0 and 1.
+// CategoryEncoding: ids as rows of 0 and 1, or of counts.
 import { choice, positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { sizeOf } from '../../graph/shape.ts';

@@ -1,4 +1,4 @@
-// Numbers as the bins they fall into.
+// Discretization: numbers as the bins that they fall into.
 import { ValueError } from '../../common/errors.ts';
 import { choice, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkNumber } from '../../common/options.ts';
@@ -17,10 +17,10 @@ import { binBoundaries, mergeSummaries, type Summary, summarize } from './quanti
 const fineness: OptionType<number> = { read: (owner, name, value) => checkNumber(owner, name, value, { min: 1e-6, max: 1 }) };
 
 const ascending: OptionType<readonly number[]> = {
-  read: (owner, name, given) => {
-    const ascends = Array.isArray(given) && given.every((bound, i) => typeof bound === 'number' && (i === 0 || bound >= given[i - 1]));
-    if (ascends) return [...given];
-    throw new ValueError(`${owner}: expected ${name} to be ascending numbers, got ${describeShape(given)}. Sort them.`);
+  read: (owner, name, value) => {
+    const ascends = Array.isArray(value) && value.every((bound, i) => typeof bound === 'number' && (i === 0 || bound >= value[i - 1]));
+    if (ascends) return [...value];
+    throw new ValueError(`${owner}: expected ${name} to be ascending numbers, got ${describeShape(value)}. Sort them.`);
   },
 };
 

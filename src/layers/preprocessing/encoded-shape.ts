@@ -1,4 +1,4 @@
-// Ids of categories as they are, or as rows with a place for each category.
+// Output modes of layers that give ids: the ids themselves, or encoded rows.
 import type { Shape } from '../base/layer.ts';
 import type { Table } from './host-tensor.ts';
 

@@ -1,19 +1,19 @@
-// Mean and variance of data, feature by feature, in f64.
+// Mean and variance of data for each feature, in f64.
 import { sizeOf } from '../../graph/shape.ts';
 
 export interface Moments {
   readonly mean: Float64Array;
   readonly variance: Float64Array;
-  /** How many numbers each of them is of. */
+  /** Number of elements behind each mean. */
   readonly count: number;
 }
 
-/** The moments of all that two sets of moments are of. */
+/** The moments of the union of two sets. */
 export function together(a: Moments, b: Moments): Moments {
   const count = a.count + b.count;
   const mean = a.mean.map((value, f) => (value * a.count + b.mean[f] * b.count) / count);
-  const spread = ({ mean: own, variance, count: n }: Moments, f: number) => {
-    const shift = own[f] - mean[f];
+  const spread = ({ mean: partMean, variance, count: n }: Moments, f: number) => {
+    const shift = partMean[f] - mean[f];
     return (variance[f] + shift * shift) * n;
   };
   return { mean, variance: mean.map((_, f) => (spread(a, f) + spread(b, f)) / count), count };

@@ -46,7 +46,7 @@ export function fingerprint64(bytes: Uint8Array): bigint {
 
 type Words = (at: number) => bigint;
 
-/** What the hashes of 17 to 64 bytes make of the first and last 16 bytes. */
+/** Mixes the first and last 16 bytes, in the hashes of 17 to 64 bytes. */
 function ends(word: Words, length: number, factor: bigint, a: bigint): Pair {
   const b = word(8);
   const c = u64(word(length - 8) * factor);

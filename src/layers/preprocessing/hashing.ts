@@ -1,4 +1,4 @@
-// Texts and integers to bins, without a vocabulary.
+// Hashing: texts and integers to bins, without a vocabulary.
 import { ValueError } from '../../common/errors.ts';
 import { choice, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';

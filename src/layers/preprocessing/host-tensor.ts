@@ -1,4 +1,4 @@
-// Data that stay on the host, where wasm cannot hold them: texts, and whole numbers beyond 32 bits.
+// Tables of texts and of large integers, which stay on the host since wasm cannot hold them.
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { Tensor } from '../../tensor/index.ts';
@@ -60,7 +60,7 @@ function leaf(owner: string, value: unknown, kind: TableKind, place: readonly nu
   throw new ValueError(`${owner}: expected ${kind}, got ${describe(value)}${where}. ${advice}`);
 }
 
-/** What a user is given for a table: a tensor of numbers, or texts in nested arrays. */
+/** A table as users see it: a tensor of numbers, or texts in nested arrays. */
 export function fromTable({ shape, values }: Table): Tensor | NestedTexts {
   if (values instanceof Int32Array || values instanceof Float32Array) return new Tensor(values, shape) as Tensor;
   let at = 0;

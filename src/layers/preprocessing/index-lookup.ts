@@ -1,4 +1,4 @@
-// Values one by one to ids and back: what StringLookup and IntegerLookup share.
+// Base class of StringLookup and IntegerLookup: values to ids and back, one by one.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, choice, integerFrom } from '../../common/option-types.ts';
 import type { Options, OptionsOf } from '../../common/spec.ts';
@@ -69,7 +69,7 @@ export abstract class IndexLookup<T extends Token> extends LookupLayer<T> {
     return encode(this.outputMode, shape, ids, this.depth, this.tokenWeights);
   }
 
-  /** The tokens of ids, as they are given out. */
+  /** The tokens of ids. */
   protected abstract inverted(ids: ArrayLike<number>): ArrayLike<string | number>;
 
   protected override documents(table: Table, isBatch: boolean): Iterable<readonly T[]> {

@@ -1,4 +1,4 @@
-// Integers to ids.
+// IntegerLookup: integers to ids.
 import { ValueError } from '../../common/errors.ts';
 import { integer } from '../../common/option-types.ts';
 import type { Options, OptionsOf } from '../../common/spec.ts';

@@ -1,4 +1,4 @@
-// Layers with a vocabulary: what StringLookup, IntegerLookup and TextVectorization share.
+// Base class of layers with a vocabulary: StringLookup, IntegerLookup and TextVectorization.
 import { ValueError } from '../../common/errors.ts';
 import { checkOptions, describe } from '../../common/options.ts';
 import { Tensor } from '../../tensor/index.ts';
@@ -20,7 +20,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   declare readonly maxTokens: number | null;
   declare readonly outputMode: EncodeMode;
   declare readonly padToMaxTokens: boolean;
-  /** The tokens as they were given or learnt: what a config holds. */
+  /** The tokens of the option or of `adapt`: what a config holds. */
   declare vocabulary: readonly T[] | null;
   /** Their weights in mode 'tf_idf'. */
   declare idfWeights: readonly number[] | null;
@@ -108,15 +108,15 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     const { shape, values } = toTable(owner, vocabulary, this.tokenKind);
     if (shape.length !== 1 || shape[0] === 0)
       throw new ValueError(`${owner}: expected an array of at least one token, got ${describe(vocabulary)}.`);
-    const given = Array.from(values) as T[];
+    const all = Array.from(values) as T[];
     const special = this.specialTokens;
-    const hasSpecial = special.every((token, i) => token === given[i]);
-    const tokens = hasSpecial ? given.slice(special.length) : given;
+    const hasSpecial = special.every((token, i) => token === all[i]);
+    const tokens = hasSpecial ? all.slice(special.length) : all;
     this.checkTokens(owner, tokens);
-    const weights = this.readWeights(owner, idfWeights ?? null, given.length);
+    const weights = this.readWeights(owner, idfWeights ?? null, all.length);
     const front = hasSpecial || !weights ? [] : Array<number>(this.tokenStart).fill(mean(weights));
     this.install(tokens, weights && [...front, ...weights]);
-    this.vocabulary = given;
+    this.vocabulary = all;
     this.idfWeights = weights;
   }
 
@@ -140,15 +140,15 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
       throw new ValueError(`${owner}: expected at most maxTokens ${this.maxTokens} tokens, got ${size} with the special ones.`);
   }
 
-  private readWeights(owner: string, given: LayerData | null, count: number): number[] | null {
+  private readWeights(owner: string, idfWeights: LayerData | null, count: number): number[] | null {
     if (this.outputMode !== 'tf_idf') {
-      if (given === null) return null;
+      if (idfWeights === null) return null;
       throw new ValueError(`${owner}: expected no idfWeights in outputMode '${this.outputMode}', got some. Use outputMode 'tf_idf'.`);
     }
-    const list = given instanceof Tensor ? given.data : given;
+    const list = idfWeights instanceof Tensor ? idfWeights.data : idfWeights;
     const weights = Array.isArray(list) || ArrayBuffer.isView(list) ? Array.from(list as ArrayLike<unknown>) : [];
     if (weights.length !== count || !weights.every(Number.isFinite))
-      throw new ValueError(`${owner}: expected idfWeights as ${count} numbers, one for each token given, got ${describe(given)}.`);
+      throw new ValueError(`${owner}: expected idfWeights as ${count} numbers, one for each token given, got ${describe(idfWeights)}.`);
     return weights as number[];
   }
 
@@ -177,9 +177,9 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     const special = this.specialTokens;
     if (!special.every((token, i) => token === tokens[i]))
       throw new ValueError(`${owner}: expected ${special.map(describe).join(', ')} at the start, got ${describe(tokens[0])}.`);
-    const own = tokens.slice(special.length);
-    this.checkTokens(owner, own);
-    this.install(own, this.readWeights(owner, weights, tokens.length));
+    const ordinary = tokens.slice(special.length);
+    this.checkTokens(owner, ordinary);
+    this.install(ordinary, this.readWeights(owner, weights, tokens.length));
   }
 
   /** @internal Called when there is a new vocabulary. */
@@ -216,10 +216,10 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     const tokens = counter.ranked([this.maskToken, this.oovToken], most);
     if (tokens.length === 0)
       throw new ValueError(`${this.name}.adapt: expected data with tokens, got none. Check the data, and maxTokens.`);
-    const own = this.outputMode === 'tf_idf' ? tokens.map((token) => counter.inverseDocumentFrequency(token)) : null;
-    this.install(tokens, own && [...Array<number>(this.tokenStart).fill(Math.fround(mean(own))), ...own]);
+    const weights = this.outputMode === 'tf_idf' ? tokens.map((token) => counter.inverseDocumentFrequency(token)) : null;
+    this.install(tokens, weights && [...Array<number>(this.tokenStart).fill(Math.fround(mean(weights))), ...weights]);
     // Weights of the special tokens make sense beside these only.
-    this.vocabulary = own ? this.getVocabulary() : tokens;
+    this.vocabulary = weights ? this.getVocabulary() : tokens;
     this.idfWeights = this.tokenWeights;
   }
 

@@ -1,4 +1,4 @@
-// Types of options that layers with a vocabulary have.
+// Types of options of layers with a vocabulary.
 import { ValueError } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';

@@ -1,4 +1,4 @@
-// Features with mean 0 and variance 1 over the data the layer has seen.
+// Normalization: features with mean 0 and variance 1 over the data that `adapt` saw.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, type OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -16,9 +16,9 @@ import { type AdaptOptions, adapt, numbersOf } from './adaptation.ts';
 import { featureMoments, type Moments, together } from './feature-moments.ts';
 
 /** A number, or a tensor. */
-type Given = number | Tensor<'float32'>;
+type Statistic = number | Tensor<'float32'>;
 
-const given: OptionType<Given, number | LayerData> = {
+const statistic: OptionType<Statistic, number | LayerData> = {
   read: (owner, name, value) => (typeof value === 'number' ? value : toTensor(`${owner}: ${name}`, value, 'float32')),
   write: (value) => (typeof value === 'number' ? value : (value as Tensor).array()),
 };
@@ -33,9 +33,9 @@ const options = {
   /** The axis, or axes, whose elements are each normalized on their own; null: all numbers together. Default -1. */
   axis: [axesOrNone, -1],
   /** The mean, instead of `adapt`: a number, or an array of the lengths of `axis`. */
-  mean: [given, null],
-  /** The variance; given when the mean is. */
-  variance: [given, null],
+  mean: [statistic, null],
+  /** The variance; both or neither of mean and variance. */
+  variance: [statistic, null],
   /** Whether the layer does the opposite: x * sqrt(variance) + mean. Default false. */
   invert: [boolean, false],
 } as const satisfies Options;
@@ -45,7 +45,7 @@ export interface NormalizationOptions extends LayerOptions, OptionsOf<typeof opt
 export interface Normalization extends ValuesOf<typeof options> {}
 
 /**
- * (x - mean) / sqrt(variance), with mean and variance found by `adapt` or given.
+ * (x - mean) / sqrt(variance), with mean and variance found by `adapt` or set as options.
  *
  * ```js
  * const layer = new layers.Normalization();
@@ -101,7 +101,7 @@ export class Normalization extends Layer {
   }
 
   /** One number for all, or numbers that go along the last of the axes. */
-  private constant(name: string, value: Given, lengths: readonly number[]): Variable {
+  private constant(name: string, value: Statistic, lengths: readonly number[]): Variable {
     const { shape, data } = typeof value === 'number' ? { shape: [], data: [value] } : value;
     const missing = lengths.length - shape.length;
     if (missing < 0 || shape.some((dim, i) => dim !== 1 && dim !== lengths[missing + i])) {

@@ -1,4 +1,4 @@
-// Layers that work on the host, before the numbers of a model are computed.
+// Base class of layers that run on the host, before the numbers of a model are computed.
 
 import { ValueError } from '../../common/errors.ts';
 import { checkOptions } from '../../common/options.ts';
@@ -15,7 +15,7 @@ import { fromTable, type NestedTexts, type Table, type TableKind, toTable } from
 export abstract class HostLayer extends Layer {
   #readTexts = false;
 
-  /** @internal What it works on. */
+  /** @internal Kind of data that it takes. */
   abstract get takes(): TableKind;
 
   /** @internal */
@@ -70,7 +70,7 @@ export abstract class HostLayer extends Layer {
         `${owner}: expected data of shape ${describeShape(shape)}, got ${describeShape(table.shape)}. The first axis counts the samples.`,
       );
     }
-    return fromTable(layers.reduce((given, layer) => layer.transform(given), { ...table, shape: aligned })) as Tensor;
+    return fromTable(layers.reduce((input, layer) => layer.transform(input), { ...table, shape: aligned })) as Tensor;
   }
 
   /** @internal Refuses a place behind a layer that computes. */

@@ -1,4 +1,4 @@
-// Numbers in other units.
+// Rescaling: scale * x + offset.
 
 import type { OptionType } from '../../common/option-types.ts';
 import { checkNumber } from '../../common/options.ts';
@@ -16,16 +16,16 @@ export type Factor = number | TensorLike | readonly unknown[];
 
 /** A number, or an array kept in memory as a variable. */
 const factor: OptionType<number | Variable, Factor> = {
-  read: (owner, name, given) => {
-    if (typeof given !== 'object' || given === null) return checkNumber(owner, name, given);
-    const { shape, data } = toTensor(`${owner}: ${name}`, given, 'float32');
+  read: (owner, name, value) => {
+    if (typeof value !== 'object' || value === null) return checkNumber(owner, name, value);
+    const { shape, data } = toTensor(`${owner}: ${name}`, value, 'float32');
     return new Variable(name, shape, data, { trainable: false });
   },
   write: (value) => (value instanceof Variable ? new Tensor(value.view().slice(), value.shape).array() : value),
 };
 
 const options = {
-  /** What the input is multiplied by. */
+  /** Factor of the input. */
   scale: [factor],
   /** What is added then. Default 0. */
   offset: [factor, 0],

@@ -1,4 +1,4 @@
-// Texts to ids.
+// StringLookup: texts to ids.
 import type { Options, OptionsOf } from '../../common/spec.ts';
 import type { LayerSpec } from '../base/layer.ts';
 import type { TableKind } from './host-tensor.ts';

@@ -1,4 +1,4 @@
-// From a text to its tokens, as tf.strings does it: what is a letter or a space is decided in ASCII alone.
+// Standardizes and splits texts as tf.strings does: what is a letter or a space is decided in ASCII alone.
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 

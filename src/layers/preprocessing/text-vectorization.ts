@@ -1,4 +1,4 @@
-// Texts to the ids of their words.
+// TextVectorization: texts to the ids of their words.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, choice, integerFrom, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkChoice, describe } from '../../common/options.ts';

@@ -1,4 +1,4 @@
-// Tokens, how often they occur, and the order of a vocabulary.
+// Counts tokens and sorts vocabularies.
 import { log } from '../../kernels/scalar.ts';
 
 export type Token = string | number;

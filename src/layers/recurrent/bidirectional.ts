@@ -1,4 +1,4 @@
-// A recurrent layer run in both directions.
+// Bidirectional: a recurrent layer run in both directions.
 import { ValueError } from '../../common/errors.ts';
 import { toConfig } from '../../common/identifier.ts';
 import { choice, optional } from '../../common/option-types.ts';
@@ -17,6 +17,7 @@ const recurrentLayer = /* @__PURE__ */ innerLayer(
   (layer): layer is RecurrentLayer => layer instanceof RecurrentLayer,
 );
 
+/** A layer of the same class from the layer's config, as Keras makes it: its weights and seeds are new. */
 const copy = (layer: RecurrentLayer, changes: Record<string, unknown>): RecurrentLayer =>
   copyLayer(layer, { ...layer.getConfig(), ...changes });
 
@@ -25,7 +26,7 @@ const options = {
   layer: [recurrentLayer],
   /** How the two outputs become one: 'concat' (the default), 'sum', 'mul', 'ave', or null for both. */
   mergeMode: [/* @__PURE__ */ optional(/* @__PURE__ */ choice('concat', 'sum', 'mul', 'ave')), 'concat'],
-  /** A layer of its own for the way back, with goBackwards set. */
+  /** The layer to run backwards, with goBackwards set, instead of a copy. */
   backwardLayer: [recurrentLayer, null],
 } as const satisfies Options;
 
@@ -64,7 +65,7 @@ export class Bidirectional extends Layer {
     super(...args);
     const { layer, backwardLayer } = this;
     const zeroOutputForMask = layer.returnSequences || layer.zeroOutputForMask;
-    // A config holds the forward layer under the name that it was given here.
+    // A config holds the forward layer, whose name has the prefix already.
     const inner = layer.name.replace(/^forward_/, '');
     this.forwards = copy(layer, { name: `forward_${inner}`, zeroOutputForMask });
     this.backwards = backwardLayer

@@ -1,4 +1,4 @@
-// Gated recurrent unit.
+// GRU: gated recurrent unit.
 import { boolean } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { currentTrace } from '../../graph/trace.ts';

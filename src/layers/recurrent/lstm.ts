@@ -1,4 +1,4 @@
-// Long short-term memory.
+// LSTM: long short-term memory.
 import { boolean } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { InitializerIdentifier } from '../../initializers/index.ts';

@@ -1,4 +1,4 @@
-// What LSTM, GRU and SimpleRNN share: one product for the inputs of all steps, then the recurrence.
+// Base class of LSTM, GRU and SimpleRNN: one product for the inputs of all steps, then the recurrence.
 import { ValueError } from '../../common/errors.ts';
 import { boolean, fraction, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -84,7 +84,7 @@ export interface RecurrentOptions extends LayerOptions, OptionsOf<typeof options
 
 export interface RecurrentLayer extends ValuesOf<typeof options> {}
 
-/** What a cell's recurrence is given. */
+/** Inputs of a recurrence. */
 export interface Steps {
   readonly projected: Value;
   readonly recurrentKernel: Value;

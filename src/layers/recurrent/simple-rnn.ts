@@ -1,4 +1,4 @@
-// The plain recurrent layer.
+// SimpleRNN.
 import { simpleRnn } from '../../primitives/recurrent.ts';
 import type { LayerSpec } from '../base/layer.ts';
 import { RecurrentLayer, type RecurrentOptions, type Steps } from './recurrent.ts';

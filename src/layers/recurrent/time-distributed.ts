@@ -1,4 +1,4 @@
-// One layer at every time step.
+// TimeDistributed: one layer applied to every step.
 import { ValueError } from '../../common/errors.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { isKnown, shapeText, sizeOf } from '../../graph/shape.ts';

@@ -1,4 +1,4 @@
-// Random zeros while training.
+// Dropout.
 import { ValueError } from '../../common/errors.ts';
 import { fraction } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';

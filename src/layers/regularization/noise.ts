@@ -1,4 +1,4 @@
-// Random noise while training.
+// GaussianNoise, GaussianDropout, AlphaDropout and SpatialDropout1D.
 import { ValueError } from '../../common/errors.ts';
 import { fraction, type OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -13,7 +13,7 @@ import { seed, shape } from '../base/option-types.ts';
 import { checkSequence } from '../convolution/windowing.ts';
 import { drawShape } from './dropout.ts';
 
-/** A layer that does something random while training, and nothing otherwise. */
+/** Base class of layers that are random while training and the identity otherwise. */
 abstract class Noise extends Layer {
   static override readonly spec: LayerSpec = { supportsMasking: true, builtAtOnce: true, training: false };
 
@@ -144,7 +144,7 @@ const alphaDropoutOptions = {
 
 export interface AlphaDropoutOptions extends LayerOptions, OptionsOf<typeof alphaDropoutOptions> {}
 
-/** What selu tends to far below 0: -alpha * scale. */
+/** The limit of selu far below 0: -alpha * scale. */
 const DROPPED = -1.6732632423543772 * 1.0507009873554805;
 
 export interface AlphaDropout extends ValuesOf<typeof alphaDropoutOptions> {}

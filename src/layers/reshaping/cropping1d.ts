@@ -1,4 +1,4 @@
-// A sequence without its ends.
+// Cropping1D: a sequence without its ends.
 import { ValueError } from '../../common/errors.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { isKnown } from '../../graph/shape.ts';

@@ -1,4 +1,4 @@
-// One axis for everything but the batch.
+// Flatten: one axis for everything but the batch.
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { reshape, transpose } from '../../primitives/layout.ts';

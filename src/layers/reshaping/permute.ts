@@ -1,4 +1,4 @@
-// The axes of each sample in another order.
+// Permute: the axes of each sample in another order.
 import { ValueError } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';

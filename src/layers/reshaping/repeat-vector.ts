@@ -1,4 +1,4 @@
-// One vector at every time step.
+// RepeatVector: one vector at every step.
 import { ValueError } from '../../common/errors.ts';
 import { positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';

@@ -1,4 +1,4 @@
-// Another shape for each sample.
+// Reshape: another shape for each sample.
 import { ValueError } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';

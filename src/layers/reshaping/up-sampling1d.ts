@@ -1,4 +1,4 @@
-// Every step several times.
+// UpSampling1D: every step several times.
 import { positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';

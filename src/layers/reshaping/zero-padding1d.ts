@@ -1,4 +1,4 @@
-// Zeros before and after a sequence.
+// ZeroPadding1D: zeros before and after a sequence.
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
 import { padSteps } from '../../primitives/im2col.ts';

@@ -132,9 +132,9 @@ function node(call: LayerCall, graph: Graph): JsonObject {
   const write = (tensor: SymbolicTensor | Tensor): JsonObject => tensorObject(tensor, graph);
   const { layer } = call;
   if (isOperation(layer)) {
-    const { definition, given } = layer;
+    const { definition, callArguments } = layer;
     const called = Object.entries(definition.parameters).filter(([, field]) => !isSetting(field));
-    return { args: called.map(([name, field]) => placedOperand(given[name], parameterOf(field), write)), kwargs: {} };
+    return { args: called.map(([name, field]) => placedOperand(callArguments[name], parameterOf(field), write)), kwargs: {} };
   }
   const { inputs, listed, initialState } = call.arguments;
   const args = listed && !specOf<LayerSpec>(layer.constructor).inputs ? [inputs.map(write)] : inputs.map(write);

@@ -10,7 +10,7 @@ import { classObject, policy, writeConfig } from './write-object.ts';
 import type { Writing } from './writing.ts';
 
 /** Whether it is an op of a functional model. */
-export const isOperation = (layer: Layer): layer is OpLayer => 'definition' in layer && 'given' in layer;
+export const isOperation = (layer: Layer): layer is OpLayer => 'definition' in layer && 'callArguments' in layer;
 
 /** A layer that is no model; `inputShape` is the shape it was built for where it does not know it. */
 export function writeLayer(layer: Layer, inputShape: Shapes | undefined, writing: Writing): JsonObject {
