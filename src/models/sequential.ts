@@ -14,7 +14,7 @@ import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import type { JsonObject } from '../saving/model/json.ts';
 import { sequentialObject } from '../saving/model/write-model.ts';
 import type { Writing } from '../saving/model/writing.ts';
-import { toTensor } from '../tensor/index.ts';
+import { type DType, toTensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { hostSpec, isHost, nestedHost, textsLeft } from './host.ts';
 import { dtypeFor, type InputSpec } from './inputs.ts';
@@ -28,7 +28,7 @@ export interface SequentialOptions {
 export interface Start {
   readonly name: string;
   readonly shape: Shape;
-  readonly dtype: 'float32' | 'int32' | 'string';
+  readonly dtype: DType | 'string';
 }
 
 const startDtype = (first: Layer | undefined): Start['dtype'] => (isHost(first) ? first.startDtype : (first?.inputDtype ?? 'float32'));
@@ -270,7 +270,7 @@ export class Sequential extends BaseModel {
 
   #begin(name: string, shape: Shape, dtype: Start['dtype']): void {
     this.start = { name, shape, dtype };
-    this.#end = { shape, dtype: dtype === 'int32' ? 'int32' : 'float32' };
+    this.#end = { shape, dtype: dtype === 'string' ? 'float32' : dtype };
   }
 
   /** Connects all layers, from a start. */

@@ -4,13 +4,13 @@ import { isKnown, shapeText } from '../graph/shape.ts';
 import type { Value } from '../graph/value.ts';
 import * as l from '../primitives/layout.ts';
 import { stopGradient as stop } from '../primitives/views.ts';
-import { type DType, Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
+import { type DType, toTensor } from '../tensor/index.ts';
 import { checkAxis, without } from './axes.ts';
 import { listOp, op } from './dispatch.ts';
 import { cast as castTo } from './dtypes.ts';
 import type { Length } from './lengths.ts';
-import { isInner, isSymbolic, type Operand, type OpResult } from './operand.ts';
-import { axis, begin, blockShape, dtype, given, positive } from './parameters.ts';
+import type { Operand, OpResult } from './operand.ts';
+import { axis, begin, blockShape, dtype, given, off, positive } from './parameters.ts';
 import type { Setting, Unary } from './signatures.ts';
 
 const core = 'keras.src.ops.core';
@@ -23,22 +23,23 @@ export const cast: <A extends Operand>(x: A, dtype: DType) => OpResult<A> = /* @
   ({ x, dtype }) => castTo(x, dtype),
 );
 
-const convertOp: <A extends Operand>(x: A, dtype?: DType | null) => OpResult<A> = /* @__PURE__ */ op(
-  core,
-  'convertToTensor',
-  { x: given, dtype: [dtype, null] },
-  ({ x, dtype }) => (dtype === null ? x : castTo(x, dtype)),
-);
+interface ConvertOptions {
+  dtype?: DType | null;
+  sparse?: false | null;
+  ragged?: false | null;
+}
 
 /**
  * A Tensor of nested arrays, a typed array or a number: `ops.convertToTensor([1, 2]).shape` is [2]. Values and symbolic tensors
  * stay what they are. `dtype`: by default that of x.
  */
-export const convertToTensor = <A extends Operand>(x: A, dtype?: Setting<'dtype', DType | null>): OpResult<A> => {
-  const wanted = typeof dtype === 'object' && dtype !== null ? dtype.dtype : dtype;
-  if (isInner(x) || isSymbolic(x)) return convertOp(x, wanted);
-  return toTensor('convertToTensor', x as TensorLike, wanted ?? (x instanceof Tensor ? x.dtype : undefined)) as OpResult<A>;
-};
+export const convertToTensor: <A extends Operand>(x: A, dtype?: DType | null | ConvertOptions) => OpResult<A> = /* @__PURE__ */ op(
+  core,
+  'convertToTensor',
+  { x: given, dtype: [dtype, null], sparse: [off, null], ragged: [off, null] },
+  ({ x, dtype }) => (dtype === null ? x : castTo(x, dtype)),
+  { onData: ({ x, dtype }) => toTensor('convertToTensor', x, (dtype as DType | null) ?? undefined) },
+);
 
 /** The block of a shape that starts at a place; -1 in the shape takes the rest: `ops.slice([1, 2, 3], [1], [2])` is [2, 3]. */
 export const slice: <A extends Operand>(inputs: A, startIndices: readonly number[], shape: readonly Length[]) => OpResult<A> =

@@ -1,5 +1,6 @@
 // What an op is: its parameters, as Keras names and orders them, and what it computes of them in a graph.
 import type { Value } from '../graph/value.ts';
+import type { Tensor } from '../tensor/index.ts';
 
 /**
  * How an operand's dtype is settled before an op sees it. `float`: always float32. `given`: as it comes. `common`: the widest dtype
@@ -46,6 +47,8 @@ export interface Definition {
   readonly parameters: Parameters;
   /** Whether it gives a list. */
   readonly givesList: boolean;
+  /** Computes the op on data where that needs no graph. */
+  readonly onData?: (given: Arguments) => Tensor;
   /** Adds the op to the current trace. */
   readonly body: (given: never) => Value | readonly Value[];
 }

@@ -29,10 +29,7 @@ export interface OpFunction {
 }
 
 /** What is not the rule about an op. */
-interface Exceptions {
-  /** Keras's name of the class, where that is not the function's name in capitals. */
-  readonly className?: string;
-}
+type Exceptions = Partial<Pick<Definition, 'className' | 'onData'>>;
 
 /**
  * The public function of an op.
@@ -120,7 +117,8 @@ const anyOperand: Parameter = { operand: 'given', read: (_owner, _name, value) =
 
 /** Computes the op on data. */
 function atOnce(definition: Definition, given: Arguments): Tensor[] {
-  const { name, parameters } = definition;
+  const { name, parameters, onData } = definition;
+  if (onData) return [onData(mapOperands(parameters, given, (operand) => (operand instanceof Variable ? contentsOf(operand) : operand)))];
   const tensors: Tensor[] = [];
   const several = Object.values(parameters).filter((field) => parameterOf(field).operand).length > 1;
   const read = mapOperands(parameters, given, (operand, _, parameter) => {

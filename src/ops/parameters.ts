@@ -58,6 +58,14 @@ export const dtype: Parameter<DType> = {
   read: (owner, name, value) => checkChoice<DType>(owner, name, value, ['float32', 'int32', 'bool']),
 };
 
+/** false and nothing else: what Keras can turn on and this package cannot. */
+export const off: Parameter<false> = {
+  read(owner, name, value) {
+    if (value === false) return value;
+    throw new ValueError(`${owner}: expected ${name} to be false, got ${describe(value)}. Nothing else is supported; leave it out.`);
+  },
+};
+
 /** One of some strings. */
 export const choice = <const T extends string>(...choices: readonly T[]): Parameter<T> => ({
   read: (owner, name, value) => checkChoice<T>(owner, name, value, choices),

@@ -70,17 +70,20 @@ export const metricOf = ({ name, settings }: Call): keratin.metrics.Metric => {
   return new Class(settings);
 };
 
+/** A call as it was recorded. */
+export const readCall = ({ name, args, settings, result }: Entry): Call => ({
+  name: isClass(name) ? name : name.split('.').map(camelCase).join('.'),
+  run: find(name),
+  args: args.map(decoded),
+  settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [camelCase(key), decoded(value)])),
+  results: [result].flat().map((one) => toTensor(one as Recorded)),
+});
+
 /** All calls that were recorded, by function. */
 export const calls: ReadonlyMap<string, readonly Call[]> = (() => {
   const found = new Map<string, Call[]>();
-  for (const { name, args, settings, result } of recorded as unknown as Entry[]) {
-    const call: Call = {
-      name: isClass(name) ? name : name.split('.').map(camelCase).join('.'),
-      run: find(name),
-      args: args.map(decoded),
-      settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [camelCase(key), decoded(value)])),
-      results: [result].flat().map((one) => toTensor(one as Recorded)),
-    };
+  for (const entry of recorded as unknown as Entry[]) {
+    const call = readCall(entry);
     found.set(call.name, [...(found.get(call.name) ?? []), call]);
   }
   return found;

@@ -3,6 +3,7 @@ import { ValueError } from '../../common/errors.ts';
 import { uniqueName } from '../../common/names.ts';
 import { checkChoice, checkOptions } from '../../common/options.ts';
 import type { Value } from '../../graph/value.ts';
+import type { DType } from '../../tensor/index.ts';
 import { checkShape, Layer, type LayerCall, type LayerSpec, type Shape } from '../base/layer.ts';
 import { recordOp } from '../base/op-layer.ts';
 import { SymbolicTensor } from '../base/symbolic.ts';
@@ -12,8 +13,8 @@ export interface InputLayerOptions {
   shape?: Shape;
   /** Shape of a batch, instead of `shape`. */
   batchShape?: Shape;
-  /** Kind of value: 'float32' (the default), 'int32' for ids, or 'string' for texts. */
-  dtype?: 'float32' | 'int32' | 'string';
+  /** Kind of value: 'float32' (the default), 'int32' for ids, 'bool' for truth values, or 'string' for texts. */
+  dtype?: DType | 'string';
   name?: string;
 }
 
@@ -34,7 +35,7 @@ export class InputLayer extends Layer {
     config: { constants: { sparse: false, ragged: false, optional: false } },
   };
 
-  readonly dtype: 'float32' | 'int32' | 'string';
+  readonly dtype: DType | 'string';
   /** @internal Whether the user chose the dtype. */
   readonly explicitDtype: boolean;
 
@@ -53,7 +54,7 @@ export class InputLayer extends Layer {
     }
     // Keras 2 counts its inputs from 1.
     super({ name: name ?? uniqueName('input', 1), batchInputShape: batchShape ?? [null, ...checkShape('InputLayer', shape)] });
-    this.dtype = checkChoice(this.name, 'dtype', dtype ?? 'float32', ['float32', 'int32', 'string']);
+    this.dtype = checkChoice(this.name, 'dtype', dtype ?? 'float32', ['float32', 'int32', 'bool', 'string']);
     this.ensureBuilt(this.batchInputShape as Shape);
     this.connected(this.batchInputShape as Shape, this.batchInputShape as Shape);
     this.explicitDtype = dtype !== undefined;

@@ -13,7 +13,7 @@ import { op } from '../dispatch.ts';
 import { asFloat, cast } from '../dtypes.ts';
 import { normOf } from '../linalg.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { axis, dtype, float, given, number, positive } from '../parameters.ts';
+import { axis, dtype, float, given, number, off, positive } from '../parameters.ts';
 import type { Setting, UnaryWith } from '../signatures.ts';
 import { nn } from './module.ts';
 
@@ -101,7 +101,7 @@ export const normalize: Normalize = /* @__PURE__ */ op(
 
 interface OneHotOptions {
   axis?: number;
-  dtype?: DType | null;
+  dtype?: DType;
 }
 
 /**
@@ -113,17 +113,17 @@ export const oneHot: <A extends Operand>(
   x: A,
   numClasses: number,
   axis?: number | OneHotOptions,
-  dtype?: Setting<'dtype', DType | null>,
+  dtype?: Setting<'dtype', DType>,
 ) => OpResult<A> = /* @__PURE__ */ op(
   nn,
   'oneHot',
-  { x: given, numClasses: positive, axis: [axis, -1], dtype: [dtype, null] },
+  { x: given, numClasses: positive, axis: [axis, -1], dtype: [dtype, 'float32'], sparse: [off, false] },
   ({ x, numClasses, axis, dtype }) => {
     const at = checkAxis('oneHot', axis, x.shape, x.shape.length + 1);
     const classes = isKnown(numClasses)
       ? constant(new Tensor(Float32Array.from({ length: numClasses }, (_, i) => i)))
       : fill([numClasses], 0);
     const shaped = reshape(classes, [...x.shape.slice(0, at).map(() => 1), numClasses, ...x.shape.slice(at).map(() => 1)]);
-    return cast(equal(expandDims(asFloat(x), at), shaped), dtype ?? 'float32');
+    return cast(equal(expandDims(asFloat(x), at), shaped), dtype);
   },
 );

@@ -45,8 +45,8 @@ export const ones: (shape: readonly number[], dtype?: Kind) => Tensor = /* @__PU
 export const full: <A extends Operand>(shape: readonly number[], fillValue: A, dtype?: Kind) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'full',
-  { shape: lengths, fillValue: given, dtype: float32 },
-  ({ shape, fillValue, dtype }) => repeatedTo('full', cast(fillValue, dtype), shape),
+  { shape: lengths, fillValue: given, dtype: [dtype, null] },
+  ({ shape, fillValue, dtype }) => repeatedTo('full', cast(fillValue, dtype ?? 'float32'), shape),
 );
 
 interface ArangeOptions {

@@ -34,7 +34,7 @@ export const negative: Unary = /* @__PURE__ */ op(numpy, 'negative', alike, /* @
 /** |x|: `ops.absolute([1, -2])` is [1, 2]. */
 export const absolute: Unary = /* @__PURE__ */ op(numpy, 'absolute', same, magnitude);
 /** Another name of {@link absolute}. */
-export const abs: Unary = /* @__PURE__ */ op(numpy, 'abs', same, magnitude);
+export const abs: Unary = absolute;
 /** -1, 0 or 1: `ops.sign([-3, 0, 2])` is [-1, 0, 1]. */
 export const sign: Unary = /* @__PURE__ */ op(numpy, 'sign', alike, /* @__PURE__ */ either(i.sign, u.sign));
 /** The whole number at or below x: `ops.floor([1.5, -1.5])` is [1, -2]. Its gradient is 0. */

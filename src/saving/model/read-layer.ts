@@ -41,8 +41,9 @@ function checkLayer(className: string, made: unknown, reading: Reading): Layer {
   throw refusal(reading.owner, `'${className}' where a layer is expected`, 'Let customObjects hold a class of layers under that name.');
 }
 
-/** Ids and texts are told apart; all other numbers are float32 here. */
-const inputDtype = (name: string): InputLayerOptions['dtype'] => (name === 'string' ? name : /^u?int/.test(name) ? 'int32' : 'float32');
+/** Ids, truth values and texts are told apart; all other numbers are float32 here. */
+const inputDtype = (name: string): InputLayerOptions['dtype'] =>
+  name === 'string' || name === 'bool' ? name : /^u?int/.test(name) ? 'int32' : 'float32';
 
 function readInput(own: JsonObject, reading: Reading): InputLayer {
   const { batch_input_shape: old, batch_shape: batch = old, dtype, input_tensor: _tensor, ...others } = own;

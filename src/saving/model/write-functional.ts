@@ -7,7 +7,7 @@ import { defaultOptions } from '../../layers/base/invoke.ts';
 import type { Layer, LayerCall, LayerSpec } from '../../layers/base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
-import { isSetting, type Parameter, parameterOf } from '../../ops/definition.ts';
+import { isSetting, mapOperands } from '../../ops/definition.ts';
 import { type Tensor, toTensor } from '../../tensor/index.ts';
 import { type CallsOf, graphOrder } from './graph-order.ts';
 import type { JsonObject } from './json.ts';
@@ -133,20 +133,22 @@ function node(call: LayerCall, graph: Graph): JsonObject {
   const { layer } = call;
   if (isOperation(layer)) {
     const { definition, callArguments } = layer;
+    const placed = mapOperands(definition.parameters, callArguments, (operand) =>
+      // A bare number is as wide as what stands beside it, there as here; a list has its dtype here alone.
+      typeof operand === 'number' || typeof operand === 'boolean'
+        ? operand
+        : write(isSymbolic(operand) ? operand : toTensor(definition.name, operand)),
+    );
     const called = Object.entries(definition.parameters).filter(([, field]) => !isSetting(field));
-    return { args: called.map(([name, field]) => placedOperand(callArguments[name], parameterOf(field), write)), kwargs: {} };
+    const [optional, required] = [true, false].map((wanted) => called.filter(([, field]) => Array.isArray(field) === wanted));
+    return {
+      args: required.map(([name]) => placed[name]),
+      kwargs: Object.fromEntries(optional.map(([name]) => [fileKey(name), placed[name]])),
+    };
   }
   const { inputs, listed, initialState } = call.arguments;
   const args = listed && !specOf<LayerSpec>(layer.constructor).inputs ? [inputs.map(write)] : inputs.map(write);
   return { args, kwargs: { ...(initialState ? { initial_state: initialState.map(write) } : {}), ...keywords(call, graph) } };
-}
-
-/** An argument of an op: a setting, a bare number, a tensor of the graph, a constant, or a list of these. */
-function placedOperand(value: unknown, parameter: Parameter, write: (tensor: SymbolicTensor | Tensor) => JsonObject): unknown {
-  const isBare = value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean';
-  if (parameter.operand === undefined || isBare) return value;
-  if (parameter.isList) return (value as readonly unknown[]).map((one) => placedOperand(one, { ...parameter, isList: false }, write));
-  return write(isSymbolic(value) ? value : toTensor('a constant', value));
 }
 
 /** The other arguments of a call, and what Keras fills in where there is one input and nothing else. */

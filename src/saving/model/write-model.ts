@@ -5,6 +5,7 @@ import { describe } from '../../common/options.ts';
 import { Layer, type Shapes } from '../../layers/base/layer.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
 import { dumps, type JsonValue } from '../../preprocessing/python-json.ts';
+import type { DType } from '../../tensor/index.ts';
 import type { JsonObject } from './json.ts';
 import { isFloatKey } from './keys.ts';
 import { writeCompile } from './write-compile.ts';
@@ -63,7 +64,7 @@ export const modelText = (model: WrittenModel): string => dumps(writeModel(model
 interface Start {
   readonly name: string;
   readonly shape: readonly (number | null)[];
-  readonly dtype: 'float32' | 'int32' | 'string';
+  readonly dtype: DType | 'string';
 }
 
 interface Stack {
