@@ -207,6 +207,7 @@ describe('a class of models', () => {
       return super.forward(inputs, training).map((output) => ops.multiply(output, 2));
     }
   }
+  clearSession();
   const input = Input({ shape: [2], name: 'in' });
   const dense = new layers.Dense(1, { kernelInitializer: 'ones' });
   it.each<[string, string, Sequential | Model]>([
