@@ -9,7 +9,7 @@ import { mean, sum } from '../primitives/reduce.ts';
 import { softmax } from '../primitives/softmax.ts';
 import { affine, log, negative, sigmoid } from '../primitives/unary.ts';
 import { probabilities, SmoothedCrossentropy, type SmoothedOptions } from './crossentropy.ts';
-import { axisLast, likePrediction } from './shapes.ts';
+import { axisLast, likePrediction, logitsOf } from './shapes.ts';
 
 const focalOptions = {
   /** Weight of the right class, 0.25 by default. */
@@ -63,8 +63,11 @@ export class BinaryFocalCrossentropy extends FocalLoss {
     const s = this.labelSmoothing;
     const y = affine(likePrediction(this.name, target, prediction), 1 - s, s / 2);
     const p = this.fromLogits ? sigmoid(prediction) : prediction;
+    // As in Keras, the crossentropy of a sigmoid is that of its logits, which does not end at the limits of probabilities.
+    const logits = this.fromLogits ? prediction : logitsOf(prediction, 'sigmoid');
+    const crossentropy = logits ? elementLoss('binaryCrossentropyLogits', y, logits) : elementLoss('binaryCrossentropy', y, p);
     const wrong = add(multiply(y, affine(p, -1, 1)), multiply(affine(y, -1, 1), p));
-    const values = multiply(power(wrong, fill([], this.gamma)), elementLoss('binaryCrossentropy', y, p));
+    const values = multiply(power(wrong, fill([], this.gamma)), crossentropy);
     const { alpha } = this;
     return mean(this.applyClassBalancing ? multiply(affine(y, 2 * alpha - 1, 1 - alpha), values) : values, this.axis);
   }

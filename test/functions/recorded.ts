@@ -11,7 +11,8 @@ interface Recorded {
   readonly data: readonly (number | string | boolean)[];
 }
 
-interface Entry {
+/** A call as the recorder wrote it. */
+export interface Entry {
   /** Namespace and function, as Keras names them. */
   readonly name: string;
   readonly args: readonly unknown[];

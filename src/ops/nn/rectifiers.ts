@@ -47,7 +47,7 @@ export const hardShrink: UnaryWith<'threshold', number> = /* @__PURE__ */ op(
   nn,
   'hardShrink',
   { x: float, threshold: [finite, 0.5] },
-  ({ x, threshold }) => multiply(x, greater(u.absolute(x), fill([], threshold))),
+  ({ x, threshold }) => select(greater(u.absolute(x), fill([], threshold)), x, fill([], 0)),
 );
 /** x drawn toward 0 by the threshold (default 0.5): `ops.softShrink([0.4, 1])` is [0, 0.5]. */
 export const softShrink: UnaryWith<'threshold', number> = /* @__PURE__ */ op(
