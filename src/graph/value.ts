@@ -12,6 +12,7 @@ export interface TensorType {
 
 /** Memory that outlives the graph: a variable's. */
 export interface Storage {
+  readonly name: string;
   readonly address: number;
 }
 

@@ -3,7 +3,7 @@
 import { ValueError } from '../common/errors.ts';
 import { sizeOf } from '../graph/shape.ts';
 import type { Trace } from '../graph/trace.ts';
-import type { Node, Value } from '../graph/value.ts';
+import type { Node, Storage, Value } from '../graph/value.ts';
 import type { KernelCall, KernelName } from '../kernels/kernel-call.ts';
 import { fuse } from './fuse.ts';
 import { type Lifetime, placeInArena } from './memory-planner.ts';
@@ -26,6 +26,11 @@ export interface Slot {
   readonly dtype: Value['dtype'];
 }
 
+/** What an instruction reads: a slot, and the name of the variable that it is of, if it is one's. */
+export interface Operand extends Slot {
+  readonly name: string;
+}
+
 /** One step of a plan: a kernel, its numbers, and what it is for. */
 export interface Instruction {
   readonly kernel: KernelName;
@@ -37,6 +42,8 @@ export interface Instruction {
   readonly bytes: number;
   /** Whether its op writes over an input. */
   readonly inPlace: boolean;
+  /** What its op reads; empty for all but the last instruction of an op. */
+  readonly reads: readonly Operand[];
   /** The buffers it leaves behind; empty for all but the last instruction of an op. */
   readonly writes: readonly Slot[];
 }
@@ -117,8 +124,16 @@ function instruction(node: Node, writer: Node, call: KernelCall, last: boolean, 
     flops: last ? (node.op.flops?.(node) ?? node.outputs[0].size) : 0,
     bytes: last ? elements * 4 : 0,
     inPlace: node.outputs.some((output) => node.inputs.some((input) => slot(output).address === slot(input).address)),
+    reads: last ? node.inputs.map((input) => ({ ...slot(input), name: variableOf(input)?.name ?? '' })) : [],
     writes: last ? writer.outputs.map(slot).filter(({ address }) => address !== 0) : [],
   };
+}
+
+/** The variable whose contents a value is, be it under another shape. */
+function variableOf(value: Value): Storage | undefined {
+  let at = value;
+  while (at.node && !at.node.op.lower) at = at.node.inputs[0];
+  return at.variable;
 }
 
 interface Buffer {

@@ -65,12 +65,14 @@ describe('KERATIN_DEBUG', () => {
     const { stderr } = run(predict, { KERATIN_DEBUG: '2' });
     expect(stderr).toMatch(summary);
     expect(stderr).toMatch(/; mean of 1 runs\n +0 +[\d.]+ us +[\d.]+ GFLOP\/s +[\d.]+ GB\/s {2}matmul\w+ {2}# matmul \(dense\)\n/);
+    expect(stderr).toMatch(/\n100\.0% +[\d.]+ us +[\d.]+ GFLOP\/s +[\d.]+ GB\/s {2}total, \d+ times\n$/);
   });
 
   it('3 prints the plan', () => {
     const { stderr } = run(predict, { KERATIN_DEBUG: '3' });
     expect(stderr).toMatch(summary);
-    expect(stderr).toMatch(/\n +0 {2}matmul\w+\(.*arena\+\d+.*\) {2}# matmul \(dense\)\n/);
+    expect(stderr).toMatch(/\n +0 {2}matmul\w+\(.*arena\+\d+.*\) {2}# matmul \(dense\)/);
+    expect(stderr).toMatch(/ {2}# matmul \(dense\): arena\+\d+ \[1, 2\], kernel@\d+ \[2, 3\], .* -> arena\+\d+ \[1, 3\]\n/);
   });
 });
 

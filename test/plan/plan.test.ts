@@ -10,7 +10,7 @@ import { add, subtract } from '../../src/primitives/binary.ts';
 import { reshape } from '../../src/primitives/layout.ts';
 import { dense, matmul } from '../../src/primitives/matmul.ts';
 import { sum } from '../../src/primitives/reduce.ts';
-import { affine, exp, relu, square, tanh } from '../../src/primitives/unary.ts';
+import { affine, exp, relu, square, tanh, toInt } from '../../src/primitives/unary.ts';
 import { assignAdd, update } from '../../src/primitives/update.ts';
 import { randoms } from '../kernels/harness.ts';
 import { play } from './interpret.ts';
@@ -214,11 +214,18 @@ describe('a plan', () => {
       "plan for [2, 4]: 5 instructions, arena 320 bytes (296 without reuse)
          0  matmulPack(arena+192, arena+0, 1, 0, 2, 4, 1, 4)  # matmul (dense)
          1  matmulPack(w, arena+64, 1, 0, 3, 4, 0, 8)  # matmul (dense)
-         2  matmulTiles(arena+0, arena+64, 0, arena+256, 1, 2, 4, 3, 1, 1, 1)  # matmul (dense)
-         3  affine(w, arena+0, 12, 0.5, 0)  # affine (scale)
-         4  addInto(arena+0, w, 12)  # assignAdd"
+         2  matmulTiles(arena+0, arena+64, 0, arena+256, 1, 2, 4, 3, 1, 1, 1)  # matmul (dense): arena+192 [2, 4], w@w [4, 3] -> arena+256 [2, 3]
+         3  affine(w, arena+0, 12, 0.5, 0)  # affine (scale): w@w [4, 3] -> arena+0 [4, 3]
+         4  addInto(arena+0, w, 12)  # assignAdd: w@w [4, 3], arena+0 [4, 3] -> w [4, 3]"
     `);
     expect(summarizePlan(small())).toBe(text.split('\n')[0]);
+  });
+
+  it('prints the name of a variable under another shape, and dtypes that are not float32', () => {
+    const plan = planOf(traced([[3]], (x) => [toInt(add(x, reshape(currentTrace().read(w), [2, 2, 3])))]));
+    const text = printPlan(plan).replaceAll(String(w.address), 'here');
+    expect(text).toContain('# add: arena+64 [3], w@here [2, 2, 3] -> arena+0 [2, 2, 3]\n');
+    expect(text).toMatch(/# toInt: arena\+0 \[2, 2, 3\] -> arena\+\d+ int32\[2, 2, 3\]$/);
   });
 
   it('is plain data', () => {

@@ -9,6 +9,7 @@ import { add } from '../../src/primitives/binary.ts';
 import { reshape } from '../../src/primitives/layout.ts';
 import { exp, log, relu, tanh } from '../../src/primitives/unary.ts';
 import { compileTrace } from '../../src/runtime/compile.ts';
+import { Profile } from '../../src/runtime/profile.ts';
 import type { Program } from '../../src/runtime/program.ts';
 import { interpret } from '../plan/interpret.ts';
 import { randomGraph } from '../plan/random-graph.ts';
@@ -148,7 +149,7 @@ describe('KERATIN_DEBUG', () => {
     expect(printed('1', 3)).toEqual([summary]);
   });
 
-  it('2 prints the time, GFLOP/s and GB/s of each instruction, after the first run and every hundredth', () => {
+  it('2 prints times and rates of each instruction, then totals, after the first run and every hundredth', () => {
     const lines = printed('2', 100);
     expect(lines).toHaveLength(3);
     expect(lines[0]).toBe(summary);
@@ -157,12 +158,38 @@ describe('KERATIN_DEBUG', () => {
       expect(head).toBe(`${summary}; mean of ${runs} runs`);
       expect(first).toMatch(/^ +0 +[\d.]+ us +[\d.]+ GFLOP\/s +[\d.]+ GB\/s {2}exp {2}# exp$/);
       expect(second).toMatch(/^ +1 .* {2}tanh {2}# tanh$/);
-      expect(rest).toEqual([]);
+      const totals = rest.map((line) => /^ *([\d.]+)% +([\d.]+) us +[\d.]+ GFLOP\/s +[\d.]+ GB\/s {2}(.*)$/.exec(line)?.slice(1) ?? [line]);
+      const labels = totals.map((total) => total[2]);
+      expect([...labels.slice(0, 2).sort(), ...labels.slice(2)]).toEqual(['exp  # exp, once', 'tanh  # tanh, once', 'total, 2 times']);
+      const [long, short, all] = totals.map(([share, time]) => ({ share: Number(share), time: Number(time) }));
+      expect(long.time).toBeGreaterThanOrEqual(short.time);
+      expect(all.share).toBe(100);
+      expect(long.share + short.share).toBeCloseTo(100, 0);
+      expect(long.time + short.time).toBeCloseTo(all.time, 0);
     }
+  });
+
+  it('2 counts the instructions of a kernel and an op together', () => {
+    const profile = new Profile(programOf([2, 3], (x) => [exp(exp(tanh(x)))]).plan);
+    for (const [i, milliseconds] of [1, 2, 7].entries()) profile.add(i, milliseconds);
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    profile.endOfRun();
+    const totals = `${log.mock.calls[0][0]}`.split('\n').slice(-3);
+    expect(totals).toEqual([
+      ' 90.0%     9000.0 us     0.00 GFLOP/s     0.00 GB/s  exp  # exp, 2 times',
+      ' 10.0%     1000.0 us     0.00 GFLOP/s     0.00 GB/s  tanh  # tanh, once',
+      '100.0%    10000.0 us     0.00 GFLOP/s     0.00 GB/s  total, 3 times',
+    ]);
   });
 
   it('3 prints the plan as text', () => {
     const [plan] = printed('3');
-    expect(plan).toBe([summary, '   0  exp(arena+0, arena+0, 6)  # exp', '   1  tanh(arena+0, arena+0, 6)  # tanh'].join('\n'));
+    expect(plan).toBe(
+      [
+        summary,
+        '   0  exp(arena+0, arena+0, 6)  # exp: arena+0 [2, 3] -> arena+0 [2, 3]',
+        '   1  tanh(arena+0, arena+0, 6)  # tanh: arena+0 [2, 3] -> arena+0 [2, 3]',
+      ].join('\n'),
+    );
   });
 });
