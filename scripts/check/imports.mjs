@@ -35,7 +35,6 @@ export const parts = {
   'saving/model': { uses: ['layers', 'ops', 'losses', 'metrics', 'optimizers', 'preprocessing', 'files'] },
   models: { uses: ['layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'data', 'runtime', 'saving/model'], later: ['saving'] },
   saving: { uses: ['models', 'ops', 'preprocessing', 'files', 'saving/arrays'] },
-  parts: { uses: ['models', 'saving'] },
   index: { uses: ['ops', 'models', 'saving', 'preprocessing', 'data'] },
 };
 
