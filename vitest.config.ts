@@ -18,7 +18,7 @@ const inEveryEngine = [
   'test/kernels/*.test.ts',
   'test/primitives/*.test.ts',
   // Bits that Keras has recorded or Node has found: layers, models, trained weights, random numbers.
-  'test/layers/golden.test.ts',
+  'test/layers/{digest,golden}.test.ts',
   'test/models/{digest,seeded-fit}.test.ts',
   'test/saving/keras/golden-models.test.ts',
   // Turns of the event loop.

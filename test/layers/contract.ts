@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { currentTrace, Trace, tracing } from '../../src/graph/trace.ts';
 import { isSparse, type Value } from '../../src/graph/value.ts';
 import { inferShape } from '../../src/layers/base/inference.ts';
-import type { Layer, LayerData, Shape, Shapes } from '../../src/layers/base/layer.ts';
+import type { Layer, LayerData, Shapes } from '../../src/layers/base/layer.ts';
 import { isShapeList } from '../../src/layers/base/layer.ts';
 import { Dense } from '../../src/layers/core/dense.ts';
 import { Input } from '../../src/layers/core/input-layer.ts';
@@ -17,8 +17,8 @@ import { setRandomSeed } from '../../src/random/seed.ts';
 import { compileTrace } from '../../src/runtime/compile.ts';
 import { eager } from '../../src/runtime/eager.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
-import { random } from '../kernels/harness.ts';
 import { expectNames, expectNearest } from './constructor-contract.ts';
+import { concrete, drawInputs } from './inputs.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: one maker for the constructors of all layers
 type Make = (...args: any[]) => Layer;
@@ -48,8 +48,6 @@ export interface Contract {
 /** Several for each class. */
 export type Contracts = Readonly<Record<string, readonly Omit<Contract, 'className'>[]>>;
 
-const concrete = (shape: Shape, batch: number, length: number): number[] => shape.map((dim, i) => (i === 0 ? batch : (dim ?? length)));
-
 /** Weights as plain objects: tensors without axes cannot be gone over, which comparing would do. */
 const plain = (weights: Layer | readonly Tensor[]) =>
   (Array.isArray(weights) ? (weights as Tensor[]) : (weights as Layer).getWeights()).map(({ shape, data }) => ({ shape, data }));
@@ -64,23 +62,9 @@ export function checkLayer(make: Make, contract: Contract): void {
   const listed = isShapeList(inputShape);
   /** One of it, or a list where the layer takes one. */
   const given = <T>(list: readonly T[]) => (listed ? list : list[0]);
-  const allData = (batch: number, length = 5): Tensor[] =>
-    inputShapes.map((one, i) => oneInput(concrete(one, batch, length), batch + length + 10 * i));
+  const allData = (batch: number, length = 5): Tensor[] => drawInputs(contract, batch, length);
   const dataFor = (batch: number, length = 5) => given(allData(batch, length)) as LayerData;
   const shapesFor = (batch: number, length = 5) => given(inputShapes.map((one) => concrete(one, batch, length))) as Shapes;
-  const oneInput = (shape: number[], state: number): Tensor => {
-    const next = random(state);
-    const data = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => next());
-    return ids === undefined
-      ? new Tensor(
-          Float32Array.from(data, (v) => 2 * v - 1),
-          shape,
-        )
-      : new Tensor(
-          Int32Array.from(data, (v) => Math.floor(v * ids)),
-          shape,
-        );
-  };
 
   describe(`${className} ${JSON.stringify(all)}`, () => {
     it('has its name and numbers', () => {
