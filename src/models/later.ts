@@ -21,12 +21,12 @@ async function loaded<T>(owner: string, call: string, load: () => Promise<T>): P
   try {
     return await load();
   } catch (cause) {
-    throw refusal(owner, call, cause as Error);
+    throw loadError(owner, call, cause as Error);
   }
 }
 
 /** A host that refuses `import()`, or a file that cannot be reached. */
-export function refusal(owner: string, call: string, cause: Error): ValueError {
+export function loadError(owner: string, call: string, cause: Error): ValueError {
   const advice = `Where that is so, import { ${call.slice(0, call.indexOf('('))} } from 'keratin' and call ${call}.`;
   return new ValueError(`${owner}: expected to load a part of the package, got '${cause.message}'. ${advice}`, { cause });
 }

@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import { loadModel, loadWeights, Sequential, saveModel, saveWeights, toKeras, toWeightsH5, ValueError } from '../../src/index.ts';
 import { Dense } from '../../src/layers/core/dense.ts';
-import { loadReader, loadWriter, refusal } from '../../src/models/later.ts';
+import { loadError, loadReader, loadWriter } from '../../src/models/later.ts';
 
 vi.mock(import('../../src/models/later.ts'), { spy: true });
 
@@ -10,7 +10,7 @@ const made = () => new Sequential([new Dense(2, { inputShape: [3] })], { name: '
 
 function refuse(): void {
   const refused = async (owner: string, call: string): Promise<never> => {
-    throw refusal(owner, call, new TypeError('import() is disallowed on ServiceWorkerGlobalScope'));
+    throw loadError(owner, call, new TypeError('import() is disallowed on ServiceWorkerGlobalScope'));
   };
   vi.mocked(loadWriter).mockImplementation(refused);
   vi.mocked(loadReader).mockImplementation(refused);

@@ -4,7 +4,7 @@ import type { BaseModel } from '../../models/base-model.ts';
 import type { Model } from '../../models/model.ts';
 import type { Sequential } from '../../models/sequential.ts';
 import { checkConfig, parseConfig } from '../model/check-json.ts';
-import { refusal } from '../model/format-error.ts';
+import { formatError } from '../model/format-error.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import type { ObjectKind } from '../model/kinds.ts';
 import { type ConfigOptions, modelNames, reading, readModel } from '../model/read-model.ts';
@@ -92,7 +92,7 @@ export function deserialize<T = Serialized>(config: unknown, options: ConfigOpti
   const owner = 'deserialize';
   checkOptions(owner, options, ['customObjects', 'maxParameters', 'kind']);
   const checked = checkConfig(owner, config);
-  if (!isClassConfig(checked)) throw refusal(owner, `${describe(config)} without class_name`, 'Pass a config of Keras.');
+  if (!isClassConfig(checked)) throw formatError(owner, `${describe(config)} without class_name`, 'Pass a config of Keras.');
   return reading(owner, options, allClasses(), (context) => {
     const isRoot = modelNames.includes(checked.class_name as string);
     return (isRoot ? context.layer(checked, context) : readObject(checked, context, options.kind)) as T;

@@ -3,8 +3,8 @@
 import type { AttributeValue, Dataset, Group } from '../../files/hdf5/tree.ts';
 import type { Variable } from '../../graph/variable.ts';
 import type { Layer } from '../../layers/base/layer.ts';
+import { mismatchError } from './mismatch-error.ts';
 import { optimizerWrites, valuesFor, type WeightedModel, type Writes } from './model-weights.ts';
-import { problem } from './problem.ts';
 
 /** The text of an attribute. */
 export function textAttribute(group: Group, name: string): string | undefined {
@@ -31,7 +31,7 @@ const groupIn = (group: Group, name: string): Group | undefined => {
 function datasetAt(file: string, group: Group, path: string): Dataset {
   let at: Group | Dataset | undefined = group;
   for (const name of path.split('/')) at = at?.kind === 'group' ? at.children.get(name) : undefined;
-  if (at?.kind !== 'dataset') throw problem(file, `${group.path}/${path}`, 'expected an array of numbers, got nothing');
+  if (at?.kind !== 'dataset') throw mismatchError(file, `${group.path}/${path}`, 'expected an array of numbers, got nothing');
   return at;
 }
 
@@ -47,7 +47,7 @@ export async function readLegacyWeights(model: WeightedModel, root: Group, file:
     .filter(([, datasets]) => datasets.length > 0);
   const layers = model.layers.filter((layer) => layer.weights.length > 0);
   if (groups.length !== layers.length) {
-    throw problem(
+    throw mismatchError(
       file,
       root.path,
       `expected weights of ${layers.length} layers (${layers.map(({ name }) => name).join(', ')}), got ${groups.length} (${groups.map(([name]) => name).join(', ')})`,
@@ -58,7 +58,7 @@ export async function readLegacyWeights(model: WeightedModel, root: Group, file:
     const [name, datasets] = groups[i];
     const weights = inOrder(layer);
     if (datasets.length !== weights.length)
-      throw problem(file, `${root.path}/${name}`, `expected ${weights.length} weights of '${layer.name}', got ${datasets.length}`);
+      throw mismatchError(file, `${root.path}/${name}`, `expected ${weights.length} weights of '${layer.name}', got ${datasets.length}`);
     const values = await Promise.all(weights.map((weight, k) => valuesFor(file, weight, datasets[k])));
     writes.push(() => {
       for (const [k, weight] of weights.entries()) weight.view().set(values[k]);

@@ -6,7 +6,7 @@ import type { Variable } from '../../graph/variable.ts';
 import type { Layer } from '../../layers/base/layer.ts';
 import type { Optimizer } from '../../optimizers/optimizer.ts';
 import { join, type Place, placesOf } from '../model/weight-groups.ts';
-import { problem } from './problem.ts';
+import { mismatchError } from './mismatch-error.ts';
 
 /** A model whose weights are read: its layers by their groups in files, or in their order. */
 export interface WeightedModel extends Layer {
@@ -73,9 +73,9 @@ export async function optimizerWrites(
   const [steps, ...rest] = await Promise.all(found.map((dataset) => dataset.read()));
   const count = Number(steps[0]);
   if (!Number.isSafeInteger(count) || count < 0)
-    throw problem(file, found[0].path, `${count} steps of the optimizer, which is no whole number`);
+    throw mismatchError(file, found[0].path, `${count} steps of the optimizer, which is no whole number`);
   const rate = first === 2 ? Number(rest[0][0]) : 0;
-  if (!(rate >= 0 && rate < Infinity)) throw problem(file, found[1].path, `the learning rate ${rate}`);
+  if (!(rate >= 0 && rate < Infinity)) throw mismatchError(file, found[1].path, `the learning rate ${rate}`);
   return [
     () => {
       optimizer.batches = count;
@@ -107,14 +107,14 @@ function datasetsOf(group: Group | undefined): Dataset[] {
 function expectCount(file: string, { path, name, weights }: Place, found: number): void {
   if (found === weights.length) return;
   const names = weights.length > 0 ? ` (${weights.map((weight) => weight.name).join(', ')})` : '';
-  throw problem(file, join(path, 'vars'), `expected ${weights.length} weights${names} of '${name}', got ${found}`);
+  throw mismatchError(file, join(path, 'vars'), `expected ${weights.length} weights${names} of '${name}', got ${found}`);
 }
 
 /** The numbers of a dataset as a weight takes them. */
 export async function valuesFor(file: string, weight: Variable, dataset: Dataset): Promise<Float32Array> {
   if (!sameShape(dataset.shape, weight.shape)) {
     const shapes = `expected weight ${weight.name} of shape [${weight.shape.join(', ')}], got [${dataset.shape.join(', ')}]`;
-    throw problem(file, dataset.path, shapes);
+    throw mismatchError(file, dataset.path, shapes);
   }
   return floats(await dataset.read());
 }

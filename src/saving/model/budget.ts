@@ -1,6 +1,6 @@
 // How large a model may become, checked before each weight is made.
 import type { WeightCheck } from '../../layers/base/weighted.ts';
-import { refusal } from './format-error.ts';
+import { formatError } from './format-error.ts';
 
 /** Weights of 2 GiB. */
 export const MAX_PARAMETERS = 2 ** 29;
@@ -12,6 +12,11 @@ export function budget(owner: string, most = MAX_PARAMETERS): WeightCheck {
     left -= shape.reduce((product, dim) => product * dim, 1);
     if (left >= 0) return;
     const problem = `a weight of shape [${shape.join(', ')}], which makes more than ${most} parameters`;
-    throw refusal(owner, problem, 'Raise maxParameters if the config is to be trusted; a file has to hold them all.', `${layer}/${weight}`);
+    throw formatError(
+      owner,
+      problem,
+      'Raise maxParameters if the config is to be trusted; a file has to hold them all.',
+      `${layer}/${weight}`,
+    );
   };
 }

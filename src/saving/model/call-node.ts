@@ -8,7 +8,7 @@ import { readNamed } from '../../ops/arguments.ts';
 import { isSetting } from '../../ops/definition.ts';
 import { run } from '../../ops/dispatch.ts';
 import { Tensor } from '../../tensor/index.ts';
-import { refusal } from './format-error.ts';
+import { formatError } from './format-error.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { codeKey } from './keys.ts';
 import { definitionOf, type Reading } from './read-object.ts';
@@ -32,15 +32,15 @@ const listOf = (result: unknown): readonly SymbolicTensor[] => (Array.isArray(re
 /** What a layer gives. */
 export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
   const named = inputNames.flatMap((name) => (isTensor(kwargs[name]) || Array.isArray(kwargs[name]) ? [kwargs[name]] : []));
-  const [first, ...others] = [...args, ...named];
+  const [first, ...rest] = [...args, ...named];
   const recurrent = layer.takesStates;
   const options = callOptions(layer, kwargs, reading);
-  if (recurrent && others.length > 0 && others[0] !== null) options.initialState = others[0];
-  const spread = !recurrent && others.length > 0 ? [first, ...others].filter((one) => one !== null) : undefined;
+  if (recurrent && rest.length > 0 && rest[0] !== null) options.initialState = rest[0];
+  const spread = !recurrent && rest.length > 0 ? [first, ...rest].filter((one) => one !== null) : undefined;
   const inputs = spread ?? (layer.takesList && !Array.isArray(first) ? [first] : first);
   const tensors = [inputs].flat(Number.POSITIVE_INFINITY);
   if (tensors.length === 0 || !tensors.every(isTensor))
-    throw refusal(reading.owner, `a call of '${layer.name}' on what is no tensor`, 'Only tensors of the model go into layers.');
+    throw formatError(reading.owner, `a call of '${layer.name}' on what is no tensor`, 'Only tensors of the model go into layers.');
   return listOf(layer.apply(inputs as SymbolicTensor, options));
 }
 
@@ -54,7 +54,7 @@ function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record
     if (key === 'training' && value === usual) continue;
     if (key === 'mask' && Array.isArray(value) && value.every((mask) => mask === null)) continue;
     if (tensorNames.includes(key) && ![value].flat().every((one) => one === null || isTensor(one))) {
-      throw refusal(reading.owner, `${describe(value)} as ${key} of a call of '${layer.name}'`, 'Only tensors of the model go there.');
+      throw formatError(reading.owner, `${describe(value)} as ${key} of a call of '${layer.name}'`, 'Only tensors of the model go there.');
     }
     const name = codeKey(key);
     if (value === false && !Object.hasOwn(layer.callOptions, name) && name !== 'training') continue;
@@ -75,18 +75,18 @@ export function callOperation(name: string, config: JsonObject, { args, kwargs }
   const { parameters } = definition;
   const called = Object.keys(parameters).filter((key) => !isSetting(parameters[key]));
   if (args.length > called.length)
-    throw refusal(reading.owner, `${args.length} operands of the op '${name}'`, `It has at most ${called.length}.`);
-  const given: Record<string, unknown> = Object.fromEntries(args.map((operand, i) => [called[i], operand]));
+    throw formatError(reading.owner, `${args.length} operands of the op '${name}'`, `It has at most ${called.length}.`);
+  const operation: Record<string, unknown> = Object.fromEntries(args.map((operand, i) => [called[i], operand]));
   for (const [key, value] of Object.entries({ ...(isObject(config.config) ? config.config : {}), ...kwargs })) {
-    const own = codeKey(key);
+    const name = codeKey(key);
     // What says nothing, and a dtype that every object of Keras has.
     if (value === null || value === undefined || key === 'name' || (key === 'sparse' && value === false)) continue;
     if (key === 'dtype' && !Object.hasOwn(parameters, 'dtype')) continue;
-    given[own] = key === 'dtype' ? (dtypes[String(value)] ?? value) : value;
+    operation[name] = key === 'dtype' ? (dtypes[String(value)] ?? value) : value;
   }
-  const results = listOf(run(definition, readNamed(definition, given)));
+  const results = listOf(run(definition, readNamed(definition, operation)));
   const layer = results[0]?.call?.layer;
-  if (!layer) throw refusal(reading.owner, `the op '${name}' on nothing that the model computes`, 'One of its operands is a tensor.');
+  if (!layer) throw formatError(reading.owner, `the op '${name}' on nothing that the model computes`, 'One of its operands is a tensor.');
   Object.assign(layer, { name });
   return results;
 }

@@ -1,6 +1,6 @@
 // What is checked of a config before anything is made of it.
 import { describe } from '../../common/options.ts';
-import { refusal } from './format-error.ts';
+import { formatError } from './format-error.ts';
 import { isObject, type JsonObject } from './json.ts';
 
 /** Bounds for hostile files. */
@@ -14,13 +14,14 @@ const nameKeys = new Set(['name', 'class_name', 'registered_name', 'module']);
 
 /** The object in a JSON text, checked; its depth is checked before it is parsed. */
 export function parseConfig(owner: string, text: string): JsonObject {
-  if (text.length > MAX_TEXT) throw refusal(owner, `a text of ${text.length} characters, more than ${MAX_TEXT}`, 'Is it the right file?');
+  if (text.length > MAX_TEXT)
+    throw formatError(owner, `a text of ${text.length} characters, more than ${MAX_TEXT}`, 'Is it the right file?');
   checkDepth(owner, text);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (cause) {
-    const error = refusal(owner, `no JSON (${(cause as Error).message})`, 'Is it the right file, and whole?');
+    const error = formatError(owner, `no JSON (${(cause as Error).message})`, 'Is it the right file, and whole?');
     error.cause = cause;
     throw error;
   }
@@ -44,12 +45,12 @@ function checkDepth(owner: string, text: string): void {
 }
 
 const tooDeep = (owner: string) =>
-  refusal(owner, `more than ${MAX_DEPTH} levels of brackets`, 'No model needs them: is it the right file?');
+  formatError(owner, `more than ${MAX_DEPTH} levels of brackets`, 'No model needs them: is it the right file?');
 
 /** A config that was parsed already, or made by the caller: an object of plain data, not too deep, without keys that mean something to JS. */
 export function checkConfig(owner: string, config: unknown): JsonObject {
   if (!isObject(config))
-    throw refusal(owner, `${describe(config)} instead of an object with class_name and config`, 'Pass a config of Keras.');
+    throw formatError(owner, `${describe(config)} instead of an object with class_name and config`, 'Pass a config of Keras.');
   let level: unknown[] = [config];
   let layers = 0;
   for (let depth = 0; level.length > 0; depth++) {
@@ -57,10 +58,10 @@ export function checkConfig(owner: string, config: unknown): JsonObject {
     const next: unknown[] = [];
     for (const value of level) {
       if (typeof value === 'number' && !Number.isFinite(value))
-        throw refusal(owner, `the number ${value}`, 'Numbers of a config are finite.');
+        throw formatError(owner, `the number ${value}`, 'Numbers of a config are finite.');
       if (typeof value !== 'object' || value === null) continue;
       if (!Array.isArray(value)) layers += checkKeys(owner, value as JsonObject);
-      if (layers > MAX_LAYERS) throw refusal(owner, `more than ${MAX_LAYERS} layers`, 'Is it the right file?');
+      if (layers > MAX_LAYERS) throw formatError(owner, `more than ${MAX_LAYERS} layers`, 'Is it the right file?');
       for (const item of Array.isArray(value) ? value : Object.values(value)) next.push(item);
     }
     level = next;
@@ -71,12 +72,12 @@ export function checkConfig(owner: string, config: unknown): JsonObject {
 /** The number of layers listed in it. */
 function checkKeys(owner: string, value: JsonObject): number {
   for (const key of ['__proto__', 'constructor', 'prototype']) {
-    if (Object.hasOwn(value, key)) throw refusal(owner, `the key '${key}'`, 'No config of Keras has it: do not trust this file.');
+    if (Object.hasOwn(value, key)) throw formatError(owner, `the key '${key}'`, 'No config of Keras has it: do not trust this file.');
   }
   for (const key of nameKeys) {
     const name = value[key];
     if (typeof name === 'string' && name.length > MAX_NAME)
-      throw refusal(owner, `a ${key} of ${name.length} characters`, `At most ${MAX_NAME} are read.`);
+      throw formatError(owner, `a ${key} of ${name.length} characters`, `At most ${MAX_NAME} are read.`);
   }
   return Array.isArray(value.layers) ? value.layers.length : 0;
 }

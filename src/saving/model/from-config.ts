@@ -22,7 +22,7 @@ export function modelOfConfig(owner: string, Class: ModelClass, config: unknown,
     remembers: true,
     advice: 'Pass all classes in customObjects, such as { Dense }, or use modelFromJSON(model.toJSON()), which knows those of the package.',
   });
-  const own: JsonObject = checkConfig(owner, config);
-  const root = { class_name: own.input_layers === undefined ? 'Sequential' : 'Functional', config: own };
+  const checked: JsonObject = checkConfig(owner, config);
+  const root = { class_name: checked.input_layers === undefined ? 'Sequential' : 'Functional', config: checked };
   return reading(owner, options, known, (context) => readModel(root, context, Class));
 }

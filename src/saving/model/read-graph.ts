@@ -6,7 +6,7 @@ import type { SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer, inputTensor } from '../../layers/core/input-layer.ts';
 import { Tensor, toTensor } from '../../tensor/index.ts';
 import { callLayer, callOperation } from './call-node.ts';
-import { refusal } from './format-error.ts';
+import { formatError } from './format-error.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { classNameOf, countCall, customOf, type Reading } from './read-object.ts';
 import { isModel } from './write-model.ts';
@@ -47,7 +47,7 @@ class Found implements Reference {
     const [layer, node, output] = Array.isArray(history) ? history : [];
     const isIndex = (index: unknown): boolean => Number.isSafeInteger(index) && (index as number) >= 0;
     if (typeof layer !== 'string' || !isIndex(node) || !isIndex(output)) {
-      throw refusal(reading.owner, `${JSON.stringify(history)?.slice(0, 80)} as the place of a tensor`, 'It is [layer, call, output].');
+      throw formatError(reading.owner, `${JSON.stringify(history)?.slice(0, 80)} as the place of a tensor`, 'It is [layer, call, output].');
     }
     [this.layer, this.node, this.output] = [layer, node, output];
   }
@@ -66,7 +66,8 @@ export class Graph {
     this.#reading = reading;
     for (const one of layers) {
       const entry = this.#entry(one);
-      if (this.#entries.has(entry.name)) throw refusal(reading.owner, `two layers named '${entry.name}'`, 'Names of layers are unique.');
+      if (this.#entries.has(entry.name))
+        throw formatError(reading.owner, `two layers named '${entry.name}'`, 'Names of layers are unique.');
       this.#entries.set(entry.name, entry);
     }
     this.#bases = this.#oldBases();
@@ -74,29 +75,30 @@ export class Graph {
   }
 
   /** The tensors at the places of `input_layers` or `output_layers`: one, an array, or an object by name. */
-  at(given: unknown): SymbolicTensor | SymbolicTensor[] | Record<string, SymbolicTensor> {
-    if (isPlace(given)) return this.#tensor(this.#outside(new Found(this.#reading, given)));
-    if (Array.isArray(given) && given.every(isPlace)) return given.map((place) => this.at(place) as SymbolicTensor);
-    if (isObject(given)) return Object.fromEntries(Object.entries(given).map(([name, place]) => [name, this.at(place) as SymbolicTensor]));
-    throw refusal(
+  at(outline: unknown): SymbolicTensor | SymbolicTensor[] | Record<string, SymbolicTensor> {
+    if (isPlace(outline)) return this.#tensor(this.#outside(new Found(this.#reading, outline)));
+    if (Array.isArray(outline) && outline.every(isPlace)) return outline.map((place) => this.at(place) as SymbolicTensor);
+    if (isObject(outline))
+      return Object.fromEntries(Object.entries(outline).map(([name, place]) => [name, this.at(place) as SymbolicTensor]));
+    throw formatError(
       this.#reading.owner,
-      `${describe(given)} as inputs or outputs`,
+      `${describe(outline)} as inputs or outputs`,
       'They are [layer, call, output], a list or an object of such.',
     );
   }
 
   #entry(one: unknown): Entry {
     const { owner } = this.#reading;
-    if (!isObject(one)) throw refusal(owner, `${describe(one)} in the list of layers`, 'It is an object.');
-    const own = isObject(one.config) ? one.config : {};
-    const name = one.name ?? own.name;
+    if (!isObject(one)) throw formatError(owner, `${describe(one)} in the list of layers`, 'It is an object.');
+    const config = isObject(one.config) ? one.config : {};
+    const name = one.name ?? config.name;
     if (typeof name !== 'string')
-      throw refusal(owner, `a layer ${classNameOf(one)} without a name`, 'Layers of a functional model have names.');
+      throw formatError(owner, `a layer ${classNameOf(one)} without a name`, 'Layers of a functional model have names.');
     const isOperation = /(^|\.)ops(\.|$)/.test(String(one.module)) && !customOf(one, this.#reading);
     const layer = isOperation ? undefined : this.#reading.layer(one, this.#reading);
-    const given = one.inbound_nodes ?? [];
-    if (!Array.isArray(given)) throw refusal(owner, `${describe(given)} as inbound_nodes of '${name}'`, 'It is a list.');
-    const nodes = given.map((item) => {
+    const nodeList = one.inbound_nodes ?? [];
+    if (!Array.isArray(nodeList)) throw formatError(owner, `${describe(nodeList)} as inbound_nodes of '${name}'`, 'It is a list.');
+    const nodes = nodeList.map((item) => {
       const node = Array.isArray(item) ? oldNode(item, this.#reading) : newNode(item, this.#reading);
       return { ...node, references: [...referencesIn([node.args, node.kwargs])] };
     });
@@ -129,7 +131,7 @@ export class Graph {
       ({ nodes, outputs, layer }) => !(layer instanceof InputLayer) && outputs.length < nodes.length,
     );
     if (!stuck) return;
-    throw refusal(
+    throw formatError(
       this.#reading.owner,
       `a graph in which '${stuck.name}' waits for what never comes`,
       'It has a loop, or a layer lacks a call.',
@@ -148,28 +150,33 @@ export class Graph {
   }
 
   #call(entry: Entry, node: NodeArguments): readonly SymbolicTensor[] {
-    const given = replaced(node, ({ layer, node: index, output }) =>
+    const call = replaced(node, ({ layer, node: index, output }) =>
       this.#tensor({ layer, node: index - (this.#bases.get(layer) ?? 0), output }),
     ) as NodeArguments;
     if (entry.layer) {
       this.count = countCall(this.#reading, this.count, entry.layer);
-      return callLayer(entry.layer, given, this.#reading);
+      return callLayer(entry.layer, call, this.#reading);
     }
     this.count++;
-    if (entry.outputs.length > 0) throw refusal(this.#reading.owner, `several calls of the op '${entry.name}'`, 'An op is called once.');
-    return callOperation(entry.name, entry.config, given, this.#reading);
+    if (entry.outputs.length > 0)
+      throw formatError(this.#reading.owner, `several calls of the op '${entry.name}'`, 'An op is called once.');
+    return callOperation(entry.name, entry.config, call, this.#reading);
   }
 
   #source(name: string): Entry {
     const source = this.#entries.get(name);
     if (source) return source;
-    throw refusal(this.#reading.owner, `a call on what a layer '${name}' gives, which is not there`, 'The list of layers is not complete.');
+    throw formatError(
+      this.#reading.owner,
+      `a call on what a layer '${name}' gives, which is not there`,
+      'The list of layers is not complete.',
+    );
   }
 
   #tensor({ layer, node, output }: Reference): SymbolicTensor {
     const found = this.#source(layer).outputs[node]?.[output];
     if (found) return found;
-    throw refusal(
+    throw formatError(
       this.#reading.owner,
       `output ${output} of call ${node} of '${layer}', which is not there`,
       'The list of calls is not complete.',
@@ -204,11 +211,11 @@ export class Graph {
 /** Which nodes came in Keras 2's form. */
 const oldForm = /* @__PURE__ */ new WeakSet<object>();
 
-const isPlace = (given: unknown): boolean => Array.isArray(given) && given.length === 3 && typeof given[0] === 'string';
+const isPlace = (value: unknown): boolean => Array.isArray(value) && value.length === 3 && typeof value[0] === 'string';
 
 /** `{ args, kwargs }` with a `__keras_tensor__` for each tensor. */
 function newNode(node: unknown, reading: Reading): NodeArguments {
-  if (!isObject(node)) throw refusal(reading.owner, `${describe(node)} as a node`, 'It is an object with args and kwargs.');
+  if (!isObject(node)) throw formatError(reading.owner, `${describe(node)} as a node`, 'It is an object with args and kwargs.');
   const read = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(read);
     if (!isObject(value)) return value;
@@ -235,17 +242,17 @@ function oldNode(node: readonly unknown[], reading: Reading): NodeArguments {
   const inputs: Reference[] = [];
   let kwargs: Record<string, unknown> = {};
   for (const row of rows) {
-    const [layer, index, output, own] = Array.isArray(row) ? row : [];
+    const [layer, index, output, keywords] = Array.isArray(row) ? row : [];
     inputs.push(new Found(reading, [layer, index, output]));
-    if (isObject(own)) kwargs = { ...kwargs, ...own };
+    if (isObject(keywords)) kwargs = { ...kwargs, ...keywords };
   }
   const read = (value: unknown): unknown => {
     if (isPlace(value)) return new Found(reading, value);
     return Array.isArray(value) ? value.map(read) : value;
   };
-  const told = Object.fromEntries(Object.entries(kwargs).map(([key, value]) => [key, read(value)]));
-  oldForm.add(told);
-  return { args: [inputs.length === 1 ? inputs[0] : inputs], kwargs: told };
+  const found = Object.fromEntries(Object.entries(kwargs).map(([key, value]) => [key, read(value)]));
+  oldForm.add(found);
+  return { args: [inputs.length === 1 ? inputs[0] : inputs], kwargs: found };
 }
 
 function* referencesIn(value: unknown): Generator<Reference> {

@@ -4,7 +4,7 @@ import { describe } from '../../common/options.ts';
 import { Layer } from '../../layers/base/layer.ts';
 import { InputLayer, type InputLayerOptions } from '../../layers/core/input-layer.ts';
 import { Lambda } from '../../layers/core/lambda.ts';
-import { refusal } from './format-error.ts';
+import { formatError } from './format-error.ts';
 import { isObject, type JsonObject } from './json.ts';
 import type { OptionsClass } from './known-classes.ts';
 import { builtIn, classNameOf, customOf, isLayerClass, optionsOf, type Reading, readCustom } from './read-object.ts';
@@ -12,24 +12,24 @@ import { builtIn, classNameOf, customOf, isLayerClass, optionsOf, type Reading, 
 /** A layer that is no model. */
 export function readLayer(config: JsonObject, reading: Reading): Layer {
   const className = classNameOf(config);
-  const own = config.config ?? {};
-  if (!isObject(own)) throw refusal(reading.owner, `${describe(own)} as the config of a ${className}`, 'It is an object.');
+  const options = config.config ?? {};
+  if (!isObject(options)) throw formatError(reading.owner, `${describe(options)} as the config of a ${className}`, 'It is an object.');
   const custom = customOf(config, reading);
   const isOwn = custom === InputLayer || custom === Lambda;
   if (custom && !isOwn) return checkLayer(className, readCustom(custom, config, reading), reading);
   const Class = custom ?? builtIn(config, 'layer', reading);
-  if (Class === InputLayer) return readInput(own, reading);
-  if (Class === Lambda) return readLambda(own, reading);
-  return checkLayer(className, make(Class as OptionsClass, own, reading), reading);
+  if (Class === InputLayer) return readInput(options, reading);
+  if (Class === Lambda) return readLambda(options, reading);
+  return checkLayer(className, make(Class as OptionsClass, options, reading), reading);
 }
 
 /** Whatever is wrong with the options, the message names the layer. */
-function make(Class: OptionsClass, own: JsonObject, reading: Reading): unknown {
+function make(Class: OptionsClass, options: JsonObject, reading: Reading): unknown {
   try {
-    return new Class(optionsOf(Class, own, reading));
+    return new Class(optionsOf(Class, options, reading));
   } catch (error) {
-    const name = `${own.name}`;
-    if (error instanceof ValueError && own.name !== undefined && !error.message.startsWith(`${name}:`)) {
+    const name = `${options.name}`;
+    if (error instanceof ValueError && options.name !== undefined && !error.message.startsWith(`${name}:`)) {
       throw new ValueError(`layer '${name}': ${error.message}`, { cause: error });
     }
     throw error;
@@ -38,37 +38,37 @@ function make(Class: OptionsClass, own: JsonObject, reading: Reading): unknown {
 
 function checkLayer(className: string, made: unknown, reading: Reading): Layer {
   if (made instanceof Layer) return made;
-  throw refusal(reading.owner, `'${className}' where a layer is expected`, 'Let customObjects hold a class of layers under that name.');
+  throw formatError(reading.owner, `'${className}' where a layer is expected`, 'Let customObjects hold a class of layers under that name.');
 }
 
 /** Ids, truth values and texts are told apart; all other numbers are float32 here. */
 const inputDtype = (name: string): InputLayerOptions['dtype'] =>
   name === 'string' || name === 'bool' ? name : /^u?int/.test(name) ? 'int32' : 'float32';
 
-function readInput(own: JsonObject, reading: Reading): InputLayer {
-  const { batch_input_shape: old, batch_shape: batch = old, dtype, input_tensor: _tensor, ...others } = own;
-  const options = optionsOf(InputLayer, others, reading);
+function readInput(options: JsonObject, reading: Reading): InputLayer {
+  const { batch_input_shape: old, batch_shape: batch = old, dtype, input_tensor: _tensor, ...rest } = options;
+  const known = optionsOf(InputLayer, rest, reading);
   const name = isObject(dtype) ? (dtype.config as JsonObject | undefined)?.name : dtype;
   return new InputLayer({
-    ...options,
+    ...known,
     ...(batch == null ? {} : { batchShape: batch as number[] }),
     dtype: inputDtype(String(name)),
   });
 }
 
 /** A Lambda runs functions of the user's: its code is never taken from the file. */
-function readLambda(own: JsonObject, reading: Reading): Layer {
-  const name = typeof own.name === 'string' ? own.name : 'lambda';
+function readLambda(options: JsonObject, reading: Reading): Layer {
+  const name = typeof options.name === 'string' ? options.name : 'lambda';
   const functionOf = (key: string): unknown => {
-    const given = own[key];
-    if (given === null || given === undefined) return undefined;
-    if (Array.isArray(given) && key !== 'function' && given.every((dim) => dim === null || typeof dim === 'number')) return given;
-    const known = isObject(given) && given.class_name === 'function' ? String(given.config) : typeof given === 'string' ? given : undefined;
+    const value = options[key];
+    if (value === null || value === undefined) return undefined;
+    if (Array.isArray(value) && key !== 'function' && value.every((dim) => dim === null || typeof dim === 'number')) return value;
+    const known = isObject(value) && value.class_name === 'function' ? String(value.config) : typeof value === 'string' ? value : undefined;
     const found =
       (known === undefined ? undefined : reading.customObjects.get(known)) ??
       (key === 'function' ? reading.customObjects.get(name) : undefined);
     if (found) return found;
-    throw refusal(
+    throw formatError(
       reading.owner,
       `the Lambda layer '${name}', whose ${key} is ${known === undefined ? 'Python code' : `the function '${known}'`}`,
       `Code in files is never run. Write it in JS and pass customObjects: { '${known ?? name}': (x) => ... }.`,
@@ -78,20 +78,20 @@ function readLambda(own: JsonObject, reading: Reading): Layer {
     function: _f,
     mask: _m,
     output_shape: _s,
-    arguments: given,
+    arguments: keywords,
     module: _module,
     function_type: _t,
     output_shape_type: _o,
     ...rest
-  } = own;
-  const { output_shape_module: _p, ...others } = rest;
+  } = options;
+  const { output_shape_module: _p, ...known } = rest;
   const body = functionOf('function') as unknown;
-  if (isLayerClass(body)) return new body(optionsOf(Lambda, others, reading)) as Layer;
+  if (isLayerClass(body)) return new body(optionsOf(Lambda, known, reading)) as Layer;
   return new Lambda({
-    ...optionsOf(Lambda, others, reading),
+    ...optionsOf(Lambda, known, reading),
     function: body as never,
     outputShape: (functionOf('output_shape') ?? null) as never,
     mask: (functionOf('mask') ?? null) as never,
-    arguments: isObject(given) && Object.keys(given).length > 0 ? given : null,
+    arguments: isObject(keywords) && Object.keys(keywords).length > 0 ? keywords : null,
   });
 }

@@ -7,7 +7,7 @@ import type { Layer } from '../../layers/base/layer.ts';
 import { checkingWeights } from '../../layers/base/weighted.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
 import { budget, MAX_PARAMETERS } from './budget.ts';
-import { refusal, refusing } from './format-error.ts';
+import { formatError, withFormatErrors } from './format-error.ts';
 import { isObject, type JsonObject } from './json.ts';
 import type { KnownClasses, ModelClasses } from './known-classes.ts';
 import { Graph } from './read-graph.ts';
@@ -49,10 +49,10 @@ export function readModel(root: JsonObject, reading: Reading, Root?: ModelClass)
   if (custom && !isModelClass(custom)) {
     const made = reading.layer(root, reading);
     if (isModel(made)) return made;
-    throw refusal(reading.owner, `${describe(made)} for '${className}'`, 'Let its fromConfig give a Sequential or a Model.');
+    throw formatError(reading.owner, `${describe(made)} for '${className}'`, 'Let its fromConfig give a Sequential or a Model.');
   }
   if (!custom && !modelNames.includes(className)) {
-    throw refusal(
+    throw formatError(
       reading.owner,
       `the class '${className}' instead of a model`,
       'Sequential and functional models are read; for a class of your own pass customObjects with a fromConfig that gives one.',
@@ -60,15 +60,16 @@ export function readModel(root: JsonObject, reading: Reading, Root?: ModelClass)
   }
   const { config } = root;
   // The oldest Sequential models are a list of layers.
-  const own: JsonObject = Array.isArray(config) ? { layers: config } : isObject(config) ? config : {};
-  if (!Array.isArray(own.layers)) throw refusal(reading.owner, `a ${className} without a list of layers`, 'Its config holds them.');
-  const isGraph = own.input_layers !== undefined || className === 'Functional' || className === 'Model';
+  const modelConfig: JsonObject = Array.isArray(config) ? { layers: config } : isObject(config) ? config : {};
+  if (!Array.isArray(modelConfig.layers))
+    throw formatError(reading.owner, `a ${className} without a list of layers`, 'Its config holds them.');
+  const isGraph = modelConfig.input_layers !== undefined || className === 'Functional' || className === 'Model';
   const { models, advice } = reading.known.table;
   const Class = custom ?? (isGraph ? models.Model : models.Sequential);
-  if (!Class) throw refusal(reading.owner, `a model of class ${className}`, advice);
+  if (!Class) throw formatError(reading.owner, `a model of class ${className}`, advice);
   return isGraph
-    ? readFunctional(own, reading, Class as ModelClasses['Model'])
-    : readSequential(own, root, reading, Class as ModelClasses['Sequential']);
+    ? readFunctional(modelConfig, reading, Class as ModelClasses['Model'])
+    : readSequential(modelConfig, root, reading, Class as ModelClasses['Sequential']);
 }
 
 export type ModelClass = ModelClasses['Sequential'] | ModelClasses['Model'];
@@ -91,7 +92,7 @@ function readSequential(config: JsonObject, root: JsonObject, reading: Reading, 
   model.presumesInput = false;
   let calls = 1;
   for (const one of config.layers as readonly unknown[]) {
-    if (!isObject(one)) throw refusal(reading.owner, `${describe(one)} in the list of layers`, 'It is an object.');
+    if (!isObject(one)) throw formatError(reading.owner, `${describe(one)} in the list of layers`, 'It is an object.');
     const layer = reading.layer(one, reading);
     calls = countCall(reading, calls, layer);
     model.add(layer);
@@ -105,7 +106,7 @@ function readSequential(config: JsonObject, root: JsonObject, reading: Reading, 
 
 function checkShape(shape: readonly unknown[], reading: Reading): readonly (number | null)[] {
   if (shape.every((dim) => dim === null || (Number.isSafeInteger(dim) && (dim as number) >= 0))) return shape as readonly (number | null)[];
-  throw refusal(reading.owner, `the shape ${JSON.stringify(shape).slice(0, 80)}`, 'Lengths are whole numbers or null.');
+  throw formatError(reading.owner, `the shape ${JSON.stringify(shape).slice(0, 80)}`, 'Lengths are whole numbers or null.');
 }
 
 function readFunctional(config: JsonObject, reading: Reading, Class: ModelClasses['Model']): Layer {
@@ -142,5 +143,5 @@ export function reading<T>(
 ): T {
   const customs = customsOf(owner, customObjects);
   const check = budget(owner, checkInteger(owner, 'maxParameters', maxParameters));
-  return refusing(owner, () => checkingWeights(check, () => body(readingOf(owner, customs, known))));
+  return withFormatErrors(owner, () => checkingWeights(check, () => body(readingOf(owner, customs, known))));
 }

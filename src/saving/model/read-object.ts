@@ -14,7 +14,7 @@ import type { Definition } from '../../ops/definition.ts';
 import { Optimizer } from '../../optimizers/index.ts';
 import { SeedGenerator } from '../../random/seed.ts';
 import { InverseTimeDecay } from '../../schedules/index.ts';
-import { refusal } from './format-error.ts';
+import { formatError } from './format-error.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { codeKey } from './keys.ts';
 import { kindOfKey, kindOfModule, type ObjectKind } from './kinds.ts';
@@ -47,7 +47,7 @@ export function countCall(reading: Reading, count: number, layer: Layer): number
     return calls;
   };
   const sum = count + callsOf(layer);
-  if (sum > MAX_CALLS) throw refusal(reading.owner, `more than ${MAX_CALLS} calls of layers`, `'${layer.name}' is one too many.`);
+  if (sum > MAX_CALLS) throw formatError(reading.owner, `more than ${MAX_CALLS} calls of layers`, `'${layer.name}' is one too many.`);
   return sum;
 }
 
@@ -87,7 +87,7 @@ export function readObject(config: JsonObject, reading: Reading, expected?: Obje
   if (className === 'function') return readFunction(config, reading);
   if (className === '__tuple__' || className === '__tensor__') return tupleOf(config);
   if (className === '__lambda__') {
-    throw refusal(
+    throw formatError(
       reading.owner,
       'a Python function by its code',
       'Code in files is never run. Pass a function of that use by its name in customObjects.',
@@ -108,7 +108,7 @@ export const isLayerClass = (value: unknown): value is OptionsClass => typeof va
 function unknownClass({ owner, known }: Reading, kind: ObjectKind | undefined, config: JsonObject) {
   const className = classNameOf(config);
   if (isForeign(config))
-    return refusal(
+    return formatError(
       owner,
       `an unknown ${kind ?? 'class'} '${className}', which is none of Keras's`,
       `Pass customObjects: { ${className} }.`,
@@ -116,7 +116,7 @@ function unknownClass({ owner, known }: Reading, kind: ObjectKind | undefined, c
   const near = known.nearest(kind, className);
   const hint = near ? `Did you mean ${near}? ` : '';
   const advice = known.table.advice || `${hint}Pass customObjects: { ${className} } if it is yours.`;
-  return refusal(owner, `an unknown ${kind ?? 'class'} '${className}'`, advice);
+  return formatError(owner, `an unknown ${kind ?? 'class'} '${className}'`, advice);
 }
 
 /** An object of a class of the user's: by its fromConfig, or a constructor that takes one object of options. */
@@ -132,10 +132,10 @@ export function readCustom(found: unknown, config: JsonObject, reading: Reading)
 function readFunction(config: JsonObject, reading: Reading): unknown {
   const name = String(config.config);
   const source = reading.known.table.remembers ? sourceOf(config) : undefined;
-  const own = source ?? reading.customObjects.get(name);
-  if (own) return own;
+  const custom = source ?? reading.customObjects.get(name);
+  if (custom) return custom;
   if (/^keras/.test(String(config.module))) return name;
-  throw refusal(reading.owner, `the function '${name}', whose code is not in the file`, `Pass customObjects: { ${name} }.`);
+  throw formatError(reading.owner, `the function '${name}', whose code is not in the file`, `Pass customObjects: { ${name} }.`);
 }
 
 function tupleOf(config: JsonObject): unknown {
@@ -147,13 +147,13 @@ function tupleOf(config: JsonObject): unknown {
 export function optionsOf(Class: OptionsClass, config: unknown, reading: Reading): Record<string, unknown> {
   const className = nameOfClass(Class);
   if (config === undefined || config === null) return {};
-  if (!isObject(config)) throw refusal(reading.owner, `${describe(config)} as the config of ${className}`, 'It is an object.');
+  if (!isObject(config)) throw formatError(reading.owner, `${describe(config)} as the config of ${className}`, 'It is an object.');
   const { options: table, config: facts } = specOf(Class);
   const isLayer = Class.prototype instanceof Layer;
   const who = isLayer && typeof config.name === 'string' ? `layer '${config.name}' (${className})` : className;
   const options: Record<string, unknown> = {};
-  for (const [given, value] of Object.entries(config)) {
-    const key = facts.oldNames && Object.hasOwn(facts.oldNames, given) ? facts.oldNames[given] : given;
+  for (const [fileKey, value] of Object.entries(config)) {
+    const key = facts.oldNames && Object.hasOwn(facts.oldNames, fileKey) ? facts.oldNames[fileKey] : fileKey;
     const name = codeKey(key);
     const option = Object.hasOwn(table, name) ? table[name] : undefined;
     if (key === 'dtype' && !option ? checkDtype(who, isLayer, value, reading) : isSilent(who, key, value, facts, reading)) continue;
@@ -185,7 +185,7 @@ function isSilent(
   if (ignored.includes(key)) return true;
   if (unsupported.includes(key)) {
     if (!value) return true;
-    throw refusal(
+    throw formatError(
       reading.owner,
       `${key}: ${JSON.stringify(value)?.slice(0, 80)} of ${who}`,
       'That is not supported here: save the model without.',
@@ -193,7 +193,11 @@ function isSilent(
   }
   if (!Object.hasOwn(constants, key) || key === 'activity_regularizer') return false;
   if (value === null || value === constants[key]) return true;
-  throw refusal(reading.owner, `${key}: ${JSON.stringify(value)} of ${who}`, `Only ${JSON.stringify(constants[key])} is supported here.`);
+  throw formatError(
+    reading.owner,
+    `${key}: ${JSON.stringify(value)} of ${who}`,
+    `Only ${JSON.stringify(constants[key])} is supported here.`,
+  );
 }
 
 const floats = ['float32', 'float64', 'float16', 'bfloat16'];
@@ -203,7 +207,7 @@ function checkDtype(who: string, isLayer: boolean, value: unknown, reading: Read
   const name = isObject(value) ? ((value.config as JsonObject | undefined)?.name ?? value.name ?? value.class_name ?? value) : value;
   if (!isLayer || name === null || name === undefined || floats.includes(String(name))) return true;
   if (/^(u?int(8|16|32|64)|string|bool)$/.test(String(name))) return true;
-  throw refusal(reading.owner, `the dtype ${describe(name)} of ${who}`, 'Layers compute in float32: save the model in it.');
+  throw formatError(reading.owner, `the dtype ${describe(name)} of ${who}`, 'Layers compute in float32: save the model in it.');
 }
 
 /** What stands under a key: plain data, or objects. */
@@ -220,8 +224,8 @@ export function readValue(key: string, value: unknown, reading: Reading): unknow
 function readName(key: string, name: string, reading: Reading): unknown {
   const kind = kindOfKey(codeKey(key));
   if (!kind && !/activation$/.test(key)) return name;
-  const own = isKnown(kind, name, reading) ? undefined : reading.customObjects.get(name);
-  return own && kind ? readCustom(own, { class_name: name }, reading) : (own ?? name);
+  const custom = isKnown(kind, name, reading) ? undefined : reading.customObjects.get(name);
+  return custom && kind ? readCustom(custom, { class_name: name }, reading) : (custom ?? name);
 }
 
 /** Whether a name is one of Keras's: that of an activation where it has no kind. */
@@ -240,7 +244,7 @@ export function definitionOf(config: JsonObject, { owner, known }: Reading): Def
     className,
     known.table.ops.map((op) => op.className),
   );
-  throw refusal(
+  throw formatError(
     owner,
     `an unknown op '${className}'`,
     known.table.advice || (near ? `Did you mean ${near}?` : 'Write it as a layer of your own.'),

@@ -31,11 +31,16 @@ function visit(layer: Layer, path: string, places: Place[], seen: Set<Layer>): v
   seen.add(layer);
   const inner = partsOf(layer);
   const theirs = new Set(inner.flatMap(([, part]) => part.weights));
-  const own = layer.weights.filter((weight) => !theirs.has(weight));
+  const ownWeights = layer.weights.filter((weight) => !theirs.has(weight));
   const { weightGroup, emptyGroups = [] } = specOf<LayerSpec>(layer.constructor);
-  places.push({ path, name: layer.name, weights: weightGroup === undefined ? own : [], layer });
+  places.push({ path, name: layer.name, weights: weightGroup === undefined ? ownWeights : [], layer });
   if (weightGroup !== undefined)
-    places.push({ path: join(path, weightGroup), name: `${snakeCase(layer.className)}_${weightGroup}`, weights: own, layer: undefined });
+    places.push({
+      path: join(path, weightGroup),
+      name: `${snakeCase(layer.className)}_${weightGroup}`,
+      weights: ownWeights,
+      layer: undefined,
+    });
   for (const [name, part] of inner) visit(part, join(path, name), places, seen);
   for (const name of emptyGroups)
     places.push({ path: join(path, `_${name}`), name: name.replace('_layer', ''), weights: [], layer: undefined });

@@ -28,15 +28,15 @@ export function writeCompile(model: WrittenModel, writing: Writing): JsonObject 
 }
 
 /** Names stay names, functions become theirs, and what stands in arrays and objects is written one by one. */
-function writeEach(kind: Subject, given: unknown, writing: Writing): unknown {
-  if (given === null || given === undefined || typeof given === 'string') return given ?? null;
-  if (typeof given === 'function') return functionObject(classNameOf(given) || kind);
-  if (Array.isArray(given)) return given.map((item) => writeEach(kind, item, writing));
-  if (given instanceof Configurable) return writeObject(given, writing);
-  const { className } = given as { className?: unknown };
+function writeEach(kind: Subject, target: unknown, writing: Writing): unknown {
+  if (target === null || target === undefined || typeof target === 'string') return target ?? null;
+  if (typeof target === 'function') return functionObject(classNameOf(target) || kind);
+  if (Array.isArray(target)) return target.map((item) => writeEach(kind, item, writing));
+  if (target instanceof Configurable) return writeObject(target, writing);
+  const { className } = target as { className?: unknown };
   if (typeof className === 'string') {
-    const made = kind === 'loss' ? losses.get(given as losses.LossIdentifier) : metrics.get(given as metrics.MetricIdentifier);
+    const made = kind === 'loss' ? losses.get(target as losses.LossIdentifier) : metrics.get(target as metrics.MetricIdentifier);
     return writeObject(made, writing);
   }
-  return Object.fromEntries(Object.entries(given as object).map(([name, item]) => [name, writeEach(kind, item, writing)]));
+  return Object.fromEntries(Object.entries(target as object).map(([name, item]) => [name, writeEach(kind, item, writing)]));
 }

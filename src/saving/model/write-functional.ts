@@ -63,9 +63,9 @@ function functionalConfig(model: FunctionalModel, writing: Writing): JsonObject 
   const nameOf = distinctNames(layers);
   const graph: Graph = { calls, masks, nameOf };
   const listed = layers.map((layer) => {
-    const own = renamed(writeAny(layer, undefined, writing), nameOf(layer));
+    const written = renamed(writeAny(layer, undefined, writing), nameOf(layer));
     const nodes = layer instanceof InputLayer ? [] : (calls.get(layer) as LayerCall[]).map((call) => node(call, graph));
-    return madeOf({ ...own, name: nameOf(layer), inbound_nodes: nodes }, layer);
+    return madeOf({ ...written, name: nameOf(layer), inbound_nodes: nodes }, layer);
   });
   const place = (tensor: SymbolicTensor): unknown => {
     const [layer, index, output] = historyOf(tensor, graph);
@@ -103,10 +103,10 @@ function distinctNames(layers: readonly Layer[]): (layer: Layer) => string {
 const renamed = (object: JsonObject, name: string): JsonObject => ({ ...object, config: { ...(object.config as JsonObject), name } });
 
 /** One, an array or an object of tensors, as the user gave them. */
-function placed(given: unknown, place: (tensor: SymbolicTensor) => unknown): unknown {
-  if (isSymbolic(given)) return place(given);
-  if (Array.isArray(given)) return given.map((item) => placed(item, place));
-  return Object.fromEntries(Object.entries(given as object).map(([key, item]) => [key, placed(item, place)]));
+function placed(argument: unknown, place: (tensor: SymbolicTensor) => unknown): unknown {
+  if (isSymbolic(argument)) return place(argument);
+  if (Array.isArray(argument)) return argument.map((item) => placed(item, place));
+  return Object.fromEntries(Object.entries(argument as object).map(([key, item]) => [key, placed(item, place)]));
 }
 
 /** Layer, which of its calls in this model, which output. */

@@ -26,12 +26,12 @@ export function writeLayer(layer: Layer, inputShape: Shapes | undefined, writing
 /** The dtype stands behind what all layers have, unless it is an option of the layer. */
 function withDtype({ dtypeInFiles }: Layer, { plainDtype }: LayerSpec, config: Record<string, unknown>): JsonObject {
   if (Object.hasOwn(config, 'dtype')) return config;
-  const { name, trainable, ...own } = config;
+  const { name, trainable, ...options } = config;
   return {
     name,
     ...(trainable === undefined ? {} : { trainable }),
     dtype: plainDtype ? dtypeInFiles : policy(dtypeInFiles),
-    ...own,
+    ...options,
   };
 }
 

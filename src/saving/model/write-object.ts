@@ -65,14 +65,14 @@ function writeClassConfig({ className, config = {} }: ClassConfig, key: string |
 export function writeConfig(
   className: string,
   { options = {}, config: facts = {} }: Spec,
-  given: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>>,
   writing: Writing,
   inner?: Layer['inputShape'],
 ): Record<string, unknown> {
   const { constants = {}, omitted = [], omitIfDefault = [], lists = [] } = facts;
   const isDefault = (key: string, value: unknown) => omitIfDefault.includes(key) && (value ?? null) === (options[key][1] ?? null);
   const config: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of Object.entries(values)) {
     if (omitted.includes(key) || isDefault(key, value)) continue;
     const listed = lists.includes(key) && value != null && !Array.isArray(value) ? [value] : value;
     config[fileKey(key)] = writeValue(`${className}: ${key}`, key, listed, writing, inner);

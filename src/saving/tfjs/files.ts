@@ -70,14 +70,14 @@ const isName = (name: string): boolean =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: such names are what is refused
   name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !/[/\\:?#%\u0000-\u001f]/.test(name);
 
-function filesIn(owner: string, option: string, given: TfjsFiles): ReadonlyMap<string, FileSource> {
-  if (given instanceof Map) return given;
-  if (isPlain(given)) return new Map(Object.entries(given as Record<string, FileSource>));
-  const list = typeof given === 'object' && given !== null && 'length' in given ? Array.from(given as ArrayLike<File>) : undefined;
+function filesIn(owner: string, option: string, files: TfjsFiles): ReadonlyMap<string, FileSource> {
+  if (files instanceof Map) return files;
+  if (isPlain(files)) return new Map(Object.entries(files as Record<string, FileSource>));
+  const list = typeof files === 'object' && files !== null && 'length' in files ? Array.from(files as ArrayLike<File>) : undefined;
   const named = list?.every((file) => typeof file?.name === 'string' && typeof file.arrayBuffer === 'function');
   if (list && named) return new Map(list.map((file) => [file.name, file]));
   const expected = option === 'source' ? 'the path or address of model.json, or an object of files by name' : `${option} as files by name`;
-  throw new ValueError(`${owner}: expected ${expected}, got ${describe(given)}. Pass { 'model.json': bytes, ... } or Files.`);
+  throw new ValueError(`${owner}: expected ${expected}, got ${describe(files)}. Pass { 'model.json': bytes, ... } or Files.`);
 }
 
 /** model.json, or the one file of JSON. */

@@ -28,9 +28,9 @@ function steepParts(layer: Layer): readonly boolean[] | 'never' | undefined {
     if (layer.activation === NAME) return 'never';
     return gates ? [true, true, false, true] : undefined;
   }
-  const own = (layer instanceof GRU || layer instanceof SimpleRNN) && layer.activation === NAME;
-  if (!gates && !own) return undefined;
-  return layer instanceof GRU ? [gates, gates, own] : [own];
+  const isOutput = (layer instanceof GRU || layer instanceof SimpleRNN) && layer.activation === NAME;
+  if (!gates && !isOutput) return undefined;
+  return layer instanceof GRU ? [gates, gates, isOutput] : [isOutput];
 }
 
 /** Whether no weights make the layer's hard_sigmoid that of TensorFlow.js. */

@@ -50,8 +50,8 @@ export function checkName(owner: string, { name }: Layer): void {
 
 /** TensorFlow.js makes the layer for the way back from the one for the way there. */
 function checkBackward(who: string, { layer, backward_layer: backward }: JsonObject): void {
-  const facts = (given: unknown): string =>
-    JSON.stringify(given, (key, value) => (['name', 'seed', 'go_backwards'].includes(key) ? undefined : value));
+  const facts = (config: unknown): string =>
+    JSON.stringify(config, (key, value) => (['name', 'seed', 'go_backwards'].includes(key) ? undefined : value));
   if (facts(layer) === facts(backward)) return;
   throw new ValueError(
     `${who}: expected a backwardLayer like the layer, all that TensorFlow.js 4.22 has, got one of its own. Leave out backwardLayer.`,
@@ -60,27 +60,27 @@ function checkBackward(who: string, { layer, backward_layer: backward }: JsonObj
 
 /** The layer as it was before a direction was put before its name. */
 const withoutDirection = ({ config, ...rest }: JsonObject): JsonObject => {
-  const own = config as JsonObject;
-  return { ...rest, config: { ...own, name: String(own.name).replace(/^forward_/, '') } };
+  const forward = config as JsonObject;
+  return { ...rest, config: { ...forward, name: String(forward.name).replace(/^forward_/, '') } };
 };
 
-function named(who: string, className: string, given: JsonObject): JsonObject {
-  const theta = given.threshold;
-  if (className === 'ReLU' && theta !== 0 && given.max_value === null && given.negative_slope === 0) {
-    const { max_value: _m, negative_slope: _n, threshold: _t, ...own } = given;
-    return { class_name: 'ThresholdedReLU', config: { ...plain(who, own), theta } };
+function named(who: string, className: string, config: JsonObject): JsonObject {
+  const theta = config.threshold;
+  if (className === 'ReLU' && theta !== 0 && config.max_value === null && config.negative_slope === 0) {
+    const { max_value: _m, negative_slope: _n, threshold: _t, ...rest } = config;
+    return { class_name: 'ThresholdedReLU', config: { ...plain(who, rest), theta } };
   }
-  if (className === 'Identity') return { class_name: 'Activation', config: { ...plain(who, given), activation: 'linear' } };
+  if (className === 'Identity') return { class_name: 'Activation', config: { ...plain(who, config), activation: 'linear' } };
   const { only = {}, without = [], keys = {} } = layerClasses[className];
-  const config: Record<string, unknown> = {};
-  if (given.padding === 'causal')
+  const renamed: Record<string, unknown> = {};
+  if (config.padding === 'causal')
     throw new ValueError(`${who}: expected padding 'valid' or 'same', all that TensorFlow.js 4.22 computes, got 'causal'.`);
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of Object.entries(config)) {
     if (Object.hasOwn(only, key) && value !== only[key] && value !== undefined)
       throw new ValueError(`${who}: expected ${key} ${describe(only[key])}, all that TensorFlow.js 4.22 has, got ${describe(value)}.`);
-    if (!without.includes(key)) config[Object.hasOwn(keys, key) ? keys[key] : key] = value;
+    if (!without.includes(key)) renamed[Object.hasOwn(keys, key) ? keys[key] : key] = value;
   }
-  return { class_name: className, config: plain(who, config) };
+  return { class_name: className, config: plain(who, renamed) };
 }
 
 /** A config with what stands under each key as TensorFlow.js has it. */

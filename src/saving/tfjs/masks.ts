@@ -39,8 +39,8 @@ function chainOf(model: Layer): Layer[] | undefined {
 }
 
 function isChain({ inputs, outputs, topology: { calls, layers } }: Model): boolean {
-  const isNext = ({ inputs: given }: LayerCall, i: number): boolean =>
-    i === 0 || (given.length === 1 && given[0] === calls[i - 1].outputs[0]);
+  const isNext = ({ inputs: tensors }: LayerCall, i: number): boolean =>
+    i === 0 || (tensors.length === 1 && tensors[0] === calls[i - 1].outputs[0]);
   const oneEach = new Set(calls.map(({ layer }) => layer)).size === calls.length && layers.length <= calls.length + 1;
   return inputs.length === 1 && outputs.length === 1 && oneEach && calls.every(isNext);
 }

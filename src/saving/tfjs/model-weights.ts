@@ -58,8 +58,8 @@ const bareName = (full: string): string => full.slice(full.lastIndexOf('/') + 1)
 
 function missing(file: string, { prefix, weights }: NamedWeights, left: ReadonlySet<string>) {
   const names = weights.map(({ name }) => `${prefix}/${name}`);
-  const others = left.size > 0 ? `, besides ${listed([...left])}` : '';
-  return refuseJson(file, `no weights ${listed(names)}${others}`, 'Topology and weights are of different models: save it again.');
+  const unused = left.size > 0 ? `, besides ${listed([...left])}` : '';
+  return refuseJson(file, `no weights ${listed(names)}${unused}`, 'Topology and weights are of different models: save it again.');
 }
 
 const listed = (names: readonly string[]): string =>

@@ -48,8 +48,8 @@ function asKeras2(value: unknown): unknown {
   if (isObject(config)) {
     const { class_name: className } = value;
     if (className === 'ThresholdedReLU') {
-      const { theta = 1, ...own } = config;
-      return { ...value, class_name: 'ReLU', config: { ...own, threshold: theta } };
+      const { theta = 1, ...rest } = config;
+      return { ...value, class_name: 'ReLU', config: { ...rest, threshold: theta } };
     }
     // Files from before the option have what was there then.
     if (className === 'GRU') return { ...value, config: { ...config, reset_after: config.reset_after ?? false } };
@@ -68,8 +68,8 @@ function asTraining(training: JsonObject): JsonObject {
   if (!isObject(optimizer) || !isObject(optimizer.config)) return training;
   const { class_name: className, config } = optimizer;
   const renamed = (name: string, from: string, to: string): JsonObject => {
-    const { [from]: value, ...own } = config as Record<string, unknown>;
-    return { ...training, optimizer_config: { class_name: name, config: value === undefined ? own : { ...own, [to]: value } } };
+    const { [from]: value, ...rest } = config as Record<string, unknown>;
+    return { ...training, optimizer_config: { class_name: name, config: value === undefined ? rest : { ...rest, [to]: value } } };
   };
   // Keras 2 has decay in its files besides, with another meaning, and rho.
   if (className === 'RMSProp' && config.rho === undefined) return renamed('RMSprop', 'decay', 'rho');

@@ -34,7 +34,7 @@ function functionalConfig(owner: string, model: Model): JsonObject {
   const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
   if (odd)
     throw new ValueError(`${owner}: expected inputs of '${name}' made by Input(...), got what ${odd.name} gives. Draw it from such.`);
-  const { layers, calls } = graphOrder(inputs, outputs, ({ inputs: given }) => given);
+  const { layers, calls } = graphOrder(inputs, outputs, ({ inputs: tensors }) => tensors);
   const place = (tensor: SymbolicTensor): unknown[] => placeOf(tensor, calls);
   const listed = layers.map((layer) => {
     const nodes = layer instanceof InputLayer ? [] : (calls.get(layer) as LayerCall[]).map((call) => node(owner, call, place));

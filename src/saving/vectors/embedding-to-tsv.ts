@@ -44,13 +44,14 @@ export function embeddingToTsv(weights: TensorLike, options: EmbeddingToTsvOptio
   }
   const labels = words === undefined ? labelsOf(wordIndex, rows) : checkColumn('words', words, rows);
   if (!isPlain(columns)) throw new ValueError(`${OWNER}: expected columns to be an object of arrays by name, got ${describe(columns)}.`);
-  const others = Object.entries(columns).map(([name, values]) => ({ name, values: checkColumn(`columns.${name}`, values, rows) }));
+  const namedColumns = Object.entries(columns).map(([name, values]) => ({ name, values: checkColumn(`columns.${name}`, values, rows) }));
   const lines =
-    others.length === 0
+    namedColumns.length === 0
       ? labels.map(labelLine)
-      : [['word', ...others.map(({ name }) => name)], ...labels.map((label, i) => [label, ...others.map(({ values }) => values[i])])].map(
-          (fields) => fields.map(tsvField).join('\t'),
-        );
+      : [
+          ['word', ...namedColumns.map(({ name }) => name)],
+          ...labels.map((label, i) => [label, ...namedColumns.map(({ values }) => values[i])]),
+        ].map((fields) => fields.map(tsvField).join('\t'));
   return { vectors: vectorLines(data, rows, dim), metadata: lines.map((line) => `${line}\n`).join('') };
 }
 

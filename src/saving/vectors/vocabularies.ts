@@ -4,8 +4,8 @@ import type { Dataset, Group } from '../../files/hdf5/tree.ts';
 import type { Learnt, LookupLayer } from '../../layers/preprocessing/lookup-layer.ts';
 import type { Token } from '../../layers/preprocessing/tokens.ts';
 import type { BaseModel } from '../../models/base-model.ts';
-import { problem } from '../keras/problem.ts';
-import { refusing } from '../model/format-error.ts';
+import { mismatchError } from '../keras/mismatch-error.ts';
+import { withFormatErrors } from '../model/format-error.ts';
 import { placesOf } from '../model/weight-groups.ts';
 import { fileOf, lookupPaths, TOKEN_WEIGHTS } from '../model/write-vocabularies.ts';
 
@@ -27,7 +27,7 @@ export async function readVocabularies(
     // Keras fills them with zeros up to maxTokens.
     const weights = dataset ? Array.from((await (dataset as Dataset).read()) as Float32Array, Number).slice(0, tokens.length) : null;
     const learnt: Learnt<Token> = { tokens, weights };
-    refusing(file, () => layer.restore(learnt));
+    withFormatErrors(file, () => layer.restore(learnt));
   }
 }
 
@@ -36,7 +36,7 @@ function linesOf(file: string, name: string, bytes: Uint8Array): string[] {
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw problem(file, name, 'a vocabulary that is not UTF-8');
+    throw mismatchError(file, name, 'a vocabulary that is not UTF-8');
   }
   const lines = text.split(/\r?\n/);
   while (lines.length > 0 && lines[lines.length - 1] === '') lines.pop();
@@ -48,6 +48,6 @@ function tokensOf(layer: LookupLayer<Token>, lines: readonly string[], file: str
   return lines.map((line, i) => {
     const token = Number(line);
     if (/^-?\d+$/.test(line) && Number.isSafeInteger(token)) return token as Token;
-    throw problem(file, name, `expected a whole number in line ${i + 1}, got ${describe(line)}`);
+    throw mismatchError(file, name, `expected a whole number in line ${i + 1}, got ${describe(line)}`);
   });
 }

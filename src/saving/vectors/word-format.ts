@@ -55,17 +55,17 @@ async function peekLine(reader: ByteReader, max = MAX_LINE): Promise<Uint8Array 
 }
 
 /** Finds out how the file is laid out, and takes its first line if that tells numbers. */
-export async function layoutOf(reader: ByteReader, told: WordVectorFormat | undefined): Promise<Layout> {
+export async function layoutOf(reader: ByteReader, format: WordVectorFormat | undefined): Promise<Layout> {
   const known = (magic: readonly number[]) => magic.every((byte, i) => reader.peek(magic.length)[i] === byte);
   if (!(await reader.has(1))) refuse('nothing', 0);
   await reader.has(4);
   if (known([0x50, 0x4b, 3, 4])) refuse('a ZIP archive', 0, 'Unpack it, and pass one of its files.');
   if (known(FASTTEXT_MODEL)) refuse('a model of fastText (.bin)', 0, 'Pass the .vec file that comes with it.');
-  if (known([0x80]) && told !== 'word2vec-binary') refuse('a pickle of Python', 0, 'Save it with save_word2vec_format of gensim.');
+  if (known([0x80]) && format !== 'word2vec-binary') refuse('a pickle of Python', 0, 'Save it with save_word2vec_format of gensim.');
   if (known([0xef, 0xbb, 0xbf])) reader.take(3);
   const line = (await peekLine(reader)) ?? refuse(`a first line of more than ${MAX_LINE} bytes`, 0);
   const header = /^(\d{1,12})[ \t]+(\d{1,9})\s*$/.exec(new TextDecoder().decode(line.subarray(0, 64)));
-  if (told === 'glove' || (told === undefined && !header)) {
+  if (format === 'glove' || (format === undefined && !header)) {
     const dim =
       numbersIn(line) || refuse('no word with numbers behind it in line 1', reader.offset, 'Check that the file holds word vectors.');
     return { format: 'glove', dim, count: undefined };
@@ -75,7 +75,7 @@ export async function layoutOf(reader: ByteReader, told: WordVectorFormat | unde
   const [count, dim] = [Number(header[1]), Number(header[2])];
   if (dim < 1 || dim > MAX_DIM) refuse(`vectors of ${dim} numbers (1 to ${MAX_DIM} are read) in line 1`, 0);
   reader.take(Math.min(line.length + 1, reader.ready));
-  if (told) return { format: told, dim, count };
+  if (format) return { format, dim, count };
   const second = await peekLine(reader, Math.min(MAX_LINE, 4096 + dim * 64));
   const isText = count === 0 || (second !== undefined && numbersIn(second) >= dim);
   return { format: isText ? 'word2vec' : 'word2vec-binary', dim, count };

@@ -66,11 +66,11 @@ const FORMATS: readonly WordVectorFormat[] = ['glove', 'word2vec', 'word2vec-bin
  */
 export async function loadWordVectors(source: TextSource, options: WordVectorOptions): Promise<WordVectors> {
   checkOptions(OWNER, options ?? {}, ['wordIndex', 'dim', 'limit', 'format', 'initializer', 'signal']);
-  const { dim: wanted, limit, format: told, initializer, signal } = options ?? {};
+  const { dim: wanted, limit, format: requestedFormat, initializer, signal } = options ?? {};
   const index = checkIndex(options?.wordIndex);
   if (wanted !== undefined) checkPositiveInteger(OWNER, 'dim', wanted);
   if (limit !== undefined) checkPositiveInteger(OWNER, 'limit', limit);
-  if (told !== undefined) checkChoice(OWNER, 'format', told, FORMATS);
+  if (requestedFormat !== undefined) checkChoice(OWNER, 'format', requestedFormat, FORMATS);
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new ValueError(`${OWNER}: expected signal to be an AbortSignal, got ${describe(signal)}. Pass that of an AbortController.`);
   }
@@ -81,7 +81,7 @@ export async function loadWordVectors(source: TextSource, options: WordVectorOpt
   try {
     pass = await unpacked(pass);
     const reader = new ByteReader(pass);
-    const { format, dim, count } = await layoutOf(reader, told);
+    const { format, dim, count } = await layoutOf(reader, requestedFormat);
     if (wanted !== undefined && wanted !== dim) {
       throw new ValueError(
         `${OWNER}: expected vectors of dim ${wanted}, got ${dim} numbers in the file. Leave dim out, or take another file.`,
