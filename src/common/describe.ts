@@ -2,6 +2,8 @@
 
 const MAX_TEXT = 40;
 const MAX_KEYS = 4;
+/** The most axes of an array: one may hold itself. */
+export const MAX_AXES = 32;
 
 /** Whether it is a typed array, of whatever kind. */
 export const isTyped = (value: unknown): value is ArrayLike<number> => ArrayBuffer.isView(value) && !(value instanceof DataView);
@@ -14,7 +16,7 @@ function describeArray(array: readonly unknown[]): string {
   let ragged = false;
   while (isArray(level)) {
     const { length } = level;
-    shape.push(length);
+    if (shape.push(length) > MAX_AXES) return `an array of more than ${MAX_AXES} axes`;
     if (Array.isArray(level)) ragged ||= level.some((row) => lengthOf(row) !== lengthOf((level as unknown[])[0]));
     level = level[0];
   }

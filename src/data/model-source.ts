@@ -16,6 +16,9 @@ export interface Samples {
   readonly targetDtypes: readonly ('float32' | 'int32')[];
 }
 
+/** What a user passed, as the model's inputs. */
+export type FittedInputs = Pick<Samples, 'inputs' | 'inputDtypes'>;
+
 /** `size` rows of samples from `first` on, in the given order. */
 export interface Batch {
   readonly samples: Samples;

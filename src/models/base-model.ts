@@ -4,7 +4,7 @@ import type { History } from '../callbacks/history.ts';
 import { ValueError } from '../common/errors.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import { classNameOf } from '../common/spec.ts';
-import type { ClassWeight, Samples } from '../data/model-source.ts';
+import type { ClassWeight, FittedInputs, Samples } from '../data/model-source.ts';
 import { type BatchStream, isStream } from '../data/model-source.ts';
 import type { FileSource } from '../files/read-bytes.ts';
 import type { Value } from '../graph/value.ts';
@@ -78,17 +78,20 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
 
   abstract override get preparesData(): boolean;
 
-  override readInputs(data: readonly LayerData[]): Tensor[] {
+  override readInputs(data: readonly LayerData[]): readonly Tensor[] {
     const x = data.length === 1 ? data[0] : data;
-    return this.preparesData ? this.inputTensors(this.name, x) : super.readInputs(data);
+    return this.preparesData ? this.fitInputs(this.name, x).inputs : super.readInputs(data);
   }
 
-  /** @internal A tensor for each of `inputSpecs`; several of one name are made of the same data. */
-  inputTensors(owner: string, x: unknown): Tensor[] {
+  /** @internal A tensor for each of `inputSpecs`, and its dtype in a batch; several of one name are made of the same data. */
+  fitInputs(owner: string, x: unknown): FittedInputs {
     const specs = this.inputSpecs(x);
     const names = [...new Set(specs.map((spec) => spec.name))];
     const given = oneEach(owner, x, names, 'inputs');
-    return specs.map((spec) => fitToSpec(owner, given[names.indexOf(spec.name)], spec));
+    return {
+      inputs: specs.map((spec) => fitToSpec(owner, given[names.indexOf(spec.name)], spec)),
+      inputDtypes: specs.map(({ dtype }) => dtype),
+    };
   }
 
   /** The layers inside see to the masks. */
@@ -265,7 +268,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   samples(caller: string, x: unknown, y: unknown, weight: unknown, classWeight: ClassWeight | null | undefined): Samples {
     const owner = `${this.name}.${caller}`;
     const compiled = this.compiled(caller);
-    const inputs = this.inputTensors(owner, x);
+    const { inputs, inputDtypes } = this.fitInputs(owner, x);
     const targets = oneEach(owner, y, this.outputNames, 'outputs').map((data, i) => targetTensor(owner, data, this.outputNames[i]));
     const count = countSamples(owner, inputs, targets);
     if (count === 0) throw new ValueError(`${owner}: expected at least one sample, got none.`);
@@ -285,7 +288,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
       inputs,
       targets,
       weights: targets.map((target, i) => sampleWeights(owner, target, weightList[i], classWeight ?? undefined)),
-      inputDtypes: this.inputSpecs(x).map((spec) => spec.dtype),
+      inputDtypes,
       targetDtypes: this.outputNames.map((_, i) => compiled.losses[i]?.targetDtype ?? 'float32'),
     };
   }

@@ -1,7 +1,7 @@
 // What the loops and the summaries need of a model. The class of models imports them, so they cannot import it.
 import type { History } from '../callbacks/history.ts';
 import type { TrainedModel } from '../callbacks/trained-model.ts';
-import type { ClassWeight, Samples } from '../data/model-source.ts';
+import type { ClassWeight, FittedInputs, Samples } from '../data/model-source.ts';
 import type { Variable } from '../graph/variable.ts';
 import type { Layer } from '../layers/base/layer.ts';
 import type { Tensor, TensorLike } from '../tensor/index.ts';
@@ -21,8 +21,7 @@ export interface RunModel extends TrainedModel {
   readonly steps: Steps;
   history: History | undefined;
   compiled(caller: string): Compiled;
-  inputSpecs(sample?: unknown): readonly InputSpec[];
-  inputTensors(owner: string, x: unknown): Tensor[];
+  fitInputs(owner: string, x: unknown): FittedInputs;
   samples(caller: string, x: unknown, y: unknown, weight: unknown, classWeight: ClassWeight | null | undefined): Samples;
   predict(x: never, options?: object): Tensor;
   pack<T>(outputs: readonly T[]): T | readonly T[];

@@ -33,8 +33,7 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
       : options.batchSize === Infinity
         ? Infinity
         : checkPositiveInteger(owner, 'batchSize', options.batchSize);
-  const inputs = model.inputTensors(owner, x);
-  const specs = model.inputSpecs(x);
+  const { inputs, inputDtypes } = model.fitInputs(owner, x);
   const all = countSamples(owner, inputs, []);
   const count = options.steps == null ? all : Math.min(all, checkPositiveInteger(owner, 'steps', options.steps) * batchSize);
   const loggers = verbose === 0 ? [] : [new ProgressLogger(verbose)];
@@ -48,7 +47,7 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
     const batch = first && first / batchSize;
     callbacks.call('onPredictBatchBegin', batch, {});
     const { program, idChecks, values } = model.steps.predict(
-      inputs.map((t, i) => ({ shape: [size, ...t.shape.slice(1)], dtype: specs[i].dtype })),
+      inputs.map((t, i) => ({ shape: [size, ...t.shape.slice(1)], dtype: inputDtypes[i] })),
     );
     if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);
     program.run((memory, i) => copyRows(memory, inputs[i], undefined, first, size));

@@ -1,5 +1,5 @@
 // From what users write (nested arrays, typed arrays, tensors) to tensors.
-import { describe, isTyped } from '../common/describe.ts';
+import { describe, isTyped, MAX_AXES } from '../common/describe.ts';
 import { ValueError } from '../common/errors.ts';
 import { checkChoice } from '../common/options.ts';
 import { checkShape, type DataOf, type DType, type Nested, sizeOf, Tensor, type TensorData } from './tensor.ts';
@@ -41,14 +41,14 @@ const elementsOf = (value: unknown): ArrayLike<number> | undefined =>
 const shapeOfElements = (value: unknown): readonly number[] => (isTyped(value) ? [value.length] : (value as Tensor).shape);
 
 /** dtype of a value by itself: truth values are bool, typed integers int32, all else float32. */
-function inferDType(value: unknown): DType {
+function inferDType(value: unknown, depth = 0): DType {
   if (value instanceof Tensor) return value.dtype;
   if (isTyped(value)) return /int/i.test(Object.prototype.toString.call(value)) ? 'int32' : 'float32';
   if (typeof value === 'boolean') return 'bool';
-  if (!Array.isArray(value) || value.length === 0) return 'float32';
+  if (!Array.isArray(value) || value.length === 0 || depth > MAX_AXES) return 'float32';
   let widest: DType = 'bool';
   for (const entry of value) {
-    const dtype = inferDType(entry);
+    const dtype = inferDType(entry, depth + 1);
     if (dtype === 'float32') return dtype;
     if (dtype === 'int32') widest = dtype;
   }
@@ -56,10 +56,12 @@ function inferDType(value: unknown): DType {
 }
 
 /** Shape by the first entry of each level; whether the others agree is checked while they are copied. */
-function inferShape(value: unknown): number[] {
+function inferShape(owner: string, value: unknown): number[] {
   const shape: number[] = [];
   let level = value;
   while (Array.isArray(level)) {
+    if (shape.length === MAX_AXES)
+      throw new ValueError(`${owner}: expected an array of at most ${MAX_AXES} axes, got ${describe(value)}. Does it hold itself?`);
     shape.push(level.length);
     level = level[0];
   }
@@ -167,7 +169,7 @@ export function toTensor(owner: string, values: unknown, dtype?: DType): Tensor 
   if (isShaped(values) && !(values instanceof Tensor)) {
     return reshaped(owner, toTensor(owner, values.data, kind), values.shape);
   }
-  const shape = inferShape(values);
+  const shape = inferShape(owner, values);
   const out = allocate(kind, sizeOf(shape));
   fill(owner, values, shape, out);
   return new Tensor(out as DataOf<DType>, shape);

@@ -49,7 +49,7 @@ export interface CallableLayer extends InnerLayer {
   readonly inputDtype: 'float32' | 'int32';
   inputDtypeAt(index: number): 'float32' | 'int32';
   outputDtypeAt(index: number): DType | 'string';
-  readInputs(data: readonly LayerData[]): Tensor[];
+  readInputs(data: readonly LayerData[]): readonly Tensor[];
   checkSymbols(inputs: readonly SymbolicTensor[]): void;
   connected(inputShape: Shapes, outputShape: Shapes): unknown;
   call(inputs: Value | readonly Value[], options: CallOptions): Value | readonly Value[];

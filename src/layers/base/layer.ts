@@ -117,7 +117,7 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
   checkAfter(_before: Layer | undefined): void {}
 
   /** @internal The data of its inputs as tensors. */
-  readInputs(data: readonly LayerData[]): Tensor[] {
+  readInputs(data: readonly LayerData[]): readonly Tensor[] {
     return data.map((one, i) => toTensor(this.name, one, this.inputDtypeAt(i) === 'int32' ? undefined : 'float32'));
   }
 

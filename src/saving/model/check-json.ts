@@ -64,7 +64,8 @@ export function checkConfig(owner: string, config: unknown): JsonObject {
       if (layers > MAX_LAYERS) throw formatError(owner, `more than ${MAX_LAYERS} layers`, 'Is it the right file?');
       for (const item of Array.isArray(value) ? value : Object.values(value)) next.push(item);
     }
-    level = next;
+    // What is shared is looked at once, or objects that hold themselves twice would double at each level.
+    level = [...new Set(next)];
   }
   return config;
 }
