@@ -6,11 +6,11 @@ export const print = (line: string): void => output().write(`${line}\n`);
 
 /** Prints a warning once for each text. */
 export class Warnings {
-  private readonly given = new Set<string>();
+  private readonly printed = new Set<string>();
 
   give(text: string): void {
-    if (this.given.has(text)) return;
-    this.given.add(text);
+    if (this.printed.has(text)) return;
+    this.printed.add(text);
     console.warn(text);
   }
 }

@@ -10,10 +10,10 @@ import { arrayPass } from './source.ts';
  */
 export function shuffledBy<T>(open: Open<T>, size: number, seed: number | undefined, reshuffle: boolean): Open<T> {
   let passes = 0;
-  let own: number | undefined;
+  let drawn: number | undefined;
   const unseeded = (): number => {
-    own ??= entropy(1)[0];
-    return own;
+    drawn ??= entropy(1)[0];
+    return drawn;
   };
   return () => {
     const base = seed ?? randomSeed() ?? unseeded();

@@ -107,8 +107,8 @@ export class Dataset<T> implements AsyncIterable<T>, BatchStream {
   /** One element of each dataset at a time, as arrays, until the shortest ends: `Dataset.zip(inputs, labels)`, or an array of them. */
   static zip<const D extends readonly Dataset<unknown>[]>(datasets: D): Dataset<Elements<D>>;
   static zip<const D extends readonly Dataset<unknown>[]>(...datasets: D): Dataset<Elements<D>>;
-  static zip<const D extends readonly Dataset<unknown>[]>(...given: D | [D]): Dataset<Elements<D>> {
-    const datasets = (Array.isArray(given[0]) ? given[0] : given) as D;
+  static zip<const D extends readonly Dataset<unknown>[]>(...list: D | [D]): Dataset<Elements<D>> {
+    const datasets = (Array.isArray(list[0]) ? list[0] : list) as D;
     if (datasets.length === 0) throw new ValueError('Dataset.zip: expected datasets, got none. Write Dataset.zip(a, b).');
     for (const dataset of datasets) checkDataset('Dataset.zip', dataset);
     const opens = datasets.map((dataset) => dataset.open);

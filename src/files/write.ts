@@ -50,9 +50,9 @@ function removeLeftovers(fs: FileSystem, path: string): void {
  * A process killed meanwhile leaves the old file, and a file beside it that the next write removes. A link stays one: the file
  * that it leads to is replaced. Who may read the old file may read the new one, and nobody else.
  */
-export function writeWhole(fs: FileSystem, given: string, bytes: Uint8Array): void {
-  const there = fs.existsSync(given);
-  const path = there ? fs.realpathSync(given) : given;
+export function writeWhole(fs: FileSystem, requestedPath: string, bytes: Uint8Array): void {
+  const there = fs.existsSync(requestedPath);
+  const path = there ? fs.realpathSync(requestedPath) : requestedPath;
   const mode = there ? fs.statSync(path).mode & 0o777 : undefined;
   const folder = folderOf(path);
   makeFolder(fs, folder);

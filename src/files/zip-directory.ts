@@ -103,16 +103,16 @@ function entryAt(bytes: Uint8Array, view: DataView, at: number, start: number, r
   const localName = view.getUint16(from + 26, true);
   const contents = from + LOCAL_SIZE + localName + view.getUint16(from + 28, true);
   const wide = wideSizes(view, from + LOCAL_SIZE + localName, Math.min(contents, start));
-  const told = (offset: number, value: number, wideValue: number | undefined) => {
+  const agrees = (offset: number, value: number, wideValue: number | undefined) => {
     const local = view.getUint32(from + offset, true);
     return local === value || ((flags & STREAMED) !== 0 && local === 0) || (local === ZIP64 && wideValue === value);
   };
   const same =
     view.getUint16(from + 6, true) === flags &&
     view.getUint16(from + 8, true) === method &&
-    told(14, crc, undefined) &&
-    told(18, packed, wide?.packed) &&
-    told(22, size, wide?.size) &&
+    agrees(14, crc, undefined) &&
+    agrees(18, packed, wide?.packed) &&
+    agrees(22, size, wide?.size) &&
     contents <= start &&
     nameAt(bytes, from + LOCAL_SIZE, localName) === name;
   if (!same) refuse(`other facts about '${name}' than in the directory`, from, name);

@@ -31,7 +31,7 @@ export function gradients(
     if (!node.op.gradient || !node.outputs.some((output) => parts.has(output))) continue;
     const upstream = node.outputs.map((output) => dense(combine(parts.get(output), arithmetic), arithmetic));
     const { gradient } = node.op;
-    const given = currentTrace().own(node.owner, () => gradient(node, upstream));
+    const given = currentTrace().withOwner(node.owner, () => gradient(node, upstream));
     for (const [i, g] of given.entries()) if (g) arrive(node.inputs[i], g);
   }
   return wrt.map((value) => combine(parts.get(value), arithmetic));

@@ -110,7 +110,7 @@ export class Trace {
   }
 
   /** Runs `body` with `name` as the owner of the nodes it makes. */
-  own<T>(name: string, body: () => T): T {
+  withOwner<T>(name: string, body: () => T): T {
     this.#owners.push(name);
     try {
       return body();

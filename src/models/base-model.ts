@@ -87,9 +87,9 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   fitInputs(owner: string, x: unknown): FittedInputs {
     const specs = this.inputSpecs(x);
     const names = [...new Set(specs.map((spec) => spec.name))];
-    const given = oneEach(owner, x, names, 'inputs');
+    const perName = oneEach(owner, x, names, 'inputs');
     return {
-      inputs: specs.map((spec) => fitToSpec(owner, given[names.indexOf(spec.name)], spec)),
+      inputs: specs.map((spec) => fitToSpec(owner, perName[names.indexOf(spec.name)], spec)),
       inputDtypes: specs.map(({ dtype }) => dtype),
     };
   }

@@ -115,7 +115,7 @@ export class Steps {
     const parts: Value[] = [];
     for (const [i, loss] of compiled.losses.entries()) {
       if (!loss) continue;
-      const value = trace.own('loss', () => loss.compute(targets[i], outputs[i], weights[i], outputs[i].mask));
+      const value = trace.withOwner('loss', () => loss.compute(targets[i], outputs[i], weights[i], outputs[i].mask));
       if (compiled.outputLossStates[i]) accumulateMean(compiled.outputLossStates[i], value, samples);
       parts.push(affine(value, compiled.lossWeights[i], 0));
     }
@@ -126,7 +126,7 @@ export class Steps {
     if (parts.length === 0) throw new ValueError(`${this.#model.name}: expected a loss, got none. Pass loss to compile().`);
     const total = parts.reduce((a, b) => add(a, b));
     accumulateMean(compiled.lossState, total, samples);
-    trace.own('metrics', () => compiled.updateMetrics(targets, outputs, weights));
+    trace.withOwner('metrics', () => compiled.updateMetrics(targets, outputs, weights));
     return total;
   }
 

@@ -108,34 +108,34 @@ function ratio(state: Variable): number {
 }
 
 /** One entry per output, from a single one, an array or an object by name. */
-function perOutput(owner: string, what: string, given: unknown, names: readonly string[]): unknown[] {
-  if (given == null) return names.map(() => undefined);
-  if (Array.isArray(given)) {
-    if (given.length === names.length) return [...given];
+function perOutput(owner: string, what: string, perName: unknown, names: readonly string[]): unknown[] {
+  if (perName == null) return names.map(() => undefined);
+  if (Array.isArray(perName)) {
+    if (perName.length === names.length) return [...perName];
     throw new ValueError(
-      `${owner}.compile: expected ${names.length} entries in ${what}, got ${given.length}. Give one per output: ${names.join(', ')}.`,
+      `${owner}.compile: expected ${names.length} entries in ${what}, got ${perName.length}. Give one per output: ${names.join(', ')}.`,
     );
   }
-  if (isPlain(given) && !('className' in given)) {
-    for (const name of Object.keys(given)) {
+  if (isPlain(perName) && !('className' in perName)) {
+    for (const name of Object.keys(perName)) {
       if (!names.includes(name))
         throw new ValueError(`${owner}.compile: expected ${what} by output name (${names.join(', ')}), got ${describe(name)}.`);
     }
-    return names.map((name) => given[name]);
+    return names.map((name) => perName[name]);
   }
-  return names.map(() => given);
+  return names.map(() => perName);
 }
 
-function metricSlots(owner: string, given: CompileOptions['metrics'], names: readonly string[], weighted: boolean): MetricSlot[] {
-  if (given == null) return [];
-  const single = names.length === 1 && Array.isArray(given) && !given.some(Array.isArray);
-  if (!Array.isArray(given) && !isPlain(given)) {
-    throw new ValueError(`${owner}.compile: expected metrics as an array, got ${describe(given)}. For example metrics: ['acc'].`);
+function metricSlots(owner: string, identifiers: CompileOptions['metrics'], names: readonly string[], weighted: boolean): MetricSlot[] {
+  if (identifiers == null) return [];
+  const single = names.length === 1 && Array.isArray(identifiers) && !identifiers.some(Array.isArray);
+  if (!Array.isArray(identifiers) && !isPlain(identifiers)) {
+    throw new ValueError(`${owner}.compile: expected metrics as an array, got ${describe(identifiers)}. For example metrics: ['acc'].`);
   }
-  const lists = single ? [given] : perOutput(owner, 'metrics', given, names);
+  const lists = single ? [identifiers] : perOutput(owner, 'metrics', identifiers, names);
   return lists.flatMap((list, output) => {
-    const identifiers = list == null ? [] : Array.isArray(list) ? list : [list];
-    return identifiers.map((identifier) => {
+    const ofOutput = list == null ? [] : Array.isArray(list) ? list : [list];
+    return ofOutput.map((identifier) => {
       metrics.check(identifier);
       return { identifier, weighted, output, metric: undefined, key: '' };
     });

@@ -231,8 +231,8 @@ function validationSource(
 ): Source | undefined {
   if (data == null) return undefined;
   if (isStream(data)) return data.batchSource(model, 'fit (validationData)', { limit: steps });
-  const given: unknown = data;
-  if (!Array.isArray(given) || given.length < 2 || given.length > 3) {
+  const triple: unknown = data;
+  if (!Array.isArray(triple) || triple.length < 2 || triple.length > 3) {
     throw new ValueError(`${owner}: expected validationData as [x, y], [x, y, sampleWeight] or a dataset, got ${describe(data)}.`);
   }
   return new ArraySource(model.samples('fit (validationData)', data[0], data[1], data[2], undefined), batchSize, false, steps);

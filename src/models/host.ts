@@ -12,9 +12,9 @@ export function hostSpec(name: string, shape: Shape, layers: readonly HostLayer[
   if (last.outputDtype === 'string') throw textsLeft(last.name);
   return {
     name,
-    shape: layers.reduce<Shape>((given, layer) => layer.computeOutputShape(given), shape),
+    shape: layers.reduce<Shape>((inputShape, layer) => layer.computeOutputShape(inputShape), shape),
     dtype: dtypeFor(last.outputDtype, readers),
-    prepare: (owner, data) => last.prepare(owner, data, layers, (given) => alignRank(given, shape), shape),
+    prepare: (owner, data) => last.prepare(owner, data, layers, (tensor) => alignRank(tensor, shape), shape),
   };
 }
 

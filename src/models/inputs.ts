@@ -18,14 +18,14 @@ export interface InputSpec {
 export type Reader = Pick<Layer, 'inputDtype'>;
 
 /** The kind of number for data that these layers read: whole numbers where all of them take ids, for the others compute with floats. */
-export const dtypeFor = (own: DType | 'string', readers: readonly Reader[]): 'float32' | 'int32' =>
-  own === 'int32' && readers.every(({ inputDtype }) => inputDtype === 'int32') ? 'int32' : 'float32';
+export const dtypeFor = (dtype: DType | 'string', readers: readonly Reader[]): 'float32' | 'int32' =>
+  dtype === 'int32' && readers.every(({ inputDtype }) => inputDtype === 'int32') ? 'int32' : 'float32';
 
 const shapeText = (shape: readonly (number | null)[]): string => `[${shape.map(String).join(', ')}]`;
 
 /** The data as a tensor that fits the spec; an axis of length 1 at the end may be missing or too many. */
-export function fitToSpec(owner: string, given: unknown, spec: InputSpec): Tensor {
-  const data = spec.prepare ? spec.prepare(`${owner}: input ${spec.name}`, given) : given;
+export function fitToSpec(owner: string, input: unknown, spec: InputSpec): Tensor {
+  const data = spec.prepare ? spec.prepare(`${owner}: input ${spec.name}`, input) : input;
   const tensor = toTensor(`${owner}: input ${spec.name}`, data, keepDtype(data, spec.dtype));
   const shape = alignRank(tensor.shape, spec.shape);
   const fits = shape.length === spec.shape.length && spec.shape.every((dim, i) => i === 0 || dim === null || dim === shape[i]);
@@ -64,12 +64,12 @@ export const isNamed = (data: unknown, names: readonly string[]): data is Record
   isPlain(data) && names.every((name) => name in data);
 
 /** Number of samples, the same in every tensor. */
-export function countSamples(owner: string, inputs: readonly Tensor[], others: readonly (Tensor | undefined)[]): number {
-  const counts = [...inputs, ...others].filter((t) => t !== undefined).map((t) => t.shape[0]);
+export function countSamples(owner: string, inputs: readonly Tensor[], targets: readonly (Tensor | undefined)[]): number {
+  const counts = [...inputs, ...targets].filter((t) => t !== undefined).map((t) => t.shape[0]);
   if (counts.some((count) => count !== counts[0])) {
     const text = (tensors: readonly (Tensor | undefined)[]) => tensors.map((t) => (t ? t.shape[0] : '-')).join(', ');
     throw new ValueError(
-      `${owner}: expected as many samples in x as in y, got ${text(inputs)} in x and ${text(others)} in y. Each row of x needs one of y.`,
+      `${owner}: expected as many samples in x as in y, got ${text(inputs)} in x and ${text(targets)} in y. Each row of x needs one of y.`,
     );
   }
   return counts[0] ?? 0;

@@ -91,9 +91,9 @@ export class Model extends BaseModel {
 
   /** Outputs that were given by name are in the array by name too. */
   override pack<T>(outputs: readonly T[]): T | readonly T[] {
-    const { outputs: given } = this.structure;
-    if (given instanceof SymbolicTensor || Array.isArray(given)) return super.pack(outputs);
-    return Object.assign([...outputs], Object.fromEntries(Object.keys(given).map((name, i) => [name, outputs[i]])));
+    const { outputs: structure } = this.structure;
+    if (structure instanceof SymbolicTensor || Array.isArray(structure)) return super.pack(outputs);
+    return Object.assign([...outputs], Object.fromEntries(Object.keys(structure).map((name, i) => [name, outputs[i]])));
   }
 
   /**
@@ -105,8 +105,8 @@ export class Model extends BaseModel {
    */
   // biome-ignore lint/suspicious/noExplicitAny: what goes in decides what comes out
   override apply(inputs: any, options?: any): any {
-    const given = isNamed(inputs, this.inputNames) ? this.inputNames.map((name) => inputs[name]) : undefined;
-    return super.apply(given ? (given.length === 1 ? given[0] : given) : inputs, options);
+    const inOrder = isNamed(inputs, this.inputNames) ? this.inputNames.map((name) => inputs[name]) : undefined;
+    return super.apply(inOrder ? (inOrder.length === 1 ? inOrder[0] : inOrder) : inputs, options);
   }
 
   /** Every layer once, inputs first. */
@@ -171,9 +171,9 @@ export class Model extends BaseModel {
 
   override computeOutputShape(inputShape: Shapes): Shapes {
     const count = this.inputs.length;
-    const given = count > 1 || isShapeList(inputShape) ? shapeList(this.name, inputShape, count, count) : [inputShape];
+    const inputShapes = count > 1 || isShapeList(inputShape) ? shapeList(this.name, inputShape, count, count) : [inputShape];
     if (!this.preparesData) return super.computeOutputShape(inputShape);
-    const shapes = new Map<SymbolicTensor, Shape>(this.inputs.map((input, i) => [input, given[i]]));
+    const shapes = new Map<SymbolicTensor, Shape>(this.inputs.map((input, i) => [input, inputShapes[i]]));
     for (const call of this.topology.calls) {
       if (this.inputs.some((input) => input.call === call)) continue;
       const { inputs, listed } = mapArguments<SymbolicTensor | Tensor, Shape>(call.arguments, (one) =>
@@ -238,7 +238,7 @@ export class Model extends BaseModel {
 }
 
 /** An array of one is that one. */
-const alone = (given: Symbols): Symbols => (Array.isArray(given) && given.length === 1 ? given[0] : given);
+const alone = (symbols: Symbols): Symbols => (Array.isArray(symbols) && symbols.length === 1 ? symbols[0] : symbols);
 
 const one = (shapes: readonly Shape[]): Shapes => (shapes.length === 1 ? shapes[0] : shapes);
 
@@ -251,17 +251,17 @@ function distinct(names: readonly string[]): string[] {
   });
 }
 
-function named(owner: string, what: string, given: Symbols): { name: string | undefined; tensor: SymbolicTensor }[] {
+function named(owner: string, what: string, symbols: Symbols): { name: string | undefined; tensor: SymbolicTensor }[] {
   const list =
-    given instanceof SymbolicTensor
-      ? [{ name: undefined, tensor: given }]
-      : Array.isArray(given)
-        ? given.map((tensor: SymbolicTensor) => ({ name: undefined, tensor }))
-        : Object.entries(given ?? {}).map(([name, tensor]) => ({ name, tensor: tensor as SymbolicTensor }));
+    symbols instanceof SymbolicTensor
+      ? [{ name: undefined, tensor: symbols }]
+      : Array.isArray(symbols)
+        ? symbols.map((tensor: SymbolicTensor) => ({ name: undefined, tensor }))
+        : Object.entries(symbols ?? {}).map(([name, tensor]) => ({ name, tensor: tensor as SymbolicTensor }));
   const odd = list.find(({ tensor }) => !(tensor instanceof SymbolicTensor));
   if (list.length === 0 || odd) {
     throw new ValueError(
-      `${owner}: expected ${what} as symbolic tensors, got ${describe(odd ? odd.tensor : given)}. Start from Input({ shape }) and apply layers to it.`,
+      `${owner}: expected ${what} as symbolic tensors, got ${describe(odd ? odd.tensor : symbols)}. Start from Input({ shape }) and apply layers to it.`,
     );
   }
   return list;

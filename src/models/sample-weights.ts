@@ -5,13 +5,18 @@ import type { ClassWeight } from '../data/model-source.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
 
 /** Sample weights as given, or made of class weights; undefined when every sample counts 1. */
-export function sampleWeights(owner: string, target: Tensor, given: unknown, classWeight: ClassWeight | undefined): Tensor | undefined {
-  if (given != null && classWeight != null) {
+export function sampleWeights(
+  owner: string,
+  target: Tensor,
+  sampleWeight: unknown,
+  classWeight: ClassWeight | undefined,
+): Tensor | undefined {
+  if (sampleWeight != null && classWeight != null) {
     throw new ValueError(`${owner}: expected either sampleWeight or classWeight, got both. Multiply the class weights into sampleWeight.`);
   }
   if (classWeight != null) return fromClasses(owner, target, classWeight);
-  if (given == null) return undefined;
-  const weights = toTensor(`${owner}: sampleWeight`, given, 'float32');
+  if (sampleWeight == null) return undefined;
+  const weights = toTensor(`${owner}: sampleWeight`, sampleWeight, 'float32');
   if (weights.shape[0] !== target.shape[0]) {
     throw new ValueError(
       `${owner}: expected one sampleWeight for each of ${target.shape[0]} samples, got shape [${weights.shape.join(', ')}].`,

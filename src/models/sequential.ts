@@ -88,10 +88,10 @@ export class Sequential extends BaseModel {
   constructor(layers?: readonly (Layer | SymbolicTensor)[], options?: SequentialOptions);
   constructor(options: SequentialOptions & { layers?: readonly (Layer | SymbolicTensor)[] });
   constructor(first: unknown = [], options: SequentialOptions = {}) {
-    const given = (Array.isArray(first) || first instanceof Layer ? { ...options, layers: first } : first) as SequentialOptions;
-    checkOptions('Sequential', given, ['name', 'layers']);
-    super(given.name ?? uniqueName(snakeCase(classNameOf(new.target))));
-    const { layers = [] } = given as { layers?: unknown };
+    const settled = (Array.isArray(first) || first instanceof Layer ? { ...options, layers: first } : first) as SequentialOptions;
+    checkOptions('Sequential', settled, ['name', 'layers']);
+    super(settled.name ?? uniqueName(snakeCase(classNameOf(new.target))));
+    const { layers = [] } = settled as { layers?: unknown };
     if (!Array.isArray(layers)) throw new ValueError(`${this.name}: expected an array of layers, got ${describe(layers)}. Wrap it in [ ].`);
     for (const layer of layers) this.add(layer);
     const { build } = this;
@@ -128,15 +128,15 @@ export class Sequential extends BaseModel {
   }
 
   /** Puts a layer on top; at the start it may be what `Input` gave. */
-  add(given: Layer | SymbolicTensor): void {
-    const { layer: source } = ((given as SymbolicTensor | null)?.call ?? {}) as Partial<LayerCall>;
-    const layer = source?.className === 'InputLayer' ? source : given;
+  add(layerOrSymbol: Layer | SymbolicTensor): void {
+    const { layer: source } = ((layerOrSymbol as SymbolicTensor | null)?.call ?? {}) as Partial<LayerCall>;
+    const layer = source?.className === 'InputLayer' ? source : layerOrSymbol;
     if (!(layer instanceof Layer))
       throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
     if (layer.className === 'InputLayer') {
       if (this.start || this.#stack.length > 0)
         throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one later.`);
-      if (layer !== given) this.#symbols.push(given as SymbolicTensor);
+      if (layer !== layerOrSymbol) this.#symbols.push(layerOrSymbol as SymbolicTensor);
       this.#begin(layer.name, layer.batchInputShape as Shape, (layer as InputLayer).dtype);
       return;
     }
@@ -321,10 +321,10 @@ export class Sequential extends BaseModel {
   /** Builds a layer for its input. */
   #connect(layer: Layer, before: Expected): Connection {
     const { result, undo } = undoably(() => {
-      const [end, ...others] = connectLayer(layer, callOf([before], false));
-      if (others.length > 0) {
+      const [end, ...more] = connectLayer(layer, callOf([before], false));
+      if (more.length > 0) {
         throw new ValueError(
-          `${layer.name}: expected one output inside a Sequential model, got ${others.length + 1}. Use new Model({ inputs, outputs }).`,
+          `${layer.name}: expected one output inside a Sequential model, got ${more.length + 1}. Use new Model({ inputs, outputs }).`,
         );
       }
       const forget = layer.connected(before.shape, end.shape, () => this.#draw());

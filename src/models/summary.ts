@@ -21,11 +21,11 @@ const STACK = { width: 65, positions: [0.45, 0.85, 1], header: ['Layer (type)', 
 const GRAPH = { width: 98, positions: [0.33, 0.55, 0.67, 1], header: [...STACK.header, 'Connected to'] };
 
 export function printSummary(model: SummaryModel, options: SummaryOptions): void {
-  const { printFn, style, ...own } = options;
+  const { printFn, style, ...tableOptions } = options;
   const owner = `${model.name}.summary`;
   const print = printFn ?? ((line: string) => console.log(line));
   if (style === 'keras3') {
-    printKeras3(model, own, print);
+    printKeras3(model, tableOptions, print);
     return;
   }
   checkOptions(owner, options, ['printFn', 'lineLength', 'positions', 'style']);
@@ -86,10 +86,10 @@ function shapeText(layer: Layer): string {
   if (!shape) return 'multiple';
   if (layer.className === 'InputLayer') return `[${pythonShape(shape)}]`;
   const text = pythonShape(shape);
-  const others = layer.calls.map(({ outputs }) =>
+  const texts = layer.calls.map(({ outputs }) =>
     pythonShape(outputs.length === 1 ? outputs[0].shape : outputs.map((output) => output.shape)),
   );
-  return others.every((other) => other === text) ? text : 'multiple';
+  return texts.every((other) => other === text) ? text : 'multiple';
 }
 
 const thousands = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');

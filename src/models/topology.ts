@@ -40,11 +40,12 @@ export function topology(owner: string, inputs: readonly SymbolicTensor[], outpu
   const layerDepth = new Map<Layer, number>(met.map(({ layer }) => [layer, 0]));
   for (const call of [...calls].reverse()) {
     // A layer that is shared lies as deep as the deepest of its calls so far, and so do the others: Keras's rule.
-    const own = Math.max(depth.get(call) ?? 0, layerDepth.get(call.layer) as number);
-    depth.set(call, own);
-    layerDepth.set(call.layer, own);
+    const depthOfCall = Math.max(depth.get(call) ?? 0, layerDepth.get(call.layer) as number);
+    depth.set(call, depthOfCall);
+    layerDepth.set(call.layer, depthOfCall);
     if (!starts.has(call))
-      for (const { call: before } of call.inputs) depth.set(before as LayerCall, Math.max(depth.get(before as LayerCall) ?? 0, own + 1));
+      for (const { call: before } of call.inputs)
+        depth.set(before as LayerCall, Math.max(depth.get(before as LayerCall) ?? 0, depthOfCall + 1));
   }
   // Inputs lead, whatever their distance from an output.
   const deepest = Math.max(0, ...layerDepth.values());

@@ -162,7 +162,7 @@ export abstract class Optimizer extends Named implements Clips {
   apply(pairs: readonly (readonly [Variable, Gradient])[]): void {
     this.build(pairs.map(([variable]) => variable));
     const trace = currentTrace();
-    trace.own(this.name, () => {
+    trace.withOwner(this.name, () => {
       if (this.gradientAccumulationSteps === null) this.#update(trace, pairs);
       else if (this.updates()) this.#updateAccumulated(trace, pairs);
       else for (const [variable, gradient] of pairs) assignAdd(this.#slot(variable, 'gradient_accumulator'), densify(gradient));

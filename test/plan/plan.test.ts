@@ -199,10 +199,10 @@ describe('a plan', () => {
     planOf(
       traced([[2, 4]], (x) => {
         const trace = currentTrace();
-        const y = trace.own('dense', () => relu(dense(x, trace.read(w))));
+        const y = trace.withOwner('dense', () => relu(dense(x, trace.read(w))));
         assignAdd(
           w,
-          trace.own('scale', () => affine(trace.read(w), 0.5, 0)),
+          trace.withOwner('scale', () => affine(trace.read(w), 0.5, 0)),
         );
         return [y];
       }),

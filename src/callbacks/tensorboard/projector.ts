@@ -48,21 +48,21 @@ export class Projector {
     this.layers = layersOf(model).filter(({ className }) => className === 'Embedding');
     const labels = this.labelsByLayer();
     for (const layer of this.layers) {
-      const given = labels.get(layer.name);
-      if (given === undefined) continue;
-      if (typeof given === 'string') {
-        this.metadataPaths.set(layer.name, given);
+      const layerLabels = labels.get(layer.name);
+      if (layerLabels === undefined) continue;
+      if (typeof layerLabels === 'string') {
+        this.metadataPaths.set(layer.name, layerLabels);
         continue;
       }
       // A model that learns its shapes from the first batch has no weights yet.
       const rows = layer.weights[0]?.shape[0] ?? (layer as { inputDim?: number }).inputDim;
-      if (rows !== given.length) {
+      if (rows !== layerLabels.length) {
         throw new ValueError(
-          `${owner}: expected ${rows} labels in embeddingsMetadata for ${layer.name}, got ${given.length}. Give one for each row.`,
+          `${owner}: expected ${rows} labels in embeddingsMetadata for ${layer.name}, got ${layerLabels.length}. Give one for each row.`,
         );
       }
       const name = `${fileName(layer.name)}-metadata.tsv`;
-      await this.out.write(inFolder(this.logDir, name), utf8(given.map((label) => `${labelLine(label)}\n`).join('')));
+      await this.out.write(inFolder(this.logDir, name), utf8(layerLabels.map((label) => `${labelLine(label)}\n`).join('')));
       this.metadataPaths.set(layer.name, name);
     }
   }

@@ -20,9 +20,9 @@ const MAKERS: Readonly<Record<Exclude<NumberKind, 'float16'>, Maker>> = {
 
 /** The numbers in these bytes, in an array of their own. */
 export function numbersOf(bytes: Uint8Array, { kind, size, bigEndian }: NumberType): NumberArray {
-  const own = new Uint8Array(bytes);
-  if (bigEndian) turnAround(own, size);
-  return kind === 'float16' ? halves(own) : new MAKERS[kind](own.buffer);
+  const copy = new Uint8Array(bytes);
+  if (bigEndian) turnAround(copy, size);
+  return kind === 'float16' ? halves(copy) : new MAKERS[kind](copy.buffer);
 }
 
 function turnAround(bytes: Uint8Array, size: number): void {

@@ -22,14 +22,14 @@ export function walkTree<K>(
   const head = source.claim(at, 24, keys.what);
   head.signature('TREE');
   head.expect(1, keys.type, 'type');
-  const own = head.number(1);
-  if (level !== undefined && own !== level) source.refuse(`level ${own} of a B-tree (${level} is expected)`, at);
+  const nodeLevel = head.number(1);
+  if (level !== undefined && nodeLevel !== level) source.refuse(`level ${nodeLevel} of a B-tree (${level} is expected)`, at);
   const count = head.number(2);
   const entries = source.claim(head.end, count * (keys.bytes + 8) + keys.bytes, keys.what);
   for (let i = 0; i < count; i++) {
     const key = keys.read(entries);
     const child = entries.address();
-    if (own === 0) visit(child, key);
-    else walkTree(source, child, keys, visit, own - 1);
+    if (nodeLevel === 0) visit(child, key);
+    else walkTree(source, child, keys, visit, nodeLevel - 1);
   }
 }

@@ -33,7 +33,7 @@ export function invoke(
       ? carried
       : inputs.map(() => undefined);
   const trace = currentTrace();
-  return trace.own(layer.name, () => {
+  return trace.withOwner(layer.name, () => {
     const result = layer.call(
       listed ? inputs : inputs[0],
       optionsOfCall(layer, { initialState, masks: found, tensors }, training, options),

@@ -36,8 +36,8 @@ export abstract class ListLayer extends Layer {
 
 /** The number of rows of the result: a constant of one row goes with any number. */
 function commonBatch(batches: readonly number[]): number {
-  const others = batches.filter((batch) => batch !== 1);
-  return others.length > 0 ? others.reduce(eitherDim) : 1;
+  const known = batches.filter((batch) => batch !== 1);
+  return known.length > 0 ? known.reduce(eitherDim) : 1;
 }
 
 /** An operation element by element on inputs that broadcast; an input of fewer axes gets axes of 1 behind its batch. */
