@@ -287,7 +287,9 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
       count,
       inputs,
       targets,
-      weights: targets.map((target, i) => sampleWeights(owner, target, weightList[i], classWeight ?? undefined)),
+      weights: targets.map((target, i) =>
+        sampleWeights(owner, target, weightList[i], classWeight ?? undefined, compiled.losses[i]?.targetDtype),
+      ),
       inputDtypes,
       targetDtypes: this.outputNames.map((_, i) => compiled.losses[i]?.targetDtype ?? 'float32'),
     };

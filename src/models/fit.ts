@@ -209,7 +209,12 @@ function split(owner: string, samples: Samples, options: FitOptions): { samples:
       `${owner}: expected validationSplit to leave samples on both sides, got ${part} of ${samples.count} samples. Use another part.`,
     );
   }
-  return { samples: window(samples, 0, at), held: window(samples, at, samples.count - at) };
+  const held = window(samples, at, samples.count - at);
+  // Class weights are for training alone.
+  return {
+    samples: window(samples, 0, at),
+    held: options.classWeight == null ? held : { ...held, weights: held.weights.map(() => undefined) },
+  };
 }
 
 function window(samples: Samples, first: number, count: number): Samples {

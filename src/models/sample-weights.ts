@@ -10,11 +10,12 @@ export function sampleWeights(
   target: Tensor,
   sampleWeight: unknown,
   classWeight: ClassWeight | undefined,
+  targetDtype?: string,
 ): Tensor | undefined {
   if (sampleWeight != null && classWeight != null) {
     throw new ValueError(`${owner}: expected either sampleWeight or classWeight, got both. Multiply the class weights into sampleWeight.`);
   }
-  if (classWeight != null) return fromClasses(owner, target, classWeight);
+  if (classWeight != null) return fromClasses(owner, target, classWeight, targetDtype === 'int32');
   if (sampleWeight == null) return undefined;
   const weights = toTensor(`${owner}: sampleWeight`, sampleWeight, 'float32');
   if (weights.shape[0] !== target.shape[0]) {
@@ -25,7 +26,7 @@ export function sampleWeights(
   return weights;
 }
 
-function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight): Tensor {
+function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight, areLabels: boolean): Tensor {
   if (!Array.isArray(classWeight) && !isPlain(classWeight))
     throw new ValueError(
       `${owner}: expected classWeight as an object from class to weight, got ${describe(classWeight)}. For example { 0: 1, 1: 5 }.`,
@@ -39,6 +40,12 @@ function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight): T
   }
   const samples = target.shape[0];
   const width = samples === 0 ? 1 : target.size / samples;
+  if (width > 1 && (target.shape.length > 2 || areLabels)) {
+    throw new ValueError(
+      `${owner}: expected one class for each sample beside classWeight, got targets of shape [${target.shape.join(', ')}]. ` +
+        'Pass sampleWeight with a weight for each step.',
+    );
+  }
   const weights = Float32Array.from({ length: samples }, (_, i) => {
     const first = i * width;
     if (width === 1) return classWeight[Math.round(target.data[first])] ?? 1;

@@ -79,7 +79,8 @@ export abstract class Optimizer extends Named implements Clips {
 
   /** The learning rate of the next step. Setting it is a ValueError when a schedule decides. */
   get learningRate(): number {
-    return typeof this.rate === 'object' ? this.rate.call(this.iterations) : this.rate;
+    // As in Keras, a schedule counts batches, and not updates, where gradients are accumulated.
+    return typeof this.rate === 'object' ? this.rate.call(this.#steps) : this.rate;
   }
 
   set learningRate(value: number) {
