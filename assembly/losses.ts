@@ -8,7 +8,7 @@ import { at, loadSome, storeSome } from './rows';
 
 export * from './crossentropy';
 
-// The elementwise losses. They are told apart for each vector, which is small code, and a loss has few elements.
+// The elementwise losses. The loss is chosen for each vector, which is small code, and a loss has few elements.
 const BINARY_CROSSENTROPY: i32 = 0;
 const BINARY_CROSSENTROPY_LOGITS: i32 = 1;
 const SQUARED: i32 = 2;

@@ -1,9 +1,10 @@
 // The repository holds for any machine: no registry's host, no absolute path of somebody's computer, no path out of the
-// repository.
+// repository. And it speaks plainly: comments are statements in the field's words, and a value is called what it is.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** @type {{ pattern: RegExp, files?: RegExp, says: string }[]} */
 const rules = [
   {
     pattern: /\b(?:registry|npm-proxy|packages?)\.[a-z0-9-]+\.(?:com|org|net|io|dev|internal|local)\b/i,
@@ -11,6 +12,18 @@ const rules = [
   },
   { pattern: /\bhttps?:\/\/[^\s/'"]*(?:registry|artifactory|nexus|verdaccio)/i, says: 'names the host of a package registry' },
   { pattern: /(?:^|[\s'"`(=:,[])(?:file:\/\/)?\/(?:home|root|tmp|work|workspace|Users)\/[\w.-]/, says: 'holds an absolute path' },
+  {
+    pattern:
+      /\bof which nothing is believed|\btold apart\b|\bWhat hangs\b|\bwhat says nothing\b|\bWhat .* (?:is|are) told\b|\bwherever they (?:are|lie)\b/,
+    files: /^(?:src|assembly)\//,
+    says: 'is a riddle: say what the code does, in the words of the field',
+  },
+  {
+    // As a declaration or a parameter; a method `own` or a property of that name would be one more word for the same.
+    pattern: /(?:\b(?:const|let|function) |[(,] ?|\.\.\.)(?:told|given|own|others|refusal|refusing|because)(?= ?[,:=)(}\]]| \})/,
+    files: /^src\/(?:saving|models|callbacks|data|files|layers)\/.*\.ts$/,
+    says: 'declares told, given, own, others, refusal or because: call the value what it is',
+  },
   { pattern: /\b[A-Z]:\\\\?Users\\/, says: 'holds an absolute path' },
 ];
 
@@ -35,7 +48,7 @@ export function wordProblems(file, text) {
   if (text.includes('\0')) return [];
   const depth = file.split('/').length - 1;
   return text.split('\n').flatMap((line, i) => {
-    const found = rules.filter(({ pattern }) => pattern.test(line)).map(({ says }) => says);
+    const found = rules.filter(({ pattern, files }) => (files?.test(file) ?? true) && pattern.test(line)).map(({ says }) => says);
     const ups = [...line.matchAll(/['"`]((?:\.\.\/)+)/g)].map(([, path]) => path.length / 3);
     if (ups.some((up) => up > depth)) found.push('holds a path that leaves the repository');
     return [...new Set(found)].map((says) => `${file}:${i + 1}: ${says}`);

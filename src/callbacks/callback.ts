@@ -6,7 +6,7 @@ import type { TrainedModel } from './trained-model.ts';
 /** Values of the loss and the metrics so far, by name. Callbacks may add to it. */
 export type Logs = Record<string, number>;
 
-/** What a run is about. */
+/** The parameters of a run. */
 export interface CallbackParams {
   readonly verbose: number;
   readonly epochs: number;
@@ -41,10 +41,10 @@ export class Callback {
     this.params = params;
   }
 
-  /** Is told all callbacks of the run, itself among them. */
+  /** Receives all callbacks of the run, itself among them. */
   setCallbacks(_callbacks: readonly Callback[]): void {}
 
-  /** What has to be known to go on after an interruption, for BackupAndRestore; undefined when there is nothing. */
+  /** The state that BackupAndRestore keeps, to go on after an interruption; undefined when there is none. */
   getState(): CallbackState | undefined {
     return undefined;
   }

@@ -44,7 +44,7 @@ const allowed = [
 ];
 const owner = 'ModelCheckpoint';
 
-/** What a path's ending says of the file. */
+/** The format of a file by the ending of its path. */
 const contents = {
   '.keras': { whole: true, write: (model: TrainedModel) => model.toKeras() },
   '.weights.h5': { whole: false, write: (model: TrainedModel) => model.toWeightsH5() },

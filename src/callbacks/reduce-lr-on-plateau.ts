@@ -11,7 +11,7 @@ import type { CallbackState } from './state.ts';
 export interface ReduceLROnPlateauOptions {
   /** Log to watch. Default 'val_loss'. */
   monitor?: string;
-  /** What the learning rate is multiplied by, below 1. Default 0.1. */
+  /** Factor of the learning rate, below 1. Default 0.1. */
   factor?: number;
   /** Epochs without progress after which it is reduced. Default 10. */
   patience?: number;

@@ -5,7 +5,7 @@ import type { Tensor } from '../tensor/index.ts';
 import { END, type End, each, type Now, type Open, whenReady } from './pass.ts';
 import type { Join } from './stack.ts';
 
-/** What becomes of an element of type T in a batch; any stays any. */
+/** The batched type of elements of type T; any stays any. */
 export type Batched<T> = 0 extends 1 & T
   ? T
   : T extends string

@@ -6,7 +6,7 @@ import type { End, Open } from './pass.ts';
 import { expanded } from './stages.ts';
 import { openText } from './text-source.ts';
 
-/** What becomes of the text of a field. */
+/** The type that a field is parsed as. */
 export type FieldType = 'string' | 'number' | 'boolean' | ((text: string) => unknown);
 
 export interface CsvOptions {
@@ -61,7 +61,7 @@ function checkCharacter(owner: string, name: string, value: unknown): void {
   throw new ValueError(`${owner}: expected ${name} to be one character, got ${describe(value)}. Choose one such as ',' or ';'.`);
 }
 
-/** What makes an element of each row, given the first row of the file. */
+/** A function from rows to elements, for the first row of the file. */
 function reader<R>(owner: string, first: readonly string[], options: CsvOptions): (row: CsvRow) => R {
   const { header, columns, labelColumn, types = {}, numeric } = options;
   const names = header === true ? first : header === false ? undefined : (header as readonly string[]);

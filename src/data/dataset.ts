@@ -241,9 +241,9 @@ export class Dataset<T> implements AsyncIterable<T>, BatchStream {
   }
 
   /** These elements, then those of the others: `train.concatenate(more)`. */
-  concatenate<D extends readonly Dataset<unknown>[]>(...others: D): Dataset<T | Elements<D>[number]> {
-    for (const other of others) checkDataset('Dataset.concatenate', other);
-    const all = [this, ...others] as Dataset<T | Elements<D>[number]>[];
+  concatenate<D extends readonly Dataset<unknown>[]>(...datasets: D): Dataset<T | Elements<D>[number]> {
+    for (const other of datasets) checkDataset('Dataset.concatenate', other);
+    const all = [this, ...datasets] as Dataset<T | Elements<D>[number]>[];
     return new Dataset(
       chained(all.map(({ open }) => open)),
       total(all.map(({ count }) => count)),
@@ -252,8 +252,8 @@ export class Dataset<T> implements AsyncIterable<T>, BatchStream {
   }
 
   /** This and other datasets side by side: `inputs.zip(labels)` is `Dataset.zip(inputs, labels)`. */
-  zip<const D extends readonly Dataset<unknown>[]>(...others: D): Dataset<Elements<[Dataset<T>, ...D]>> {
-    return Dataset.zip<[Dataset<T>, ...D]>(this, ...others);
+  zip<const D extends readonly Dataset<unknown>[]>(...datasets: D): Dataset<Elements<[Dataset<T>, ...D]>> {
+    return Dataset.zip<[Dataset<T>, ...D]>(this, ...datasets);
   }
 
   /** Pairs [number, element], counted from `start`: `ds.enumerate()`. */

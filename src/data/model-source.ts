@@ -16,7 +16,7 @@ export interface Samples {
   readonly targetDtypes: readonly ('float32' | 'int32')[];
 }
 
-/** What a user passed, as the model's inputs. */
+/** The user's data as the model's inputs. */
 export type FittedInputs = Pick<Samples, 'inputs' | 'inputDtypes'>;
 
 /** `size` rows of samples from `first` on, in the given order. */
@@ -37,7 +37,7 @@ export interface Source {
   epoch(): Iterator<Batch> | AsyncIterator<Batch>;
 }
 
-/** What a dataset needs of a model. */
+/** The interface of a model for datasets. */
 export interface DataModel {
   readonly name: string;
   samples(caller: string, x: unknown, y: unknown, weight: unknown, classWeight: ClassWeight | null | undefined): Samples;
@@ -45,7 +45,7 @@ export interface DataModel {
   pack<T>(outputs: readonly T[]): T | readonly T[];
 }
 
-/** What a model needs of a dataset. */
+/** The interface of a dataset for models. */
 export interface BatchStream {
   /** @internal The batches of a run of `model.caller`; with `goesOn` an epoch of `limit` batches goes on where the last one ended. */
   batchSource(model: DataModel, caller: string, options: StreamOptions): Source;

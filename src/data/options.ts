@@ -17,6 +17,6 @@ export interface BatchOptions {
 export interface PaddedBatchOptions extends BatchOptions {
   /** Length of each axis, null for the longest of the batch: one shape, or one for each component. Default: all null. */
   readonly paddedShapes?: PerComponent<PaddedShape> | null;
-  /** What is filled in: a number, or one for each component. Default: 0. */
+  /** Padding values: a number, or one for each component. Default: 0. */
   readonly paddingValues?: PerComponent<number> | null;
 }

@@ -23,7 +23,7 @@ export function padJoin(
   };
 }
 
-/** What the structure says for the component at `place`: undefined when it says nothing. */
+/** The option of the component at `place`; undefined when there is none. */
 function find<V>(
   owner: string,
   name: string,

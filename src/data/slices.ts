@@ -5,7 +5,7 @@ import { Tensor, type TensorLike } from '../tensor/index.ts';
 
 const OWNER = 'Dataset.fromTensorSlices';
 
-/** What an element of columns T is. */
+/** An element of columns T. */
 export type Sliced<T> = T extends string
   ? never
   : T extends Tensor | ArrayBufferView

@@ -1,6 +1,6 @@
 // Deflate (RFC 1951), bare as in ZIP or in the wrapping of zlib (RFC 1950) as in HDF5, decompressed by the platform.
 
-/** What deflate makes of its input at most: 258 bytes of two bits. */
+/** Largest ratio of deflate: 258 bytes of two bits. */
 export const MOST_INFLATED = 1032;
 
 /**

@@ -1,6 +1,6 @@
 /** Where and why a file was refused. */
 export interface FormatProblem {
-  /** What is read: the name of a file, or a word for it such as 'the archive'. */
+  /** The file: its name, or a word for it such as 'the archive'. */
   readonly file: string;
   readonly format:
     | 'ZIP'

@@ -70,7 +70,7 @@ async function answer(owner: string, address: string, response: Response, maxByt
   return response.body ? drain(owner, response.body, maxBytes) : new Uint8Array(await response.arrayBuffer());
 }
 
-/** All of a stream, as far as it may go. */
+/** Reads a whole stream, up to `maxBytes`. */
 async function drain(owner: string, stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   if (stream.locked) throw new ValueError(`${owner}: expected a stream that nobody reads, got one that is locked. Pass another.`);
   const reader = stream.getReader();

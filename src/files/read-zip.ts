@@ -5,7 +5,7 @@ import { ModelFormatError } from './model-format-error.ts';
 import { RAISE, type ZipEntry, type ZipLimits, zipEntries } from './zip-directory.ts';
 
 export interface ReadZipLimits extends ZipLimits {
-  /** What the file is called in errors. Default 'archive'. */
+  /** The name of the file in errors. Default 'archive'. */
   readonly file?: string;
   /** Bytes of single entries by name. Default 64 MiB for config.json and 1 MiB for metadata.json. */
   readonly maxBytesOf?: ReadonlyMap<string, number>;

@@ -1,7 +1,7 @@
 // The directory of a ZIP archive (APPNOTE.TXT of PKWARE) with every field validated.
 import { viewOf } from './bytes.ts';
 
-/** What an archive may be at most. */
+/** Limits of an archive. */
 export interface ZipLimits {
   /** Entries. Default 4096. */
   readonly maxEntries?: number;
@@ -14,7 +14,7 @@ export interface ZipEntry {
   readonly name: string;
   readonly method: 0 | 8;
   readonly crc: number;
-  /** Bytes as they are told to be when inflated. */
+  /** Inflated size that the directory states. */
   readonly size: number;
   /** Where its contents start in the archive, and what is stored there. */
   readonly start: number;

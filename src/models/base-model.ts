@@ -32,7 +32,7 @@ import { sampleWeights } from './sample-weights.ts';
 import { printSummary, type SummaryOptions } from './summary.ts';
 
 export interface BatchOptions {
-  /** What each sample counts; with several outputs also an array or an object by name, one entry for each output. */
+  /** Weight of each sample; with several outputs also an array or an object by name, one entry for each output. */
   sampleWeight?: SampleWeight | null;
   classWeight?: ClassWeight | null;
   /** Whether the result is an object by name. Default false. */
@@ -60,7 +60,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   }
 
   abstract get layers(): readonly Layer[];
-  /** @internal What the inputs must look like; `sample` gives the shapes while the model has none of its own. */
+  /** @internal Specs of the inputs; `sample` gives the shapes while the model has none of its own. */
   abstract inputSpecs(sample?: unknown): readonly InputSpec[];
   /** @internal */
   abstract forward(inputs: readonly Value[], training: boolean): Value[];

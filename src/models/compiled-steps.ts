@@ -13,7 +13,7 @@ import { compileTrace } from '../runtime/compile.ts';
 import type { Program } from '../runtime/program.ts';
 import type { Compiled } from './compiled.ts';
 
-/** What the programs need of a model. */
+/** The interface of a model for compiled steps. */
 export interface Stepped {
   readonly name: string;
   /** The model's outputs for inputs in the current trace. */
@@ -43,7 +43,7 @@ const MOST_PLANS = 64;
 export class Steps {
   readonly #model: Stepped;
   readonly #cache = new Map<string, Step>();
-  /** What training changes, as it was when the first step was made: freezing a layer takes effect at the next `compile`. */
+  /** The trainable variables as of when the first step was made: freezing a layer takes effect at the next `compile`. */
   #trainable: readonly Variable[] | undefined;
 
   /** Whether programs stop at the first output that is not finite. */

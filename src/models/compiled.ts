@@ -14,11 +14,11 @@ export interface CompileOptions {
   optimizer?: optimizers.OptimizerIdentifier;
   /** A name such as 'binary_crossentropy', a loss or a function; with several outputs an array or an object by name. */
   loss?: losses.LossIdentifier | null | readonly (losses.LossIdentifier | null)[] | Readonly<Record<string, losses.LossIdentifier>>;
-  /** What to report besides the loss, such as ['acc']; with several outputs an array of arrays or an object by name. */
+  /** Metrics to report besides the loss, such as ['acc']; with several outputs an array of arrays or an object by name. */
   metrics?: MetricList | readonly MetricList[] | Readonly<Record<string, metrics.MetricIdentifier | MetricList>>;
   /** Like `metrics`, but counting each sample by its weight. */
   weightedMetrics?: CompileOptions['metrics'];
-  /** What each output's loss counts in the total. */
+  /** Weight of each output's loss in the total. */
   lossWeights?: readonly number[] | Readonly<Record<string, number>>;
 }
 

@@ -17,7 +17,7 @@ export interface EvaluateOptions {
   batchSize?: number | null;
   /** 0: silent, 1 or 'auto' (the default): a progress bar, 2: one line. */
   verbose?: Verbose;
-  /** What each sample counts. */
+  /** Weight of each sample. */
   sampleWeight?: SampleWeight | null;
   /** Number of batches. Default: all. */
   steps?: number | null;

@@ -33,9 +33,9 @@ export interface FitOptions {
   validationFreq?: number | readonly number[];
   /** Whether each epoch takes the samples in another order; 'batch' shuffles inside batches only. Default true. */
   shuffle?: boolean | 'batch';
-  /** What the samples of each class count, such as { 0: 1, 1: 5 }. */
+  /** Weight of each class's samples, such as { 0: 1, 1: 5 }. */
   classWeight?: ClassWeight | null;
-  /** What each sample counts. */
+  /** Weight of each sample. */
   sampleWeight?: SampleWeight | null;
   /** Number of the first epoch, to go on where a run ended. Default 0. */
   initialEpoch?: number;

@@ -4,7 +4,7 @@ import { describe, isPlain } from '../common/options.ts';
 import type { Layer, Shape } from '../layers/base/layer.ts';
 import { type DType, Tensor, toTensor } from '../tensor/index.ts';
 
-/** What a model wants to be given at one of its inputs. */
+/** The spec of one input of a model. */
 export interface InputSpec {
   readonly name: string;
   /** Shape of a batch. */
@@ -14,7 +14,7 @@ export interface InputSpec {
   readonly prepare?: (owner: string, data: unknown) => Tensor;
 }
 
-/** A layer that reads data, as far as its kind of number goes. */
+/** A layer that reads an input, of which only the dtype matters. */
 export type Reader = Pick<Layer, 'inputDtype'>;
 
 /** The kind of number for data that these layers read: whole numbers where all of them take ids, for the others compute with floats. */
@@ -107,7 +107,7 @@ export function copyRows(
   }
 }
 
-/** What an output is to be: a row for each sample. */
+/** Reads a target: a row for each sample. */
 export function targetTensor(owner: string, data: unknown, name: string): Tensor {
   const tensor = toTensor(`${owner}: target ${name}`, data);
   if (tensor.shape.length > 0) return tensor;

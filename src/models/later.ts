@@ -1,4 +1,4 @@
-// What models import when a method needs it: bundlers load it apart, so that a program that trains carries no files' formats.
+// Imports that wait until a method needs them: bundlers load them apart, so that a program that trains carries no file formats.
 import { ValueError } from '../common/errors.ts';
 
 export interface LoadWeightsOptions {
@@ -8,13 +8,13 @@ export interface LoadWeightsOptions {
   readonly maxBytes?: number;
 }
 
-/** What writes files; `call` is the free function that does the same as `owner`. */
+/** Loads the writers of files; `call` is the free function that does the same as `owner`. */
 export const loadWriter = (owner: string, call: string) => loaded(owner, call, () => import('../saving/keras/writer.ts'));
 
-/** What reads weights. */
+/** Loads the reader of weights. */
 export const loadReader = (owner: string, call: string) => loaded(owner, call, () => import('../saving/keras/weights-reader.ts'));
 
-/** What makes models of configs. */
+/** Loads the reader of configs. */
 export const loadConfigReader = (owner: string, call: string) => loaded(owner, call, () => import('../saving/model/from-config.ts'));
 
 async function loaded<T>(owner: string, call: string, load: () => Promise<T>): Promise<T> {

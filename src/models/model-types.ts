@@ -1,4 +1,4 @@
-// What the loops and the summaries need of a model. The class of models imports them, so they cannot import it.
+// The interface of a model for loops and summaries. The class of models imports them, so they cannot import it.
 import type { History } from '../callbacks/history.ts';
 import type { TrainedModel } from '../callbacks/trained-model.ts';
 import type { ClassWeight, FittedInputs, Samples } from '../data/model-source.ts';

@@ -30,9 +30,9 @@ import { dtypeFor, type InputSpec, isNamed, type Reader } from './inputs.ts';
 import { type Topology, topology } from './topology.ts';
 
 export interface ModelOptions {
-  /** What `Input` gave: one, an array, or an object by name. */
+  /** Symbolic tensors of `Input`: one, an array, or an object by name. */
   inputs: Symbols;
-  /** What the layers gave: one, an array, or an object by name. */
+  /** Symbolic tensors of layers: one, an array, or an object by name. */
   outputs: Symbols;
   /** Default 'model', numbered. */
   name?: string;
@@ -61,7 +61,7 @@ export class Model extends BaseModel {
   readonly structure: ModelOptions;
   /** @internal */
   readonly topology: Topology;
-  /** What the graph starts from: inputs, or what layers on the host make of them. */
+  /** Where the graph starts: inputs, or the outputs of preprocessing layers. */
   private readonly borders: readonly { readonly tensor: SymbolicTensor; readonly spec: InputSpec }[];
 
   constructor(options: ModelOptions);

@@ -24,7 +24,7 @@ export interface SequentialOptions {
   name?: string;
 }
 
-/** What goes into the first layer. */
+/** The input of the first layer. */
 export interface Start {
   readonly name: string;
   readonly shape: Shape;
@@ -72,17 +72,17 @@ function fitsSomeLength(layer: Layer, before: Expected): boolean {
 export class Sequential extends BaseModel {
   static override readonly spec: LayerSpec = { keras: 'keras.Sequential' };
   readonly #stack: Layer[] = [];
-  /** @internal What it starts from, once that is known. */
+  /** @internal Name, shape and dtype of the input, once known. */
   start: Start | undefined;
-  /** What goes in and what each layer gives, as far as it was drawn. */
+  /** The symbolic input and each layer's symbolic output, as far as they are connected. */
   readonly #symbols: SymbolicTensor[] = [];
-  /** What the last layer gives; undefined while the model is not built. */
+  /** The last layer's output; undefined while the model is not built. */
   #end: Expected | undefined;
   /** Whether data, which may come in other lengths too, said what the model starts from. */
   #isBuiltByData = false;
   /** @internal Whether a first layer may presume the shape of its input; a file says whether the model was built. */
   presumesInput = true;
-  /** What undoes the connections of the layers, while they start from a shape that the first one only presumes. */
+  /** Connections of the layers to undo, while they start from a shape that the first one only presumes. */
   #presumed: Connection[] | undefined;
 
   constructor(layers?: readonly (Layer | SymbolicTensor)[], options?: SequentialOptions);
@@ -310,7 +310,7 @@ export class Sequential extends BaseModel {
     return this.#stack;
   }
 
-  /** What data may look like: where other data said how long they are, lengths may change, but not the number of features. */
+  /** The spec of the input: where data said how long they are, lengths may change, but not the number of features. */
   #acceptedShape(): Shape {
     const { shape, dtype } = this.start as Start;
     if (!this.#isBuiltByData) return shape;
@@ -335,12 +335,12 @@ export class Sequential extends BaseModel {
     return { undo, forget: result.forget };
   }
 
-  /** What goes into the model, for functional models: `new Model({ inputs: model.inputs, outputs: model.layers[0].output })`. */
+  /** The model's symbolic input, for functional models: `new Model({ inputs: model.inputs, outputs: model.layers[0].output })`. */
   get inputs(): readonly SymbolicTensor[] {
     return this.#draw().slice(0, 1);
   }
 
-  /** What comes out of the model, for functional models. */
+  /** The model's symbolic output, for functional models. */
   get outputs(): readonly SymbolicTensor[] {
     return this.#draw().slice(-1);
   }

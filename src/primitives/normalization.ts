@@ -96,7 +96,7 @@ export function columnMoments(x: Value, weights?: Value): Moments {
 
 interface Columns extends Given {
   /** Whether mean and variance are those of x itself, so that the gradient goes through them. */
-  readonly own: boolean;
+  readonly ownMoments: boolean;
 }
 
 const columnsOp: Op<Columns> = {
@@ -109,7 +109,7 @@ const columnsOp: Op<Columns> = {
     const [gamma, beta, weights] = optional<Value | undefined>(node.inputs, 3, node.attributes, undefined);
     const dots = add1(dotsOp, [x, dy, mean, scale], 'columns');
     const total = sum(dy, 0);
-    const dx = node.attributes.own
+    const dx = node.attributes.ownMoments
       ? add1(columnsGradientOp, present([x, dy, mean, scale, total, dots, gamma, weights]), { ...node.attributes, beta: false })
       : multiply(dy, gamma ? multiply(scale, gamma) : scale);
     return [dx, undefined, undefined, ...(gamma ? [dots] : []), ...(beta ? [total] : [])];
@@ -141,14 +141,14 @@ export interface ColumnOptions {
   readonly beta: Value | undefined;
   readonly epsilon: number;
   /** Whether the moments are columnMoments(x, weights), so that the gradient goes through them. */
-  readonly own: boolean;
+  readonly ownMoments: boolean;
   readonly weights?: Value | undefined;
 }
 
 /** The columns of x [rows, columns] minus the mean, over the root of the variance plus epsilon, times gamma, plus beta. */
-export function normalizeColumns(x: Value, { moments, gamma, beta, epsilon, own, weights }: ColumnOptions): Value {
+export function normalizeColumns(x: Value, { moments, gamma, beta, epsilon, ownMoments, weights }: ColumnOptions): Value {
   useLayerKernels();
   const scale = rsqrt(affine(moments.variance, 1, epsilon));
   const given = { gamma: gamma !== undefined, beta: beta !== undefined, weights: weights !== undefined };
-  return add1(columnsOp, present([x, moments.mean, scale, gamma, beta, weights]), { ...given, own });
+  return add1(columnsOp, present([x, moments.mean, scale, gamma, beta, weights]), { ...given, ownMoments });
 }

@@ -1,4 +1,4 @@
-// Archives of NumPy from wherever they lie, compressed ones too.
+// Loads .npz archives from a path, an address or bytes, compressed ones too.
 
 import { drain } from '../data/pass.ts';
 import { type FileSource, openBytes } from '../data/text-source.ts';

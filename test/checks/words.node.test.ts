@@ -24,6 +24,27 @@ describe('the check of words', () => {
     expect(wordProblems('test/kernels/x.ts', line)).toEqual([]);
   });
 
+  it.each([
+    ['src/saving/x.ts', 'const given = read(bytes);'],
+    ['src/data/x.ts', 'function f(name: string, own: DType): void {}'],
+    ['src/layers/x.ts', 'const [first, ...others] = list;'],
+    ['src/models/x.ts', 'export function refusal(owner: string): Error {'],
+  ])('in %s refuses %j', (file, line) => {
+    expect(wordProblems(file, line)).toEqual([
+      `${file}:1: declares told, given, own, others, refusal or because: call the value what it is`,
+    ]);
+  });
+
+  it('refuses riddles in sources and accepts plain words', () => {
+    const riddle = ['// JSON, of which', 'nothing is believed.'].join(' ');
+    expect(wordProblems('src/files/x.ts', riddle)).toEqual([
+      'src/files/x.ts:1: is a riddle: say what the code does, in the words of the field',
+    ]);
+    expect(wordProblems('docs/x.md', riddle)).toEqual([]);
+    expect(wordProblems('src/files/x.ts', '// Untrusted JSON, of its own kind: given others, all are validated.')).toEqual([]);
+    expect(wordProblems('src/files/x.ts', 'const options = read(this.given);')).toEqual([]);
+  });
+
   it('does not read binary files', () => {
     expect(wordProblems('a.bin', `\0 ${absolute}`)).toEqual([]);
   });

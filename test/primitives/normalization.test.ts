@@ -94,14 +94,20 @@ const columns: Sample[] = columnShapes.flatMap((shape) =>
           const [gamma, beta] = parameters(rest);
           const last = rest.slice(inputs.length - 1);
           if (kind === 'fixed') {
-            return ops.normalizeColumns(x, { moments: { mean: last[0], variance: last[1] }, gamma, beta, epsilon: EPSILON, own: false });
+            return ops.normalizeColumns(x, {
+              moments: { mean: last[0], variance: last[1] },
+              gamma,
+              beta,
+              epsilon: EPSILON,
+              ownMoments: false,
+            });
           }
           return ops.normalizeColumns(x, {
             moments: ops.columnMoments(x, last[0]),
             gamma,
             beta,
             epsilon: EPSILON,
-            own: true,
+            ownMoments: true,
             weights: last[0],
           });
         },

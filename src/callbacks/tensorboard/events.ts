@@ -16,7 +16,7 @@ export type SummaryValue = Uint8Array;
 export const summaryEvent = (seconds: number, step: number, values: readonly SummaryValue[]): Uint8Array<ArrayBuffer> =>
   join([double(1, seconds), int(2, step), message(5, values)]);
 
-/** What a file begins with. */
+/** The first event of a file. */
 export const versionEvent = (seconds: number): Uint8Array<ArrayBuffer> => join([double(1, seconds), message(3, 'brain.Event:2')]);
 
 /** A number for the plugin of scalars. */

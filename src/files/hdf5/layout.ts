@@ -22,7 +22,7 @@ export type Layout =
   | { readonly kind: 'whole'; readonly bytes: Uint8Array | undefined }
   | { readonly kind: 'chunks'; readonly lengths: readonly number[]; readonly chunks: readonly Chunk[]; readonly filters: Filters };
 
-/** What is known of the numbers before their place: the shape, and bytes of an element. */
+/** Shape of the dataset, and bytes of an element. */
 export interface Extent {
   readonly shape: readonly number[];
   readonly size: number;

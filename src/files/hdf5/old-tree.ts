@@ -1,12 +1,12 @@
 // B-trees of version 1, which find the names of old groups and the chunks of datasets (HDF5 File Format Specification 3.0, III.A.1).
 import type { Fields, Source } from './source.ts';
 
-/** What stands before each child of a node, and once more behind the last. */
+/** The key before each child of a node, and once more behind the last. */
 export interface Keys<K> {
   /** Number of the kind of tree. */
   readonly type: number;
   readonly bytes: number;
-  /** What errors call a node. */
+  /** The name of a node in errors. */
   readonly what: string;
   read(entries: Fields): K;
 }

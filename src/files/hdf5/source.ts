@@ -4,7 +4,7 @@ import { ModelFormatError } from '../model-format-error.ts';
 import { lookup3 } from './checksum.ts';
 import type { Hdf5Limits } from './tree.ts';
 
-/** What to do about structures that are not read, and about limits. */
+/** Advice about structures that are not read, and about limits. */
 export const REWRITE = 'Write the file again with h5py and its default settings.';
 export const RAISE = 'Raise that limit if you trust the file.';
 

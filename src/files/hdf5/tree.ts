@@ -65,7 +65,7 @@ export interface NewDataset {
 }
 
 export interface Hdf5Limits {
-  /** What the file is called in errors. Default 'weights file'. */
+  /** The name of the file in errors. Default 'weights file'. */
   readonly file?: string;
   /** Bytes of all datasets together, as they are in memory. Default 2 GiB. */
   readonly maxBytes?: number;

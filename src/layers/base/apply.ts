@@ -104,7 +104,7 @@ function toNodeInput(layer: CallableLayer, operand: Operand): SymbolicTensor | T
   );
 }
 
-/** What is known of an argument; texts go to layers on the host, which are not asked for more than shapes. */
+/** The inferred type of an argument; texts go to preprocessing layers, which are asked for shapes only. */
 const expectedOf = (tensor: SymbolicTensor | Tensor): Expected => ({
   shape: tensor.shape,
   dtype: tensor.dtype === 'string' ? 'float32' : tensor.dtype,

@@ -3,7 +3,7 @@
 /** Options of a call that are no tensors, by name. */
 export type OptionValues = Readonly<Record<string, unknown>>;
 
-/** What a call takes: values in a trace, symbolic tensors and constants in a functional model, tensors elsewhere. */
+/** The tensors of a call: values in a trace, symbolic tensors and constants in a functional model, tensors elsewhere. */
 export interface CallArguments<T> {
   readonly inputs: readonly T[];
   /** Whether the inputs are a list, of one too. */

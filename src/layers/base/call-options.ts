@@ -5,7 +5,7 @@ import type { Tensor, TensorLike } from '../../tensor/index.ts';
 import type { OptionValues } from './call-arguments.ts';
 import type { SymbolicTensor } from './symbolic.ts';
 
-/** What `call` gets besides the inputs; `callOptions` and `callTensors` of the layer's spec stand beside these. */
+/** The options of `call`; `callOptions` and `callTensors` of the layer's spec stand beside these. */
 export interface CallOptions {
   /** Whether the model is being trained. */
   readonly training: boolean;
@@ -23,14 +23,14 @@ export type LayerData = TensorLike | readonly unknown[];
 /** A tensor of any kind: symbolic in a functional model, a value or a weight inside a call, data everywhere. */
 export type LayerInput = SymbolicTensor | Value | Variable | LayerData;
 
-/** What a layer gives for inputs of type T: a symbolic tensor when one of them is symbolic, a value inside a call, else a tensor. */
+/** A layer's output for inputs of type T: a symbolic tensor when one of them is symbolic, a value inside a call, else a tensor. */
 export type LayerOutput<T> = [Extract<T, SymbolicTensor>] extends [never]
   ? [Extract<T, Value | Variable>] extends [never]
     ? Tensor
     : Value
   : SymbolicTensor;
 
-/** What `apply` takes besides the inputs. */
+/** The options of `apply`. */
 export interface ApplyOptions {
   /** Whether dropout and the like are on; in a functional model undefined leaves it to the model. */
   training?: boolean | null;

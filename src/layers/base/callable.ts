@@ -8,7 +8,7 @@ import type { CallOptions, Invocation, LayerData } from './call-options.ts';
 import type { Shapes } from './shape.ts';
 import type { SymbolicCall, SymbolicTensor } from './symbolic.ts';
 
-/** What inference sees of a layer inside another. */
+/** The interface of a nested layer for inference. */
 export interface InnerLayer {
   readonly built: boolean;
   /** Whether the class makes weights when it is built. */

@@ -7,7 +7,7 @@ import { type CallArguments, mapArguments, type OptionValues } from './call-argu
 import type { CallableLayer, InnerLayer } from './callable.ts';
 import { isShapeList, type Shape, type Shapes } from './shape.ts';
 
-/** What is known of a tensor before there are data; null for lengths that are not. */
+/** The inferred type of a tensor; null for unknown lengths. */
 export interface Expected {
   readonly shape: Shape;
   readonly dtype: DType;
@@ -36,7 +36,7 @@ interface Built {
   readonly restore: () => void;
 }
 
-/** What one run of `call` built, so that it can be undone. */
+/** Records the layers that one run of `call` built, so that it can be undone. */
 class Building implements Inference {
   readonly keepsWeights: boolean;
   readonly built: Built[] = [];
@@ -171,7 +171,7 @@ function buildInside(trials: readonly Trial[]): void {
   }
 }
 
-/** What several runs agree on; undefined where the number of outputs or of axes depends on a length. */
+/** Outputs that several runs agree on; undefined where the number of outputs or of axes depends on a length. */
 function agreed(runs: readonly (readonly Expected[])[]): readonly Expected[] | undefined {
   const [first] = runs;
   const isLike = (outputs: readonly Expected[]): boolean =>
@@ -221,7 +221,7 @@ export function undoably<T>(build: () => T): { readonly result: T; readonly undo
   }
 }
 
-/** What the layer gives where it is connected in a model; it is built then. A shape that its class declares counts. */
+/** The layer's outputs where it is connected in a model; builds it. A shape that its class declares counts. */
 export function connectLayer(layer: CallableLayer, call: ExpectedCall): readonly Expected[] {
   const inputShape = inputShapeOf(call);
   const keepsWeights = currentInference()?.keepsWeights ?? true;

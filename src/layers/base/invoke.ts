@@ -51,7 +51,7 @@ export function invoke(
 /** Values of `callOptions` in a call that sets none. */
 export const defaultOptions = (layer: CallableLayer): OptionValues => readOptions(layer.name, layer.callOptions, {});
 
-/** What `call` gets besides the inputs. */
+/** The options of `call`. */
 export function optionsOfCall(
   layer: CallableLayer,
   { initialState, masks = [], tensors }: Pick<Invocation, 'initialState' | 'masks' | 'tensors'>,

@@ -15,7 +15,7 @@ export interface LayerSpec extends Spec {
   readonly inputs?: readonly string[];
   /** Whether the layer is built when it is made: Keras writes no build_config for such. */
   readonly builtAtOnce?: boolean;
-  /** What the call's `training` is when nobody says so, where Keras writes that. */
+  /** The default of the call's `training`, where Keras writes that. */
   readonly training?: false;
   /** Whether Keras's call has an argument `mask`, which it fills in. */
   readonly takesMask?: boolean;
@@ -33,7 +33,7 @@ export interface LayerSpec extends Spec {
   readonly wholeWeights?: readonly string[];
 }
 
-/** What becomes of masks. */
+/** How masks propagate. */
 export interface MaskRules {
   /** Whether the mask of the input is that of the output. */
   readonly passes: boolean;

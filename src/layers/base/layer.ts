@@ -38,7 +38,7 @@ export type { LayerSpec, MaskRules } from './layer-spec.ts';
 export { checkShape, describeShape, isShapeList, type Shape, type Shapes };
 
 export abstract class Layer extends WeightedLayer implements CallableLayer {
-  /** What the class tells about itself, besides what the classes that it extends do. */
+  /** The spec of the class, beyond those of the classes that it extends. */
   static readonly spec: LayerSpec = {};
   readonly name: string;
   /** Whether a mask that comes in goes out again, or what `computeMask` makes of it. */
@@ -356,7 +356,7 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
     return inputShape;
   }
 
-  /** @internal What becomes of masks, for files, in which they are tensors of the graph. */
+  /** @internal Mask rules for files, in which masks are tensors of the graph. */
   get maskRules(): MaskRules {
     return { passes: this.supportsMasking && this.computeMask === Layer.prototype.computeMask };
   }

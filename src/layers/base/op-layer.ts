@@ -14,7 +14,7 @@ import type { DType } from '../../tensor/index.ts';
 import { Layer } from './layer.ts';
 import type { SymbolicTensor } from './symbolic.ts';
 
-/** What values of a symbolic tensor are; layers refuse texts. */
+/** The dtype of a symbolic tensor's values; 'string' never reaches an op, since layers refuse texts. */
 const dtypeOf = ({ dtype }: SymbolicOperand): DType => (dtype === 'string' ? 'float32' : dtype);
 
 export class OpLayer extends Layer {
@@ -82,7 +82,7 @@ export class OpLayer extends Layer {
     return { name: this.name, trainable: this.trainable, ...this.settings };
   }
 
-  /** @internal What of the arguments Keras's files keep as the op's config. */
+  /** @internal The arguments that Keras's files keep as the op's config. */
   get settings(): Record<string, unknown> {
     const { parameters } = this.#definition;
     return Object.fromEntries(Object.entries(this.#arguments).filter(([name]) => isSetting(parameters[name])));

@@ -11,7 +11,7 @@ export type Shapes = Shape | readonly Shape[];
 /** Whether a shape is a list of shapes. */
 export const isShapeList = (shape: Shapes): shape is readonly Shape[] => Array.isArray(shape[0]);
 
-/** What a user wrote for a shape, for messages: its lengths when it is an array. */
+/** Describes the user's shape for messages: its lengths when it is an array. */
 export const describeShape = (shape: unknown): string => (Array.isArray(shape) ? `[${shape.map(String).join(', ')}]` : describe(shape));
 
 /** Checks a shape a user wrote: null or non-negative integers. */

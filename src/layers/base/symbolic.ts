@@ -8,7 +8,7 @@ import type { Shape } from './shape.ts';
 /** One use of a layer in a functional model. */
 export interface SymbolicCall {
   readonly layer: { readonly name: string; readonly className: string };
-  /** What the layer is applied to; tensors among it are constants of the model. */
+  /** The layer's inputs; tensors among them are constants of the model. */
   readonly arguments: CallArguments<SymbolicTensor | Tensor>;
   /** The symbolic tensors among the arguments. */
   readonly inputs: readonly SymbolicTensor[];

@@ -32,7 +32,7 @@ export function checkingWeights<T>(check: WeightCheck, body: () => T): T {
   }
 }
 
-/** What has weights: the part of a layer that building, training and files see. */
+/** An object with weights: the part of a layer that building, training and files see. */
 export abstract class WeightedLayer {
   abstract readonly name: string;
   readonly #weights: Variable[] = [];

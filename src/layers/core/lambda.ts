@@ -6,7 +6,7 @@ import { classNameOf, type Options, type OptionsOf, type ValuesOf } from '../../
 import type { Value } from '../../graph/value.ts';
 import { type CallOptions, checkShape, Layer, type LayerOptions, type LayerSpec, type Shape, type Shapes } from '../base/layer.ts';
 
-/** What a Lambda's function gets besides the input: `arguments`, and the options of a call. */
+/** The options of a Lambda's function: `arguments`, and the options of a call. */
 export type LambdaCall = CallOptions & Readonly<Record<string, unknown>>;
 
 /** A function, such as users write to compute with values. */

@@ -8,7 +8,7 @@ import { max } from '../../primitives/reduce.ts';
 import { Layer, type LayerOptions, type LayerSpec, type MaskRules } from '../base/layer.ts';
 
 const options = {
-  /** What all features of a step equal when it is padding. Default 0. */
+  /** The value of all features of a padding step. Default 0. */
   maskValue: [number, 0],
 } as const satisfies Options;
 

@@ -106,7 +106,7 @@ export abstract class Merge extends ListLayer {
   }
 }
 
-/** What shapes broadcast to; undefined when they do not. */
+/** The broadcast shape; undefined when shapes do not broadcast. */
 function broadcastAll(shapes: readonly (readonly number[])[]): number[] | undefined {
   const rank = Math.max(...shapes.map(({ length }) => length));
   const result = Array.from({ length: rank }, (_, i) =>

@@ -117,16 +117,16 @@ export class BatchNormalization extends Layer {
     return alongAxes(x, axes, (rows) => {
       if (!usesBatch) {
         const moments = { mean: trace.read(mean), variance: trace.read(variance) };
-        return normalizeColumns(rows, { moments, gamma, beta, epsilon, own: usesBatch });
+        return normalizeColumns(rows, { moments, gamma, beta, epsilon, ownMoments: usesBatch });
       }
       const moments = columnMoments(rows, weights);
       assignMoving(mean, moments.mean, this.momentum);
       assignMoving(variance, moments.variance, this.momentum);
-      return normalizeColumns(rows, { moments, gamma, beta, epsilon, own: usesBatch, weights });
+      return normalizeColumns(rows, { moments, gamma, beta, epsilon, ownMoments: usesBatch, weights });
     });
   }
 
-  /** What each row counts: 1 over the number of real ones, or 0. */
+  /** Weight of each row: 1 over the number of real ones, or 0. */
   private rowWeights(x: Value, mask: Value, axis: number): Value {
     const fits = mask.shape.length === x.shape.length - 1 && axis === x.shape.length - 1;
     if (!fits) {

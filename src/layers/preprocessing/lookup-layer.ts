@@ -52,7 +52,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     if (vocabulary) this.setVocabulary(vocabulary, idfWeights);
   }
 
-  /** @internal What tokens are. */
+  /** @internal The type of tokens. */
   abstract get tokenKind(): TableKind;
 
   /** @internal The tokens of each document in data; `isBatch` says that the data are an element of a dataset. */
@@ -166,7 +166,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     this.adapted();
   }
 
-  /** @internal What `adapt` learnt, special tokens included; undefined where there is nothing, or the config holds it. */
+  /** @internal The learnt vocabulary, special tokens included; undefined where there is none, or the config holds it. */
   get learnt(): Learnt<T> | undefined {
     return this.tokens && this.vocabulary === null ? { tokens: this.tokens, weights: this.tokenWeights } : undefined;
   }

@@ -28,7 +28,7 @@ const ngrams: OptionType<number | readonly number[]> = {
 const options = {
   /** Most tokens of the vocabulary, '' and '[UNK]' included. Default null: no limit. */
   maxTokens: [/* @__PURE__ */ integerFrom(2), null],
-  /** What is done to a text first. Default 'lower_and_strip_punctuation'; a function takes and returns one text; null: nothing. */
+  /** Standardization of a text. Default 'lower_and_strip_punctuation'; a function takes and returns one text; null: nothing. */
   standardize: [
     /* @__PURE__ */ rule<Standardize>(['lower_and_strip_punctuation', 'lower', 'strip_punctuation']),
     'lower_and_strip_punctuation',

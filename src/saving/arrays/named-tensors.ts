@@ -1,4 +1,4 @@
-// Tensors by name, as writers of files take them.
+// Named tensors: the input of the writers.
 import { ValueError } from '../../common/errors.ts';
 import { describe, isPlain } from '../../common/options.ts';
 import { utf8 } from '../../files/bytes.ts';

@@ -17,7 +17,7 @@ const END = /[ \t\r\n]*$/y;
 
 const KINDS: readonly string[] = ['b1', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8', 'f2', 'f4', 'f8'] satisfies Kind[];
 
-/** Reads the dict; `refuse` is told what came and at which character. */
+/** Reads the dict; `refuse` receives what came and at which character. */
 export function readHeader(text: string, refuse: (what: string, at: number) => never): NpyHeader {
   let at = 0;
   const odd = (): never => {

@@ -1,4 +1,4 @@
-// The numbers of files, of whatever width, as the elements of tensors.
+// Converts the number types of files to the dtypes of tensors.
 import type { DType, TensorData } from '../../tensor/tensor.ts';
 
 /** Kinds of number in files: NumPy's letters and bytes, and bfloat16. */

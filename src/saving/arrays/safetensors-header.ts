@@ -1,4 +1,4 @@
-// The header of a safetensors file: JSON, of which nothing is believed.
+// The header of a safetensors file: untrusted JSON, every field is validated.
 
 import { describe, isPlain } from '../../common/options.ts';
 import { duplicateKey } from '../../files/json.ts';

@@ -73,7 +73,7 @@ const inOrder = (layer: Layer): Variable[] => {
   return [...layer.weights.filter((weight) => trained.has(weight)), ...layer.weights.filter((weight) => !trained.has(weight))];
 };
 
-/** Reads what the optimizer remembered. */
+/** Reads the optimizer's state. */
 export async function readLegacyOptimizer(model: WeightedModel, root: Group, file: string): Promise<Writes> {
   const { optimizer } = model;
   const group = groupIn(root, 'optimizer_weights');

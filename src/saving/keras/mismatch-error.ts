@@ -1,5 +1,5 @@
 import { ModelFormatError } from '../../files/model-format-error.ts';
 
-/** A file that is sound but not of this model. */
+/** The error for a sound file of another model. */
 export const mismatchError = (file: string, path: string, what: string): ModelFormatError =>
   new ModelFormatError({ file, format: 'Keras', problem: what, path, advice: 'Load it into the model it was saved from.' });

@@ -1,4 +1,4 @@
-// Reads the weights of a model, and what its optimizer remembers, from Keras's weights files.
+// Reads the weights of a model and the state of its optimizer from Keras's weights files.
 
 import type { Dataset, Group, NumberArray } from '../../files/hdf5/tree.ts';
 import { ModelFormatError } from '../../files/model-format-error.ts';
@@ -14,11 +14,11 @@ export interface WeightedModel extends Layer {
   readonly optimizer: Optimizer | undefined;
 }
 
-/** What is to be written once everything was read and found to fit. */
+/** Writes that are carried out once everything was read and fits. */
 export type Writes = (() => void)[];
 
 export interface ReadOptions {
-  /** What the file is called in errors. */
+  /** The name of the file in errors. */
   readonly file: string;
   /** Whether layers that do not fit keep the weights they have. */
   readonly skipMismatch?: boolean;
@@ -43,7 +43,7 @@ export async function readWeights(model: WeightedModel, root: Group, options: Re
   return writes;
 }
 
-/** Reads what the optimizer remembered, or warns and leaves it as it is when the file has it of another one, as Keras does. */
+/** Reads the optimizer's state, or warns and leaves it when the file has that of another optimizer, as Keras does. */
 export async function readOptimizer(model: WeightedModel, optimizer: Optimizer, root: Group, file: string): Promise<Writes> {
   const group = varsOf(root, 'optimizer');
   const found = datasetsOf(group);

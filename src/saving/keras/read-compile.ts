@@ -1,4 +1,4 @@
-// Reads how a model is trained: Keras's compile_config, and the training_config of older files.
+// Reads the compile arguments: Keras's compile_config, and the training_config of older files.
 import { describe } from '../../common/options.ts';
 import * as losses from '../../losses/index.ts';
 import * as metrics from '../../metrics/index.ts';

@@ -12,7 +12,7 @@ import { WEIGHTS } from './entries.ts';
 import { readLegacyOptimizer, readLegacyWeights } from './legacy-h5.ts';
 import { readOptimizer, readWeights, type WeightedModel, type Writes } from './model-weights.ts';
 
-/** What errors call a file, and how large it may be. */
+/** The name of a file in errors, and its largest size. */
 export interface Limits {
   readonly file: string;
   readonly maxBytes: number;
@@ -21,7 +21,7 @@ export interface Limits {
 /** 2 GiB. */
 export const MAX_BYTES = 2 ** 31;
 
-/** What errors call the file. */
+/** The name of the file in errors. */
 export function nameOf(source: FileSource): string {
   const name = typeof source === 'string' || source instanceof URL ? String(source) : (source as File | undefined)?.name;
   return name && !/^(data|blob):/.test(name) ? name : 'the model file';

@@ -1,4 +1,4 @@
-// Objects, models and how they are trained as the configs that Keras writes.
+// Serializes objects, models and compile arguments as Keras's configs.
 import { Configurable } from '../../common/configurable.ts';
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
@@ -32,7 +32,7 @@ export function modelConfig(model: BaseModel): JsonObject {
 /** How a model is trained, as Keras's files keep it; an empty object for a model that is not compiled. */
 export const compileConfig = (model: BaseModel): JsonObject => writeCompile(model, writingOf(model));
 
-/** What a config can be written of. */
+/** Objects that can be serialized. */
 export type Serialized = Layer | Configurable | ((...args: never[]) => unknown);
 
 /**

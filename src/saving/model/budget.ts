@@ -1,4 +1,4 @@
-// How large a model may become, checked before each weight is made.
+// Bounds the parameters of a model, checked before each weight is made.
 import type { WeightCheck } from '../../layers/base/weighted.ts';
 import { formatError } from './format-error.ts';
 

@@ -1,4 +1,4 @@
-// One call of a layer or an op, as a file tells it.
+// Calls a layer or an op as its node in a file says.
 
 import { describe } from '../../common/options.ts';
 import { specOf } from '../../common/spec.ts';
@@ -29,7 +29,7 @@ const isTensor = (value: unknown): boolean => isSymbolic(value) || value instanc
 
 const listOf = (result: unknown): readonly SymbolicTensor[] => (Array.isArray(result) ? result : [result as SymbolicTensor]);
 
-/** What a layer gives. */
+/** The outputs of a layer. */
 export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
   const named = inputNames.flatMap((name) => (isTensor(kwargs[name]) || Array.isArray(kwargs[name]) ? [kwargs[name]] : []));
   const [first, ...rest] = [...args, ...named];
@@ -44,7 +44,7 @@ export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Readin
   return listOf(layer.apply(inputs as SymbolicTensor, options));
 }
 
-/** What else the call is told; what says nothing is left out. */
+/** Options of the call; keywords without a meaning are left out. */
 function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record<string, unknown> {
   const options: Record<string, unknown> = {};
   const usual = specOf<LayerSpec>(layer.constructor).training;
@@ -69,7 +69,7 @@ function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record
 /** Keras's dtypes that are another one here: it holds the numbers that such a file has. */
 const dtypes: Readonly<Record<string, string>> = { int64: 'int32', float64: 'float32', float16: 'float32', bfloat16: 'float32' };
 
-/** What an op gives, under the name that the file has for it. */
+/** The output of an op, under the name that the file has for it. */
 export function callOperation(name: string, config: JsonObject, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
   const definition = definitionOf(config, reading);
   const { parameters } = definition;
@@ -79,7 +79,7 @@ export function callOperation(name: string, config: JsonObject, { args, kwargs }
   const operation: Record<string, unknown> = Object.fromEntries(args.map((operand, i) => [called[i], operand]));
   for (const [key, value] of Object.entries({ ...(isObject(config.config) ? config.config : {}), ...kwargs })) {
     const name = codeKey(key);
-    // What says nothing, and a dtype that every object of Keras has.
+    // Keywords without a meaning, and the dtype that every object of Keras has.
     if (value === null || value === undefined || key === 'name' || (key === 'sparse' && value === false)) continue;
     if (key === 'dtype' && !Object.hasOwn(parameters, 'dtype')) continue;
     operation[name] = key === 'dtype' ? (dtypes[String(value)] ?? value) : value;

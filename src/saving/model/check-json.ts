@@ -1,4 +1,4 @@
-// What is checked of a config before anything is made of it.
+// Untrusted JSON: bounds and keys are validated before anything is made of it.
 import { describe } from '../../common/options.ts';
 import { formatError } from './format-error.ts';
 import { isObject, type JsonObject } from './json.ts';
@@ -64,7 +64,7 @@ export function checkConfig(owner: string, config: unknown): JsonObject {
       if (layers > MAX_LAYERS) throw formatError(owner, `more than ${MAX_LAYERS} layers`, 'Is it the right file?');
       for (const item of Array.isArray(value) ? value : Object.values(value)) next.push(item);
     }
-    // What is shared is looked at once, or objects that hold themselves twice would double at each level.
+    // Shared objects are visited once, or objects that hold themselves twice would double at each level.
     level = [...new Set(next)];
   }
   return config;

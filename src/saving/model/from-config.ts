@@ -1,4 +1,4 @@
-// Models from what their getConfig gave, made of the classes that are given.
+// Makes models from the configs of getConfig, of the classes passed in.
 import { checkOptions } from '../../common/options.ts';
 import * as constraints from '../../constraints/classes.ts';
 import * as initializers from '../../initializers/classes.ts';

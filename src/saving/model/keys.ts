@@ -1,7 +1,7 @@
 // One table between the keys of Keras's files, in snake_case, and those of the code, in camelCase.
 import { camelCase } from '../../common/names.ts';
 
-/** Keys that do not follow from each other by the rule. */
+/** Keys that the rule does not convert. */
 const odd: readonly (readonly [code: string, file: string])[] = [
   ['beta1', 'beta_1'],
   ['beta2', 'beta_2'],

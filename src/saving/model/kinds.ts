@@ -1,6 +1,6 @@
 // The kinds of objects that configs hold.
 
-/** What an object of a file can be. */
+/** A kind of object in a file. */
 export type ObjectKind = 'layer' | 'initializer' | 'regularizer' | 'constraint' | 'optimizer' | 'schedule' | 'loss' | 'metric';
 
 /** How Keras's versions spell a module of each kind; schedules live inside the optimizers' module. */
@@ -31,7 +31,7 @@ export const objectKinds: readonly ObjectKind[] = [
 export const kindOfModule = (module: unknown): ObjectKind | undefined =>
   typeof module === 'string' ? modules.find(([, pattern]) => pattern.test(module))?.[0] : undefined;
 
-/** The kind of what an option of this name holds. */
+/** The kind of the objects under an option of this name. */
 export function kindOfKey(key: string): ObjectKind | undefined {
   if (/initializer$/i.test(key)) return 'initializer';
   if (/regularizer$/i.test(key)) return 'regularizer';

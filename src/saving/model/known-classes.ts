@@ -1,4 +1,4 @@
-// Which class a name in a file stands for.
+// Looks up the classes that names in files stand for.
 import { bare } from '../../common/names.ts';
 import { nearest } from '../../common/options.ts';
 import { type AnyClass, kerasPath } from '../../common/spec.ts';
@@ -10,7 +10,7 @@ import { type ObjectKind, objectKinds } from './kinds.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the options of a class are checked by its constructor
 export type OptionsClass = new (options?: any) => object;
 
-/** What reading needs of a stack of layers. */
+/** The interface of a Sequential model for reading. */
 export interface Stack extends Layer {
   readonly layers: readonly Layer[];
   /** Whether a first layer may presume its input; files say whether the model was built. */
@@ -32,7 +32,7 @@ export interface ClassTable {
   readonly models: Partial<ModelClasses>;
   /** Whether configs that this program made may stand for what they were made of. */
   readonly remembers: boolean;
-  /** What to do about a class that is not among them. */
+  /** The advice for a class that is not among them. */
   readonly advice: string;
 }
 
@@ -83,7 +83,7 @@ export class KnownClasses {
     return this.table.ops.find((definition) => bare(definition.className) === bare(className));
   }
 
-  /** What objects can be made of: not the bases, which Keras has no name for. */
+  /** The classes that files can name; base classes have no name in Keras. */
   #classes(kind: ObjectKind): [name: string, Class: OptionsClass][] {
     const entries = Object.entries(this.table.namespaces[kind] ?? {});
     return entries.filter(

@@ -8,7 +8,7 @@ import { isOperation } from './write-layer.ts';
 /** The ops that make a layer's mask: made once, so that a model is written alike each time. */
 const made = /* @__PURE__ */ new WeakMap<SymbolicTensor, SymbolicTensor>();
 
-/** The mask that each call takes from its input, as a tensor that Keras would make for it; not those that calls were given. */
+/** The implicit mask of each call, as the tensor that Keras would make for it; not explicit masks. */
 export function impliedMasks(calls: readonly LayerCall[]): ReadonlyMap<LayerCall, SymbolicTensor> {
   const implied = new Map<LayerCall, SymbolicTensor>();
   const masks = new Map<SymbolicTensor, SymbolicTensor>();

@@ -1,4 +1,4 @@
-// What files hold of a model, taken at once: what is written later is the model as it was.
+// A snapshot of the model: config and copies of the weights, so that training may go on while it is written.
 import { ValueError } from '../../common/errors.ts';
 import type { NewGroup } from '../../files/hdf5/tree.ts';
 import { weightsTree } from './weights-tree.ts';
@@ -6,25 +6,25 @@ import { modelText } from './write-model.ts';
 import { vocabularyFiles } from './write-vocabularies.ts';
 import type { WrittenModel } from './written-model.ts';
 
-/** What a .keras file holds. */
+/** The contents of a .keras file. */
 export interface ModelState {
   readonly config: string;
   readonly weights: NewGroup;
   readonly vocabularies: readonly (readonly [name: string, bytes: Uint8Array])[];
 }
 
-/** All of a model; errors begin with `owner`. A model that is not built has no weights in it, and is built by data again. */
+/** Snapshot of a model; errors begin with `owner`. A model that is not built has no weights in it. */
 export function modelState(owner: string, model: WrittenModel): ModelState {
   return { weights: weightsTree(model), config: modelText(model), vocabularies: vocabularyFiles(owner, model) };
 }
 
-/** Copies of the weights, and of what the optimizer remembers. */
+/** Copies of the weights and the optimizer's state. */
 export function weightsState(owner: string, model: WrittenModel): NewGroup {
   checkBuilt(owner, model);
   return weightsTree(model);
 }
 
-/** Weights are those of a model that is built. */
+/** Throws unless the model is built. */
 export function checkBuilt(owner: string, model: { readonly built: boolean }): void {
   if (model.built) return;
   throw new ValueError(

@@ -1,4 +1,4 @@
-// From the nodes of a functional model to its symbolic tensors.
+// Rebuilds the graph of a functional model from its nodes.
 
 import { describe } from '../../common/options.ts';
 import type { Layer } from '../../layers/base/layer.ts';
@@ -18,7 +18,7 @@ export interface Reference {
   readonly output: number;
 }
 
-/** What a call is given: references in place of tensors. */
+/** The arguments of a call, with references in place of tensors. */
 export interface NodeArguments {
   readonly args: readonly unknown[];
   readonly kwargs: JsonObject;
@@ -32,7 +32,7 @@ interface Entry {
   readonly nodes: readonly (NodeArguments & { readonly references: readonly Reference[] })[];
   /** Outputs of the nodes so far. */
   readonly outputs: (readonly SymbolicTensor[])[];
-  /** How many references of the next node are there. */
+  /** How many references of the next node are resolved. */
   found: number;
 }
 
@@ -106,7 +106,7 @@ export class Graph {
     return { name, config: one, layer, nodes: layer instanceof InputLayer ? [] : nodes, outputs: start, found: 0 };
   }
 
-  /** Calls each layer as soon as what a call needs is there; a queue, so that neither order nor depth of the file matters. */
+  /** Calls each layer as soon as the inputs of a call exist; a queue, so that neither order nor depth of the file matters. */
   #connect(): void {
     const waiting = new Map<string, Entry[]>();
     const ready = [...this.#entries.values()].reverse();
@@ -138,7 +138,7 @@ export class Graph {
     );
   }
 
-  /** What the entry has to wait for, if anything. */
+  /** Key of the first call that the entry still waits for, if any. */
   #missing(entry: Entry, references: readonly Reference[]): string | undefined {
     for (; entry.found < references.length; entry.found++) {
       const { layer, node } = references[entry.found];

@@ -1,4 +1,4 @@
-// From what Keras writes of a layer to the layer.
+// Deserializes layers.
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { Layer } from '../../layers/base/layer.ts';
@@ -41,7 +41,7 @@ function checkLayer(className: string, made: unknown, reading: Reading): Layer {
   throw formatError(reading.owner, `'${className}' where a layer is expected`, 'Let customObjects hold a class of layers under that name.');
 }
 
-/** Ids, truth values and texts are told apart; all other numbers are float32 here. */
+/** Strings, bool and int32 stay; all other numbers are float32 here. */
 const inputDtype = (name: string): InputLayerOptions['dtype'] =>
   name === 'string' || name === 'bool' ? name : /^u?int/.test(name) ? 'int32' : 'float32';
 

@@ -1,4 +1,4 @@
-// From the object that Keras keeps in config.json, or an older form of it, to a model.
+// Deserializes models from config.json, in Keras 3's or an older form.
 
 import { type CustomObjects, type Customs, customsOf } from '../../common/custom-objects.ts';
 import { checkInteger, describe } from '../../common/options.ts';
@@ -134,7 +134,7 @@ export interface ConfigOptions {
   readonly maxParameters?: number;
 }
 
-/** Reads with a budget, and leaves nothing of it behind. */
+/** Reads with a budget of parameters. */
 export function reading<T>(
   owner: string,
   { customObjects = {}, maxParameters = MAX_PARAMETERS }: ConfigOptions,

@@ -1,4 +1,4 @@
-// From what Keras writes of an object to the object.
+// Deserializes objects from Keras's configs.
 
 import * as activations from '../../activations/functions.ts';
 import { Configurable } from '../../common/configurable.ts';
@@ -20,7 +20,7 @@ import { codeKey } from './keys.ts';
 import { kindOfKey, kindOfModule, type ObjectKind } from './kinds.ts';
 import type { KnownClasses, OptionsClass } from './known-classes.ts';
 
-/** What is known while a config is read. */
+/** The context of reading a config. */
 export interface Reading {
   /** The function that was called, for messages. */
   readonly owner: string;
@@ -58,7 +58,7 @@ export const classNameOf = (config: JsonObject): string => (typeof config.class_
 const isForeign = ({ module, registered_name: registered }: JsonObject): boolean =>
   typeof registered === 'string' && !/^keras(\.|$)/.test(String(module));
 
-/** What the user gave for the class: by the whole registered name, what follows its '>', or the class. Keras's own need nothing. */
+/** The custom object of a class: by its whole registered name, what follows its '>', or its class name. */
 export function customOf(config: JsonObject, { customObjects, known }: Reading): CustomObject | undefined {
   const { module, registered_name: registered } = config;
   const source = known.table.remembers ? sourceOf(config) : undefined;
@@ -143,7 +143,7 @@ function tupleOf(config: JsonObject): unknown {
   return items ?? value ?? null;
 }
 
-/** The options of a class, from its config: in camelCase, without what says nothing, objects inside made. */
+/** The options of a class from its config: in camelCase, without constants, nested objects deserialized. */
 export function optionsOf(Class: OptionsClass, config: unknown, reading: Reading): Record<string, unknown> {
   const className = nameOfClass(Class);
   if (config === undefined || config === null) return {};
@@ -174,7 +174,7 @@ function withDecay({ decay, ...options }: Record<string, unknown>): Record<strin
   return { ...options, learningRate: new InverseTimeDecay({ initialLearningRate, decaySteps: 1, decayRate: decay as number }) };
 }
 
-/** Whether a key says nothing here; what this package does not have must have the value that means so. */
+/** Whether a key may be ignored; one that is unsupported must have the value that turns it off, or an error names it. */
 function isSilent(
   who: string,
   key: string,
@@ -210,7 +210,7 @@ function checkDtype(who: string, isLayer: boolean, value: unknown, reading: Read
   throw formatError(reading.owner, `the dtype ${describe(name)} of ${who}`, 'Layers compute in float32: save the model in it.');
 }
 
-/** What stands under a key: plain data, or objects. */
+/** The value of a key: plain data, or objects. */
 export function readValue(key: string, value: unknown, reading: Reading): unknown {
   if (Array.isArray(value)) return value.map((item) => readValue(key, item, reading));
   if (typeof value === 'string') return readName(key, value, reading);

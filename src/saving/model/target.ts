@@ -1,4 +1,4 @@
-// Where a model is written to, checked before anything is done.
+// Validates the path that a model is written to.
 import { ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { type FileSystem, fileSystem } from '../../files/node.ts';

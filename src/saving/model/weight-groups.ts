@@ -1,4 +1,4 @@
-// Where Keras keeps the numbers of a model in its weights file: a group for each layer, named by class and order, with its weights
+// The groups of Keras's weights files: one for each layer, named by class and order, with its weights
 // in `vars` (keras/src/saving/saving_lib.py).
 
 import { snakeCase } from '../../common/names.ts';
@@ -15,7 +15,7 @@ export interface Place {
   /** The object's name, as the file notes it. */
   readonly name: string;
   readonly weights: readonly Variable[];
-  /** The layer it is, unless it is a part of one. */
+  /** The layer; undefined for a part of one. */
   readonly layer: Layer | undefined;
 }
 
@@ -50,7 +50,7 @@ export const join = (path: string, name: string): string => (path === '' ? name 
 
 /** The layers inside a layer, by the names of their groups. */
 function partsOf(layer: Layer): [name: string, layer: Layer][] {
-  // What a graph computes without a layer has no group.
+  // Ops of a graph have no group.
   if (isModel(layer)) return container('layers', layer.layersInFile());
   const { sublayers } = layer;
   const { groups } = specOf<LayerSpec>(layer.constructor);

@@ -1,4 +1,4 @@
-// The weights of a model, and what its optimizer remembers, as Keras's weights files have them.
+// The tree of a weights file: the weights of a model and the state of its optimizer.
 import type { NewDataset, NewGroup } from '../../files/hdf5/tree.ts';
 import type { Variable } from '../../graph/variable.ts';
 import type { Optimizer } from '../../optimizers/optimizer.ts';

@@ -1,4 +1,4 @@
-// Writes how a model is trained: Keras's compile_config.
+// Serializes the compile arguments: Keras's compile_config.
 import { Configurable } from '../../common/configurable.ts';
 import { classNameOf } from '../../common/spec.ts';
 import * as losses from '../../losses/index.ts';
@@ -10,7 +10,7 @@ import type { WrittenModel } from './written-model.ts';
 
 type Subject = 'loss' | 'metric';
 
-/** What the model was compiled with; an empty object when it was not. */
+/** The compile arguments; an empty object for a model that is not compiled. */
 export function writeCompile(model: WrittenModel, writing: Writing): JsonObject {
   const { optimizer } = model;
   if (!optimizer) return {};
@@ -27,7 +27,7 @@ export function writeCompile(model: WrittenModel, writing: Writing): JsonObject 
   };
 }
 
-/** Names stay names, functions become theirs, and what stands in arrays and objects is written one by one. */
+/** Names stay, functions become their names, arrays and objects are written element by element. */
 function writeEach(kind: Subject, target: unknown, writing: Writing): unknown {
   if (target === null || target === undefined || typeof target === 'string') return target ?? null;
   if (typeof target === 'function') return functionObject(classNameOf(target) || kind);

@@ -1,4 +1,4 @@
-// From functional models to the objects that Keras keeps in config.json: the layers with their calls.
+// Serializes functional models for config.json: the layers with their calls.
 import { ValueError } from '../../common/errors.ts';
 import { madeOf } from '../../common/identifier.ts';
 import { specOf } from '../../common/spec.ts';
@@ -25,7 +25,7 @@ interface FunctionalModel {
   readonly trainable: boolean;
   readonly inputs: readonly SymbolicTensor[];
   readonly outputs: readonly SymbolicTensor[];
-  /** Inputs and outputs as they were given. */
+  /** Inputs and outputs in the structure that the user passed. */
   readonly structure: { readonly inputs: unknown; readonly outputs: unknown };
   readonly topology: { readonly calls: readonly LayerCall[] };
 }
@@ -80,7 +80,7 @@ function functionalConfig(model: FunctionalModel, writing: Writing): JsonObject 
   };
 }
 
-/** What it takes to say where a tensor comes from. */
+/** Finds the [layer, call, output] that a tensor comes from. */
 interface Graph {
   readonly calls: CallsOf;
   readonly masks: ReadonlyMap<LayerCall, SymbolicTensor>;
@@ -127,7 +127,7 @@ function tensorObject(tensor: SymbolicTensor | Tensor, graph: Graph, isMask = fa
   return { class_name: '__tensor__', config: { value: constant.array(), dtype: constant.dtype } };
 }
 
-/** What a call was given. */
+/** The arguments of a call. */
 function node(call: LayerCall, graph: Graph): JsonObject {
   const write = (tensor: SymbolicTensor | Tensor): JsonObject => tensorObject(tensor, graph);
   const { layer } = call;
@@ -151,7 +151,7 @@ function node(call: LayerCall, graph: Graph): JsonObject {
   return { args, kwargs: { ...(initialState ? { initial_state: initialState.map(write) } : {}), ...keywords(call, graph) } };
 }
 
-/** The other arguments of a call, and what Keras fills in where there is one input and nothing else. */
+/** The keywords of a call, and Keras's defaults where there is one input and nothing else. */
 function keywords(call: LayerCall, graph: Graph): JsonObject {
   const { layer, training } = call;
   const { listed, initialState, masks, tensors } = call.arguments;

@@ -1,4 +1,4 @@
-// From layers to what Keras writes of them, with the shapes they were built for.
+// Serializes layers, with the shapes they were built for.
 
 import { ValueError } from '../../common/errors.ts';
 import { specOf } from '../../common/spec.ts';
@@ -47,7 +47,7 @@ function writeOperation({ definition, settings, name }: OpLayer): JsonObject {
   return { module, class_name: className, config: { name, ...config }, registered_name: className };
 }
 
-/** What Keras builds the layer from; nothing for those that are built at once or not yet. */
+/** The build_config; nothing for layers that are built at once or not yet. */
 function buildConfig(layer: Layer, { builtAtOnce, inputs }: LayerSpec, inputShape: Shapes | undefined): JsonObject | undefined {
   if (builtAtOnce || inputShape === undefined || layer.isHost) return undefined;
   if (inputs) {

@@ -1,4 +1,4 @@
-// From layers and models to the objects that Keras keeps in config.json.
+// Serializes layers and models for config.json.
 import { ValueError } from '../../common/errors.ts';
 import { madeOf } from '../../common/identifier.ts';
 import { describe } from '../../common/options.ts';
@@ -16,7 +16,7 @@ import type { WrittenModel } from './written-model.ts';
 
 export const isModel = (layer: unknown): layer is WrittenModel => layer instanceof Layer && 'kerasObject' in layer;
 
-/** What is no model is a ValueError of `owner`. */
+/** Throws a ValueError of `owner` unless it is a model. */
 export function checkModel<M extends WrittenModel>(owner: string, model: M, advice = 'Pass a Sequential model or a Model.'): M {
   if (isModel(model)) return model;
   throw new ValueError(`${owner}: expected a model, got ${describe(model)}. ${advice}`);
@@ -29,7 +29,7 @@ export function writeAny(layer: Layer, inputShape?: Shapes, writing = writingOf(
   return madeOf(id === undefined ? object : { ...object, shared_object_id: id }, layer);
 }
 
-/** Begins to write a layer or a model, or an object that is neither. */
+/** A context for serializing a layer or a model, or an object that is neither. */
 export function writingOf(root?: Layer): Writing {
   const writing: Writing = {
     shared: root ? sharedIn(root) : new Map(),
@@ -60,7 +60,7 @@ export const writeModel = (model: WrittenModel, writing = writingOf(model)): Jso
 /** The text of config.json. */
 export const modelText = (model: WrittenModel): string => dumps(writeModel(model) as JsonValue, isFloatKey);
 
-/** What a stack of layers starts from. */
+/** The input of a Sequential model. */
 interface Start {
   readonly name: string;
   readonly shape: readonly (number | null)[];

@@ -1,4 +1,4 @@
-// From objects to what Keras writes of them: { module, class_name, config, registered_name }.
+// Serializes objects as Keras does: { module, class_name, config, registered_name }.
 import { Configurable } from '../../common/configurable.ts';
 import { ValueError } from '../../common/errors.ts';
 import { type ClassConfig, madeOf, sourceOf, toConfig } from '../../common/identifier.ts';
@@ -14,7 +14,7 @@ import { fileKey } from './keys.ts';
 import { kindOfKey } from './kinds.ts';
 import { noteClass, type Writing } from './writing.ts';
 
-/** What Keras writes of a layer's dtype. */
+/** A layer's dtype as Keras serializes it. */
 export const policy = (name = 'float32'): JsonObject => ({
   module: 'keras',
   class_name: 'DTypePolicy',
@@ -41,7 +41,7 @@ export const functionObject = (name: string): JsonObject => ({
   registered_name: 'function',
 });
 
-/** What a file holds of an object that is no layer. */
+/** Serializes an object that is no layer. */
 export const writeObject = (object: Configurable, writing: Writing): JsonObject =>
   writeClassConfig(toConfig(object), undefined, writing, object);
 
@@ -53,7 +53,7 @@ const namespaces: Readonly<Record<string, Readonly<Record<string, AnyClass>>>> =
   schedule: schedules,
 };
 
-/** A config by class and options; where nobody knows what it was made of, the key that it stands under says what it is. */
+/** A config of class and options; without a known class the key says which kind it is. */
 function writeClassConfig({ className, config = {} }: ClassConfig, key: string | undefined, writing: Writing, source?: object): JsonObject {
   const kind = key === undefined ? undefined : kindOfKey(key);
   const Class = source?.constructor ?? (kind && namespaces[kind]?.[className]);
@@ -61,7 +61,7 @@ function writeClassConfig({ className, config = {} }: ClassConfig, key: string |
   return source ? madeOf(object, source) : object;
 }
 
-/** Options under the names of the file, with what Keras has besides; `inner` is the shape that layers inside were built for. */
+/** Options under the names of the file, and Keras's constants; `inner` is the shape that layers inside were built for. */
 export function writeConfig(
   className: string,
   { options = {}, config: facts = {} }: Spec,
@@ -80,7 +80,7 @@ export function writeConfig(
   return { ...config, ...Object.fromEntries(Object.entries(constants).filter(([key]) => !Object.hasOwn(config, key))) };
 }
 
-/** What stands under an option: plain data, or an object inside. */
+/** The value of an option: plain data, or a nested object. */
 function writeValue(owner: string, key: string, value: unknown, writing: Writing, inner?: Layer['inputShape']): unknown {
   if (value === undefined) return null;
   if (typeof value === 'function') return madeOf(functionObject(classNameOf(value) || key), value);

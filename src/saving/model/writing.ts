@@ -1,13 +1,13 @@
-// What is known while a model or an object is written.
+// The context of serializing a model or an object.
 import { ValueError } from '../../common/errors.ts';
 import type { AnyClass } from '../../common/spec.ts';
 import type { Layer, Shapes } from '../../layers/base/layer.ts';
 import type { JsonObject } from './json.ts';
 
 export interface Writing {
-  /** Layers that several models or wrappers hold, each with a number of its own, by which it is known to be one. */
+  /** Layers that several models or wrappers share, each with its number in the file. */
   readonly shared: ReadonlyMap<Layer, number>;
-  /** Classes of the user's, by the names that the file knows them by. */
+  /** The user's classes by their names in the file. */
   readonly classes: Map<string, AnyClass>;
   /** Writes a layer inside another, which may be a model, with the shape that it was built for. */
   readonly layer: (layer: Layer, inputShape: Shapes | undefined) => JsonObject;

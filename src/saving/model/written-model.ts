@@ -4,11 +4,11 @@ import type { Optimizer } from '../../optimizers/optimizer.ts';
 import type { JsonObject } from './json.ts';
 import type { Writing } from './writing.ts';
 
-/** A model as files see it. Models import what writes them, which so cannot import models. */
+/** A model as the writers of files see it. Models import the writers, so these cannot import models. */
 export interface WrittenModel extends Layer {
   readonly optimizer: Optimizer | undefined;
   compiled(caller: string): { readonly options: CompiledWith };
-  /** What stands for it in files, how it was compiled apart. */
+  /** The serialized model without its compile config. */
   kerasObject(writing: Writing): JsonObject;
   /** Its layers in the order of Keras's files, by which these also name weights; without ops, which have none. */
   layersInFile(): readonly Layer[];

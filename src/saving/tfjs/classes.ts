@@ -1,4 +1,4 @@
-// What TensorFlow.js 4.22 has, and under which names (tfjs-layers/src/exports_*.ts).
+// The classes of TensorFlow.js 4.22 and their names (tfjs-layers/src/exports_*.ts).
 import type { JsonObject } from '../model/json.ts';
 
 interface Known {
@@ -6,9 +6,9 @@ interface Known {
   readonly name?: string;
   /** Options under other names there. */
   readonly keys?: Readonly<Record<string, string>>;
-  /** Options that it does not have: what they have to be. */
+  /** Options that it does not have, with the only values that can be written. */
   readonly only?: JsonObject;
-  /** Options that say nothing there. */
+  /** Options that it ignores. */
   readonly without?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// The files of a TensorFlow.js model: model.json and those beside it, wherever they are.
+// The files of a TensorFlow.js model: model.json and those beside it, from paths, addresses or bytes.
 import { ValueError } from '../../common/errors.ts';
 import { describe, isPlain } from '../../common/options.ts';
 import { findFileSystem } from '../../files/node.ts';

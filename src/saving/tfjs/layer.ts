@@ -1,4 +1,4 @@
-// From a layer to what TensorFlow.js keeps of it.
+// Serializes layers for TensorFlow.js.
 import { ValueError } from '../../common/errors.ts';
 import { describe, nearest } from '../../common/options.ts';
 import { kerasPath } from '../../common/spec.ts';
@@ -48,7 +48,7 @@ export function checkName(owner: string, { name }: Layer): void {
   );
 }
 
-/** TensorFlow.js makes the layer for the way back from the one for the way there. */
+/** TensorFlow.js makes the backward layer from the forward one. */
 function checkBackward(who: string, { layer, backward_layer: backward }: JsonObject): void {
   const facts = (config: unknown): string =>
     JSON.stringify(config, (key, value) => (['name', 'seed', 'go_backwards'].includes(key) ? undefined : value));
@@ -58,7 +58,7 @@ function checkBackward(who: string, { layer, backward_layer: backward }: JsonObj
   );
 }
 
-/** The layer as it was before a direction was put before its name. */
+/** The layer without the direction in its name. */
 const withoutDirection = ({ config, ...rest }: JsonObject): JsonObject => {
   const forward = config as JsonObject;
   return { ...rest, config: { ...forward, name: String(forward.name).replace(/^forward_/, '') } };
@@ -83,7 +83,7 @@ function named(who: string, className: string, config: JsonObject): JsonObject {
   return { class_name: className, config: plain(who, renamed) };
 }
 
-/** A config with what stands under each key as TensorFlow.js has it. */
+/** A config with each value as TensorFlow.js has it. */
 function plain(who: string, config: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => {

@@ -1,4 +1,4 @@
-// Layers models of TensorFlow.js.
+// Loads layers models of TensorFlow.js.
 
 import { type CustomObject, type CustomObjects, customsOf } from '../../common/custom-objects.ts';
 import { checkBoolean, checkInteger, checkOptions } from '../../common/options.ts';

@@ -1,11 +1,11 @@
-// The weightsManifest of TensorFlow.js (tfjs-core/src/io/types.ts), of which nothing is believed.
+// The weightsManifest of TensorFlow.js (tfjs-core/src/io/types.ts): untrusted JSON, every field is validated.
 
 import { describe, isPlain } from '../../common/options.ts';
 import { ModelFormatError } from '../../files/model-format-error.ts';
 import type { DType } from '../../tensor/tensor.ts';
 import { countOf, type Kind, widthOf } from '../arrays/number-conversion.ts';
 
-/** How a weight was made smaller: `q * scale + min`, or float16. */
+/** Quantization of a weight: `q * scale + min`, or float16. */
 export type TfjsQuantization =
   | { readonly dtype: 'uint8' | 'uint16'; readonly min: number; readonly scale: number; readonly original_dtype?: string }
   | { readonly dtype: 'float16'; readonly original_dtype?: string };
@@ -17,7 +17,7 @@ export interface TfjsWeight {
   readonly quantization?: TfjsQuantization;
 }
 
-/** Weights that lie one after the other in the files of `paths`, put together. */
+/** Weights that lie one after the other in the concatenated files of `paths`. */
 export interface TfjsGroup {
   readonly paths: readonly string[];
   readonly weights: readonly TfjsWeight[];
@@ -25,7 +25,7 @@ export interface TfjsGroup {
 
 export type TfjsManifest = readonly TfjsGroup[];
 
-/** A weight with what lies in the file. */
+/** A weight and its type in the file. */
 export interface PlacedWeight extends TfjsWeight {
   readonly kind: Kind;
   /** Bytes in the file. */

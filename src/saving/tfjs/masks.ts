@@ -1,4 +1,4 @@
-// Where a mask means something else in TensorFlow.js 4.22. There each layer that gets no mask of its own is given the last one that
+// Finds masks that mean something else in TensorFlow.js 4.22. There each layer that gets no mask of its own is given the last one that
 // any layer before it got (tfjs-layers/src/engine/executor.ts), and some layers do not look at theirs.
 
 import { Softmax } from '../../layers/activation/softmax.ts';
@@ -15,7 +15,7 @@ import type { BaseModel } from '../../models/base-model.ts';
 import { Model } from '../../models/model.ts';
 import { Sequential } from '../../models/sequential.ts';
 
-/** The mask that comes with a tensor here, and the one that a layer would be given there; 'unclear' where the order of layers decides. */
+/** A tensor's mask here, and the one in TensorFlow.js; 'unclear' where the order of layers decides. */
 interface Masks {
   readonly here: Layer | undefined;
   readonly there: Layer | 'unclear' | undefined;
@@ -23,7 +23,7 @@ interface Masks {
 
 const none: Masks = { here: undefined, there: undefined };
 
-/** What is wrong with the first layer whose mask differs, undefined when none does. */
+/** Describes the first layer whose mask differs; undefined when none does. */
 export function differingMask(model: BaseModel): string | undefined {
   const chain = chainOf(model);
   return chain ? ofChain(chain) : ofGraph(model as Model);

@@ -1,4 +1,4 @@
-// The weights of a TensorFlow.js model into the layers that they belong to.
+// Assigns the weights of a TensorFlow.js model to layers.
 import type { BaseModel } from '../../models/base-model.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Writes } from '../keras/model-weights.ts';
@@ -6,7 +6,7 @@ import { steepened } from './hard-sigmoid.ts';
 import { refuseJson } from './topology.ts';
 import { inKerasOrder, type NamedWeights, namedWeights } from './weight-names.ts';
 
-/** Names of weights and what they hold, in the order of the manifest. */
+/** Weights by name, in the order of the manifest. */
 export type TfjsTensors = ReadonlyMap<string, Tensor>;
 
 /**
@@ -17,7 +17,7 @@ export function readTfjsTensors(model: BaseModel, tensors: TfjsTensors, file: st
   const left = new Set(tensors.keys());
   const places = namedWeights(model);
   const found = new Map<NamedWeights, readonly string[]>();
-  // First those that say it to the letter: the name of one layer may begin or end another's.
+  // Exact names first: the name of one layer may begin or end another's.
   for (const place of places) {
     const names = place.weights.map(({ name }) => `${place.prefix}/${name}`);
     if (names.every((name) => left.has(name))) claim(place, names, found, left);

@@ -1,4 +1,4 @@
-// Models into files that TensorFlow.js reads.
+// Writes models as files of TensorFlow.js.
 import { ValueError } from '../../common/errors.ts';
 import { checkOptions, describe } from '../../common/options.ts';
 import { utf8 } from '../../files/bytes.ts';

@@ -1,14 +1,14 @@
-// The topology in a model.json of TensorFlow.js as the config of Keras 2 that it nearly is.
+// Converts the topology in a model.json of TensorFlow.js to a config of Keras 2.
 
 import { describe } from '../../common/options.ts';
 import { ModelFormatError } from '../../files/model-format-error.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 
-/** What a model.json holds. */
+/** The contents of a model.json. */
 export interface TfjsJson {
   readonly topology: JsonObject;
   readonly manifest: readonly unknown[];
-  /** How the model was compiled, as Keras 2 says it. */
+  /** The compile arguments, in Keras 2's form. */
   readonly training: JsonObject | undefined;
 }
 
@@ -59,7 +59,7 @@ function asKeras2(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asKeras2(item)]));
 }
 
-/** What an Activation layer is told for TensorFlow.js's hard_sigmoid. */
+/** Name of the activation that is TensorFlow.js's hard_sigmoid. */
 export const HARD_SIGMOID = 'hardSigmoid2';
 
 /** TensorFlow.js's options of optimizers that mean something else in Keras. */

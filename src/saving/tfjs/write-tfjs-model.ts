@@ -1,4 +1,4 @@
-// From models to the topology that TensorFlow.js keeps, which is Keras 2's.
+// Serializes models as TensorFlow.js's topology, which is Keras 2's.
 import { ValueError } from '../../common/errors.ts';
 import { tensorsOf } from '../../layers/base/call-arguments.ts';
 import { defaultOptions } from '../../layers/base/invoke.ts';

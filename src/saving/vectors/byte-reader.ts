@@ -1,18 +1,18 @@
-// A file as it comes in, of which no more is kept than what was not taken yet.
+// Reads a stream piece by piece, keeping the bytes that were not consumed yet.
 import { END, type Pass } from '../../data/pass.ts';
 
 const NEWLINE = 10;
 
 export class ByteReader {
-  /** Bytes taken so far: where in the file the next one lies. */
+  /** Bytes consumed so far: the offset of the next one in the file. */
   offset = 0;
-  /** Whether no more come in. */
+  /** Whether the stream has ended. */
   over = false;
   readonly #pass: Pass<Uint8Array>;
   #buffer: Uint8Array = new Uint8Array(0);
   #at = 0;
   #size = 0;
-  /** Bytes behind `at` that do not hold the byte last looked for. */
+  /** Bytes behind `at` that were searched already. */
   #searched = 0;
   #ending = NEWLINE;
   #owned = false;
@@ -21,7 +21,7 @@ export class ByteReader {
     this.#pass = pass;
   }
 
-  /** Bytes at hand. */
+  /** Bytes that are buffered. */
   get ready(): number {
     return this.#size - this.#at;
   }
@@ -39,18 +39,18 @@ export class ByteReader {
     return false;
   }
 
-  /** Waits until `size` bytes are at hand; false when the file ends before. */
+  /** Waits until `size` bytes are buffered; false when the file ends before. */
   async has(size: number): Promise<boolean> {
     while (this.ready < size) if (!(await this.fill())) return false;
     return true;
   }
 
-  /** Up to `size` bytes at hand, which are not taken; valid until the next call that waits. */
+  /** Up to `size` buffered bytes, not consumed; valid until the next call that waits. */
   peek(size = this.ready): Uint8Array {
     return this.#buffer.subarray(this.#at, Math.min(this.#size, this.#at + size));
   }
 
-  /** Bytes at hand before the next `ending`, or -1 when it is not there yet. */
+  /** Buffered bytes before the next `ending`, or -1 when it is not there yet. */
   lineLength(ending = NEWLINE): number {
     if (ending !== this.#ending) [this.#ending, this.#searched] = [ending, 0];
     const found = this.#buffer.subarray(0, this.#size).indexOf(ending, this.#at + this.#searched);

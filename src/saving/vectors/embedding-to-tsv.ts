@@ -1,4 +1,4 @@
-// Embeddings as two texts for TensorBoard's projector (projector.tensorflow.org, "Load").
+// Writes embeddings as two texts for TensorBoard's projector (projector.tensorflow.org, "Load").
 import { ValueError } from '../../common/errors.ts';
 import { checkOptions, describe, isPlain } from '../../common/options.ts';
 import { labelLine, tsvField, vectorLines } from '../../files/tsv.ts';

@@ -1,8 +1,8 @@
-// Files packed by gzip (RFC 1952), unpacked by the platform as they come in.
+// Decompresses gzip (RFC 1952) while it streams in.
 import { END, type Pass } from '../../data/pass.ts';
 import { streamPass } from '../../data/source.ts';
 
-/** The bytes packed into those of `packed`; `refuse` is called for what is no whole gzip file. */
+/** The decompressed bytes of `packed`; `refuse` is called for damaged or truncated gzip. */
 export function gunzipped(packed: Pass<Uint8Array>, refuse: () => never): Pass<Uint8Array> {
   let failure: { error: unknown } | undefined;
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(

@@ -1,13 +1,13 @@
-// Passes over files that were begun, or that may be given up.
+// Text streams that can be peeked at, or aborted.
 import type { End, Now, Pass } from '../../data/pass.ts';
 
-/** What was looked at, and the rest of the pass. */
+/** A stream with the steps that were read ahead put back in front. */
 export function prepended<T>(first: readonly Now<T>[], pass: Pass<T>): Pass<T> {
   let i = 0;
   return { next: () => (i < first.length ? first[i++] : pass.next()), close: () => pass.close() };
 }
 
-/** A pass that fails with the reason of a signal as soon as that is aborted. */
+/** A stream that rejects with the signal's reason once that is aborted. */
 export function abortable<T>(pass: Pass<T>, signal: AbortSignal): Pass<T> {
   let abort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
@@ -24,7 +24,7 @@ export function abortable<T>(pass: Pass<T>, signal: AbortSignal): Pass<T> {
     async close() {
       signal.removeEventListener('abort', abort);
       const closed = Promise.resolve(pass.close());
-      // What hangs is not waited for.
+      // Do not await close(): a stalled source may never settle.
       if (signal.aborted) closed.catch(() => undefined);
       else await closed;
     },

@@ -1,4 +1,4 @@
-// Reads what lookup layers learnt from .keras files.
+// Reads the vocabularies of lookup layers from .keras files.
 import { describe } from '../../common/options.ts';
 import type { Dataset, Group } from '../../files/hdf5/tree.ts';
 import type { Learnt, LookupLayer } from '../../layers/preprocessing/lookup-layer.ts';
@@ -9,7 +9,7 @@ import { withFormatErrors } from '../model/format-error.ts';
 import { placesOf } from '../model/weight-groups.ts';
 import { fileOf, lookupPaths, TOKEN_WEIGHTS } from '../model/write-vocabularies.ts';
 
-/** Gives a new model's layers the vocabularies that its config does not hold. */
+/** Restores the vocabularies that are not in a model's config. */
 export async function readVocabularies(
   model: BaseModel,
   entries: ReadonlyMap<string, Uint8Array>,

@@ -1,4 +1,4 @@
-// The formats of pretrained word vectors, and how to tell one from the other.
+// The formats of pretrained word vectors, and their detection.
 import { ModelFormatError } from '../../files/model-format-error.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { float32Of } from './decimal.ts';
@@ -7,13 +7,13 @@ import { float32Of } from './decimal.ts';
 export type WordVectorFormat = 'glove' | 'word2vec' | 'word2vec-binary' | 'fasttext';
 
 export const OWNER = 'loadWordVectors';
-/** A line of text may be as long; more than any vector needs. */
+/** Most bytes of a line of text. */
 export const MAX_LINE = 2 ** 20;
 
 const MAX_DIM = 65_536;
 const FASTTEXT_MODEL = [0xba, 0x16, 0x4f, 0x2f];
 
-/** How the file goes on. */
+/** Layout of a file of word vectors. */
 export interface Layout {
   readonly format: WordVectorFormat;
   readonly dim: number;
@@ -44,7 +44,7 @@ function numbersIn(line: Uint8Array): number {
   return count;
 }
 
-/** The line at hand, which is not taken; undefined when it does not end within MAX_LINE. */
+/** The next line, not consumed; undefined when it does not end within MAX_LINE. */
 async function peekLine(reader: ByteReader, max = MAX_LINE): Promise<Uint8Array | undefined> {
   let length = reader.lineLength();
   while (length < 0 && reader.ready <= max) {
@@ -54,7 +54,7 @@ async function peekLine(reader: ByteReader, max = MAX_LINE): Promise<Uint8Array 
   return length < 0 ? undefined : reader.peek(length);
 }
 
-/** Finds out how the file is laid out, and takes its first line if that tells numbers. */
+/** Detects the layout of the file, and consumes a header line. */
 export async function layoutOf(reader: ByteReader, format: WordVectorFormat | undefined): Promise<Layout> {
   const known = (magic: readonly number[]) => magic.every((byte, i) => reader.peek(magic.length)[i] === byte);
   if (!(await reader.has(1))) refuse('nothing', 0);

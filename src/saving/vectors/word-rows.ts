@@ -1,10 +1,10 @@
-// The words of a file and their vectors, one after the other.
+// Reads the words of a file and their vectors, one after the other.
 import { describe } from '../../common/options.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { float32Of } from './decimal.ts';
 import { isBlank, type Layout, MAX_LINE, refuse, trimmed } from './word-format.ts';
 
-/** Where the vector of a word goes; undefined when nobody asks for it. */
+/** The row that takes a word's vector; undefined for words that are not wanted. */
 export type Place = (word: string) => Float32Array | undefined;
 
 /** Reads up to `limit` vectors into their places, until `enough()`; gives how many were read. */

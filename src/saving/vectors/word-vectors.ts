@@ -1,4 +1,4 @@
-// Vectors of words that others trained, as the first weights of an Embedding layer.
+// Loads pretrained word vectors as the initial weights of an Embedding layer.
 
 import { ValueError } from '../../common/errors.ts';
 import { checkChoice, checkOptions, checkPositiveInteger, describe, isPlain } from '../../common/options.ts';
