@@ -49,6 +49,12 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
     const { program, idChecks, values } = model.steps.predict(
       inputs.map((t, i) => ({ shape: [size, ...t.shape.slice(1)], dtype: inputDtypes[i] })),
     );
+    for (const { shape } of program.plan.outputs) {
+      if (shape[0] === size) continue;
+      throw new ValueError(
+        `${owner}: expected outputs with one row for each of ${size} samples, got shape [${shape.join(', ')}]. Keep the first axis, as with axis: 1.`,
+      );
+    }
     if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);
     program.run((memory, i) => copyRows(memory, inputs[i], undefined, first, size));
     for (const [i, { shape, dtype }] of program.plan.outputs.entries()) {

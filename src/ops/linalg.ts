@@ -7,9 +7,10 @@ import * as b from '../primitives/binary.ts';
 import { fill, reshape } from '../primitives/layout.ts';
 import * as r from '../primitives/reduce.ts';
 import * as u from '../primitives/unary.ts';
-import { type Axis, checkAxes, without } from './axes.ts';
+import { type Axis, checkAxes, checkAxis, without } from './axes.ts';
 import type { Parameter } from './definition.ts';
 import { op } from './dispatch.ts';
+import { asFloat } from './dtypes.ts';
 import type { Operand, OpResult } from './operand.ts';
 import { axes, boolean, float } from './parameters.ts';
 import type { ReduceOptions, Setting } from './signatures.ts';
@@ -47,8 +48,12 @@ export const norm: Norm = /* @__PURE__ */ op(
   'keras.src.ops.linalg',
   'norm',
   { x: float, ord: [order, null], axis: [axes, null], keepdims: [boolean, false] },
-  ({ x, ord, axis, keepdims }) => normOf(x, ord, checkAxes('norm', axis, x.shape), axis === null, keepdims),
+  ({ x, ord, axis, keepdims }) => normOf(x, ord, inOrder(axis, x), axis === null, keepdims),
 );
+
+/** Axes counted from 0, the rows of matrices before their columns. */
+const inOrder = (axis: Axis, x: Value): number[] =>
+  Array.isArray(axis) ? axis.map((one: number) => checkAxis('norm', one, x.shape)) : checkAxes('norm', axis, x.shape);
 
 export function normOf(x: Value, ord: NormOrder, axes: readonly number[], whole: boolean, keepdims: boolean): Value {
   const size = u.absolute(x);
@@ -57,7 +62,7 @@ export function normOf(x: Value, ord: NormOrder, axes: readonly number[], whole:
   }
   if (typeof ord === 'number' && axes.length === 1) {
     if (Math.abs(ord) === Infinity) return (ord > 0 ? r.max : r.min)(size, axes, keepdims);
-    if (ord === 0) return r.sum(b.notEqual(x, fill([], 0)), axes, keepdims);
+    if (ord === 0) return r.sum(asFloat(b.notEqual(x, fill([], 0))), axes, keepdims);
     if (ord === 1) return r.sum(size, axes, keepdims);
     return b.power(r.sum(b.power(size, fill([], ord)), axes, keepdims), fill([], 1 / ord));
   }

@@ -1,6 +1,7 @@
 // What all optimizers share: gradients in, updates of variables out.
 import { Named } from '../common/configurable.ts';
 import { ValueError } from '../common/errors.ts';
+import { checkInteger } from '../common/options.ts';
 import { classNameOf, type Spec } from '../common/spec.ts';
 import { currentTrace, type Trace } from '../graph/trace.ts';
 import type { Gradient, Value } from '../graph/value.ts';
@@ -98,7 +99,7 @@ export abstract class Optimizer extends Named implements Clips {
   }
 
   set iterations(value: number) {
-    this.#steps = value * (this.gradientAccumulationSteps ?? 1);
+    this.#steps = checkInteger(this.name, 'iterations', value) * (this.gradientAccumulationSteps ?? 1);
   }
 
   /** Batches seen so far: what Keras saves as `iteration`; the same as `iterations` unless gradients are accumulated. */
@@ -107,7 +108,7 @@ export abstract class Optimizer extends Named implements Clips {
   }
 
   set batches(value: number) {
-    this.#steps = value;
+    this.#steps = checkInteger(this.name, 'batches', value);
   }
 
   /** Leaves weights out of weight decay: those given, and those whose name contains one of `varNames`. Call it before training. */

@@ -1,6 +1,6 @@
 // The part of a layer that has weights: builds them once, lists them with those of the layers inside, reads and writes them.
 import { ValueError } from '../../common/errors.ts';
-import { checkBoolean, isPlain } from '../../common/options.ts';
+import { checkBoolean, checkOptions, isPlain } from '../../common/options.ts';
 import * as constraints from '../../constraints/index.ts';
 import { currentInference, tracing } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
@@ -18,6 +18,9 @@ import { countElements, writeWeights } from './weights.ts';
 
 /** Sees each weight before it is made, and may throw. */
 export type WeightCheck = (layer: string, weight: string, shape: readonly number[]) => void;
+
+/** Names of {@link WeightOptions}. */
+const weightOptions = ['initializer', 'regularizer', 'constraint', 'trainable'] as const satisfies readonly (keyof WeightOptions)[];
 
 let currentCheck: WeightCheck | undefined;
 
@@ -150,6 +153,8 @@ export abstract class WeightedLayer {
   protected addWeight(name: string, shape: readonly number[], options?: WeightOptions): Variable;
   protected addWeight(options: WeightOptions & { name?: string; shape?: readonly number[] }): Variable;
   protected addWeight(first: string | object, second?: readonly number[], more?: WeightOptions): Variable {
+    if (more !== undefined) checkOptions(`${this.name}.addWeight`, more, weightOptions);
+    else if (isPlain(first)) checkOptions(`${this.name}.addWeight`, first, ['name', 'shape', ...weightOptions]);
     const options = isPlain(first) ? first : { ...more, name: first, shape: second };
     const {
       name = 'weight',

@@ -33,8 +33,9 @@ export abstract class GlobalPooling1D extends Layer {
   }
 
   protected checkRank(shape: Shape): void {
-    if (shape.length === 3) return;
-    throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
+    if (shape.length !== 3) {
+      throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
+    }
   }
 }
 
@@ -74,6 +75,9 @@ export class GlobalMaxPooling1D extends GlobalPooling1D {
 
   override call(x: Value): Value {
     this.checkRank(x.shape);
+    if (x.shape[this.axis] === 0) {
+      throw new ValueError(`${this.name}: expected at least one step, got shape ${shapeText(x.shape)}. Pad the sequences.`);
+    }
     return max(x, this.axis, this.keepdims);
   }
 }

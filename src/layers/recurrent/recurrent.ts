@@ -207,8 +207,10 @@ export abstract class RecurrentLayer extends Layer {
   }
 
   private checkRank(shape: Shape): void {
-    if (shape.length === 3) return;
-    throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
+    if (shape.length !== 3) {
+      throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
+    }
+    if (shape[1] === 0) throw new ValueError(`${this.name}: expected at least one step, got shape ${shapeText(shape)}. Pad the sequences.`);
   }
 
   private checkStates(states: readonly Value[], batch: number): readonly Value[] {
