@@ -1,5 +1,6 @@
 // What has no number to give is refused, and is not given one.
 import { describe, expect, it } from 'vitest';
+import type { Value } from '../../src/index.ts';
 import { Input, layers, Model, ops, optimizers, ValueError } from '../../src/index.ts';
 
 describe('no steps', () => {
@@ -52,6 +53,9 @@ describe('addWeight', () => {
     override build(): void {
       this.addWeight('scale', [1], this.options);
       this.addWeight({ name: 'more', shape: [1], ...this.options });
+    }
+    override call(x: Value): Value {
+      return x;
     }
   }
   it('refuses options that it does not have', () => {
