@@ -22,7 +22,7 @@ export type Batched<T> = 0 extends 1 & T
           ? { -readonly [K in keyof T]: Batched<T[K]> }
           : never;
 
-type Place = readonly (string | number)[];
+type Path = readonly (string | number)[];
 
 /** Batches of `size` elements; `join` makes one value of the rows of each component. */
 export const batched =
@@ -76,7 +76,7 @@ export function joinComponents(owner: string, rows: readonly unknown[], tuples: 
   );
 }
 
-function joinRows(owner: string, rows: readonly unknown[], place: Place, join: Join): unknown {
+function joinRows(owner: string, rows: readonly unknown[], place: Path, join: Join): unknown {
   const where = place.length ? `${owner}: component ${place.join('.')}` : owner;
   const [first] = rows;
   if (!isRecord(first)) return join(where, rows, place);

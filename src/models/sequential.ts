@@ -130,14 +130,14 @@ export class Sequential extends BaseModel {
   /** Puts a layer on top; at the start it may be what `Input` gave. */
   add(layerOrSymbol: Layer | SymbolicTensor): void {
     const { layer: source } = ((layerOrSymbol as SymbolicTensor | null)?.call ?? {}) as Partial<LayerCall>;
-    const layer = source?.className === 'InputLayer' ? source : layerOrSymbol;
+    const layer = source instanceof InputLayer ? source : layerOrSymbol;
     if (!(layer instanceof Layer))
       throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
-    if (layer.className === 'InputLayer') {
+    if (layer instanceof InputLayer) {
       if (this.start || this.#stack.length > 0)
         throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one later.`);
       if (layer !== layerOrSymbol) this.#symbols.push(layerOrSymbol as SymbolicTensor);
-      this.#begin(layer.name, layer.batchInputShape as Shape, (layer as InputLayer).dtype);
+      this.#begin(layer.name, layer.batchInputShape as Shape, layer.dtype);
       return;
     }
     if (this.#stack.some((other) => other.name === layer.name)) {

@@ -3,6 +3,7 @@ import { ValueError } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/base/layer.ts';
 import { countElements } from '../layers/base/weights.ts';
+import { InputLayer } from '../layers/core/input-layer.ts';
 import type { SummaryModel } from './model-types.ts';
 import { type Keras3SummaryOptions, printKeras3 } from './summary-keras3.ts';
 
@@ -84,7 +85,7 @@ function tuple(shape: Shape): string {
 function shapeText(layer: Layer): string {
   const shape = layer.outputShape;
   if (!shape) return 'multiple';
-  if (layer.className === 'InputLayer') return `[${pythonShape(shape)}]`;
+  if (layer instanceof InputLayer) return `[${pythonShape(shape)}]`;
   const text = pythonShape(shape);
   const texts = layer.calls.map(({ outputs }) =>
     pythonShape(outputs.length === 1 ? outputs[0].shape : outputs.map((output) => output.shape)),

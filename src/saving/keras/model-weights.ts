@@ -5,7 +5,7 @@ import { ModelFormatError } from '../../files/model-format-error.ts';
 import type { Variable } from '../../graph/variable.ts';
 import type { Layer } from '../../layers/base/layer.ts';
 import type { Optimizer } from '../../optimizers/optimizer.ts';
-import { join, type Place, placesOf } from '../model/weight-groups.ts';
+import { join, type WeightGroup, weightGroupsOf } from '../model/weight-groups.ts';
 import { mismatchError } from './mismatch-error.ts';
 
 /** A model whose weights are read: its layers by their groups in files, or in their order. */
@@ -27,17 +27,17 @@ export interface ReadOptions {
 /** Reads a model's weights from the tree of a weights file; nothing is changed before the writes are carried out. */
 export async function readWeights(model: WeightedModel, root: Group, options: ReadOptions): Promise<Writes> {
   const writes: Writes = [];
-  for (const place of placesOf(model)) {
+  for (const group of weightGroupsOf(model)) {
     try {
-      const found = datasetsOf(varsOf(root, place.path));
-      expectCount(options.file, place, found.length);
-      const values = await Promise.all(place.weights.map((weight, i) => valuesFor(options.file, weight, found[i])));
+      const found = datasetsOf(varsOf(root, group.path));
+      expectCount(options.file, group, found.length);
+      const values = await Promise.all(group.weights.map((weight, i) => valuesFor(options.file, weight, found[i])));
       writes.push(() => {
-        for (const [i, weight] of place.weights.entries()) weight.view().set(values[i]);
+        for (const [i, weight] of group.weights.entries()) weight.view().set(values[i]);
       });
     } catch (error) {
       if (!(options.skipMismatch && error instanceof ModelFormatError)) throw error;
-      console.warn(`keratin: '${place.name}' keeps its weights. ${error.message}`);
+      console.warn(`keratin: '${group.name}' keeps its weights. ${error.message}`);
     }
   }
   return writes;
@@ -104,7 +104,7 @@ function datasetsOf(group: Group | undefined): Dataset[] {
   return found;
 }
 
-function expectCount(file: string, { path, name, weights }: Place, found: number): void {
+function expectCount(file: string, { path, name, weights }: WeightGroup, found: number): void {
   if (found === weights.length) return;
   const names = weights.length > 0 ? ` (${weights.map((weight) => weight.name).join(', ')})` : '';
   throw mismatchError(file, join(path, 'vars'), `expected ${weights.length} weights${names} of '${name}', got ${found}`);

@@ -9,7 +9,7 @@ import type { LayerSpec } from '../../layers/base/layer-spec.ts';
 import { isModel } from './write-model.ts';
 
 /** An object of a weights file. */
-export interface Place {
+export interface WeightGroup {
   /** Path of its group, '' for the model. */
   readonly path: string;
   /** The object's name, as the file notes it. */
@@ -20,30 +20,30 @@ export interface Place {
 }
 
 /** Every object of a model that may have numbers, the optimizer apart. */
-export function placesOf(model: Layer): Place[] {
-  const places: Place[] = [];
-  visit(model, '', places, new Set());
-  return places;
+export function weightGroupsOf(model: Layer): WeightGroup[] {
+  const groups: WeightGroup[] = [];
+  visit(model, '', groups, new Set());
+  return groups;
 }
 
-function visit(layer: Layer, path: string, places: Place[], seen: Set<Layer>): void {
+function visit(layer: Layer, path: string, groups: WeightGroup[], seen: Set<Layer>): void {
   if (seen.has(layer)) return;
   seen.add(layer);
   const inner = partsOf(layer);
   const theirs = new Set(inner.flatMap(([, part]) => part.weights));
   const ownWeights = layer.weights.filter((weight) => !theirs.has(weight));
   const { weightGroup, emptyGroups = [] } = specOf<LayerSpec>(layer.constructor);
-  places.push({ path, name: layer.name, weights: weightGroup === undefined ? ownWeights : [], layer });
+  groups.push({ path, name: layer.name, weights: weightGroup === undefined ? ownWeights : [], layer });
   if (weightGroup !== undefined)
-    places.push({
+    groups.push({
       path: join(path, weightGroup),
       name: `${snakeCase(layer.className)}_${weightGroup}`,
       weights: ownWeights,
       layer: undefined,
     });
-  for (const [name, part] of inner) visit(part, join(path, name), places, seen);
+  for (const [name, part] of inner) visit(part, join(path, name), groups, seen);
   for (const name of emptyGroups)
-    places.push({ path: join(path, `_${name}`), name: name.replace('_layer', ''), weights: [], layer: undefined });
+    groups.push({ path: join(path, `_${name}`), name: name.replace('_layer', ''), weights: [], layer: undefined });
 }
 
 export const join = (path: string, name: string): string => (path === '' ? name : `${path}/${name}`);
@@ -58,7 +58,8 @@ function partsOf(layer: Layer): [name: string, layer: Layer][] {
 }
 
 /** Names of a layer's weights that are whole numbers to Keras. */
-export const wholeWeights = ({ layer }: Place): readonly string[] => (layer && specOf<LayerSpec>(layer.constructor).wholeWeights) ?? [];
+export const wholeWeights = ({ layer }: WeightGroup): readonly string[] =>
+  (layer && specOf<LayerSpec>(layer.constructor).wholeWeights) ?? [];
 
 /** A list of layers: named by class, the second of a class with _1. */
 function container(path: string, layers: readonly Layer[]): [string, Layer][] {

@@ -2,7 +2,7 @@
 import type { NewDataset, NewGroup } from '../../files/hdf5/tree.ts';
 import type { Variable } from '../../graph/variable.ts';
 import type { Optimizer } from '../../optimizers/optimizer.ts';
-import { join, placesOf, wholeWeights } from './weight-groups.ts';
+import { join, weightGroupsOf, wholeWeights } from './weight-groups.ts';
 import { lookupPaths, TOKEN_WEIGHTS, tokenWeights } from './write-vocabularies.ts';
 import type { WrittenModel } from './written-model.ts';
 
@@ -14,13 +14,13 @@ interface Building {
 /** The tree that Keras writes for a model. */
 export function weightsTree(model: WrittenModel): NewGroup {
   const root: Building = { children: new Map() };
-  for (const place of placesOf(model)) {
-    const vars = groupAt(root, join(place.path, 'vars'));
-    vars.attributes = new Map([['name', place.name]]);
-    for (const [i, weight] of place.weights.entries())
-      vars.children.set(String(i), datasetOf(weight, wholeWeights(place).includes(weight.name)));
-    const ofTokens = tokenWeights(place.layer);
-    if (ofTokens) for (const path of lookupPaths(place)) groupAt(root, join(path, 'vars')).children.set(TOKEN_WEIGHTS, ofTokens);
+  for (const group of weightGroupsOf(model)) {
+    const vars = groupAt(root, join(group.path, 'vars'));
+    vars.attributes = new Map([['name', group.name]]);
+    for (const [i, weight] of group.weights.entries())
+      vars.children.set(String(i), datasetOf(weight, wholeWeights(group).includes(weight.name)));
+    const ofTokens = tokenWeights(group.layer);
+    if (ofTokens) for (const path of lookupPaths(group)) groupAt(root, join(path, 'vars')).children.set(TOKEN_WEIGHTS, ofTokens);
   }
   const optimizer = model.optimizer;
   if (optimizer) {

@@ -9,7 +9,7 @@ import type { Layer } from '../../layers/base/layer.ts';
 import type { LayerSpec } from '../../layers/base/layer-spec.ts';
 import type { LookupLayer } from '../../layers/preprocessing/lookup-layer.ts';
 import type { Token } from '../../layers/preprocessing/tokens.ts';
-import { join, type Place, placesOf } from './weight-groups.ts';
+import { join, type WeightGroup, weightGroupsOf } from './weight-groups.ts';
 import type { WrittenModel } from './written-model.ts';
 
 /** The dataset of the weights of tokens. */
@@ -17,7 +17,7 @@ export const TOKEN_WEIGHTS = 'idf_weights';
 const isLookup = (layer: Layer | undefined): layer is LookupLayer<Token> => layer !== undefined && 'learnt' in layer;
 
 /** Paths of the objects that hold a layer's vocabulary, none for other layers. */
-export function lookupPaths({ path, layer }: Place): string[] {
+export function lookupPaths({ path, layer }: WeightGroup): string[] {
   if (!isLookup(layer)) return [];
   return [...(specOf<LayerSpec>(layer.constructor).vocabularyGroups ?? []).map((group) => join(path, group)), path];
 }
@@ -35,15 +35,15 @@ export const fileOf = (path: string): string => `assets/${path}/vocabulary.txt`;
 
 /** The files of a model's vocabularies. */
 export function vocabularyFiles(owner: string, model: WrittenModel): [name: string, bytes: Uint8Array][] {
-  return placesOf(model).flatMap((place) => {
-    const learnt = isLookup(place.layer) ? place.layer.learnt : undefined;
+  return weightGroupsOf(model).flatMap((group) => {
+    const learnt = isLookup(group.layer) ? group.layer.learnt : undefined;
     if (!learnt) return [];
     const lines = learnt.tokens.map(String);
     const odd = lines.find((line) => /[\n\r]/.test(line));
     if (odd !== undefined)
       throw new ValueError(
-        `${owner}: expected tokens of one line in the vocabulary of '${place.name}', got ${describe(odd)}. Pass it as the option vocabulary.`,
+        `${owner}: expected tokens of one line in the vocabulary of '${group.name}', got ${describe(odd)}. Pass it as the option vocabulary.`,
       );
-    return lookupPaths(place).map((path): [string, Uint8Array] => [fileOf(path), utf8(lines.join('\n'))]);
+    return lookupPaths(group).map((path): [string, Uint8Array] => [fileOf(path), utf8(lines.join('\n'))]);
   });
 }

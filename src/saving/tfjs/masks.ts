@@ -7,6 +7,7 @@ import type { SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { Embedding } from '../../layers/core/embedding.ts';
 import { Masking } from '../../layers/core/masking.ts';
 import { Concatenate } from '../../layers/merging/concatenate.ts';
+import { Dot } from '../../layers/merging/dot.ts';
 import { GlobalAveragePooling1D } from '../../layers/pooling/global-pooling.ts';
 import { Bidirectional } from '../../layers/recurrent/bidirectional.ts';
 import { RecurrentLayer } from '../../layers/recurrent/recurrent.ts';
@@ -113,6 +114,6 @@ function problemOf(layer: Layer, { here, there }: Masks): string | undefined {
 
 /** Merging layers fail there on masks, but for one. */
 function problemOfMerge(layer: Layer, rank: number): string | undefined {
-  if (layer.className === 'Dot' || (layer instanceof Concatenate && (layer.axis === -1 || layer.axis === rank - 1))) return undefined;
+  if (layer instanceof Dot || (layer instanceof Concatenate && (layer.axis === -1 || layer.axis === rank - 1))) return undefined;
   return `'${layer.name}' merges tensors that have masks, which TensorFlow.js fails at.`;
 }

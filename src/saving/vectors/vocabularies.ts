@@ -6,7 +6,7 @@ import type { Token } from '../../layers/preprocessing/tokens.ts';
 import type { BaseModel } from '../../models/base-model.ts';
 import { mismatchError } from '../keras/mismatch-error.ts';
 import { withFormatErrors } from '../model/format-error.ts';
-import { placesOf } from '../model/weight-groups.ts';
+import { weightGroupsOf } from '../model/weight-groups.ts';
 import { fileOf, lookupPaths, TOKEN_WEIGHTS } from '../model/write-vocabularies.ts';
 
 /** Restores the vocabularies that are not in a model's config. */
@@ -16,12 +16,12 @@ export async function readVocabularies(
   weightsAt: (path: string) => Group | undefined,
   file: string,
 ): Promise<void> {
-  for (const place of placesOf(model)) {
-    const paths = lookupPaths(place);
+  for (const group of weightGroupsOf(model)) {
+    const paths = lookupPaths(group);
     const bytes = paths.map((path) => entries.get(fileOf(path))).find((found) => found !== undefined);
-    const layer = place.layer as LookupLayer<Token>;
+    const layer = group.layer as LookupLayer<Token>;
     if (!bytes || layer.vocabulary !== null) continue;
-    const name = fileOf(place.path);
+    const name = fileOf(group.path);
     const tokens = tokensOf(layer, linesOf(file, name, bytes), file, name);
     const dataset = paths.map((path) => weightsAt(path)?.children.get(TOKEN_WEIGHTS)).find((found) => found?.kind === 'dataset');
     // Keras fills them with zeros up to maxTokens.

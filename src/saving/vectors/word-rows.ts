@@ -5,16 +5,16 @@ import { float32Of } from './decimal.ts';
 import { isBlank, type Layout, MAX_LINE, refuse, trimmed } from './word-format.ts';
 
 /** The row that takes a word's vector; undefined for words that are not wanted. */
-export type Place = (word: string) => Float32Array | undefined;
+export type RowOf = (word: string) => Float32Array | undefined;
 
 /** Reads up to `limit` vectors into their places, until `enough()`; gives how many were read. */
-export const readRows = (reader: ByteReader, layout: Layout, limit: number, place: Place, enough: () => boolean): Promise<number> =>
-  (layout.format === 'word2vec-binary' ? readBinary : readLines)(reader, layout, limit, place, enough);
+export const readRows = (reader: ByteReader, layout: Layout, limit: number, rowOf: RowOf, enough: () => boolean): Promise<number> =>
+  (layout.format === 'word2vec-binary' ? readBinary : readLines)(reader, layout, limit, rowOf, enough);
 
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
 const LINE_ADVICE = 'The file may be damaged, cut off or of another format: pass format and dim.';
 
-async function readLines(reader: ByteReader, { dim, count }: Layout, limit: number, place: Place, enough: () => boolean): Promise<number> {
+async function readLines(reader: ByteReader, { dim, count }: Layout, limit: number, rowOf: RowOf, enough: () => boolean): Promise<number> {
   let read = 0;
   let number = count === undefined ? 0 : 1;
   while (read < limit && !enough()) {
@@ -29,7 +29,7 @@ async function readLines(reader: ByteReader, { dim, count }: Layout, limit: numb
     const line = trimmed(reader.peek(length));
     if (line.length > 0) {
       if (read === count) refuse(`more than the ${count} words that line 1 tells in line ${number}`, reader.offset, LINE_ADVICE);
-      readLine(line, dim, place, number, reader.offset);
+      readLine(line, dim, rowOf, number, reader.offset);
       read++;
     }
     reader.take(Math.min(length + 1, reader.ready));
@@ -40,7 +40,7 @@ async function readLines(reader: ByteReader, { dim, count }: Layout, limit: numb
   return read;
 }
 
-function readLine(line: Uint8Array, dim: number, place: Place, number: number, offset: number): void {
+function readLine(line: Uint8Array, dim: number, rowOf: RowOf, number: number, offset: number): void {
   let at = line.length;
   let start = at;
   for (let i = 0; i < dim; i++) {
@@ -50,11 +50,11 @@ function readLine(line: Uint8Array, dim: number, place: Place, number: number, o
     if (at === 0) refuse(`${i} numbers behind a word where ${dim} are expected in line ${number}`, offset, LINE_ADVICE);
   }
   const word = decoder.decode(line.subarray(0, at));
-  const row = place(word);
+  const row = rowOf(word);
   if (!row) {
     // Words of GloVe may hold blanks, but one number too many is no part of a word.
     const [first, ...rest] = /[ \t]/.test(word) ? word.split(/[ \t]+/) : [word];
-    if (rest.length > 0 && rest.every((field) => !Number.isNaN(float32Of(field))) && place(first)) {
+    if (rest.length > 0 && rest.every((field) => !Number.isNaN(float32Of(field))) && rowOf(first)) {
       refuse(`${dim + rest.length} numbers behind ${describe(first)} where ${dim} are expected in line ${number}`, offset, LINE_ADVICE);
     }
     return;
@@ -76,7 +76,7 @@ const SPACE = 32;
 const NEWLINE = 10;
 const BINARY_ADVICE = 'The file may be cut off, or text: pass format.';
 
-async function readBinary(reader: ByteReader, layout: Layout, limit: number, place: Place, enough: () => boolean): Promise<number> {
+async function readBinary(reader: ByteReader, layout: Layout, limit: number, rowOf: RowOf, enough: () => boolean): Promise<number> {
   const { dim } = layout;
   const count = layout.count as number;
   let read = 0;
@@ -92,7 +92,7 @@ async function readBinary(reader: ByteReader, layout: Layout, limit: number, pla
     const word = decoder.decode(reader.peek(length));
     reader.take(length + 1);
     if (!(await reader.has(dim * 4))) refuse(`the end in the vector of ${describe(word)}`, reader.offset + reader.ready, BINARY_ADVICE);
-    const row = place(word);
+    const row = rowOf(word);
     if (row) {
       row.set(new Float32Array(new Uint8Array(reader.peek(dim * 4)).buffer));
       const odd = row.findIndex((value) => !Number.isFinite(value));
