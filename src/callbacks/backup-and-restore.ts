@@ -1,4 +1,4 @@
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkBoolean, checkOptions, describe } from '../common/options.ts';
 import { type FileSystem, fileSystem } from '../files/node.ts';
 import { inFolder } from '../files/paths.ts';
@@ -61,8 +61,7 @@ export class BackupAndRestore extends Callback {
     const options = leading<BackupAndRestoreOptions & { backupDir: string }>(owner, 'backupDir', first, more);
     checkOptions(owner, options, allowed);
     const { backupDir, saveFreq = 'epoch', deleteCheckpoint = true, doubleCheckpoint = false, store } = options;
-    if (typeof backupDir !== 'string' || backupDir === '')
-      throw new ValueError(`${owner}: expected the path of a folder, got ${describe(backupDir)}.`);
+    if (typeof backupDir !== 'string' || backupDir === '') throw mismatch(owner, 'the path of a folder', describe(backupDir));
     this.backupDir = backupDir;
     this.frequency = checkFrequency(owner, saveFreq);
     this.deletes = checkBoolean(owner, 'deleteCheckpoint', deleteCheckpoint);

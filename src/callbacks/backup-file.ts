@@ -1,5 +1,5 @@
 // The file of an interrupted run: a ZIP archive with everything that the next step depends on.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { utf8 } from '../files/bytes.ts';
 import { readStoredZip, writeZip } from '../files/zip.ts';
 import { npyTensor, writeNpy } from '../saving/arrays/npy.ts';
@@ -94,8 +94,7 @@ function readFacts(bytes: Uint8Array | undefined): Facts {
   const { format, epoch, optimizer, generators, callbacks } = facts ?? {};
   const whole =
     Number.isSafeInteger(epoch) && Number.isSafeInteger(optimizer?.batches) && Array.isArray(generators) && Array.isArray(callbacks);
-  if (format !== FORMAT || !whole)
-    throw new ValueError(`${owner}: expected a file of the form '${FORMAT}', got another one. Delete it to start anew.`);
+  if (format !== FORMAT || !whole) throw mismatch(owner, `a file of the form '${FORMAT}'`, 'another one', 'Delete it to start anew.');
   return facts as Facts;
 }
 
@@ -113,9 +112,7 @@ function restore(
   const generators = generatorsOf(model);
   const expect = (what: string, there: unknown, saved: unknown) => {
     if (String(there) === String(saved)) return;
-    throw new ValueError(
-      `${owner}: expected ${what} of the backup (${saved}), got ${there}. Go on with the same model and callbacks, or delete the backup.`,
-    );
+    throw mismatch(owner, `${what} of the backup (${saved})`, `${there}`, 'Go on with the same model and callbacks, or delete the backup.');
   };
   const shapes = (list: readonly { readonly shape: readonly number[] }[]): string =>
     list.map(({ shape }) => `[${shape.join(', ')}]`).join(' ');

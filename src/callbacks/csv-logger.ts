@@ -1,4 +1,4 @@
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkBoolean, checkOptions, describe } from '../common/options.ts';
 import { utf8 } from '../files/bytes.ts';
 import { findFileSystem } from '../files/node.ts';
@@ -44,11 +44,10 @@ export class CSVLogger extends Callback {
     const options = leading<CSVLoggerOptions & { filename: string }>(owner, 'filename', first, more);
     checkOptions(owner, options, ['filename', 'separator', 'append', 'writer']);
     const { filename } = options;
-    if (typeof filename !== 'string' || filename === '')
-      throw new ValueError(`${owner}: expected the path of a file, got ${describe(filename)}.`);
+    if (typeof filename !== 'string' || filename === '') throw mismatch(owner, 'the path of a file', describe(filename));
     const { separator = ',', append = false, writer } = options;
     if (typeof separator !== 'string' || separator.length !== 1 || /["\r\n]/.test(separator)) {
-      throw new ValueError(`${owner}: expected separator to be one character such as ',' or ';', got ${describe(separator)}.`);
+      throw mismatch(owner, "separator to be one character such as ',' or ';'", describe(separator));
     }
     this.filename = filename;
     this.separator = separator;

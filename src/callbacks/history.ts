@@ -1,5 +1,5 @@
 // Records loss and metrics of each epoch.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { fixed, scientific } from '../tensor/digits.ts';
 import { inspect } from '../tensor/tensor.ts';
@@ -83,8 +83,7 @@ export class History extends Callback {
     checkOptions('History.sparkline', options, ['width']);
     const width = checkPositiveInteger('History.sparkline', 'width', options.width ?? 60);
     const values = this.history[name];
-    if (!values)
-      throw new ValueError(`History.sparkline: expected one of ${Object.keys(this.history).join(', ') || 'no logs'}, got '${name}'.`);
+    if (!values) throw mismatch('History.sparkline', `one of ${Object.keys(this.history).join(', ') || 'no logs'}`, `'${name}'`);
     const count = Math.min(width, values.length);
     const points = Array.from({ length: count }, (_, i) =>
       mean(values.slice(Math.floor((i * values.length) / count), Math.floor(((i + 1) * values.length) / count))),

@@ -1,4 +1,4 @@
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import { Callback } from './callback.ts';
 
@@ -38,7 +38,7 @@ export class LambdaCallback extends Callback {
     checkOptions('LambdaCallback', functions, hooks);
     for (const [name, body] of Object.entries(functions)) {
       if (body === undefined) continue;
-      if (typeof body !== 'function') throw new ValueError(`LambdaCallback: expected ${name} to be a function, got ${describe(body)}.`);
+      if (typeof body !== 'function') throw mismatch('LambdaCallback', `${name} to be a function`, describe(body));
       Object.assign(this, { [name]: body });
     }
   }

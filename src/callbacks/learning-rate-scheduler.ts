@@ -1,4 +1,4 @@
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkNumber, checkOptions, describe } from '../common/options.ts';
 import { Callback, type Logs } from './callback.ts';
 import { leading } from './leading.ts';
@@ -35,7 +35,7 @@ export class LearningRateScheduler extends Callback {
     checkOptions('LearningRateScheduler', options, ['schedule', 'verbose']);
     const { schedule } = options;
     if (typeof schedule !== 'function') {
-      throw new ValueError(`LearningRateScheduler: expected a function of epoch and learning rate, got ${describe(schedule)}.`);
+      throw mismatch('LearningRateScheduler', 'a function of epoch and learning rate', describe(schedule));
     }
     this.schedule = schedule;
     this.verbose = checkNumber('LearningRateScheduler', 'verbose', options.verbose ?? 0);
@@ -45,9 +45,7 @@ export class LearningRateScheduler extends Callback {
     const optimizer = optimizerOf('LearningRateScheduler', this.model);
     const rate: unknown = this.schedule(epoch, learningRateOf(optimizer));
     if (typeof rate !== 'number' || !Number.isFinite(rate)) {
-      throw new ValueError(
-        `LearningRateScheduler: expected the function to give a number for epoch ${epoch}, got ${describe(rate)}. Return the rate.`,
-      );
+      throw mismatch('LearningRateScheduler', `the function to give a number for epoch ${epoch}`, describe(rate), 'Return the rate.');
     }
     optimizer.learningRate = rate;
     if (this.verbose > 0) print(`\nEpoch ${epoch + 1}: LearningRateScheduler setting learning rate to ${floatRepr(rate)}.`);

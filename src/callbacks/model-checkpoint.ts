@@ -1,4 +1,4 @@
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkBoolean, checkNumber, checkOptions, describe } from '../common/options.ts';
 import { type Output, outputTo, type Writer } from '../files/writer.ts';
 import { writeNpz } from '../saving/arrays/npz.ts';
@@ -91,8 +91,7 @@ export class ModelCheckpoint extends Callback {
     checkOptions(owner, options, allowed);
     const { filepath } = options;
     const ending = typeof filepath === 'string' ? endings.find((end) => filepath.endsWith(end)) : undefined;
-    if (!ending)
-      throw new ValueError(`${owner}: expected a path that ends in ${endings.join(', ')}, got ${describe(filepath)}. Add one of them.`);
+    if (!ending) throw mismatch(owner, `a path that ends in ${endings.join(', ')}`, describe(filepath), 'Add one of them.');
     this.contents = contents[ending];
     const { whole } = this.contents;
     const {
@@ -104,9 +103,7 @@ export class ModelCheckpoint extends Callback {
       saveFreq = 'epoch',
     } = options;
     if (saveWeightsOnly === whole || typeof saveWeightsOnly !== 'boolean')
-      throw new ValueError(
-        `${owner}: expected saveWeightsOnly to be ${!whole} for a path that ends in '${ending}', got ${describe(saveWeightsOnly)}.`,
-      );
+      throw mismatch(owner, `saveWeightsOnly to be ${!whole} for a path that ends in '${ending}'`, describe(saveWeightsOnly));
     this.filepath = filepath;
     this.monitor = monitor;
     this.watched = new Monitor(owner, monitor, mode, 0);

@@ -1,5 +1,5 @@
 // Watches one of the logs and tells when it improves.
-import { ValueError } from '../common/errors.ts';
+import { mismatch, ValueError } from '../common/errors.ts';
 import { checkChoice, checkNumber, describe } from '../common/options.ts';
 import type { Logs } from './callback.ts';
 import { Warnings } from './message.ts';
@@ -85,7 +85,7 @@ export class Monitor {
 
   constructor(owner: string, monitor: unknown, mode: unknown, minDelta: unknown) {
     if (typeof monitor !== 'string' || monitor === '') {
-      throw new ValueError(`${owner}: expected monitor to be the name of a log, got ${describe(monitor)}. For example 'val_loss'.`);
+      throw mismatch(owner, 'monitor to be the name of a log', describe(monitor), "For example 'val_loss'.");
     }
     this.owner = owner;
     this.name = monitor;

@@ -1,15 +1,12 @@
 // The optimizer of the model in training, and its learning rate.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import type { TrainedModel } from './trained-model.ts';
 
 /** The optimizer of a callback's model. */
 export function optimizerOf(owner: string, model: TrainedModel | undefined): Optimizer {
   const optimizer = model?.optimizer;
-  if (!optimizer)
-    throw new ValueError(
-      `${owner}: expected a compiled model, got ${model ? model.name : 'none'}. Call compile({ optimizer, loss }) first.`,
-    );
+  if (!optimizer) throw mismatch(owner, 'a compiled model', model ? model.name : 'none', 'Call compile({ optimizer, loss }) first.');
   return optimizer;
 }
 

@@ -1,5 +1,5 @@
 // Numbers as Python writes them: repr of a float, and format specifications such as `.2f`.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { fixed, scientific } from '../tensor/digits.ts';
 
 /** Digits and exponent of the shortest decimal that reads back as the same double. */
@@ -43,8 +43,11 @@ function formatField(owner: string, { value, kind }: Field, spec: string): strin
     Number(width) > 99 ||
     Number(precision ?? 0) > 20
   ) {
-    throw new ValueError(
-      `${owner}: expected a format such as '02d' for whole numbers or '.2f' for others, got '${spec}'. Python's d, f, e, g and % are known.`,
+    throw mismatch(
+      owner,
+      "a format such as '02d' for whole numbers or '.2f' for others",
+      `'${spec}'`,
+      "Python's d, f, e, g and % are known.",
     );
   }
   const text = body(value, kind, precision === undefined ? undefined : Number(precision), type);
@@ -87,8 +90,11 @@ export function formatTemplate(owner: string, template: string, fields: Readonly
     if (name === undefined) return piece[0];
     const field = fields.get(name);
     if (!field) {
-      throw new ValueError(
-        `${owner}: expected names in braces that are known when the file is written, got '{${name}}'. They are ${[...fields.keys()].join(', ')}.`,
+      throw mismatch(
+        owner,
+        'names in braces that are known when the file is written',
+        `'{${name}}'`,
+        `They are ${[...fields.keys()].join(', ')}.`,
       );
     }
     return formatField(owner, field, spec ?? '');

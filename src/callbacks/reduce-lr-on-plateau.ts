@@ -1,4 +1,4 @@
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkInteger, checkNumber, checkOptions } from '../common/options.ts';
 import { Callback, type Logs } from './callback.ts';
 import { leading } from './leading.ts';
@@ -76,7 +76,7 @@ export class ReduceLROnPlateau extends Callback {
     this.watched = new Monitor(owner, monitor, mode, minDelta);
     this.monitor = monitor;
     this.factor = checkNumber(owner, 'factor', factor, { min: 0 });
-    if (factor >= 1) throw new ValueError(`${owner}: expected a factor below 1, got ${factor}. The learning rate is multiplied by it.`);
+    if (factor >= 1) throw mismatch(owner, 'a factor below 1', factor, 'The learning rate is multiplied by it.');
     this.patience = checkInteger(owner, 'patience', patience);
     this.verbose = checkNumber(owner, 'verbose', verbose);
     this.cooldown = checkInteger(owner, 'cooldown', cooldown);

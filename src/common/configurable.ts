@@ -1,6 +1,6 @@
 // Objects made from options, which they can be written as and made from again.
 
-import { ValueError } from './errors.ts';
+import { mismatch } from './errors.ts';
 import { snakeCase } from './names.ts';
 import { text } from './option-types.ts';
 import { readArguments, readOptions, writeOptions } from './option-values.ts';
@@ -43,7 +43,7 @@ export abstract class Configurable {
 export function checkMethods(className: string, object: object, renamed: Readonly<Record<string, string>> = {}): void {
   for (const [old, method] of Object.entries(renamed)) {
     if (typeof (object as Record<string, unknown>)[old] !== 'function') continue;
-    throw new ValueError(`${className}: expected a method ${method}, got ${old}. Name it as Keras does.`);
+    throw mismatch(className, `a method ${method}`, old, 'Name it as Keras does.');
   }
 }
 

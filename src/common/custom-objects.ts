@@ -1,5 +1,5 @@
 // Classes and functions of the user's, by the names that files know them by.
-import { ValueError } from './errors.ts';
+import { mismatch } from './errors.ts';
 import { describe, isPlain } from './options.ts';
 import { classNameOf } from './spec.ts';
 
@@ -22,9 +22,7 @@ export function customsOf(owner: string, given: unknown): Customs {
   const odd = entries?.find(([, object]) => typeof object !== 'function');
   if (!entries || odd) {
     const got = odd ? `${describe(odd[1])}${odd[0] === '' ? '' : ` as ${describe(odd[0])}`}` : describe(given);
-    throw new ValueError(
-      `${owner}: expected customObjects to hold classes and functions by name, got ${got}. Pass { Name: Class }, a Map or a list of classes.`,
-    );
+    throw mismatch(owner, 'customObjects to hold classes and functions by name', got, 'Pass { Name: Class }, a Map or a list of classes.');
   }
   // What stands under a name counts before a class that has the name.
   const classes = entries.filter(([, object]) => 'prototype' in object && 'className' in (object.prototype ?? {}));

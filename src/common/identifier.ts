@@ -1,6 +1,6 @@
 // From what a user names an object by (a string, an object with className and config, an instance) to the object.
 import { checkMethods } from './configurable.ts';
-import { ValueError } from './errors.ts';
+import { mismatch, type ValueError } from './errors.ts';
 import { bare, camelCase, snakeCase } from './names.ts';
 import { describe, isPlain, nearest } from './options.ts';
 import { type AnyClass, classNameOf } from './spec.ts';
@@ -48,7 +48,7 @@ export function findClass<T>({ what, classes, aliases = {}, others = [] }: Regis
 export function unknownName(what: string, name: string, known: readonly string[]): ValueError {
   const near = nearest(name, known) ?? known.find((one) => bare(name) !== '' && bare(one).startsWith(bare(name)));
   const advice = near === undefined ? `It can be ${[...new Set(known)].join(', ')}.` : `Did you mean '${near}'?`;
-  return new ValueError(`${what}: expected a known name, got '${name}'. ${advice}`);
+  return mismatch(what, 'a known name', `'${name}'`, advice);
 }
 
 /** The object that a string or an object with className and config stands for; a ValueError for anything else. */
@@ -59,7 +59,7 @@ export function resolve<T>(registry: Registry<T>, identifier: unknown): T {
   const source = sourceOf(identifier as object);
   if (given.className === 'function') {
     if (source) return source as T;
-    throw new ValueError(`${registry.what}: expected a function, got the name ${describe(given.config)} alone. Pass the function itself.`);
+    throw mismatch(registry.what, 'a function', `the name ${describe(given.config)} alone`, 'Pass the function itself.');
   }
   return new ((source?.constructor as NamedClass<T>) ?? findClass(registry, given.className))(given.config);
 }
@@ -112,9 +112,7 @@ export const functionConfig = (body: AnyClass, object: object): FunctionConfig =
 
 /** What is neither a name nor an object of the kind. */
 export function notOne(what: string, identifier: unknown): ValueError {
-  return new ValueError(
-    `${what}: expected a name, an instance, or an object with className and config, got ${describe(identifier)}. Pass one of these.`,
-  );
+  return mismatch(what, 'a name, an instance, or an object with className and config', describe(identifier), 'Pass one of these.');
 }
 
 /** Reads `{ className, config }`, or what Keras's files hold: `{ class_name, config }` with options in snake_case and null for defaults. */

@@ -1,5 +1,5 @@
 // Types of options: how a value is checked when a user passes it, and how a config holds it.
-import { ValueError } from './errors.ts';
+import { mismatch } from './errors.ts';
 import { checkBoolean, checkChoice, checkInteger, checkNumber, describe } from './options.ts';
 
 declare const accepted: unique symbol;
@@ -44,9 +44,7 @@ export const integers: OptionType<number | readonly number[]> = {
   read: (owner, name, value) => {
     const list = [value].flat();
     if (list.length > 0 && list.every(Number.isSafeInteger)) return value as number | readonly number[];
-    throw new ValueError(
-      `${owner}: expected ${name} to be an integer or a list of integers, got ${describe(value)}. Write it like [0, 1].`,
-    );
+    throw mismatch(owner, `${name} to be an integer or a list of integers`, describe(value), 'Write it like [0, 1].');
   },
 };
 /** Taken as it is. */
@@ -55,7 +53,7 @@ export const anything: OptionType<unknown> = { read: (_owner, _name, value) => v
 export const text: OptionType<string> = {
   read: (owner, name, value) => {
     if (typeof value === 'string' && value !== '') return value;
-    throw new ValueError(`${owner}: expected ${name} to be a non-empty string, got ${describe(value)}.`);
+    throw mismatch(owner, `${name} to be a non-empty string`, describe(value));
   },
 };
 

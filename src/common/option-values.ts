@@ -1,5 +1,5 @@
 // From the arguments of a constructor to the values of options, and back to a config.
-import { ValueError } from './errors.ts';
+import { mismatch } from './errors.ts';
 import { checkOptions, describe, isPlain } from './options.ts';
 import type { FullSpec, Options } from './spec.ts';
 
@@ -42,15 +42,17 @@ export function readArguments(
   const given: Record<string, unknown> = {};
   if (isPlain(last) && !('className' in last || 'class_name' in last)) Object.assign(given, before.pop());
   if (before.length > positional.length) {
-    throw new ValueError(
-      `${className}: expected at most ${positional.length} arguments before the options, got ${before.length}. ` +
-        `Pass ${describe(before[positional.length])} by its name in the options object.`,
+    throw mismatch(
+      className,
+      `at most ${positional.length} arguments before the options`,
+      before.length,
+      `Pass ${describe(before[positional.length])} by its name in the options object.`,
     );
   }
   for (const [i, value] of before.entries()) {
     if (value === undefined) continue;
     const name = positional[i];
-    if (name in given) throw new ValueError(`${className}: expected ${name} once, got it as an argument and as an option. Leave one out.`);
+    if (name in given) throw mismatch(className, `${name} once`, 'it as an argument and as an option', 'Leave one out.');
     given[name] = value;
   }
   checkOptions(className, given, [...Object.keys(options), ...others]);

@@ -1,6 +1,6 @@
 // Checks of what a caller wrote, with messages that name the nearest right spelling.
 import { describe } from './describe.ts';
-import { ValueError } from './errors.ts';
+import { mismatch } from './errors.ts';
 import { bare, camelCase } from './names.ts';
 
 export { describe };
@@ -45,7 +45,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
 export function checkOptions(owner: string, options: unknown, allowed: readonly string[]): void {
   if (options === undefined) return;
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new ValueError(`${owner}: expected an object of options, got ${describe(options)}. Its options are ${listed(allowed)}.`);
+    throw mismatch(owner, 'an object of options', describe(options), `Its options are ${listed(allowed)}.`);
   }
   for (const name of Object.keys(options)) {
     if (allowed.includes(name)) continue;
@@ -58,7 +58,7 @@ export function checkOptions(owner: string, options: unknown, allowed: readonly 
         : allowed.length
           ? `Its options are ${listed(allowed)}.`
           : 'It takes no options.';
-    throw new ValueError(`${owner}: expected an option it has, got ${describe(name)}. ${advice}`);
+    throw mismatch(owner, 'an option it has', describe(name), advice);
   }
 }
 
@@ -68,9 +68,7 @@ const listed = (names: readonly string[]): string => names.join(', ');
 export function checkInteger(owner: string, name: string, value: unknown, minimum = 0): number {
   if (Number.isSafeInteger(value) && (value as number) >= minimum) return value as number;
   const what = minimum === 1 ? 'a positive integer' : `an integer of at least ${minimum}`;
-  throw new ValueError(
-    `${owner}: expected ${name} to be ${what}, got ${describe(value)}. Pass a whole number such as ${Math.max(minimum, 10)}.`,
-  );
+  throw mismatch(owner, `${name} to be ${what}`, describe(value), `Pass a whole number such as ${Math.max(minimum, 10)}.`);
 }
 
 /** `value` if it is 1, 2, 3, ...; a ValueError otherwise. */
@@ -96,7 +94,7 @@ export function checkNumber(owner: string, name: string, value: unknown, { min =
     typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))
       ? 'Convert the text with Number(...).'
       : `Set ${name} to such a number or leave it out.`;
-  throw new ValueError(`${owner}: expected ${name} to be a number${range}, got ${describe(value)}. ${advice}`);
+  throw mismatch(owner, `${name} to be a number${range}`, describe(value), advice);
 }
 
 /** `value` if it is one of the strings in `choices`; a ValueError naming the nearest one otherwise. */
@@ -104,11 +102,11 @@ export function checkChoice<T extends string>(owner: string, name: string, value
   if (choices.includes(value as T)) return value as T;
   const near = typeof value === 'string' ? nearest(value, choices) : undefined;
   const advice = near === undefined ? 'Choose one of them.' : `Did you mean '${near}'?`;
-  throw new ValueError(`${owner}: expected ${name} to be ${choices.map((c) => `'${c}'`).join(' or ')}, got ${describe(value)}. ${advice}`);
+  throw mismatch(owner, `${name} to be ${choices.map((c) => `'${c}'`).join(' or ')}`, describe(value), advice);
 }
 
 /** `value` if it is true or false; a ValueError otherwise. */
 export function checkBoolean(owner: string, name: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value;
-  throw new ValueError(`${owner}: expected ${name} to be true or false, got ${describe(value)}. Set it to one of the two.`);
+  throw mismatch(owner, `${name} to be true or false`, describe(value), 'Set it to one of the two.');
 }

@@ -1,5 +1,5 @@
 // Constraints on the lengths of a weight's vectors.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { fraction, integers, type OptionType } from '../common/option-types.ts';
 import { checkNumber, describe } from '../common/options.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
@@ -29,7 +29,7 @@ function cut(owner: string, { shape }: Value, axis: NormAxis): [outer: number, n
     axes.length > 0 && axes.every((a, i) => Number.isInteger(a) && a >= 0 && a < shape.length && (i === 0 || a === axes[i - 1] + 1));
   if (!fits) {
     const got = `${describe(axis)} for a weight of shape [${shape.join(', ')}]`;
-    throw new ValueError(`${owner}: expected an axis of the weight or several neighbouring ones, got ${got}. Set axis to such.`);
+    throw mismatch(owner, 'an axis of the weight or several neighbouring ones', got, 'Set axis to such.');
   }
   const [first, last] = [axes[0], axes[axes.length - 1] + 1];
   return [sizeOf(shape.slice(0, first)), sizeOf(shape.slice(first, last)), sizeOf(shape.slice(last))];

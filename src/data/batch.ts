@@ -1,5 +1,5 @@
 // Gathers elements into batches, component by component.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { END, type End, each, type Now, type Open, whenReady } from './pass.ts';
@@ -61,9 +61,11 @@ export function joinComponents(owner: string, rows: readonly unknown[], tuples: 
   if (!isTuple(first, tuples)) return joinRows(owner, rows, [], join);
   rows.forEach((row, i) => {
     if (Array.isArray(row) && row.length === first.length) return;
-    throw new ValueError(
-      `${owner}: expected elements of ${first.length} components, as the first of the batch, got ${describe(row)} at place ${i} of it. ` +
-        'Give all elements the same components; make a table of two or three rows a tensor(...).',
+    throw mismatch(
+      owner,
+      `elements of ${first.length} components, as the first of the batch`,
+      `${describe(row)} at place ${i} of it`,
+      'Give all elements the same components; make a table of two or three rows a tensor(...).',
     );
   });
   return first.map((_, k) =>
@@ -83,9 +85,11 @@ function joinRows(owner: string, rows: readonly unknown[], place: Path, join: Jo
   const keys = Object.keys(first);
   rows.forEach((row, i) => {
     if (isRecord(row) && Object.keys(row).length === keys.length && keys.every((key) => Object.hasOwn(row, key))) return;
-    throw new ValueError(
-      `${where}: expected objects with ${keys.join(', ')}, as the first of the batch, got ${describe(row)} at place ${i} of it. ` +
-        'Give all elements the same components.',
+    throw mismatch(
+      where,
+      `objects with ${keys.join(', ')}, as the first of the batch`,
+      `${describe(row)} at place ${i} of it`,
+      'Give all elements the same components.',
     );
   });
   const part = (key: string) =>

@@ -1,4 +1,4 @@
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { END, type End } from './pass.ts';
 
 /** The fields of a row and the line it begins on, from 1. */
@@ -93,9 +93,11 @@ export class CsvParser {
 
   private finish(): void {
     if (this.state === 'quoted') {
-      throw new ValueError(
-        `${this.owner}: expected a quote (${this.quote}) that closes the field of the row at line ${this.lineOfRow}, got the end of the text. ` +
-          'Set quote to null if quotes are ordinary characters.',
+      throw mismatch(
+        this.owner,
+        `a quote (${this.quote}) that closes the field of the row at line ${this.lineOfRow}`,
+        'the end of the text',
+        'Set quote to null if quotes are ordinary characters.',
       );
     }
     if (this.fields.length > 0 || this.state !== 'start') this.endRow();

@@ -1,5 +1,5 @@
 // Reads rows of CSV and TSV files.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkBoolean, checkChoice, checkOptions, describe, nearest } from '../common/options.ts';
 import { CsvParser, type CsvRow } from './csv-parser.ts';
 import type { End, Open } from './pass.ts';
@@ -36,9 +36,7 @@ export function openCsv<R>(owner: string, source: unknown, options: CsvOptions, 
   if (quote !== null) checkCharacter(owner, 'quote', quote);
   checkBoolean(owner, 'numeric', numeric);
   if (typeof header !== 'boolean' && !(Array.isArray(header) && header.every((name) => typeof name === 'string'))) {
-    throw new ValueError(
-      `${owner}: expected header to be true, false or an array of names, got ${describe(header)}. Leave it out for a first row of names.`,
-    );
+    throw mismatch(owner, 'header to be true, false or an array of names', describe(header), 'Leave it out for a first row of names.');
   }
   for (const [name, type] of Object.entries(types)) {
     if (typeof type !== 'function') checkChoice(owner, `types.${name}`, type, ['string', 'number', 'boolean']);
@@ -58,7 +56,7 @@ export function openCsv<R>(owner: string, source: unknown, options: CsvOptions, 
 
 function checkCharacter(owner: string, name: string, value: unknown): void {
   if (typeof value === 'string' && value.length === 1 && value !== '\n' && value !== '\r') return;
-  throw new ValueError(`${owner}: expected ${name} to be one character, got ${describe(value)}. Choose one such as ',' or ';'.`);
+  throw mismatch(owner, `${name} to be one character`, describe(value), "Choose one such as ',' or ';'.");
 }
 
 /** A function from rows to elements, for the first row of the file. */
@@ -77,9 +75,11 @@ function reader<R>(owner: string, first: readonly string[], options: CsvOptions)
 
   return ({ fields, line }) => {
     if (fields.length !== width) {
-      throw new ValueError(
-        `${owner}: expected ${width} fields in the row at line ${line}, got ${fields.length}. ` +
-          'Put fields that hold the delimiter or a line end in quotes, or set delimiter and quote to those of the file.',
+      throw mismatch(
+        owner,
+        `${width} fields in the row at line ${line}`,
+        fields.length,
+        'Put fields that hold the delimiter or a line end in quotes, or set delimiter and quote to those of the file.',
       );
     }
     const value = (column: number) => convert(owner, fields[column], type[column], names?.[column] ?? column, line);
@@ -93,8 +93,11 @@ function placeOf(owner: string, column: string | number, option: string, names: 
   if (Number.isInteger(at) && at >= 0 && at < width) return at;
   const near = typeof column === 'string' && names ? nearest(column, names) : undefined;
   const have = names ? `one of ${names.join(', ')}` : `a number from 0 to ${width - 1}`;
-  throw new ValueError(
-    `${owner}: expected ${option} to name a column, ${have}, got ${describe(column)}. ${near ? `Did you mean '${near}'?` : 'Check the first row of the file.'}`,
+  throw mismatch(
+    owner,
+    `${option} to name a column, ${have}`,
+    describe(column),
+    near ? `Did you mean '${near}'?` : 'Check the first row of the file.',
   );
 }
 
@@ -112,7 +115,5 @@ function convert(owner: string, text: string, type: FieldType, name: string | nu
   }
   const advice = 'Leave the column as text, or give a function in types that reads it.';
   const what = type === 'number' ? 'a number' : 'true or false';
-  throw new ValueError(
-    `${owner}: expected ${what} in column ${describe(name)} of the row at line ${line}, got ${describe(text)}. ${advice}`,
-  );
+  throw mismatch(owner, `${what} in column ${describe(name)} of the row at line ${line}`, describe(text), advice);
 }

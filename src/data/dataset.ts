@@ -1,4 +1,4 @@
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkBoolean, checkInteger, checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { type Batched, batched, joinComponents } from './batch.ts';
@@ -92,11 +92,9 @@ export class Dataset<T> implements AsyncIterable<T>, BatchStream {
     const [start, stop] = second === undefined ? [0, first] : [first, second];
     for (const value of [start, stop, step]) {
       if (typeof value === 'number' && !Number.isNaN(value)) continue;
-      throw new ValueError(
-        `Dataset.range: expected numbers, got ${describe(value)}. Write Dataset.range(stop) or Dataset.range(start, stop, step).`,
-      );
+      throw mismatch('Dataset.range', 'numbers', describe(value), 'Write Dataset.range(stop) or Dataset.range(start, stop, step).');
     }
-    if (step === 0) throw new ValueError('Dataset.range: expected a step other than 0, got 0. Use 1 or -1.');
+    if (step === 0) throw mismatch('Dataset.range', 'a step other than 0', '0', 'Use 1 or -1.');
     const count = Math.max(0, Math.ceil((stop - start) / step));
     return new Dataset(
       counter(start, step, count, (value) => value),
@@ -109,7 +107,7 @@ export class Dataset<T> implements AsyncIterable<T>, BatchStream {
   static zip<const D extends readonly Dataset<unknown>[]>(...datasets: D): Dataset<Elements<D>>;
   static zip<const D extends readonly Dataset<unknown>[]>(...list: D | [D]): Dataset<Elements<D>> {
     const datasets = (Array.isArray(list[0]) ? list[0] : list) as D;
-    if (datasets.length === 0) throw new ValueError('Dataset.zip: expected datasets, got none. Write Dataset.zip(a, b).');
+    if (datasets.length === 0) throw mismatch('Dataset.zip', 'datasets', 'none', 'Write Dataset.zip(a, b).');
     for (const dataset of datasets) checkDataset('Dataset.zip', dataset);
     const opens = datasets.map((dataset) => dataset.open);
     return new Dataset(
@@ -283,7 +281,7 @@ export class Dataset<T> implements AsyncIterable<T>, BatchStream {
   /** All elements: `await Dataset.range(3).toArray()` is [0, 1, 2]. A ValueError for an endless dataset. */
   async toArray(): Promise<T[]> {
     if (this.count() === Infinity) {
-      throw new ValueError('Dataset.toArray: expected a dataset that ends, got an endless one. Put take(n) before it.');
+      throw mismatch('Dataset.toArray', 'a dataset that ends', 'an endless one', 'Put take(n) before it.');
     }
     const elements: T[] = [];
     await drain(this.open, (element) => {
@@ -314,10 +312,10 @@ export class Dataset<T> implements AsyncIterable<T>, BatchStream {
 
 function checkFunction(owner: string, value: unknown): void {
   if (typeof value === 'function') return;
-  throw new ValueError(`${owner}: expected a function, got ${describe(value)}. Write it like (element) => element.`);
+  throw mismatch(owner, 'a function', describe(value), 'Write it like (element) => element.');
 }
 
 function checkDataset(owner: string, value: unknown): void {
   if (value instanceof Dataset) return;
-  throw new ValueError(`${owner}: expected datasets, got ${describe(value)}. Make one with Dataset.from(...).`);
+  throw mismatch(owner, 'datasets', describe(value), 'Make one with Dataset.from(...).');
 }

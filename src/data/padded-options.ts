@@ -1,5 +1,5 @@
 // Options of paddedBatch, one set per component.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { type Join, type PaddedShape, pad } from './stack.ts';
 
@@ -40,8 +40,10 @@ function find<V>(
   }
   if (value === undefined || value === null) return undefined;
   if (is(value)) return value;
-  throw new ValueError(
-    `${owner}: expected ${name} to be ${what}, or one for each component, got ${describe(value)}${place.length ? ` for component ${place.join('.')}` : ''}. ` +
-      'Write it in the structure of the elements: [[null], []] for elements [ids, label].',
+  throw mismatch(
+    owner,
+    `${name} to be ${what}, or one for each component`,
+    `${describe(value)}${place.length ? ` for component ${place.join('.')}` : ''}`,
+    'Write it in the structure of the elements: [[null], []] for elements [ids, label].',
   );
 }

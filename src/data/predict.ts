@@ -1,5 +1,5 @@
 // Predicts the batches of a dataset.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { Tensor } from '../tensor/index.ts';
 import type { DataModel } from './model-source.ts';
@@ -10,9 +10,7 @@ export async function predictStream(model: DataModel, stream: AsyncIterable<unkn
   checkOptions(owner, options, ['steps']);
   const most = options.steps == null ? Infinity : checkPositiveInteger(owner, 'steps', options.steps);
   if (most === Infinity && (stream as { cardinality?(): unknown }).cardinality?.() === Infinity)
-    throw new ValueError(
-      `${owner}: expected steps beside an endless dataset, got none. Say how many batches to take, or end it with take(n).`,
-    );
+    throw mismatch(owner, 'steps beside an endless dataset', 'none', 'Say how many batches to take, or end it with take(n).');
   const parts: Tensor[][] = [];
   for await (const element of stream) {
     if (parts.length >= most) break;
@@ -21,7 +19,7 @@ export async function predictStream(model: DataModel, stream: AsyncIterable<unkn
     parts.push(Array.isArray(outputs) ? [...outputs] : [outputs as Tensor]);
     if (parts.length >= most) break;
   }
-  if (parts.length === 0) throw new ValueError(`${owner}: expected batches from the dataset, got none.`);
+  if (parts.length === 0) throw mismatch(owner, 'batches from the dataset', 'none');
   const stacked = parts[0].map((_, i) =>
     stack(
       owner,
@@ -35,10 +33,7 @@ export async function predictStream(model: DataModel, stream: AsyncIterable<unkn
 function stack(owner: string, parts: readonly Tensor[]): Tensor {
   const rest = parts[0].shape.slice(1);
   const odd = parts.find((part) => part.shape.length !== rest.length + 1 || rest.some((dim, i) => dim !== part.shape[i + 1]));
-  if (odd)
-    throw new ValueError(
-      `${owner}: expected outputs of one shape, got [${parts[0].shape}] and [${odd.shape}]. Pad the batches to one length.`,
-    );
+  if (odd) throw mismatch(owner, 'outputs of one shape', `[${parts[0].shape}] and [${odd.shape}]`, 'Pad the batches to one length.');
   const data = new (parts[0].dtype === 'int32' ? Int32Array : Float32Array)(parts.reduce((sum, part) => sum + part.size, 0));
   let at = 0;
   for (const part of parts) {

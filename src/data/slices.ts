@@ -1,5 +1,5 @@
 // Cuts columns into elements.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { Tensor, type TensorLike } from '../tensor/index.ts';
 
@@ -56,16 +56,16 @@ function columnOf(value: unknown, place: string): Column {
       return { length, at: (i) => Object.fromEntries(parts.map(([key, part]) => [key, part.at(i)])) };
     }
   }
-  throw new ValueError(
-    `${OWNER}: expected a Tensor, an array, [x, y] or an object of columns, got ${describe(value)}${place ? ` at ${place}` : ''}. ` +
-      'For other sources use Dataset.from.',
+  throw mismatch(
+    OWNER,
+    'a Tensor, an array, [x, y] or an object of columns',
+    `${describe(value)}${place ? ` at ${place}` : ''}`,
+    'For other sources use Dataset.from.',
   );
 }
 
 function common(parts: readonly Column[]): number {
   const lengths = parts.map(({ length }) => length);
   if (lengths.every((length) => length === lengths[0])) return lengths[0];
-  throw new ValueError(
-    `${OWNER}: expected columns of one length, got lengths ${lengths.join(', ')}. Each element takes one item of every column.`,
-  );
+  throw mismatch(OWNER, 'columns of one length', `lengths ${lengths.join(', ')}`, 'Each element takes one item of every column.');
 }

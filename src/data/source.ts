@@ -1,5 +1,5 @@
 // Iterates arrays, iterables, async iterables, streams, and functions that return one of them.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { END, type End, isPromise, type Now, type Open, type Pass } from './pass.ts';
@@ -10,7 +10,7 @@ const spent = /* @__PURE__ */ new WeakSet<object>();
 /** Marks something that can be read only once; the second time is a ValueError. */
 export function takeOnce(owner: string, source: object, what: string, advice: string): void {
   if (spent.has(source)) {
-    throw new ValueError(`${owner}: expected a source that can be read again, got ${what}, which was read before. ${advice}`);
+    throw mismatch(owner, 'a source that can be read again', `${what}, which was read before`, advice);
   }
   spent.add(source);
 }
@@ -36,9 +36,7 @@ export function opener<T>(owner: string, source: unknown): Open<T> {
       : object
         ? 'For an object of columns use Dataset.fromTensorSlices.'
         : 'Wrap a single element in an array.';
-  throw new ValueError(
-    `${owner}: expected an array, an iterable, an async iterable or a generator function, got ${describe(source)}. ${advice}`,
-  );
+  throw mismatch(owner, 'an array, an iterable, an async iterable or a generator function', describe(source), advice);
 }
 
 function isIterable(source: unknown): source is object {
@@ -88,9 +86,11 @@ function openResult<T>(owner: string, result: unknown, source: object): Pass<T> 
     takeOnce(owner, result as object, 'an iterator', AGAIN);
     return iteratorPass(result as Iterator<T>);
   }
-  throw new ValueError(
-    `${owner}: expected a function that returns an iterable or an async iterable, got ${describe(result)} from ${describe(source)}. ` +
-      'Write a generator function: function* () { yield element; }.',
+  throw mismatch(
+    owner,
+    'a function that returns an iterable or an async iterable',
+    `${describe(result)} from ${describe(source)}`,
+    'Write a generator function: function* () { yield element; }.',
   );
 }
 

@@ -1,5 +1,5 @@
 // Stacks rows into one Tensor.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { toTensor } from '../tensor/index.ts';
 import { type DType, sizeOf, Tensor, type TensorData } from '../tensor/tensor.ts';
@@ -62,7 +62,7 @@ class Extents {
     } else {
       const advice =
         typeof value === 'string' ? 'Turn text into numbers in a map first.' : 'Choose or convert what goes into a batch in a map first.';
-      throw new ValueError(`${owner}: expected numbers, got ${describe(value)}. ${advice}`);
+      throw mismatch(owner, 'numbers', describe(value), advice);
     }
   }
 
@@ -75,9 +75,11 @@ class Extents {
     this.rank ??= rank;
     if (rank === this.rank && this.most.length <= rank) return;
     const axes = (count: number) => (count === 0 ? 'single numbers' : count === 1 ? 'arrays of numbers' : `arrays of ${count} axes`);
-    throw new ValueError(
-      `${owner}: expected elements alike, got ${axes(Math.max(this.rank, this.most.length))} and ${axes(rank)} (${describe(value)}). ` +
-        'Give all elements the same number of axes in a map first.',
+    throw mismatch(
+      owner,
+      'elements alike',
+      `${axes(Math.max(this.rank, this.most.length))} and ${axes(rank)} (${describe(value)})`,
+      'Give all elements the same number of axes in a map first.',
     );
   }
 }
@@ -100,9 +102,7 @@ export const stack: Join = (owner, rows) => {
   const { least, most } = extentsOf(owner, rows);
   if (least.some((length, axis) => length !== most[axis])) {
     const [low, high] = [least, most].map((shape) => `[${shape.join(', ')}]`);
-    throw new ValueError(
-      `${owner}: expected elements of one shape, got shapes from ${low} to ${high}. Use paddedBatch, which fills up the shorter ones.`,
-    );
+    throw mismatch(owner, 'elements of one shape', `shapes from ${low} to ${high}`, 'Use paddedBatch, which fills up the shorter ones.');
   }
   return toTensor(owner, rows, dtypeOf(rows));
 };
@@ -128,17 +128,21 @@ export function pad(owner: string, rows: readonly unknown[], shape: PaddedShape 
 
 function paddedTo(owner: string, shape: PaddedShape, most: readonly number[]): number[] {
   if (shape.length !== most.length) {
-    throw new ValueError(
-      `${owner}: expected paddedShapes with a length for each of the ${most.length} axes, got ${describe(shape)}. ` +
-        `Write null for the longest of the batch: [${most.map(() => 'null').join(', ')}].`,
+    throw mismatch(
+      owner,
+      `paddedShapes with a length for each of the ${most.length} axes`,
+      describe(shape),
+      `Write null for the longest of the batch: [${most.map(() => 'null').join(', ')}].`,
     );
   }
   return most.map((longest, axis) => {
     const length = shape[axis] ?? longest;
     if (longest <= length) return length;
-    throw new ValueError(
-      `${owner}: expected elements of at most ${length} entries (paddedShapes), got one of ${longest}. ` +
-        'Cut longer ones in a map first, or give a greater length.',
+    throw mismatch(
+      owner,
+      `elements of at most ${length} entries (paddedShapes)`,
+      `one of ${longest}`,
+      'Cut longer ones in a map first, or give a greater length.',
     );
   });
 }
@@ -148,8 +152,7 @@ function place(owner: string, value: unknown, out: TensorData, axis: number, ste
     if (value.rank < 2) out.set(value.data, offset);
     else for (let i = 0; i < value.shape[0]; i++) place(owner, value.at<Tensor>(i), out, axis + 1, steps, offset + i * steps[axis]);
   } else if (axis === steps.length) {
-    if (!isScalar(value))
-      throw new ValueError(`${owner}: expected a number, got ${describe(value)}. Give all elements the same number of axes.`);
+    if (!isScalar(value)) throw mismatch(owner, 'a number', describe(value), 'Give all elements the same number of axes.');
     out[offset] = Number(value);
   } else {
     const items = value as ArrayLike<unknown>;

@@ -1,5 +1,5 @@
 // Feeds the batches of a dataset to a model as they arrive.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import type { Batch, ClassWeight, DataModel, Samples, Source, StreamOptions } from './model-source.ts';
 
@@ -27,8 +27,11 @@ export class StreamSource implements Source {
     const known = typeof cardinality === 'number' && Number.isFinite(cardinality) && cardinality >= 0 ? cardinality : undefined;
     this.steps = limit ?? known;
     if (cardinality === Infinity && limit === undefined) {
-      throw new ValueError(
-        `${this.owner}: expected ${goesOn ? 'stepsPerEpoch' : 'a number of steps'} beside an endless dataset, got none. Say how many batches to take, or end it with take(n).`,
+      throw mismatch(
+        this.owner,
+        `${goesOn ? 'stepsPerEpoch' : 'a number of steps'} beside an endless dataset`,
+        'none',
+        'Say how many batches to take, or end it with take(n).',
       );
     }
   }
@@ -52,9 +55,7 @@ export class StreamSource implements Source {
           ended = true;
           this.warnOfEnd(step);
           if (step === 0)
-            throw new ValueError(
-              `${this.owner}: expected batches from the dataset, got none. Check its filter, take and skip, or add repeat().`,
-            );
+            throw mismatch(this.owner, 'batches from the dataset', 'none', 'Check its filter, take and skip, or add repeat().');
           break;
         }
         const samples = this.read(value);
@@ -85,9 +86,7 @@ export class StreamSource implements Source {
 
   private read(element: unknown): Samples {
     if (!Array.isArray(element) || element.length < 2 || element.length > 3) {
-      throw new ValueError(
-        `${this.owner}: expected the dataset to give [x, y] or [x, y, sampleWeight], got ${describe(element)}. Map its elements to pairs.`,
-      );
+      throw mismatch(this.owner, 'the dataset to give [x, y] or [x, y, sampleWeight]', describe(element), 'Map its elements to pairs.');
     }
     return this.model.samples(this.caller, element[0], element[1], element[2], this.classWeight);
   }

@@ -1,5 +1,5 @@
 // Reads a path, a URL, bytes or a stream in chunks.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { utf8 } from '../files/bytes.ts';
 import type { FileSource as WholeFile } from '../files/read-bytes.ts';
@@ -50,9 +50,11 @@ export function openBytes(owner: string, source: unknown): Open<Uint8Array> {
   }
   const text = textOf(source);
   if (text !== undefined) return () => arrayPass([utf8(text)]);
-  throw new ValueError(
-    `${owner}: expected a path, a URL, a Blob, a Response, a ReadableStream, a Uint8Array or { text }, got ${describe(source)}. ` +
-      'Write a text itself as { text: ... }.',
+  throw mismatch(
+    owner,
+    'a path, a URL, a Blob, a Response, a ReadableStream, a Uint8Array or { text }',
+    describe(source),
+    'Write a text itself as { text: ... }.',
   );
 }
 
@@ -77,7 +79,7 @@ function fetched(owner: string, address: string): Pass<Uint8Array> {
     (response) => bodyOf(owner, response),
     (error: unknown) => {
       const reason = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : String(error);
-      throw new ValueError(`${owner}: expected something to read at ${describe(address)}, got '${reason}'. Check the address.`);
+      throw mismatch(owner, `something to read at ${describe(address)}`, `'${reason}'`, 'Check the address.');
     },
   );
   return laterPass(answer);
@@ -85,12 +87,10 @@ function fetched(owner: string, address: string): Pass<Uint8Array> {
 
 function bodyOf(owner: string, response: Response): Pass<Uint8Array> {
   if (!response.ok) {
-    throw new ValueError(
-      `${owner}: expected a response with a body, got status ${response.status} from ${describe(response.url)}. Check the address.`,
-    );
+    throw mismatch(owner, 'a response with a body', `status ${response.status} from ${describe(response.url)}`, 'Check the address.');
   }
   if (response.bodyUsed) {
-    throw new ValueError(`${owner}: expected a response that was not read yet, got one whose body is used. ${AGAIN}`);
+    throw mismatch(owner, 'a response that was not read yet', 'one whose body is used', AGAIN);
   }
   return response.body ? streamPass(response.body as ReadableStream<Uint8Array>) : arrayPass<Uint8Array>([]);
 }
@@ -115,7 +115,7 @@ function file(owner: string, path: string | URL): Pass<Uint8Array> {
     } catch (error) {
       await close();
       const { code, message } = error as { code?: string; message: string };
-      throw new ValueError(`${owner}: expected a file to read, got ${describe(String(path))} (${code ?? message}). Check the path.`);
+      throw mismatch(owner, 'a file to read', `${describe(String(path))} (${code ?? message})`, 'Check the path.');
     }
     await close();
     return END;

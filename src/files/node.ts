@@ -1,5 +1,5 @@
 // Node's file system, reached without an import, which bundlers for browsers refuse.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 
 /** The part of node:fs that is used. */
 export interface FileSystem {
@@ -33,7 +33,7 @@ export const findFileSystem = (): FileSystem | undefined => builtin<FileSystem>(
 /** Node's file system; a ValueError saying that `owner` needs it, and what to do instead, in a page. */
 export function fileSystem(owner: string, advice: string): FileSystem {
   const found = findFileSystem();
-  if (!found) throw new ValueError(`${owner}: expected a file system, got an environment without one. ${advice}`);
+  if (!found) throw mismatch(owner, 'a file system', 'an environment without one', advice);
   return found;
 }
 

@@ -1,5 +1,5 @@
 // Reads a whole file from a path, an address, a URL, bytes, a Blob or a Response.
-import { ValueError } from '../common/errors.ts';
+import { mismatch, ValueError } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { join } from './bytes.ts';
 import { ModelFormatError } from './model-format-error.ts';
@@ -34,7 +34,7 @@ async function open(owner: string, source: FileSource, maxBytes: number): Promis
     return drain(owner, source as ReadableStream<Uint8Array>, maxBytes);
   }
   if (typeof (source as Response | null)?.arrayBuffer !== 'function') {
-    throw new ValueError(`${owner}: expected a path, a URL, bytes, a Blob or a Response, got ${describe(source)}. Pass one of these.`);
+    throw mismatch(owner, 'a path, a URL, bytes, a Blob or a Response', describe(source), 'Pass one of these.');
   }
   if (typeof (source as Response).ok === 'boolean') return answer(owner, (source as Response).url, source as Response, maxBytes);
   checkSize(owner, (source as Blob).size, maxBytes);
@@ -45,7 +45,7 @@ function readFile(owner: string, fs: NonNullable<ReturnType<typeof findFileSyste
   // The paths of Node's functions may be URLs, but not their texts.
   const path = (/^file:/.test(String(source)) && URL.canParse(source) ? new URL(source) : source) as string;
   const refuse = (what: string) =>
-    new ValueError(`${owner}: expected the path of a file, got '${source}', which ${what}. Check the path and the working directory.`);
+    mismatch(owner, 'the path of a file', `'${source}', which ${what}`, 'Check the path and the working directory.');
   if (!fs.existsSync(path)) throw refuse('is not there');
   const stat = fs.statSync(path);
   if (stat.isDirectory()) throw refuse('is a folder');
@@ -58,28 +58,27 @@ async function fetched(owner: string, address: string): Promise<Response> {
     return await fetch(address);
   } catch (cause) {
     const { message } = ((cause as Error).cause as Error | undefined) ?? (cause as Error);
-    throw new ValueError(`${owner}: expected a file at '${address}', got '${message}'. Check the address.`, { cause });
+    throw mismatch(owner, `a file at '${address}'`, `'${message}'`, 'Check the address.', { cause });
   }
 }
 
 async function answer(owner: string, address: string, response: Response, maxBytes: number): Promise<Uint8Array> {
-  if (!response.ok)
-    throw new ValueError(`${owner}: expected a file at '${address}', got the answer ${response.status}. Check the address.`);
-  if (response.bodyUsed) throw new ValueError(`${owner}: expected a Response not read before, got one whose body is used. Fetch it again.`);
+  if (!response.ok) throw mismatch(owner, `a file at '${address}'`, `the answer ${response.status}`, 'Check the address.');
+  if (response.bodyUsed) throw mismatch(owner, 'a Response not read before', 'one whose body is used', 'Fetch it again.');
   checkSize(owner, Number(response.headers.get('content-length') ?? 0), maxBytes);
   return response.body ? drain(owner, response.body, maxBytes) : new Uint8Array(await response.arrayBuffer());
 }
 
 /** Reads a whole stream, up to `maxBytes`. */
 async function drain(owner: string, stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  if (stream.locked) throw new ValueError(`${owner}: expected a stream that nobody reads, got one that is locked. Pass another.`);
+  if (stream.locked) throw mismatch(owner, 'a stream that nobody reads', 'one that is locked', 'Pass another.');
   const reader = stream.getReader();
   const pieces: Uint8Array[] = [];
   let size = 0;
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       if (!(next.value instanceof Uint8Array))
-        throw new ValueError(`${owner}: expected a stream of Uint8Arrays, got ${describe(next.value)} in it. Pass a stream of bytes.`);
+        throw mismatch(owner, 'a stream of Uint8Arrays', `${describe(next.value)} in it`, 'Pass a stream of bytes.');
       pieces.push(next.value);
       size += next.value.byteLength;
       checkSize(owner, size, maxBytes);
@@ -88,7 +87,7 @@ async function drain(owner: string, stream: ReadableStream<Uint8Array>, maxBytes
     await reader.cancel().catch(() => undefined);
     if (error instanceof ModelFormatError || error instanceof ValueError) throw error;
     const got = `one that broke off after ${size} bytes (${describe((error as Error | null)?.message ?? error)})`;
-    throw new ValueError(`${owner}: expected a whole file, got ${got}. Try again.`, { cause: error });
+    throw mismatch(owner, 'a whole file', got, 'Try again.', { cause: error });
   }
   return join(pieces);
 }

@@ -1,5 +1,5 @@
 // The writer that callbacks use: files in Node, a function of the user's elsewhere.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { fileSystem } from './node.ts';
 import { appendTo, writeWhole } from './write.ts';
@@ -20,7 +20,7 @@ export interface Output {
 export function outputTo(owner: string, writer: Writer | undefined): Output {
   if (writer !== undefined) {
     if (typeof writer?.write !== 'function') {
-      throw new ValueError(`${owner}: expected writer to have a method write(path, bytes), got ${describe(writer)}.`);
+      throw mismatch(owner, 'writer to have a method write(path, bytes)', describe(writer));
     }
     return remembering(writer);
   }

@@ -1,5 +1,5 @@
 // ZIP archives without compression (APPNOTE.TXT of PKWARE): what .npz and .keras files are.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { join, numbers, utf8 } from './bytes.ts';
 import { crc32 } from './crc.ts';
 import { CENTRAL, END, isGoodName, LOCAL, LOCAL_SIZE, MAX_ENTRIES, UTF8_NAME, type ZipLimits, zipEntries } from './zip-directory.ts';
@@ -35,9 +35,7 @@ export function writeZip(entries: ReadonlyMap<string, Uint8Array>): Uint8Array<A
   }
   const size = directory.reduce((sum, piece) => sum + piece.length, 0);
   if (at + size > 0xffffffff || entries.size > MAX_ENTRIES) {
-    throw new ValueError(
-      `writeZip: expected at most 4 GiB and ${MAX_ENTRIES} entries, got ${at} bytes in ${entries.size}. Write several archives.`,
-    );
+    throw mismatch('writeZip', `at most 4 GiB and ${MAX_ENTRIES} entries`, `${at} bytes in ${entries.size}`, 'Write several archives.');
   }
   return join([
     ...pieces,
@@ -52,7 +50,7 @@ export function writeZip(entries: ReadonlyMap<string, Uint8Array>): Uint8Array<A
  */
 export function readStoredZip(owner: string, bytes: Uint8Array, limits: ZipLimits = {}): Map<string, Uint8Array> {
   const refuse = (what: string, at: number): never => {
-    throw new ValueError(`${owner}: expected a ZIP archive of stored entries, got ${what} at byte ${at}. The file may be damaged.`);
+    throw mismatch(owner, 'a ZIP archive of stored entries', `${what} at byte ${at}`, 'The file may be damaged.');
   };
   const entries = new Map<string, Uint8Array>();
   for (const { name, method, crc, start, stored } of zipEntries(bytes, limits, refuse)) {
@@ -63,5 +61,4 @@ export function readStoredZip(owner: string, bytes: Uint8Array, limits: ZipLimit
   return entries;
 }
 
-const nameError = (owner: string, name: string) =>
-  new ValueError(`${owner}: expected names of entries such as 'dense/kernel.npy', got '${name.slice(0, 40)}'.`);
+const nameError = (owner: string, name: string) => mismatch(owner, "names of entries such as 'dense/kernel.npy'", `'${name.slice(0, 40)}'`);

@@ -1,6 +1,6 @@
 // A trace records what a call of a model computes: its inputs, the state it changes, the numbers the host writes before
 // each run, and the penalties that layers add to the loss.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { Node, type Op, type TensorType, Value } from './value.ts';
 import type { Variable } from './variable.ts';
 
@@ -89,9 +89,11 @@ export class Trace {
     if (ids.node) {
       const { op, inputs, owner } = ids.node;
       if (!op.isDataMovement) {
-        throw new ValueError(
-          `${layer}: expected ids that come from an input of the model, got the output of ${op.name}${owner ? ` (${owner})` : ''}. ` +
-            'Feed the ids to the layer directly.',
+        throw mismatch(
+          layer,
+          'ids that come from an input of the model',
+          `the output of ${op.name}${owner ? ` (${owner})` : ''}`,
+          'Feed the ids to the layer directly.',
         );
       }
       for (const input of inputs) this.requireIds(input, bound, layer, option, least);
@@ -139,9 +141,11 @@ export function tracing<T>(trace: Trace | undefined, body: () => T): T {
 /** The current trace; there is one whenever a layer, loss or metric is called. `what` asks for it, in messages. */
 export function currentTrace(what = 'values'): Trace {
   if (current) return current;
-  throw new ValueError(
-    `${what}: expected to be used inside a layer's call, a loss or a metric, got a use outside of one. ` +
-      'Values live only during a call: outside pass arrays or Tensors to ops, and use layers by apply.',
+  throw mismatch(
+    what,
+    "to be used inside a layer's call, a loss or a metric",
+    'a use outside of one',
+    'Values live only during a call: outside pass arrays or Tensors to ops, and use layers by apply.',
   );
 }
 

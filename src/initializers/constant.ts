@@ -1,5 +1,5 @@
 // Initializers without chance.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { number } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { checkShape, Tensor } from '../tensor/tensor.ts';
@@ -107,7 +107,7 @@ export class Identity extends Initializer {
   call(shape: readonly number[]): Tensor {
     const values = new Float32Array(checkShape(this.className, shape));
     if (shape.length !== 2) {
-      throw new ValueError(`Identity: expected a shape of two axes, got [${shape.join(', ')}]. Use another initializer for this weight.`);
+      throw mismatch('Identity', 'a shape of two axes', `[${shape.join(', ')}]`, 'Use another initializer for this weight.');
     }
     for (let i = 0; i < Math.min(shape[0], shape[1]); i++) values[i * shape[1] + i] = this.gain;
     return new Tensor(values, shape);

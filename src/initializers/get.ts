@@ -1,5 +1,5 @@
 // From what a layer's option may hold to an initializer, and back to a config.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { type FunctionConfig, findClass, functionConfig, notOne, type Registry, resolve, toConfig } from '../common/identifier.ts';
 import type { SnakeCase } from '../common/names.ts';
 import { sameShape } from '../graph/shape.ts';
@@ -128,9 +128,11 @@ class FromTensor extends Initializer {
 
   call(shape: readonly number[]): Tensor {
     if (sameShape(this.values.shape, shape)) return this.values;
-    throw new ValueError(
-      `initializer Tensor: expected a weight of shape [${this.values.shape.join(', ')}], got [${shape.join(', ')}]. ` +
-        "Pass a tensor of the weight's shape.",
+    throw mismatch(
+      'initializer Tensor',
+      `a weight of shape [${this.values.shape.join(', ')}]`,
+      `[${shape.join(', ')}]`,
+      "Pass a tensor of the weight's shape.",
     );
   }
 }

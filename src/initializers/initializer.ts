@@ -1,6 +1,6 @@
 // What every initializer is: values for a shape, and a config that makes it again.
 import { Configurable } from '../common/configurable.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import type { Spec } from '../common/spec.ts';
 import { sameShape } from '../graph/shape.ts';
 import { type TensorLike, toTensor } from '../tensor/convert.ts';
@@ -43,8 +43,10 @@ export function initialValues(initializer: Initializer, shape: readonly number[]
   // A flat array serves every shape of that size; anything else must have the shape asked for.
   const fits = result.shape.length === 1 ? result.size === count : sameShape(result.shape, shape);
   if (fits) return result.data;
-  throw new ValueError(
-    `${owner}: expected values of shape [${shape.join(', ')}], got shape [${result.shape.join(', ')}]. ` +
-      'Return as many as the shape asks for.',
+  throw mismatch(
+    owner,
+    `values of shape [${shape.join(', ')}]`,
+    `shape [${result.shape.join(', ')}]`,
+    'Return as many as the shape asks for.',
   );
 }

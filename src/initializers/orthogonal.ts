@@ -1,5 +1,5 @@
 // Orthogonal matrices, by a QR decomposition of normal numbers.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { number } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { drawNormal } from '../random/draw.ts';
@@ -38,9 +38,7 @@ export class Orthogonal extends RandomInitializer {
   call(shape: readonly number[]): Tensor {
     const count = checkShape(this.className, shape);
     if (shape.length < 2) {
-      throw new ValueError(
-        `Orthogonal: expected a shape of at least two axes, got [${shape.join(', ')}]. Use another initializer for this weight.`,
-      );
+      throw mismatch('Orthogonal', 'a shape of at least two axes', `[${shape.join(', ')}]`, 'Use another initializer for this weight.');
     }
     if (count === 0) return new Tensor(new Float32Array(0), shape);
     const columns = shape[shape.length - 1];

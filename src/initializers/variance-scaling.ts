@@ -1,5 +1,5 @@
 // Initializers whose spread follows the number of inputs and outputs of a weight.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { aboveZero, choice, integers, type OptionType } from '../common/option-types.ts';
 import { checkChoice, describe } from '../common/options.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
@@ -93,7 +93,7 @@ export abstract class FanInitializer extends RandomInitializer {
       const length = shape.at(axis);
       if (length !== undefined) return product * length;
       const axes = `axes of the shape [${shape.join(', ')}]`;
-      throw new ValueError(`${this.className}: expected ${axes}, got ${describe(axis)}. Count them from 0.`);
+      throw mismatch(this.className, axes, describe(axis), 'Count them from 0.');
     }, 1);
   }
 }

@@ -1,12 +1,12 @@
 // Environment switches for developers. In Node they are environment variables, in a page
 // properties of globalThis set before the first call.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 
 /** What a switch is set to, as one of the values it has; an empty text stands for one that is not set. */
 function choice<T>(name: string, values: Readonly<Record<string, T>>, expected: string): T {
   const value = setting(name) ?? '';
   if (Object.hasOwn(values, value)) return values[value];
-  throw new ValueError(`${name}: expected ${expected}, got '${value}'. Change it or leave it out.`);
+  throw mismatch(name, expected, `'${value}'`, 'Change it or leave it out.');
 }
 
 function setting(name: string): string | undefined {

@@ -1,5 +1,5 @@
 // The option that says along which axis the classes lie.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import type { OptionType } from '../common/option-types.ts';
 import { describe } from '../common/options.ts';
 
@@ -7,6 +7,6 @@ import { describe } from '../common/options.ts';
 export const axis: OptionType<number> = {
   read(owner, name, value) {
     if (Number.isInteger(value)) return value as number;
-    throw new ValueError(`${owner}: expected ${name} to be a whole number, got ${describe(value)}. Leave it out for the last axis.`);
+    throw mismatch(owner, `${name} to be a whole number`, describe(value), 'Leave it out for the last axis.');
   },
 };

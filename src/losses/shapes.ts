@@ -1,5 +1,5 @@
 // How targets, predictions and weights of slightly different shapes go together.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { sameShape } from '../graph/shape.ts';
 import { Value } from '../graph/value.ts';
@@ -23,7 +23,7 @@ export function sameRank(a: Value, b: Value, keep = false): [Value, Value] {
 /** What a function of the user gave, when it is a value. */
 export function checkValue(owner: string, given: unknown): Value {
   if (given instanceof Value) return given;
-  throw new ValueError(`${owner}: expected the function to return a value made by ops, got ${describe(given)}. Return what ops gave.`);
+  throw mismatch(owner, 'the function to return a value made by ops', describe(given), 'Return what ops gave.');
 }
 
 const text = ({ shape }: Value): string => `[${shape.join(', ')}]`;
@@ -31,9 +31,11 @@ const text = ({ shape }: Value): string => `[${shape.join(', ')}]`;
 /** The target as float32, after making sure that it has the prediction's shape. */
 export function likePrediction(owner: string, target: Value, prediction: Value): Value {
   if (sameShape(target.shape, prediction.shape)) return toFloat(target);
-  throw new ValueError(
-    `${owner}: expected targets of the predictions' shape ${text(prediction)}, got ${text(target)}. ` +
-      'Reshape the targets, or give the last layer as many units as a target has numbers.',
+  throw mismatch(
+    owner,
+    `targets of the predictions' shape ${text(prediction)}`,
+    text(target),
+    'Reshape the targets, or give the last layer as many units as a target has numbers.',
   );
 }
 
@@ -42,9 +44,11 @@ export function likeRows(owner: string, labels: Value, prediction: Value): Value
   const rows = prediction.shape.slice(0, -1);
   const given = labels.shape.length === prediction.shape.length && labels.shape[labels.shape.length - 1] === 1 ? squeeze(labels) : labels;
   if (sameShape(given.shape, rows)) return given;
-  throw new ValueError(
-    `${owner}: expected one whole label for each row of the predictions ${text(prediction)}, got targets of shape ${text(labels)}. ` +
-      'One-hot targets go with categorical_crossentropy.',
+  throw mismatch(
+    owner,
+    `one whole label for each row of the predictions ${text(prediction)}`,
+    `targets of shape ${text(labels)}`,
+    'One-hot targets go with categorical_crossentropy.',
   );
 }
 

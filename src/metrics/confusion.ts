@@ -1,5 +1,5 @@
 // Metrics of right and wrong decisions about one class: counts of true and false positives and negatives.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { number, type OptionType, positiveInteger } from '../common/option-types.ts';
 import { checkInteger, describe } from '../common/options.ts';
 import type { Options, OptionsOf, Spec } from '../common/spec.ts';
@@ -24,7 +24,7 @@ const threshold: OptionType<number, number | readonly [number]> = {
   read(owner, name, value) {
     if (!Array.isArray(value)) return number.read(owner, name, value);
     if (value.length === 1) return number.read(owner, name, value[0]);
-    throw new ValueError(`${owner}: expected one threshold, got ${describe(value)}. Make one metric for each.`);
+    throw mismatch(owner, 'one threshold', describe(value), 'Make one metric for each.');
   },
 };
 
@@ -78,9 +78,7 @@ abstract class ConfusionMetric extends Metric {
     if (classId == null) return x;
     const last = x.shape.length - 1;
     if (last < 1 || classId >= x.shape[last]) {
-      throw new ValueError(
-        `${this.name}: expected predictions with more than ${classId} classes, got shape [${x.shape.join(', ')}]. Lower classId.`,
-      );
+      throw mismatch(this.name, `predictions with more than ${classId} classes`, `shape [${x.shape.join(', ')}]`, 'Lower classId.');
     }
     return slice(
       x,

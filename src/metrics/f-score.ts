@@ -1,5 +1,5 @@
 // Precision and recall as one number.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { aboveZero, fraction, type OptionType } from '../common/option-types.ts';
 import { checkChoice } from '../common/options.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
@@ -69,16 +69,12 @@ export abstract class FScore extends Metric {
 
   #add(target: Value, prediction: Value, weight?: Value): void {
     if (prediction.shape.length !== 2) {
-      throw new ValueError(
-        `${this.name}: expected predictions of shape [samples, classes], got [${prediction.shape.join(', ')}]. Flatten other axes first.`,
-      );
+      throw mismatch(this.name, 'predictions of shape [samples, classes]', `[${prediction.shape.join(', ')}]`, 'Flatten other axes first.');
     }
     const classes = prediction.shape[1];
     this.state ??= new Variable('counts', [3, classes], undefined, { trainable: false });
     if (this.state.shape[1] !== classes) {
-      throw new ValueError(
-        `${this.name}: expected ${this.state.shape[1]} classes as before, got ${classes}. Make another metric for other outputs.`,
-      );
+      throw mismatch(this.name, `${this.state.shape[1]} classes as before`, classes, 'Make another metric for other outputs.');
     }
     const y = likePrediction(this.name, target, prediction);
     const p = this.decisions(prediction);

@@ -1,4 +1,4 @@
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { choice } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { Value } from '../graph/value.ts';
@@ -61,9 +61,7 @@ export class R2Score extends Metric {
     const p = reshape(guess, shape);
     this.state ??= new Variable('sums', [4, outputs], undefined, { trainable: false });
     if (this.state.shape[1] !== outputs) {
-      throw new ValueError(
-        `${this.name}: expected ${this.state.shape[1]} outputs as before, got ${outputs}. Make another metric for other outputs.`,
-      );
+      throw mismatch(this.name, `${this.state.shape[1]} outputs as before`, outputs, 'Make another metric for other outputs.');
     }
     const w = weight ? elementWeights(weight, shape) : fill(shape, 1);
     const total = (x: Value): Value => reshape(sum(x, 0), [1, outputs]);

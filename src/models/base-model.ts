@@ -1,7 +1,7 @@
 // Training, testing and predicting: what every model does.
 
 import type { History } from '../callbacks/history.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import { classNameOf } from '../common/spec.ts';
 import type { ClassWeight, FittedInputs, Samples } from '../data/model-source.ts';
@@ -146,9 +146,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   /** @internal */
   compiled(caller: string): Compiled {
     if (!this.#compiledState)
-      throw new ValueError(
-        `${this.name}.${caller}: expected a compiled model, got one that is not. Call compile({ optimizer, loss }) first.`,
-      );
+      throw mismatch(`${this.name}.${caller}`, 'a compiled model', 'one that is not', 'Call compile({ optimizer, loss }) first.');
     return this.#compiledState;
   }
 
@@ -165,7 +163,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   async fit(x: ModelData, y: ModelData, options?: FitOptions): Promise<History>;
   async fit(x: ModelData | BatchStream, second?: ModelData | FitOptions, third?: FitOptions): Promise<History> {
     const [y, options] = isStream(x) ? [undefined, (second ?? {}) as FitOptions] : [second as ModelData, third ?? {}];
-    if (this.#training) throw new ValueError(`${this.name}.fit: expected one training at a time, got a second call. Await the first one.`);
+    if (this.#training) throw mismatch(`${this.name}.fit`, 'one training at a time', 'a second call', 'Await the first one.');
     this.#training = true;
     try {
       return await fitModel(this, x, y, options);
@@ -227,7 +225,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
    */
   async predictDataset(dataset: BatchStream, options: { steps?: number | null } = {}): Promise<Tensor> {
     if (isStream(dataset)) return dataset.predictWith(this, options);
-    throw new ValueError(`${this.name}.predictDataset: expected a Dataset, got ${describe(dataset)}. Make one with Dataset.from(...).`);
+    throw mismatch(`${this.name}.predictDataset`, 'a Dataset', describe(dataset), 'Make one with Dataset.from(...).');
   }
 
   /**
@@ -271,12 +269,10 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
     const { inputs, inputDtypes } = this.fitInputs(owner, x);
     const targets = oneEach(owner, y, this.outputNames, 'outputs').map((data, i) => targetTensor(owner, data, this.outputNames[i]));
     const count = countSamples(owner, inputs, targets);
-    if (count === 0) throw new ValueError(`${owner}: expected at least one sample, got none.`);
+    if (count === 0) throw mismatch(owner, 'at least one sample', 'none');
     const several = this.outputNames.length > 1;
     if (several && classWeight != null) {
-      throw new ValueError(
-        `${owner}: expected classWeight for a model with one output, got ${this.outputNames.length}. Pass sampleWeight.`,
-      );
+      throw mismatch(owner, 'classWeight for a model with one output', this.outputNames.length, 'Pass sampleWeight.');
     }
     // One list of numbers counts for every output.
     const weightList =
@@ -405,8 +401,11 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   getLayer(nameOrIndex: string | number): Layer {
     const layer = typeof nameOrIndex === 'number' ? this.layers.at(nameOrIndex) : this.layers.find(({ name }) => name === nameOrIndex);
     if (!layer)
-      throw new ValueError(
-        `${this.name}.getLayer: expected the name or index of a layer, got ${describe(nameOrIndex)}. The layers are ${this.layers.map(({ name }) => name).join(', ')}.`,
+      throw mismatch(
+        `${this.name}.getLayer`,
+        'the name or index of a layer',
+        describe(nameOrIndex),
+        `The layers are ${this.layers.map(({ name }) => name).join(', ')}.`,
       );
     return layer;
   }

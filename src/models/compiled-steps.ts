@@ -1,5 +1,5 @@
 // Compiled steps of a model: training, test and prediction, one program for each shape of batch.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { type IdCheck, Trace, tracing } from '../graph/trace.ts';
 import type { TensorType, Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
@@ -95,9 +95,7 @@ export class Steps {
           return gradient ? [[variable, gradient] as const] : [];
         });
         if (pairs.length === 0) {
-          throw new ValueError(
-            `${this.#model.name}.fit: expected weights that the loss depends on, got none. Add a layer with trainable weights.`,
-          );
+          throw mismatch(`${this.#model.name}.fit`, 'weights that the loss depends on', 'none', 'Add a layer with trainable weights.');
         }
         compiled.optimizer.apply(pairs);
       });
@@ -123,7 +121,7 @@ export class Steps {
       if (weight.regularizer) parts.push(weight.regularizer.call(trace.read(weight)));
     }
     parts.push(...trace.losses);
-    if (parts.length === 0) throw new ValueError(`${this.#model.name}: expected a loss, got none. Pass loss to compile().`);
+    if (parts.length === 0) throw mismatch(this.#model.name, 'a loss', 'none', 'Pass loss to compile().');
     const total = parts.reduce((a, b) => add(a, b));
     accumulateMean(compiled.lossState, total, samples);
     trace.withOwner('metrics', () => compiled.updateMetrics(targets, outputs, weights));

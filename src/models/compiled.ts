@@ -1,5 +1,5 @@
 // The compile state: optimizer, and losses and metrics per output.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkNumber, checkOptions, describe, isPlain } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
@@ -112,14 +112,11 @@ function perOutput(owner: string, what: string, perName: unknown, names: readonl
   if (perName == null) return names.map(() => undefined);
   if (Array.isArray(perName)) {
     if (perName.length === names.length) return [...perName];
-    throw new ValueError(
-      `${owner}.compile: expected ${names.length} entries in ${what}, got ${perName.length}. Give one per output: ${names.join(', ')}.`,
-    );
+    throw mismatch(`${owner}.compile`, `${names.length} entries in ${what}`, perName.length, `Give one per output: ${names.join(', ')}.`);
   }
   if (isPlain(perName) && !('className' in perName)) {
     for (const name of Object.keys(perName)) {
-      if (!names.includes(name))
-        throw new ValueError(`${owner}.compile: expected ${what} by output name (${names.join(', ')}), got ${describe(name)}.`);
+      if (!names.includes(name)) throw mismatch(`${owner}.compile`, `${what} by output name (${names.join(', ')})`, describe(name));
     }
     return names.map((name) => perName[name]);
   }
@@ -130,7 +127,7 @@ function metricSlots(owner: string, identifiers: CompileOptions['metrics'], name
   if (identifiers == null) return [];
   const single = names.length === 1 && Array.isArray(identifiers) && !identifiers.some(Array.isArray);
   if (!Array.isArray(identifiers) && !isPlain(identifiers)) {
-    throw new ValueError(`${owner}.compile: expected metrics as an array, got ${describe(identifiers)}. For example metrics: ['acc'].`);
+    throw mismatch(`${owner}.compile`, 'metrics as an array', describe(identifiers), "For example metrics: ['acc'].");
   }
   const lists = single ? [identifiers] : perOutput(owner, 'metrics', identifiers, names);
   return lists.flatMap((list, output) => {

@@ -2,7 +2,7 @@
 
 import { type Callback, CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
 import { type BatchStream, isStream, type Source } from '../data/model-source.ts';
 import type { BatchTypes } from './compiled-steps.ts';
@@ -32,14 +32,14 @@ const evaluateOptions = ['batchSize', 'verbose', 'sampleWeight', 'steps', 'callb
 export function checkVerbose(owner: string, verbose: unknown): 0 | 1 | 2 {
   if (verbose === undefined || verbose === 'auto') return 1;
   if (verbose === 0 || verbose === 1 || verbose === 2) return verbose;
-  throw new ValueError(`${owner}: expected verbose to be 0, 1, 2 or 'auto', got ${describe(verbose)}.`);
+  throw mismatch(owner, "verbose to be 0, 1, 2 or 'auto'", describe(verbose));
 }
 
 export function readCallbacks(owner: string, callbacks: unknown): readonly Callback[] {
   if (callbacks == null) return [];
   const list = Array.isArray(callbacks) ? callbacks : [callbacks];
   const odd = list.find((callback) => typeof callback?.setModel !== 'function');
-  if (odd !== undefined) throw new ValueError(`${owner}: expected callbacks that extend callbacks.Callback, got ${describe(odd)}.`);
+  if (odd !== undefined) throw mismatch(owner, 'callbacks that extend callbacks.Callback', describe(odd));
   return list;
 }
 

@@ -3,7 +3,7 @@
 import { type Callback, CallbackList, type Logs } from '../callbacks/callback.ts';
 import { History } from '../callbacks/history.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkBoolean, checkInteger, checkNumber, checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
 import { type BatchStream, type ClassWeight, isStream, type Samples, type Source } from '../data/model-source.ts';
 import type { TensorLike } from '../tensor/index.ts';
@@ -91,7 +91,7 @@ export async function fitModel(
   checkOptions(owner, options, allowed);
   const { signal } = options;
   if (signal != null && typeof signal.throwIfAborted !== 'function')
-    throw new ValueError(`${owner}: expected signal to be an AbortSignal, got ${describe(signal)}. Pass controller.signal.`);
+    throw mismatch(owner, 'signal to be an AbortSignal', describe(signal), 'Pass controller.signal.');
   signal?.throwIfAborted();
   const verbose = checkVerbose(owner, options.verbose);
   const compiled = model.compiled('fit');
@@ -173,8 +173,7 @@ function readRun(model: RunModel, owner: string, x: ModelData | BatchStream, y: 
       y !== undefined
         ? 'y'
         : (['batchSize', 'validationSplit', 'sampleWeight'] as const).find((name) => options[name] != null && options[name] !== 0);
-    if (misplaced)
-      throw new ValueError(`${owner}: expected no ${misplaced} beside a dataset, got one. Put it into its elements, or use take and skip.`);
+    if (misplaced) throw mismatch(owner, `no ${misplaced} beside a dataset`, 'one', 'Put it into its elements, or use take and skip.');
     source = x.batchSource(model, 'fit', { limit: stepsPerEpoch, goesOn: true, classWeight: options.classWeight });
   } else {
     const all = model.samples('fit', x, y, options.sampleWeight, options.classWeight);
@@ -205,9 +204,7 @@ function split(owner: string, samples: Samples, options: FitOptions): { samples:
   if (part === 0 || options.validationData) return { samples, held: undefined };
   const at = Math.floor(samples.count * (1 - part));
   if (at === 0 || at === samples.count) {
-    throw new ValueError(
-      `${owner}: expected validationSplit to leave samples on both sides, got ${part} of ${samples.count} samples. Use another part.`,
-    );
+    throw mismatch(owner, 'validationSplit to leave samples on both sides', `${part} of ${samples.count} samples`, 'Use another part.');
   }
   const held = window(samples, at, samples.count - at);
   // Class weights are for training alone.
@@ -238,7 +235,7 @@ function validationSource(
   if (isStream(data)) return data.batchSource(model, 'fit (validationData)', { limit: steps });
   const triple: unknown = data;
   if (!Array.isArray(triple) || triple.length < 2 || triple.length > 3) {
-    throw new ValueError(`${owner}: expected validationData as [x, y], [x, y, sampleWeight] or a dataset, got ${describe(data)}.`);
+    throw mismatch(owner, 'validationData as [x, y], [x, y, sampleWeight] or a dataset', describe(data));
   }
   return new ArraySource(model.samples('fit (validationData)', data[0], data[1], data[2], undefined), batchSize, false, steps);
 }
@@ -246,7 +243,7 @@ function validationSource(
 function checkShuffle(owner: string, shuffle: unknown): boolean | 'batch' {
   if (shuffle === undefined || shuffle === null) return true;
   if (typeof shuffle === 'boolean' || shuffle === 'batch') return shuffle;
-  throw new ValueError(`${owner}: expected shuffle to be true, false or 'batch', got ${describe(shuffle)}.`);
+  throw mismatch(owner, "shuffle to be true, false or 'batch'", describe(shuffle));
 }
 
 function checkFrequency(owner: string, frequency: unknown): (epoch: number) => boolean {

@@ -1,5 +1,5 @@
 // Runs preprocessing layers on the data that enter a model.
-import { ValueError } from '../common/errors.ts';
+import { mismatch, type ValueError } from '../common/errors.ts';
 import type { Layer, Shape } from '../layers/base/layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import { alignRank, dtypeFor, type InputSpec, type Reader } from './inputs.ts';
@@ -19,7 +19,7 @@ export function hostSpec(name: string, shape: Shape, layers: readonly HostLayer[
 }
 
 export const textsLeft = (name: string): ValueError =>
-  new ValueError(`${name}: expected numbers, got texts. Put a TextVectorization or StringLookup layer before it.`);
+  mismatch(name, 'numbers', 'texts', 'Put a TextVectorization or StringLookup layer before it.');
 
 export const nestedHost = (name: string): ValueError =>
-  new ValueError(`${name}: expected a model of numbers, got one of texts. Put its first layers into the outer model.`);
+  mismatch(name, 'a model of numbers', 'one of texts', 'Put its first layers into the outer model.');

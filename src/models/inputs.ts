@@ -1,5 +1,5 @@
 // Validates inputs and targets against the model.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe, isPlain } from '../common/options.ts';
 import type { Layer, Shape } from '../layers/base/layer.ts';
 import { type DType, Tensor, toTensor } from '../tensor/index.ts';
@@ -30,9 +30,11 @@ export function fitToSpec(owner: string, input: unknown, spec: InputSpec): Tenso
   const shape = alignRank(tensor.shape, spec.shape);
   const fits = shape.length === spec.shape.length && spec.shape.every((dim, i) => i === 0 || dim === null || dim === shape[i]);
   if (!fits) {
-    throw new ValueError(
-      `${owner}: expected input ${spec.name} of shape ${shapeText(spec.shape)}, got ${shapeText(tensor.shape)}. ` +
-        'The first axis counts the samples; pad or reshape the others.',
+    throw mismatch(
+      owner,
+      `input ${spec.name} of shape ${shapeText(spec.shape)}`,
+      shapeText(tensor.shape),
+      'The first axis counts the samples; pad or reshape the others.',
     );
   }
   return shape === tensor.shape ? tensor : (new Tensor(tensor.data, shape) as Tensor);
@@ -54,8 +56,11 @@ export function oneEach(owner: string, data: unknown, names: readonly string[], 
   if (names.length === 1) return [isNamed(data, names) ? data[names[0]] : data];
   if (isNamed(data, names)) return names.map((name) => data[name]);
   if (Array.isArray(data) && data.length === names.length) return data;
-  throw new ValueError(
-    `${owner}: expected ${names.length} ${what} (${names.join(', ')}), got ${describe(data)}. Pass an array of ${names.length} or an object with these names.`,
+  throw mismatch(
+    owner,
+    `${names.length} ${what} (${names.join(', ')})`,
+    describe(data),
+    `Pass an array of ${names.length} or an object with these names.`,
   );
 }
 
@@ -68,8 +73,11 @@ export function countSamples(owner: string, inputs: readonly Tensor[], targets: 
   const counts = [...inputs, ...targets].filter((t) => t !== undefined).map((t) => t.shape[0]);
   if (counts.some((count) => count !== counts[0])) {
     const text = (tensors: readonly (Tensor | undefined)[]) => tensors.map((t) => (t ? t.shape[0] : '-')).join(', ');
-    throw new ValueError(
-      `${owner}: expected as many samples in x as in y, got ${text(inputs)} in x and ${text(targets)} in y. Each row of x needs one of y.`,
+    throw mismatch(
+      owner,
+      'as many samples in x as in y',
+      `${text(inputs)} in x and ${text(targets)} in y`,
+      'Each row of x needs one of y.',
     );
   }
   return counts[0] ?? 0;
@@ -111,5 +119,5 @@ export function copyRows(
 export function targetTensor(owner: string, data: unknown, name: string): Tensor {
   const tensor = toTensor(`${owner}: target ${name}`, data);
   if (tensor.shape.length > 0) return tensor;
-  throw new ValueError(`${owner}: expected target ${name} with a row for each sample, got a single number. Pass an array.`);
+  throw mismatch(owner, `target ${name} with a row for each sample`, 'a single number', 'Pass an array.');
 }

@@ -1,5 +1,5 @@
 // Imports that wait until a method needs them: bundlers load them apart, so that a program that trains carries no file formats.
-import { ValueError } from '../common/errors.ts';
+import { mismatch, type ValueError } from '../common/errors.ts';
 
 export interface LoadWeightsOptions {
   /** Whether layers that do not fit the file keep the weights they have, with a warning. Default false. */
@@ -28,5 +28,5 @@ async function loaded<T>(owner: string, call: string, load: () => Promise<T>): P
 /** A host that refuses `import()`, or a file that cannot be reached. */
 export function loadError(owner: string, call: string, cause: Error): ValueError {
   const advice = `Where that is so, import { ${call.slice(0, call.indexOf('('))} } from 'keratin' and call ${call}.`;
-  return new ValueError(`${owner}: expected to load a part of the package, got '${cause.message}'. ${advice}`, { cause });
+  return mismatch(owner, 'to load a part of the package', `'${cause.message}'`, advice, { cause });
 }

@@ -1,5 +1,5 @@
 // A model drawn with symbolic tensors: several inputs and outputs, shared layers, models as layers.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { snakeCase, uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import { classNameOf } from '../common/spec.ts';
@@ -260,8 +260,11 @@ function named(owner: string, what: string, symbols: Symbols): { name: string | 
         : Object.entries(symbols ?? {}).map(([name, tensor]) => ({ name, tensor: tensor as SymbolicTensor }));
   const odd = list.find(({ tensor }) => !(tensor instanceof SymbolicTensor));
   if (list.length === 0 || odd) {
-    throw new ValueError(
-      `${owner}: expected ${what} as symbolic tensors, got ${describe(odd ? odd.tensor : symbols)}. Start from Input({ shape }) and apply layers to it.`,
+    throw mismatch(
+      owner,
+      `${what} as symbolic tensors`,
+      describe(odd ? odd.tensor : symbols),
+      'Start from Input({ shape }) and apply layers to it.',
     );
   }
   return list;

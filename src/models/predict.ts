@@ -2,7 +2,7 @@
 
 import { type Callback, CallbackList } from '../callbacks/callback.ts';
 import { ProgressLogger } from '../callbacks/progress-logger.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { isStream } from '../data/model-source.ts';
 import { checkIds } from '../runtime/validate-ids.ts';
@@ -25,7 +25,7 @@ export interface PredictOptions {
 export function predictModel(model: RunModel, x: ModelData, options: PredictOptions): Tensor[] {
   const owner = `${model.name}.predict`;
   checkOptions(owner, options, ['batchSize', 'verbose', 'steps', 'callbacks']);
-  if (isStream(x)) throw new ValueError(`${owner}: expected arrays, got a dataset. Pass it to predictDataset, and await that.`);
+  if (isStream(x)) throw mismatch(owner, 'arrays', 'a dataset', 'Pass it to predictDataset, and await that.');
   const verbose = checkVerbose(owner, options.verbose ?? 0);
   const batchSize =
     options.batchSize == null

@@ -1,5 +1,5 @@
 // Sample and class weights.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe, isPlain } from '../common/options.ts';
 import type { ClassWeight } from '../data/model-source.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
@@ -13,28 +13,27 @@ export function sampleWeights(
   targetDtype?: string,
 ): Tensor | undefined {
   if (sampleWeight != null && classWeight != null) {
-    throw new ValueError(`${owner}: expected either sampleWeight or classWeight, got both. Multiply the class weights into sampleWeight.`);
+    throw mismatch(owner, 'either sampleWeight or classWeight', 'both', 'Multiply the class weights into sampleWeight.');
   }
   if (classWeight != null) return fromClasses(owner, target, classWeight, targetDtype === 'int32');
   if (sampleWeight == null) return undefined;
   const weights = toTensor(`${owner}: sampleWeight`, sampleWeight, 'float32');
   if (weights.shape[0] !== target.shape[0]) {
-    throw new ValueError(
-      `${owner}: expected one sampleWeight for each of ${target.shape[0]} samples, got shape [${weights.shape.join(', ')}].`,
-    );
+    throw mismatch(owner, `one sampleWeight for each of ${target.shape[0]} samples`, `shape [${weights.shape.join(', ')}]`);
   }
   return weights;
 }
 
 function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight, areLabels: boolean): Tensor {
   if (!Array.isArray(classWeight) && !isPlain(classWeight))
-    throw new ValueError(
-      `${owner}: expected classWeight as an object from class to weight, got ${describe(classWeight)}. For example { 0: 1, 1: 5 }.`,
-    );
+    throw mismatch(owner, 'classWeight as an object from class to weight', describe(classWeight), 'For example { 0: 1, 1: 5 }.');
   for (const [name, weight] of Object.entries(classWeight)) {
     if (!/^\d+$/.test(name) || typeof weight !== 'number' || !Number.isFinite(weight)) {
-      throw new ValueError(
-        `${owner}: expected classWeight to map class numbers to numbers, got ${describe(name)}: ${describe(weight)}. For example { 0: 1, 1: 5 }.`,
+      throw mismatch(
+        owner,
+        'classWeight to map class numbers to numbers',
+        `${describe(name)}: ${describe(weight)}`,
+        'For example { 0: 1, 1: 5 }.',
       );
     }
   }

@@ -1,5 +1,5 @@
 // A stack of layers.
-import { ValueError } from '../common/errors.ts';
+import { mismatch, ValueError } from '../common/errors.ts';
 import { snakeCase, uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import { classNameOf } from '../common/spec.ts';
@@ -92,7 +92,7 @@ export class Sequential extends BaseModel {
     checkOptions('Sequential', settled, ['name', 'layers']);
     super(settled.name ?? uniqueName(snakeCase(classNameOf(new.target))));
     const { layers = [] } = settled as { layers?: unknown };
-    if (!Array.isArray(layers)) throw new ValueError(`${this.name}: expected an array of layers, got ${describe(layers)}. Wrap it in [ ].`);
+    if (!Array.isArray(layers)) throw mismatch(this.name, 'an array of layers', describe(layers), 'Wrap it in [ ].');
     for (const layer of layers) this.add(layer);
     const { build } = this;
     const checked = (inputShape: Shape): void => {
@@ -132,18 +132,16 @@ export class Sequential extends BaseModel {
     const { layer: source } = ((layerOrSymbol as SymbolicTensor | null)?.call ?? {}) as Partial<LayerCall>;
     const layer = source instanceof InputLayer ? source : layerOrSymbol;
     if (!(layer instanceof Layer))
-      throw new ValueError(`${this.name}.add: expected a layer, got ${describe(layer)}. Make one with new layers.Dense(...) and the like.`);
+      throw mismatch(`${this.name}.add`, 'a layer', describe(layer), 'Make one with new layers.Dense(...) and the like.');
     if (layer instanceof InputLayer) {
       if (this.start || this.#stack.length > 0)
-        throw new ValueError(`${this.name}.add: expected an InputLayer only at the start, got one later.`);
+        throw mismatch(`${this.name}.add`, 'an InputLayer only at the start', 'one later');
       if (layer !== layerOrSymbol) this.#symbols.push(layerOrSymbol as SymbolicTensor);
       this.#begin(layer.name, layer.batchInputShape as Shape, layer.dtype);
       return;
     }
     if (this.#stack.some((other) => other.name === layer.name)) {
-      throw new ValueError(
-        `${this.name}.add: expected layers with different names, got a second ${describe(layer.name)}. Pass another name.`,
-      );
+      throw mismatch(`${this.name}.add`, 'layers with different names', `a second ${describe(layer.name)}`, 'Pass another name.');
     }
     this.#checkPlace(layer);
     if (!this.start && this.#stack.length === 0) this.#beginWith(layer);
@@ -201,7 +199,7 @@ export class Sequential extends BaseModel {
   /** Takes the last layer off. */
   pop(): Layer {
     const layer = this.#stack.pop();
-    if (!layer) throw new ValueError(`${this.name}.pop: expected at least one layer, got none.`);
+    if (!layer) throw mismatch(`${this.name}.pop`, 'at least one layer', 'none');
     this.#symbols.splice(this.#stack.length + 1);
     this.#presumed?.pop();
     if (this.start) this.#restart(this.start);
@@ -262,10 +260,7 @@ export class Sequential extends BaseModel {
 
   #checkRebuild(inputShape: Shape): void {
     if (!this.start || !Array.isArray(inputShape) || fitsShape(innerShape(inputShape), innerShape(this.start.shape))) return;
-    throw new ValueError(
-      `${this.name}.build: expected the shape ${shapeText(this.start.shape)}, which the model is built for, got ${shapeText(inputShape)}. ` +
-        'Make another model of these layers.',
-    );
+    throw mismatch(`${this.name}.build`, `the shape ${shapeText(this.start.shape)}, which the model is built for`, shapeText(inputShape), 'Make another model of these layers.');
   }
 
   #begin(name: string, shape: Shape, dtype: Start['dtype']): void {
@@ -323,9 +318,7 @@ export class Sequential extends BaseModel {
     const { result, undo } = undoably(() => {
       const [end, ...more] = connectLayer(layer, callOf([before], false));
       if (more.length > 0) {
-        throw new ValueError(
-          `${layer.name}: expected one output inside a Sequential model, got ${more.length + 1}. Use new Model({ inputs, outputs }).`,
-        );
+        throw mismatch(layer.name, 'one output inside a Sequential model', more.length + 1, 'Use new Model({ inputs, outputs }).');
       }
       const forget = layer.connected(before.shape, end.shape, () => this.#draw());
       currentInference()?.building(layer, before.shape, forget);
@@ -368,13 +361,10 @@ export class Sequential extends BaseModel {
   }
 
   #empty(): ValueError {
-    return new ValueError(`${this.name}: expected at least one layer, got none. Add layers first.`);
+    return mismatch(this.name, 'at least one layer', 'none', 'Add layers first.');
   }
 
   #unbuilt(): ValueError {
-    return new ValueError(
-      `${this.name}: expected a built model, got one whose input shape is not known. ` +
-        'Pass inputShape to the first layer, call build([null, ...]), or fit or predict first.',
-    );
+    return mismatch(this.name, 'a built model', 'one whose input shape is not known', 'Pass inputShape to the first layer, call build([null, ...]), or fit or predict first.');
   }
 }

@@ -1,5 +1,5 @@
 // The boxed table of Keras 3, as rich draws it where there is no terminal.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { specOf } from '../common/spec.ts';
 import { isShapeList, type Layer, type LayerSpec, type Shape } from '../layers/base/layer.ts';
@@ -92,7 +92,7 @@ function cellWidths(owner: string, ends: readonly number[], width: number): numb
     return cell - share;
   });
   if (widths.some((cell) => cell < 6)) {
-    throw new ValueError(`${owner}: expected room for ${ends.length} columns, got a lineLength of ${width}. Pass 76 or more.`);
+    throw mismatch(owner, `room for ${ends.length} columns`, `a lineLength of ${width}`, 'Pass 76 or more.');
   }
   return cells;
 }
@@ -145,8 +145,11 @@ function inRange(owner: string, layers: readonly Layer[], range: readonly [strin
   if (!range) return layers;
   const places = range.map((name) => layers.flatMap((layer, i) => (new RegExp(`^(?:${name})`).test(layer.name) ? [i] : [])));
   if (places.some(({ length }) => length === 0)) {
-    throw new ValueError(
-      `${owner}: expected layerRange as names of two layers, got ${range.join(', ')}. The layers are ${layers.map(({ name }) => name).join(', ')}.`,
+    throw mismatch(
+      owner,
+      'layerRange as names of two layers',
+      range.join(', '),
+      `The layers are ${layers.map(({ name }) => name).join(', ')}.`,
     );
   }
   const [from, to] = [Math.min(...places[0], ...places[1]), Math.max(...places[0], ...places[1])];

@@ -1,5 +1,5 @@
 // The table of layers, as Keras 2 prints it.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
 import { isShapeList, type Layer, type Shape, type Shapes } from '../layers/base/layer.ts';
 import { countElements } from '../layers/base/weights.ts';
@@ -30,7 +30,7 @@ export function printSummary(model: SummaryModel, options: SummaryOptions): void
     return;
   }
   checkOptions(owner, options, ['printFn', 'lineLength', 'positions', 'style']);
-  if (style !== undefined) throw new ValueError(`${owner}: expected style 'keras3' or none, got ${describe(style)}.`);
+  if (style !== undefined) throw mismatch(owner, "style 'keras3' or none", describe(style));
   // A model without shapes says so itself.
   if (!model.built) model.inputSpecs();
   const connections = model.connections();

@@ -1,5 +1,5 @@
 // The graph of layer calls of a functional model.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import type { Layer, LayerCall } from '../layers/base/layer.ts';
 import type { SymbolicTensor } from '../layers/base/symbolic.ts';
 
@@ -24,8 +24,11 @@ export function topology(owner: string, inputs: readonly SymbolicTensor[], outpu
     met.push(call);
     if (!starts.has(call)) {
       if (call.inputs.length === 0) {
-        throw new ValueError(
-          `${owner}: expected outputs that depend on the given inputs alone, got one that needs ${call.layer.name} too. Add it to inputs.`,
+        throw mismatch(
+          owner,
+          'outputs that depend on the given inputs alone',
+          `one that needs ${call.layer.name} too`,
+          'Add it to inputs.',
         );
       }
       for (const input of call.inputs) visit(input.call as LayerCall);
@@ -53,9 +56,7 @@ export function topology(owner: string, inputs: readonly SymbolicTensor[], outpu
   const layers = [...layerDepth.keys()].map((layer, i) => ({ layer, i }));
   for (const { layer } of layers) {
     if (layers.every((other) => other.layer === layer || other.layer.name !== layer.name)) continue;
-    throw new ValueError(
-      `${owner}: expected layers with different names, got two named '${layer.name}'. Pass another name to one of them.`,
-    );
+    throw mismatch(owner, 'layers with different names', `two named '${layer.name}'`, 'Pass another name to one of them.');
   }
   layers.sort((a, b) => (layerDepth.get(b.layer) as number) - (layerDepth.get(a.layer) as number) || a.i - b.i);
   const levels: LayerCall[][] = [];

@@ -1,5 +1,5 @@
 // Reading the arguments of an op: in their order, by name in an object at the end, or both.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, describe, isPlain } from '../common/options.ts';
 import { type Arguments, type Definition, type Field, parameterOf } from './definition.ts';
 
@@ -17,13 +17,16 @@ export function readArguments(definition: Called, args: readonly unknown[]): Arg
   while (positional.length > 0 && positional.at(-1) === undefined) positional.pop();
   const named = positional.length > 1 && isNamed(positional.at(-1)) ? (positional.pop() as Record<string, unknown>) : {};
   if (positional.length > names.length) {
-    throw new ValueError(
-      `${name}: expected at most ${names.length} arguments (${names.join(', ')}), got ${positional.length}. Leave ${describe(positional[names.length])} out.`,
+    throw mismatch(
+      name,
+      `at most ${names.length} arguments (${names.join(', ')})`,
+      positional.length,
+      `Leave ${describe(positional[names.length])} out.`,
     );
   }
   const given: Record<string, unknown> = Object.fromEntries(positional.map((value, i) => [names[i], value]));
   for (const [key, value] of Object.entries(named)) {
-    if (given[key] !== undefined) throw new ValueError(`${name}: expected ${key} once, got it in its place and by name. Leave one out.`);
+    if (given[key] !== undefined) throw mismatch(name, `${key} once`, 'it in its place and by name', 'Leave one out.');
     given[key] = value;
   }
   return readNamed(definition, given);
@@ -39,7 +42,7 @@ function readOne(owner: string, key: string, field: Field, value: unknown): unkn
   const isOptional = !('read' in field);
   if (value === undefined || value === null) {
     if (isOptional && (value === undefined || field[1] === null)) return field[1];
-    if (value === undefined) throw new ValueError(`${owner}: expected ${key}, got nothing. Pass it in its place or by name.`);
+    if (value === undefined) throw mismatch(owner, key, 'nothing', 'Pass it in its place or by name.');
   }
   return parameterOf(field).read(owner, key, value);
 }

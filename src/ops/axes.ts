@@ -1,5 +1,5 @@
 // Axes and shapes that users write.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { shapeText } from '../graph/shape.ts';
 
 /** One axis or several; null for all. */
@@ -11,7 +11,7 @@ export function checkAxis(owner: string, axis: unknown, shape: readonly number[]
     return (axis as number) < 0 ? (axis as number) + rank : (axis as number);
   }
   const range = rank === 0 ? 'no axis' : `an axis from ${-rank} to ${rank - 1}`;
-  throw new ValueError(`${owner}: expected ${range}, got ${String(axis)}. The input has shape ${shapeText(shape)}.`);
+  throw mismatch(owner, range, String(axis), `The input has shape ${shapeText(shape)}.`);
 }
 
 /** Axes counted from 0 and in order; all of them for null. */

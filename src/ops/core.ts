@@ -1,5 +1,5 @@
 // Keras's core ops: dtypes, blocks, constants.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { isKnown, shapeText } from '../graph/shape.ts';
 import type { Value } from '../graph/value.ts';
 import * as l from '../primitives/layout.ts';
@@ -51,8 +51,11 @@ export const slice: <A extends Operand>(inputs: A, startIndices: readonly number
       size.length === begin.length &&
       !size.some((length, i) => length < 0 || begin[i] + length > x.shape[i]);
     if (fits) return l.slice(x, begin, size);
-    throw new ValueError(
-      `slice: expected a block inside ${shapeText(x.shape)}, got ${shapeText(shape)} from ${shapeText(begin)}. Give a start and a length for each axis.`,
+    throw mismatch(
+      'slice',
+      `a block inside ${shapeText(x.shape)}`,
+      `${shapeText(shape)} from ${shapeText(begin)}`,
+      'Give a start and a length for each axis.',
     );
   });
 
@@ -75,10 +78,10 @@ export const unstack: Unstack = /* @__PURE__ */ listOp(core, 'unstack', { x: giv
   const at = checkAxis('unstack', of.axis, x.shape);
   const count = isKnown(x.shape[at]) ? x.shape[at] : num;
   if (count === null) {
-    throw new ValueError(`unstack: expected a known length of axis ${at}, got shape ${shapeText(x.shape)}. Pass num.`);
+    throw mismatch('unstack', `a known length of axis ${at}`, `shape ${shapeText(x.shape)}`, 'Pass num.');
   }
   if (num !== null && num !== count) {
-    throw new ValueError(`unstack: expected ${num} parts along axis ${at}, got shape ${shapeText(x.shape)}. Leave num out.`);
+    throw mismatch('unstack', `${num} parts along axis ${at}`, `shape ${shapeText(x.shape)}`, 'Leave num out.');
   }
   return Array.from({ length: count }, (_, i) => l.reshape(part(x, at, i, 1), without(x.shape, [at])));
 });

@@ -1,5 +1,5 @@
 // One function for all kinds of operands: part of a graph inside a trace, recorded by a functional model, or computed at once.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { isTracing } from '../graph/trace.ts';
 import { Value } from '../graph/value.ts';
@@ -79,8 +79,11 @@ function resultsOf(definition: Definition, given: Arguments): readonly unknown[]
   if (symbolic) {
     if (inner) {
       const what = inner instanceof Value ? 'a value of a layer call' : `the weight ${inner.name}`;
-      throw new ValueError(
-        `${name}: expected symbolic tensors and constants, got ${what} beside a symbolic tensor. Put both into the call of a layer of your own.`,
+      throw mismatch(
+        name,
+        'symbolic tensors and constants',
+        `${what} beside a symbolic tensor`,
+        'Put both into the call of a layer of your own.',
       );
     }
     return symbolic.record(definition, given);
@@ -140,10 +143,13 @@ function atOnce(definition: Definition, given: Arguments): Tensor[] {
 
 function dataOf(owner: string, operand: unknown): unknown {
   if (operand instanceof Value) {
-    throw new ValueError(
-      `${owner}: expected to be called inside a layer's call, a loss or a metric, got a value outside of one. Values live only during a call.`,
+    throw mismatch(
+      owner,
+      "to be called inside a layer's call, a loss or a metric",
+      'a value outside of one',
+      'Values live only during a call.',
     );
   }
   if (operand !== undefined && operand !== null && typeof operand !== 'string' && typeof operand !== 'function') return operand;
-  throw new ValueError(`${owner}: expected a number, an array or a Tensor, got ${describe(operand)}. Pass what it should compute with.`);
+  throw mismatch(owner, 'a number, an array or a Tensor', describe(operand), 'Pass what it should compute with.');
 }

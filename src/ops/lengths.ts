@@ -1,5 +1,5 @@
 // Lengths that users take from the shapes of other tensors, and that may not be known when an op is drawn.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { isKnown, shapeText } from '../graph/shape.ts';
 import { currentInference } from '../graph/trace.ts';
 
@@ -22,17 +22,17 @@ export function ownLengths(owner: string, shape: readonly number[], target: read
     if (dim !== null) return dim;
     const own = shape[i - missing];
     if (own !== undefined && (own !== 1 || !currentInference())) return own;
-    throw new ValueError(
-      `${owner}: expected a known length of axis ${i}, got null, which x of shape ${shapeText(shape)} does not have there. ${USE_IN_CALL}`,
-    );
+    throw mismatch(owner, `a known length of axis ${i}`, `null, which x of shape ${shapeText(shape)} does not have there`, USE_IN_CALL);
   });
 }
 
 /** Refuses a 0 that can only come from arithmetic with null, as nothing says that x is empty. */
 export function checkNoZero(owner: string, shape: readonly number[], target: readonly Length[]): void {
   if (!target.includes(0) || shape.includes(0) || shape.every(isKnown) || !currentInference()) return;
-  throw new ValueError(
-    `${owner}: expected lengths above 0 for inputs of shape ${shapeText(shape)}, got ${shapeText(target)}. A length that is not known ` +
-      `yet is null, and null * 3 is 0 in JavaScript. ${USE_IN_CALL}`,
+  throw mismatch(
+    owner,
+    `lengths above 0 for inputs of shape ${shapeText(shape)}`,
+    shapeText(target),
+    `A length that is not known yet is null, and null * 3 is 0 in JavaScript. ${USE_IN_CALL}`,
   );
 }

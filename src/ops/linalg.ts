@@ -1,5 +1,5 @@
 // Keras's ops of linear algebra.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { describe } from '../common/options.ts';
 import { shapeText } from '../graph/shape.ts';
 import type { Value } from '../graph/value.ts';
@@ -26,7 +26,7 @@ export interface NormOptions extends ReduceOptions {
 const order: Parameter<NonNullable<NormOrder>> = {
   read(owner, name, value) {
     if (value === 'fro' || (typeof value === 'number' && !Number.isNaN(value))) return value;
-    throw new ValueError(`${owner}: expected ${name} to be a number or 'fro', got ${describe(value)}. Leave it out for the usual length.`);
+    throw mismatch(owner, `${name} to be a number or 'fro'`, describe(value), 'Leave it out for the usual length.');
   },
 };
 
@@ -71,8 +71,10 @@ export function normOf(x: Value, ord: NormOrder, axes: readonly number[], whole:
     const y = (ord > 0 ? r.max : r.min)(r.sum(size, summed, true), kept, true);
     return keepdims ? y : reshape(y, without(x.shape, axes));
   }
-  throw new ValueError(
-    `norm: expected an order that ${axes.length} axes of shape ${shapeText(x.shape)} have, got ${describe(ord)}. ` +
-      'Vectors have any number, matrices fro, 1, -1, Infinity and -Infinity.',
+  throw mismatch(
+    'norm',
+    `an order that ${axes.length} axes of shape ${shapeText(x.shape)} have`,
+    describe(ord),
+    'Vectors have any number, matrices fro, 1, -1, Infinity and -Infinity.',
   );
 }

@@ -1,5 +1,5 @@
 // Kinds of parameters: operands by how their dtype is settled, and settings by what is checked.
-import { ValueError } from '../common/errors.ts';
+import { mismatch, ValueError } from '../common/errors.ts';
 import { checkBoolean, checkChoice, checkInteger, checkNumber, describe } from '../common/options.ts';
 import { shapeText } from '../graph/shape.ts';
 import type { Value } from '../graph/value.ts';
@@ -13,7 +13,7 @@ const asGiven = (_owner: string, _name: string, value: unknown): never => value 
 
 function readList(owner: string, name: string, value: unknown): never {
   if (Array.isArray(value) && value.length > 0) return value as never;
-  throw new ValueError(`${owner}: expected ${name} to be an array of at least one operand, got ${describe(value)}. Put them in [ ].`);
+  throw mismatch(owner, `${name} to be an array of at least one operand`, describe(value), 'Put them in [ ].');
 }
 
 /** Taken as float32. */
@@ -39,7 +39,7 @@ export const finite: Parameter<number> = {
 export const notZero: Parameter<number> = {
   read(owner, name, value) {
     if (finite.read(owner, name, value) !== 0) return value as number;
-    throw new ValueError(`${owner}: expected ${name} to be a number other than 0, got 0. Leave it out for the default.`);
+    throw mismatch(owner, `${name} to be a number other than 0`, '0', 'Leave it out for the default.');
   },
 };
 export const boolean: Parameter<boolean> = { read: checkBoolean };
@@ -62,7 +62,7 @@ export const dtype: Parameter<DType> = {
 export const off: Parameter<false> = {
   read(owner, name, value) {
     if (value === false) return value;
-    throw new ValueError(`${owner}: expected ${name} to be false, got ${describe(value)}. Nothing else is supported; leave it out.`);
+    throw mismatch(owner, `${name} to be false`, describe(value), 'Nothing else is supported; leave it out.');
   },
 };
 
@@ -75,7 +75,7 @@ export const choice = <const T extends string>(...choices: readonly T[]): Parame
 export const axis: Parameter<number> = {
   read(owner, name, value) {
     if (Number.isSafeInteger(value)) return value as number;
-    throw new ValueError(`${owner}: expected ${name} to be a whole number, got ${describe(value)}. The last axis is -1.`);
+    throw mismatch(owner, `${name} to be a whole number`, describe(value), 'The last axis is -1.');
   },
 };
 
@@ -84,9 +84,7 @@ export const axes: Parameter<NonNullable<Axis>> = {
   read(owner, name, value) {
     const list: unknown[] = [value].flat();
     if (list.every(Number.isSafeInteger)) return value as NonNullable<Axis>;
-    throw new ValueError(
-      `${owner}: expected ${name} to be a whole number or an array of them, got ${describe(value)}. The last axis is -1.`,
-    );
+    throw mismatch(owner, `${name} to be a whole number or an array of them`, describe(value), 'The last axis is -1.');
   },
 };
 

@@ -1,6 +1,6 @@
 // What all optimizers share: gradients in, updates of variables out.
 import { Named } from '../common/configurable.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch, ValueError } from '../common/errors.ts';
 import { checkInteger } from '../common/options.ts';
 import { classNameOf, type Spec } from '../common/spec.ts';
 import { currentTrace, type Trace } from '../graph/trace.ts';
@@ -86,9 +86,7 @@ export abstract class Optimizer extends Named implements Clips {
 
   set learningRate(value: number) {
     if (this.schedule) {
-      throw new ValueError(
-        `${this.name}: expected its schedule to decide the learning rate, got ${value}. Make the optimizer with a number to set it later.`,
-      );
+      throw mismatch(this.name, 'its schedule to decide the learning rate', value, 'Make the optimizer with a number to set it later.');
     }
     this.rate = learningRate.read(this.className, 'learningRate', value) as typeof this.rate;
   }

@@ -1,7 +1,7 @@
 // The options that all optimizers share, and their checks.
 
 import type { NamedOptions } from '../common/configurable.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { classConfig, toConfig } from '../common/identifier.ts';
 import { aboveZero, boolean, fraction, integerFrom, nonNegative, type OptionType, positiveInteger } from '../common/option-types.ts';
 import { describe } from '../common/options.ts';
@@ -16,9 +16,7 @@ export const learningRate: OptionType<number | LearningRateSchedule> = {
     if (typeof value === 'number') return Math.fround(nonNegative.read(owner, name, value) as number);
     const given = classConfig(value);
     if (given) return schedules.get(given);
-    throw new ValueError(
-      `${owner}: expected ${name} to be a number of at least 0 or a schedule, got ${describe(value)}. For example 0.001.`,
-    );
+    throw mismatch(owner, `${name} to be a number of at least 0 or a schedule`, describe(value), 'For example 0.001.');
   },
   write: (value) => (value instanceof LearningRateSchedule ? toConfig(value) : value),
 };
@@ -56,15 +54,14 @@ export function refuseOldOptions(owner: string, args: readonly unknown[]): void 
     if (typeof arg !== 'object' || arg === null) continue;
     const [old, advice] =
       'lr' in arg ? ['lr', 'Did you mean learningRate?'] : ['decay', 'Pass a schedule such as InverseTimeDecay as learningRate.'];
-    if (old in arg) throw new ValueError(`${owner}: expected an option it has, got '${old}'. ${advice}`);
+    if (old in arg) throw mismatch(owner, 'an option it has', `'${old}'`, advice);
   }
 }
 
 /** At most one kind of clipping. */
 export function checkClips(owner: string, options: Clips): void {
   const clips = (['clipnorm', 'clipvalue', 'globalClipnorm'] as const).filter((name) => options[name] !== null);
-  if (clips.length > 1)
-    throw new ValueError(`${owner}: expected one of clipnorm, clipvalue and globalClipnorm, got ${clips.join(' and ')}. Leave one out.`);
+  if (clips.length > 1) throw mismatch(owner, 'one of clipnorm, clipvalue and globalClipnorm', clips.join(' and '), 'Leave one out.');
 }
 
 /** How gradients are limited; null for not at all. */

@@ -1,6 +1,6 @@
 // Lowers a traced graph to a flat list of instructions: kernel names and numbers.
 
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { sizeOf } from '../graph/shape.ts';
 import type { Trace } from '../graph/trace.ts';
 import type { Node, Storage, Value } from '../graph/value.ts';
@@ -81,8 +81,11 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
   const address = (value: Value, reader?: Node): number => {
     const buffer = buffers.of.get(value);
     if (!buffer) {
-      throw new ValueError(
-        `${reader?.owner || reader?.op.name || 'a call'}: expected values of this call, got one of another. Values live only during a call: keep numbers in weights, or as Tensors.`,
+      throw mismatch(
+        reader?.owner || reader?.op.name || 'a call',
+        'values of this call',
+        'one of another',
+        'Values live only during a call: keep numbers in weights, or as Tensors.',
       );
     }
     return buffer.lifetime ? ARENA + buffer.lifetime.offset : (buffer.address as number);

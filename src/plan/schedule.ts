@@ -1,5 +1,5 @@
 // The order of the nodes: inputs before their readers, and a node that overwrites a buffer after every other reader of it.
-import { ValueError } from '../common/errors.ts';
+import { mismatch, type ValueError } from '../common/errors.ts';
 import type { Node, Value } from '../graph/value.ts';
 
 /** The nodes that `outputs` and `effects` need, in an order that is safe to run. */
@@ -35,9 +35,7 @@ export function schedule(outputs: readonly Value[], effects: readonly Node[]): N
 
 /** What was read of a weight shows its memory, which an assignment changes. */
 const overwritten = ({ owner, op }: Node, got: string): ValueError =>
-  new ValueError(
-    `${owner || op.name}: expected old contents of a weight that are read before it is assigned, got ${got}. Copy them first: ops.add(weight, 0).`,
-  );
+  mismatch(owner || op.name, 'old contents of a weight that are read before it is assigned', got, 'Copy them first: ops.add(weight, 0).');
 
 /** Everything that reads the value's buffer, through views of it too. */
 function readersOfBuffer(value: Value, readers: ReadonlyMap<Value, readonly Node[]>): Node[] {

@@ -1,5 +1,5 @@
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkInteger, checkOptions } from '../common/options.ts';
 import { md5 } from './md5.ts';
 import { utf8 } from './utf8.ts';
@@ -39,9 +39,7 @@ function remainder(bytes: Uint8Array, divisor: number): number {
 function modulo(owner: string, hash: unknown, divisor: number, word: string): number {
   if (typeof hash === 'bigint') return Number(((hash % BigInt(divisor)) + BigInt(divisor)) % BigInt(divisor));
   if (!Number.isSafeInteger(hash)) {
-    throw new ValueError(
-      `${owner}: expected hashFunction to return an integer, got ${describe(hash)} for '${word}'. Return a whole number or a bigint.`,
-    );
+    throw mismatch(owner, 'hashFunction to return an integer', `${describe(hash)} for '${word}'`, 'Return a whole number or a bigint.');
   }
   return (((hash as number) % divisor) + divisor) % divisor;
 }
@@ -55,9 +53,7 @@ function chosen(owner: string, hashFunction: unknown): Buckets {
   if (hashFunction === undefined || hashFunction === null) return stable;
   if (hashFunction === 'md5') return (buckets) => (word) => remainder(md5(utf8(word)), buckets);
   if (typeof hashFunction === 'function') return (buckets) => (word) => modulo(owner, hashFunction(word), buckets, word);
-  throw new ValueError(
-    `${owner}: expected hashFunction to be 'md5' or a function, got ${describe(hashFunction)}. Leave it out for FNV-1a.`,
-  );
+  throw mismatch(owner, "hashFunction to be 'md5' or a function", describe(hashFunction), 'Leave it out for FNV-1a.');
 }
 
 function hashed(owner: string, text: string, n: number, { analyzer, ...words }: OneHotOptions, buckets: Buckets): number[] {

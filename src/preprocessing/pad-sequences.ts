@@ -1,5 +1,5 @@
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkChoice, checkInteger, checkNumber, checkOptions } from '../common/options.ts';
 import { Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
 
@@ -62,7 +62,7 @@ export function padSequences(sequences: Iterable<TensorLike>, options: PadOption
 
 function listOf<D extends 'int32' | 'float32'>(sequences: unknown, dtype: D): Tensor<D>[] {
   if (typeof sequences === 'string' || typeof (sequences as Iterable<unknown> | undefined)?.[Symbol.iterator] !== 'function') {
-    throw new ValueError(`${OWNER}: expected an array of sequences, got ${describe(sequences)}. Write it like [[1, 2], [3]].`);
+    throw mismatch(OWNER, 'an array of sequences', describe(sequences), 'Write it like [[1, 2], [3]].');
   }
   const list = Array.from(sequences as Iterable<unknown>, (sequence, row) => {
     const isSequence = Array.isArray(sequence) || ArrayBuffer.isView(sequence) || sequence instanceof Tensor;
@@ -70,12 +70,15 @@ function listOf<D extends 'int32' | 'float32'>(sequences: unknown, dtype: D): Te
       const numbers = toTensor(`${OWNER}: sequence ${row}`, sequence, dtype);
       if (numbers.rank) return numbers;
     }
-    throw new ValueError(
-      `${OWNER}: expected an array of sequences, got ${describe(sequence)} at position [${row}]. A single sequence goes into an array: [[1, 2, 3]].`,
+    throw mismatch(
+      OWNER,
+      'an array of sequences',
+      `${describe(sequence)} at position [${row}]`,
+      'A single sequence goes into an array: [[1, 2, 3]].',
     );
   });
   if (list.length) return list;
-  throw new ValueError(`${OWNER}: expected at least one sequence, got none. Check that the data were read.`);
+  throw mismatch(OWNER, 'at least one sequence', 'none', 'Check that the data were read.');
 }
 
 /** Shape of one entry of a sequence, by the first sequence that has one; the others have to agree. */
@@ -84,9 +87,11 @@ function sampleShape(list: readonly Tensor[]): readonly number[] {
   list.forEach(({ shape }, row) => {
     const own = shape.slice(1);
     if (shape[0] > 0 && (own.length !== sample.length || own.some((axis, i) => axis !== sample[i]))) {
-      throw new ValueError(
-        `${OWNER}: expected samples of shape [${sample.join(', ')}], got [${own.join(', ')}] in the sequence at position [${row}]. ` +
-          'All samples need one shape.',
+      throw mismatch(
+        OWNER,
+        `samples of shape [${sample.join(', ')}]`,
+        `[${own.join(', ')}] in the sequence at position [${row}]`,
+        'All samples need one shape.',
       );
     }
   });

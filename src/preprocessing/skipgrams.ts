@@ -1,5 +1,5 @@
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkBoolean, checkInteger, checkNumber, checkOptions } from '../common/options.ts';
 import { fraction, MersenneTwister, shuffleList } from '../random/mt19937.ts';
 import { globalRandom } from '../random/seed.ts';
@@ -85,11 +85,14 @@ export function skipgrams<O extends SkipgramOptions>(
 
 function idsOf(sequence: TensorLike, vocabularySize: number): number[] {
   const ids = toTensor(OWNER, sequence, 'int32');
-  if (ids.rank !== 1) throw new ValueError(`${OWNER}: expected one sequence of ids, got ${describe(sequence)}. Call it for each sequence.`);
+  if (ids.rank !== 1) throw mismatch(OWNER, 'one sequence of ids', describe(sequence), 'Call it for each sequence.');
   const bad = ids.data.findIndex((id) => id < 0 || id >= vocabularySize);
   if (bad >= 0) {
-    throw new ValueError(
-      `${OWNER}: expected ids from 0 to ${vocabularySize - 1}, got ${ids.data[bad]} at position [${bad}]. vocabularySize is the greatest id + 1.`,
+    throw mismatch(
+      OWNER,
+      `ids from 0 to ${vocabularySize - 1}`,
+      `${ids.data[bad]} at position [${bad}]`,
+      'vocabularySize is the greatest id + 1.',
     );
   }
   return Array.from(ids.data);
@@ -99,7 +102,5 @@ function tableOf(samplingTable: TensorLike, words: readonly number[]): Float32Ar
   const { data } = toTensor(`${OWNER}: samplingTable`, samplingTable, 'float32');
   const most = words.reduce((greatest, word) => Math.max(greatest, word), 0);
   if (most < data.length) return data;
-  throw new ValueError(
-    `${OWNER}: expected a samplingTable of at least ${most + 1} entries, got ${data.length}. Make it with makeSamplingTable(vocabularySize).`,
-  );
+  throw mismatch(OWNER, `a samplingTable of at least ${most + 1} entries`, data.length, 'Make it with makeSamplingTable(vocabularySize).');
 }

@@ -1,5 +1,5 @@
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch, type ValueError } from '../common/errors.ts';
 import { checkInteger, checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { readWhole, writeWhole } from './subword-file.ts';
 import { fileText, isMixed, read, subwordsOfFile, symbolsOf, tokenizer, type Visit, wellFormed } from './subword-text.ts';
@@ -92,7 +92,7 @@ export class SubwordTextEncoder {
     };
     for (const text of begun(strings(owner, corpus, 'texts'), maxCorpusChars ?? Infinity)) cut(wellFormed(text), count);
     if (plain.size + spaced.size === 0) {
-      throw new ValueError(`${owner}: expected a corpus with at least one character, got none. Check that the texts were read.`);
+      throw mismatch(owner, 'a corpus with at least one character', 'none', 'Check that the texts were read.');
     }
     return new SubwordTextEncoder(buildVocabulary({ plain, spaced }, { targetVocabSize, maxSubwordLength, reservedTokens: reserved }));
   }
@@ -141,7 +141,7 @@ export class SubwordTextEncoder {
     const { texts, vocabSize } = this;
     const owner = `${OWNER}.decode`;
     if (typeof ids === 'string' || typeof (ids as Iterable<number> | undefined)?.[Symbol.iterator] !== 'function') {
-      throw new ValueError(`${owner}: expected an array of ids, got ${describe(ids)}. Write it like [1, 2].`);
+      throw mismatch(owner, 'an array of ids', describe(ids), 'Write it like [1, 2].');
     }
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     let text = '';
@@ -152,9 +152,7 @@ export class SubwordTextEncoder {
     };
     for (const id of ids) {
       if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id >= vocabSize) {
-        throw new ValueError(
-          `${owner}: expected whole ids from 0 to ${vocabSize - 1}, got ${describe(id)}. Give ids of this encoder, a text at a time.`,
-        );
+        throw mismatch(owner, `whole ids from 0 to ${vocabSize - 1}`, describe(id), 'Give ids of this encoder, a text at a time.');
       }
       if (id > texts.length) bytes.push(id - texts.length - 1);
       else if (id > 0) {
@@ -177,7 +175,7 @@ export class SubwordTextEncoder {
     if (typeof text !== 'string') throw notText(owner, text, '');
     const subwords = subwordsOfFile(text);
     if (subwords) return new SubwordTextEncoder(subwords);
-    throw new ValueError(`${owner}: expected the text of a .subwords file, got ${describe(text)}. It begins with '### ${OWNER}'.`);
+    throw mismatch(owner, 'the text of a .subwords file', describe(text), `It begins with '### ${OWNER}'.`);
   }
 
   /** Writes the file `<prefix>.subwords`, whole or not at all (Node): `await encoder.saveToFile('vocabulary')`. */
@@ -193,7 +191,7 @@ export class SubwordTextEncoder {
 
 function* strings(owner: string, source: unknown, what: string): Iterable<string> {
   if (typeof source === 'string' || typeof (source as Iterable<unknown> | undefined)?.[Symbol.iterator] !== 'function') {
-    throw new ValueError(`${owner}: expected an array or iterable of ${what}, got ${describe(source)}. Write it like ['one', 'two'].`);
+    throw mismatch(owner, `an array or iterable of ${what}`, describe(source), "Write it like ['one', 'two'].");
   }
   let i = 0;
   for (const text of source as Iterable<unknown>) {
@@ -204,7 +202,7 @@ function* strings(owner: string, source: unknown, what: string): Iterable<string
 }
 
 const notText = (owner: string, value: unknown, where: string): ValueError =>
-  new ValueError(`${owner}: expected a text, got ${describe(value)}${where}. Convert it with String(...).`);
+  mismatch(owner, 'a text', `${describe(value)}${where}`, 'Convert it with String(...).');
 
 /** The first `most` characters of the texts. */
 function* begun(texts: Iterable<string>, most: number): Iterable<string> {
@@ -226,11 +224,9 @@ function checkReserved(owner: string, tokens: readonly string[]): void {
   tokens.forEach((token, i) => {
     const advice = "Write them like '<EOS>'.";
     if (tokens.indexOf(token) !== i) {
-      throw new ValueError(`${owner}: expected different reserved tokens, got ${describe(token)} twice. Name each once.`);
+      throw mismatch(owner, 'different reserved tokens', `${describe(token)} twice`, 'Name each once.');
     }
     if (!token.endsWith('_') && isMixed(token)) return;
-    throw new ValueError(
-      `${owner}: expected reserved tokens of letters or digits and other characters, without _ at the end, got ${describe(token)}. ${advice}`,
-    );
+    throw mismatch(owner, 'reserved tokens of letters or digits and other characters, without _ at the end', describe(token), advice);
   });
 }

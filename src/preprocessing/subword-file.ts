@@ -1,6 +1,6 @@
 // Vocabulary files of subword encoders.
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch, type ValueError } from '../common/errors.ts';
 
 interface Handle {
   writeFile(text: string): Promise<void>;
@@ -19,7 +19,7 @@ function files(owner: string, instead: string): Files {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
   const fs = process?.getBuiltinModule?.('fs') as { promises: Files } | undefined;
   if (fs) return fs.promises;
-  throw new ValueError(`${owner}: expected a runtime with files, got a page. Use ${instead}.`);
+  throw mismatch(owner, 'a runtime with files', 'a page', `Use ${instead}.`);
 }
 
 /** Writes a whole file or leaves the old one: the text goes to a file beside it, which then takes its name. */
@@ -53,7 +53,5 @@ export async function readWhole(owner: string, path: string): Promise<string> {
 
 const unusable = (owner: string, what: string, path: string, error: unknown): ValueError => {
   const { code, message } = error as { code?: string; message: string };
-  return new ValueError(
-    `${owner}: expected ${what}, got ${describe(path)} (${code ?? message}). The file is the given prefix and '.subwords'.`,
-  );
+  return mismatch(owner, what, `${describe(path)} (${code ?? message})`, "The file is the given prefix and '.subwords'.");
 };

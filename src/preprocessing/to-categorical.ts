@@ -1,5 +1,5 @@
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch, ValueError } from '../common/errors.ts';
 import { checkInteger, checkOptions } from '../common/options.ts';
 import { Tensor, type TensorLike, toTensor } from '../tensor/index.ts';
 
@@ -28,7 +28,7 @@ export function toCategorical(labels: TensorLike, options: CategoricalOptions | 
   checkOptions(OWNER, given, ['numClasses']);
   const { shape, data } = toTensor(OWNER, labels, 'int32');
   if (!data.length && !given.numClasses) {
-    throw new ValueError(`${OWNER}: expected at least one label, got none. Pass numClasses for an empty table.`);
+    throw mismatch(OWNER, 'at least one label', 'none', 'Pass numClasses for an empty table.');
   }
   const numClasses = given.numClasses
     ? checkInteger(OWNER, 'numClasses', given.numClasses, 1)

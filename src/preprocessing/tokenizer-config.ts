@@ -1,5 +1,5 @@
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { ModelFormatError } from '../files/model-format-error.ts';
 import { entriesOf, type JsonValue } from './python-json.ts';
 import type { TokenizerOptions } from './tokenizer-options.ts';
@@ -34,9 +34,7 @@ const noTokenizer = (problem: string): ModelFormatError =>
 /** The config in a text of `Tokenizer.toJSON`, and its tables, checked. */
 export function configOf(json: string): [TokenizerConfig, Readonly<Record<TokenizerTable, TokenizerEntries>>] {
   if (typeof json !== 'string')
-    throw new ValueError(
-      `Tokenizer.fromJSON: expected the text of a tokenizer's toJSON, got ${describe(json)}. Keras's to_json writes such texts too.`,
-    );
+    throw mismatch('Tokenizer.fromJSON', "the text of a tokenizer's toJSON", describe(json), "Keras's to_json writes such texts too.");
   let parsed: { class_name?: unknown; config?: Record<string, unknown> };
   try {
     parsed = JSON.parse(json);

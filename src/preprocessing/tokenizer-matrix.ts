@@ -1,6 +1,6 @@
 // Bag-of-words matrices of the Tokenizer.
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkChoice } from '../common/options.ts';
 import { log } from '../kernels/scalar.ts';
 import { Tensor } from '../tensor/index.ts';
@@ -23,12 +23,9 @@ interface Corpus {
 export function sequencesMatrix(sequences: Iterable<Iterable<number>>, mode: MatrixMode, corpus: Corpus): Tensor<'float32'> {
   checkChoice(OWNER, 'mode', mode, MODES);
   const { width, documents, documentsWith } = corpus;
-  if (!width)
-    throw new ValueError(`${OWNER}: expected numWords or a fitted tokenizer, got neither. Set numWords or call fitOnTexts first.`);
+  if (!width) throw mismatch(OWNER, 'numWords or a fitted tokenizer', 'neither', 'Set numWords or call fitOnTexts first.');
   if (mode === 'tfidf' && !documents) {
-    throw new ValueError(
-      `${OWNER}: expected a fitted tokenizer for mode 'tfidf', got one without documents. Call fitOnTexts or fitOnSequences first.`,
-    );
+    throw mismatch(OWNER, "a fitted tokenizer for mode 'tfidf'", 'one without documents', 'Call fitOnTexts or fitOnSequences first.');
   }
   const rows = Array.from(checkSequences(OWNER, sequences), (sequence) => Array.from(sequence));
   const data = new Float32Array(rows.length * width);
@@ -36,9 +33,7 @@ export function sequencesMatrix(sequences: Iterable<Iterable<number>>, mode: Mat
     const counts = new Map<number, number>();
     for (const id of ids) {
       if (!Number.isInteger(id) || id < 0) {
-        throw new ValueError(
-          `${OWNER}: expected ids of 0 or more, got ${describe(id)} in sequence ${row}. Use the ids of textsToSequences.`,
-        );
+        throw mismatch(OWNER, 'ids of 0 or more', `${describe(id)} in sequence ${row}`, 'Use the ids of textsToSequences.');
       }
       if (id < width) counts.set(id, (counts.get(id) ?? 0) + 1);
     }

@@ -1,5 +1,5 @@
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkBoolean, checkInteger, checkOptions } from '../common/options.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { dumps, type JsonValue } from './python-json.ts';
@@ -228,13 +228,16 @@ export class Tokenizer {
 
   private *tokenized(owner: string, texts: Iterable<TextOrTokens>): Generator<Iterable<string>> {
     if (typeof texts === 'string' || typeof (texts as Iterable<unknown> | undefined)?.[Symbol.iterator] !== 'function') {
-      throw new ValueError(`${owner}: expected a list of texts, got ${describe(texts)}. Put a single text into an array: [text].`);
+      throw mismatch(owner, 'a list of texts', describe(texts), 'Put a single text into an array: [text].');
     }
     let place = 0;
     for (const text of texts) {
       if (typeof text !== 'string' && !(Array.isArray(text) && text.every((token) => typeof token === 'string'))) {
-        throw new ValueError(
-          `${owner}: expected a text or an array of tokens, got ${describe(text)} at position [${place}]. Convert it with String(...) first.`,
+        throw mismatch(
+          owner,
+          'a text or an array of tokens',
+          `${describe(text)} at position [${place}]`,
+          'Convert it with String(...) first.',
         );
       }
       place++;
@@ -256,9 +259,7 @@ export class Tokenizer {
     if (this.oovToken === null) return undefined;
     const id = this.ids.get(this.oovToken);
     if (id !== undefined) return id;
-    throw new ValueError(
-      `${owner}: expected a fitted tokenizer, got one whose oovToken '${this.oovToken}' has no id. Call fitOnTexts first.`,
-    );
+    throw mismatch(owner, 'a fitted tokenizer', `one whose oovToken '${this.oovToken}' has no id`, 'Call fitOnTexts first.');
   }
 
   private snapshot<T extends object>(map: ReadonlyMap<string | number, unknown>): T {

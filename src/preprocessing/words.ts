@@ -1,5 +1,5 @@
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkBoolean } from '../common/options.ts';
 
 /** Characters that text preprocessing takes for separators by default, Keras's: punctuation except `'`, tab and newline. */
@@ -25,9 +25,7 @@ export function splitter(owner: string, { filters = DEFAULT_FILTERS, lower = tru
   checkText(owner, 'filters', filters);
   checkBoolean(owner, 'lower', lower);
   if (checkText(owner, 'split', split) === '') {
-    throw new ValueError(
-      `${owner}: expected split to be at least one character, got ''. For single characters use a Tokenizer with charLevel.`,
-    );
+    throw mismatch(owner, 'split to be at least one character', "''", 'For single characters use a Tokenizer with charLevel.');
   }
   const filtered = new Set(filters);
   const pattern = filtered.size
@@ -43,21 +41,22 @@ export function splitter(owner: string, { filters = DEFAULT_FILTERS, lower = tru
 /** The analyzer, once it is known to be a function, of which each result is checked. */
 export function checkAnalyzer(owner: string, analyzer: unknown): (text: string) => string[] {
   if (typeof analyzer !== 'function')
-    throw new ValueError(`${owner}: expected analyzer to be a function, got ${describe(analyzer)}. It takes a text and returns words.`);
+    throw mismatch(owner, 'analyzer to be a function', describe(analyzer), 'It takes a text and returns words.');
   return (text) => {
     const given = analyzer(text);
     const words = Array.from(given ?? []);
     if (given?.[Symbol.iterator] && words.every((word) => typeof word === 'string')) return words as string[];
-    throw new ValueError(`${owner}: expected analyzer to return words, got ${describe(given)}. Return an array of strings.`);
+    throw mismatch(owner, 'analyzer to return words', describe(given), 'Return an array of strings.');
   };
 }
 
 /** `value` if it is a string; a ValueError otherwise. */
 export function checkText(owner: string, name: string, value: unknown): string {
   if (typeof value === 'string') return value;
-  throw new ValueError(
-    `${owner}: expected ${name} to be a string, got ${describe(value)}. ${
-      Array.isArray(value) ? 'Call it for each text, e.g. texts.map((text) => ...).' : 'Convert it with String(...) if it is meant as text.'
-    }`,
+  throw mismatch(
+    owner,
+    `${name} to be a string`,
+    describe(value),
+    Array.isArray(value) ? 'Call it for each text, e.g. texts.map((text) => ...).' : 'Convert it with String(...) if it is meant as text.',
   );
 }

@@ -1,5 +1,5 @@
 // y = f(a, b) with NumPy's broadcasting.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { broadcastDim, isKnown, sameShape, shapeText, sizeOf, UNKNOWN } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
@@ -55,8 +55,11 @@ export function broadcastShape(a: readonly number[], b: readonly number[], what:
     const q = b[b.length - rank + i] ?? 1;
     const dim = broadcastDim(p, q);
     if (dim !== undefined) return dim;
-    throw new ValueError(
-      `${what}: expected shapes that broadcast together, got ${shapeText(a)} and ${shapeText(b)}. Each pair of trailing dimensions must be equal or 1.`,
+    throw mismatch(
+      what,
+      'shapes that broadcast together',
+      `${shapeText(a)} and ${shapeText(b)}`,
+      'Each pair of trailing dimensions must be equal or 1.',
     );
   });
 }

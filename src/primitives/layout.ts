@@ -1,5 +1,5 @@
 // Data movement: ops that move elements and compute nothing.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { eitherDim, fitsDim, sameShape, shapeText, sizeOf } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
@@ -10,8 +10,11 @@ const reshapeOp: Op<readonly number[]> = {
   isDataMovement: true,
   inferTypes: ([x], shape) => {
     if (!fitsDim(sizeOf(shape), x.size)) {
-      throw new ValueError(
-        `reshape: expected a shape of as many elements as ${shapeText(x.shape)}, got ${shapeText(shape)}. The product of the lengths has to be the same.`,
+      throw mismatch(
+        'reshape',
+        `a shape of as many elements as ${shapeText(x.shape)}`,
+        shapeText(shape),
+        'The product of the lengths has to be the same.',
       );
     }
     return [{ shape, dtype: x.dtype }];

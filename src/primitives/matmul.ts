@@ -1,5 +1,5 @@
 // Matrix products, with a bias and an activation on the way out.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { eitherDim, fitsDim, shapeText } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
 import type { Node, Op, Value } from '../graph/value.ts';
@@ -43,9 +43,7 @@ const matmulOp: Op<Transposes> = {
     const [a, b] = inputs;
     const inner = attributes.transposeB ? b.shape[b.shape.length - 1] : b.shape[b.shape.length - 2];
     if (!fitsDim(inner, k)) {
-      throw new ValueError(
-        `matmul: expected matching inner dimensions, got ${shapeText(a.shape)} and ${shapeText(b.shape)} (${k} and ${inner}).`,
-      );
+      throw mismatch('matmul', 'matching inner dimensions', `${shapeText(a.shape)} and ${shapeText(b.shape)} (${k} and ${inner})`);
     }
     const stacked = a.shape.length === 3 || b.shape.length === 3;
     if (a.shape.length === 3 && b.shape.length === 3 && !fitsDim(a.shape[0], b.shape[0])) {

@@ -1,5 +1,5 @@
 // Recurrences over whole sequences. The inputs' products with the kernel, `projected`, come from `dense`, for all steps at once.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { fitsShape, shapeText } from '../graph/shape.ts';
 import { addNode } from '../graph/trace.ts';
 import type { Node, Op, TensorType, Value } from '../graph/value.ts';
@@ -239,9 +239,7 @@ function recur(cell: Cell, inputs: Given): readonly Value[] {
   const [batch, steps] = projected.shape;
   const demand = (what: string, value: Value | undefined, ...shape: number[]): void => {
     if (!value || fitsShape(value.shape, shape)) return;
-    throw new ValueError(
-      `${cell.name}: expected ${what} of shape ${shapeText(shape)}, got ${shapeText(value.shape)}. Match it to the inputs.`,
-    );
+    throw mismatch(cell.name, `${what} of shape ${shapeText(shape)}`, shapeText(value.shape), 'Match it to the inputs.');
   };
   demand('recurrentKernel', recurrentKernel, units, cell.gates * units);
   demand('projected', projected, batch, steps, cell.gates * units);
@@ -286,7 +284,7 @@ export function lstm(inputs: LstmInputs): Recurrent & { readonly c: Value } {
 /** z, r = g(x + h R + b), h' = z h + (1 - z) f(x + r (h R + b)), or f(x + (r h) R): gates in the order z, r, h. */
 export function gru({ resetAfter = true, ...inputs }: GruInputs): Recurrent {
   if (!resetAfter && inputs.recurrentBias) {
-    throw new ValueError('gru: expected recurrentBias only with resetAfter, got both a bias and resetAfter: false. Leave one of them out.');
+    throw mismatch('gru', 'recurrentBias only with resetAfter', 'both a bias and resetAfter: false', 'Leave one of them out.');
   }
   const values = recur(resetAfter ? gruCell : gruBeforeCell, inputs);
   return { outputs: values[OUTPUTS], last: values[LAST], h: values[H] };

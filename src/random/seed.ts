@@ -1,6 +1,6 @@
 // Seeds. Keras draws the seed of everything unseeded from Python's global generator when the object is
 // constructed; `setRandomSeed` sets that generator, and so everything that follows.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import { MersenneTwister } from './mt19937.ts';
 import type { StreamKey } from './philox.ts';
@@ -22,7 +22,7 @@ let seedOfProcess: number | undefined;
  */
 export function setRandomSeed(seed: number): void {
   if (!Number.isInteger(seed) || seed < 0 || seed >= 4294967296) {
-    throw new ValueError(`setRandomSeed: expected a whole number from 0 to 4294967295, got ${describe(seed)}. Pass such a number.`);
+    throw mismatch('setRandomSeed', 'a whole number from 0 to 4294967295', describe(seed), 'Pass such a number.');
   }
   generator = new MersenneTwister(seed);
   seedOfProcess = seed;
@@ -101,5 +101,5 @@ export class SeedGenerator {
 /** `seed` if it is a whole number or null; a ValueError otherwise. */
 export function checkSeed(owner: string, seed: number | null): number | null {
   if (seed === null || Number.isSafeInteger(seed)) return seed;
-  throw new ValueError(`${owner}: expected seed to be a whole number, got ${describe(seed)}. Pass one such as 42, or leave it out.`);
+  throw mismatch(owner, 'seed to be a whole number', describe(seed), 'Pass one such as 42, or leave it out.');
 }

@@ -1,5 +1,5 @@
 // From a name or a function to a regularizer.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import {
   type ClassConfig,
   callable,
@@ -58,7 +58,7 @@ export function get(given?: RegularizerIdentifier | null): AnyRegularizer | unde
   if (typeof identifier === 'function') return new FunctionRegularizer(identifier);
   // Keras 2 had a name with factors; Keras 3 knows 'l1l2' alone, whose factors are 0.
   if (typeof identifier === 'string' && identifier.toLowerCase() === 'l1_l2') {
-    throw new ValueError(`regularizer: expected factors for '${identifier}', got none. Pass new regularizers.L1L2({ l1, l2 }).`);
+    throw mismatch('regularizer', `factors for '${identifier}'`, 'none', 'Pass new regularizers.L1L2({ l1, l2 }).');
   }
   return callable<AnyRegularizer>(identifier, specOf(Regularizer).renamed) ?? resolve(registry(), identifier);
 }

@@ -1,5 +1,5 @@
 // A penalty on rows or columns that point the same way.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { choice, nonNegative } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { shapeText } from '../graph/shape.ts';
@@ -45,7 +45,7 @@ export class OrthogonalRegularizer extends Regularizer {
 
   #penalty(value: Value): Value {
     if (value.shape.length !== 2) {
-      throw new ValueError(`${this.className}: expected a matrix, got shape ${shapeText(value.shape)}. Regularize a weight of two axes.`);
+      throw mismatch(this.className, 'a matrix', `shape ${shapeText(value.shape)}`, 'Regularize a weight of two axes.');
     }
     const rows = this.mode === 'rows';
     const unit = normalizeLength(value, rows ? 1 : 0);

@@ -1,5 +1,5 @@
 // Validates ids and labels before they enter wasm memory.
-import { ValueError } from '../common/errors.ts';
+import { mismatch, ValueError } from '../common/errors.ts';
 import type { IdCheck } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 
@@ -25,9 +25,7 @@ function idError({ layer, bound, what, option = 'inputDim', least = 0 }: IdCheck
         (tooLarge ? `Give the last layer at least ${id + 1} units, or map the labels to 0 .. ${bound - 1}.` : 'Number the classes from 0.'),
     );
   }
-  return new ValueError(
-    `${layer}: expected whole ids in [${least}, ${bound}), got ${id} at position ${at} of its input. ${idAdvice(id, option)}`,
-  );
+  return mismatch(layer, `whole ids in [${least}, ${bound})`, `${id} at position ${at} of its input`, idAdvice(id, option));
 }
 
 function idAdvice(id: number, option: string): string {

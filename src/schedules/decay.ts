@@ -1,5 +1,5 @@
 // Schedules that go down step by step.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { aboveZero, boolean, nonNegative, number, type OptionType, text } from '../common/option-types.ts';
 import { checkNumber, describe } from '../common/options.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
@@ -173,9 +173,7 @@ export class PiecewiseConstantDecay extends LearningRateSchedule {
     const { boundaries, values } = this;
     if (!Array.isArray(boundaries) || !Array.isArray(values) || values.length !== boundaries.length + 1) {
       const got = `${describe(boundaries)} and ${describe(values)}`;
-      throw new ValueError(
-        `${this.className}: expected an array of boundaries and one of values that is longer by one, got ${got}. Add or drop a value.`,
-      );
+      throw mismatch(this.className, 'an array of boundaries and one of values that is longer by one', got, 'Add or drop a value.');
     }
     for (const [i, value] of values.entries()) nonNegative.read(this.className, `values[${i}]`, value);
     for (const [i, step] of boundaries.entries())

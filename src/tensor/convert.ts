@@ -1,6 +1,6 @@
 // From what users write (nested arrays, typed arrays, tensors) to tensors.
 import { describe, isTyped, MAX_AXES } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkChoice } from '../common/options.ts';
 import { checkShape, type DataOf, type DType, type Nested, sizeOf, Tensor, type TensorData } from './tensor.ts';
 
@@ -60,8 +60,7 @@ function inferShape(owner: string, value: unknown): number[] {
   const shape: number[] = [];
   let level = value;
   while (Array.isArray(level)) {
-    if (shape.length === MAX_AXES)
-      throw new ValueError(`${owner}: expected an array of at most ${MAX_AXES} axes, got ${describe(value)}. Does it hold itself?`);
+    if (shape.length === MAX_AXES) throw mismatch(owner, `an array of at most ${MAX_AXES} axes`, describe(value), 'Does it hold itself?');
     shape.push(level.length);
     level = level[0];
   }
@@ -99,7 +98,7 @@ function fill(owner: string, values: unknown, shape: readonly number[], out: Ten
 
   function fail(expected: string, value: unknown, place: readonly number[], advice: string): never {
     const position = place.length ? ` at position ${place.map((i) => `[${i}]`).join('')}` : '';
-    throw new ValueError(`${owner}: expected ${expected}, got ${describe(value)}${position}. ${advice}`);
+    throw mismatch(owner, expected, `${describe(value)}${position}`, advice);
   }
 
   function ragged(value: unknown, place = path): never {

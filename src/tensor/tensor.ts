@@ -1,5 +1,5 @@
 import { describe } from '../common/describe.ts';
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import type { DType, TensorData } from './dtype.ts';
 import { repr, str } from './print.ts';
 
@@ -80,7 +80,7 @@ export class Tensor<D extends DType = DType> {
   at<T extends ElementOf<D> | Tensor<D> = ElementOf<D>>(...places: number[]): T {
     const { shape } = this;
     if (places.length > shape.length) {
-      throw new ValueError(`Tensor.at: expected at most ${shape.length} places, got ${places.length}. The shape is [${shape.join(', ')}].`);
+      throw mismatch('Tensor.at', `at most ${shape.length} places`, places.length, `The shape is [${shape.join(', ')}].`);
     }
     let start = 0;
     let length = this.data.length;
@@ -88,9 +88,7 @@ export class Tensor<D extends DType = DType> {
       const count = shape[axis];
       if (!Number.isInteger(place) || place < -count || place >= count) {
         const range = count ? `from ${-count} to ${count - 1}` : '(the axis is empty)';
-        throw new ValueError(
-          `Tensor.at: expected a place ${range} on axis ${axis}, got ${describe(place)}. The shape is [${shape.join(', ')}].`,
-        );
+        throw mismatch('Tensor.at', `a place ${range} on axis ${axis}`, describe(place), `The shape is [${shape.join(', ')}].`);
       }
       length /= count;
       start += (place < 0 ? place + count : place) * length;
@@ -102,7 +100,7 @@ export class Tensor<D extends DType = DType> {
   /** The only element of a tensor of size 1: `model.predict([[1]]).item()`. Any other size is a ValueError. */
   item(): ElementOf<D> {
     if (this.data.length !== 1) {
-      throw new ValueError(`Tensor.item: expected one element, got ${describe(this)}. Use at(...) to choose one.`);
+      throw mismatch('Tensor.item', 'one element', describe(this), 'Use at(...) to choose one.');
     }
     return this.element(0);
   }
@@ -110,7 +108,7 @@ export class Tensor<D extends DType = DType> {
   /** Goes over the first axis: `for (const row of t)` gives a Tensor per row, or the elements of a tensor of one axis. */
   *[Symbol.iterator](): IterableIterator<ElementOf<D> | Tensor<D>> {
     if (this.shape.length === 0) {
-      throw new ValueError('Tensor: expected at least one axis to go over, got a tensor without axes. Use item() for its number.');
+      throw mismatch('Tensor', 'at least one axis to go over', 'a tensor without axes', 'Use item() for its number.');
     }
     for (let i = 0; i < this.shape[0]; i++) yield this.at(i);
   }
@@ -161,11 +159,9 @@ export function sizeOf(shape: readonly number[]): number {
 /** The number of elements of `shape`, which has to be `size` if given; a ValueError otherwise, or when it is no list of lengths. */
 export function checkShape(owner: string, shape: readonly number[], size?: number): number {
   if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
-    throw new ValueError(`${owner}: expected a shape, an array of whole numbers, got ${describe(shape)}. Write it like [10, 4].`);
+    throw mismatch(owner, 'a shape, an array of whole numbers', describe(shape), 'Write it like [10, 4].');
   }
   const needed = sizeOf(shape);
   if (size === undefined || size === needed) return needed;
-  throw new ValueError(
-    `${owner}: expected ${needed} elements for the shape [${shape.join(', ')}], got ${size}. Their number is the product of the lengths.`,
-  );
+  throw mismatch(owner, `${needed} elements for the shape [${shape.join(', ')}]`, size, 'Their number is the product of the lengths.');
 }

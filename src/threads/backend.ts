@@ -1,5 +1,5 @@
 // Public functions of threads: how many there may be, how many there are.
-import { ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger, describe } from '../common/options.ts';
 import { bytesInUse, memory } from '../kernels/memory.ts';
 import { setMaxThreads, state, useWorkerFile } from './thread-manager.ts';
@@ -28,12 +28,12 @@ export interface ThreadOptions {
  */
 export function setThreads(threads: number, options: ThreadOptions = {}): void {
   checkPositiveInteger('setThreads', 'threads', threads);
-  if (threads > MAX_THREADS) throw new ValueError(`setThreads: expected at most ${MAX_THREADS} threads, got ${threads}.`);
+  if (threads > MAX_THREADS) throw mismatch('setThreads', `at most ${MAX_THREADS} threads`, threads);
   checkOptions('setThreads', options, ['worker']);
   const { worker } = options;
   if (worker !== undefined && typeof worker !== 'string' && !(worker instanceof URL)) {
     const advice = "For example new URL('keratin-worker.js', location.href), a copy of keratin/worker.";
-    throw new ValueError(`setThreads: expected worker to be an address, got ${describe(worker)}. ${advice}`);
+    throw mismatch('setThreads', 'worker to be an address', describe(worker), advice);
   }
   if (worker !== undefined) useWorkerFile(String(worker));
   setMaxThreads(threads);

@@ -1,5 +1,5 @@
 // Files of TensorBoard's embedding projector: vectors, labels and their config.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { utf8 } from '../../files/bytes.ts';
 import { inFolder } from '../../files/paths.ts';
@@ -57,9 +57,7 @@ export class Projector {
       // A model that learns its shapes from the first batch has no weights yet.
       const rows = layer.weights[0]?.shape[0] ?? (layer as { inputDim?: number }).inputDim;
       if (rows !== layerLabels.length) {
-        throw new ValueError(
-          `${owner}: expected ${rows} labels in embeddingsMetadata for ${layer.name}, got ${layerLabels.length}. Give one for each row.`,
-        );
+        throw mismatch(owner, `${rows} labels in embeddingsMetadata for ${layer.name}`, layerLabels.length, 'Give one for each row.');
       }
       const name = `${fileName(layer.name)}-metadata.tsv`;
       await this.out.write(inFolder(this.logDir, name), utf8(layerLabels.map((label) => `${labelLine(label)}\n`).join('')));
@@ -90,9 +88,7 @@ export class Projector {
     if (typeof metadata === 'string' || Array.isArray(metadata)) return new Map(names.map((name) => [name, metadata as Labels]));
     for (const name of Object.keys(metadata)) {
       if (!names.includes(name)) {
-        throw new ValueError(
-          `${owner}: expected embeddingsMetadata by the names of Embedding layers (${names.join(', ') || 'there are none'}), got '${name}'.`,
-        );
+        throw mismatch(owner, `embeddingsMetadata by the names of Embedding layers (${names.join(', ') || 'there are none'})`, `'${name}'`);
       }
     }
     return new Map(Object.entries(metadata as Readonly<Record<string, Labels>>));
@@ -111,7 +107,5 @@ function checkMetadata(metadata: unknown): void {
     (typeof value === 'string' && value !== '') || (Array.isArray(value) && value.every((label) => typeof label === 'string'));
   const plain = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);
   if (isLabels(metadata) || (plain && Object.values(metadata).every(isLabels))) return;
-  throw new ValueError(
-    `${owner}: expected embeddingsMetadata as an array of texts, a file name, or an object of these by layer, got ${describe(metadata)}.`,
-  );
+  throw mismatch(owner, 'embeddingsMetadata as an array of texts, a file name, or an object of these by layer', describe(metadata));
 }

@@ -1,4 +1,4 @@
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { checkBoolean, checkInteger, checkOptions, describe } from '../../common/options.ts';
 import { inFolder } from '../../files/paths.ts';
 import { type Output, outputTo, type Writer } from '../../files/writer.ts';
@@ -87,8 +87,7 @@ export class TensorBoard extends Callback {
       updateFreq = 'epoch',
       embeddingsFreq = 0,
     } = options;
-    if (typeof logDir !== 'string' || logDir === '')
-      throw new ValueError(`${owner}: expected logDir to be the path of a folder, got ${describe(logDir)}.`);
+    if (typeof logDir !== 'string' || logDir === '') throw mismatch(owner, 'logDir to be the path of a folder', describe(logDir));
     this.logDir = logDir;
     this.histogramFreq = checkInteger(owner, 'histogramFreq', histogramFreq);
     this.writeGraph = checkBoolean(owner, 'writeGraph', writeGraph);
@@ -193,5 +192,5 @@ function batchesBetween(frequency: unknown): number | undefined {
   if (frequency === 'epoch') return undefined;
   if (frequency === 'batch') return 1;
   if (Number.isSafeInteger(frequency) && (frequency as number) > 0) return frequency as number;
-  throw new ValueError(`${owner}: expected updateFreq to be 'epoch', 'batch' or a number of batches, got ${describe(frequency)}.`);
+  throw mismatch(owner, "updateFreq to be 'epoch', 'batch' or a number of batches", describe(frequency));
 }

@@ -1,7 +1,7 @@
 // HDF5 files with the structures that h5py chooses by default: superblock 0, symbol tables, headers of version 1, numbers in
 // one piece, lowest byte first (HDF5 File Format Specification 3.0).
 import { describe } from '../../common/describe.ts';
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, ValueError } from '../../common/errors.ts';
 import { join, numbers, utf8 } from '../bytes.ts';
 import { MESSAGE } from './object-header.ts';
 import { address, NOWHERE, Output } from './output.ts';
@@ -59,11 +59,11 @@ class Writing {
 
   group({ attributes, children }: NewGroup, path: string, depth: number): Placed {
     const output = this.#output;
-    if (depth > MAX_DEPTH) throw new ValueError(`writeHdf5: expected groups at most ${MAX_DEPTH} deep, got '${path.slice(0, 80)}'.`);
+    if (depth > MAX_DEPTH) throw mismatch('writeHdf5', `groups at most ${MAX_DEPTH} deep`, `'${path.slice(0, 80)}'`);
     const sorted = Array.from(children ?? [], ([name, child]) => ({ name: checkedName(name, path), child }));
     sorted.sort((a, b) => compare(a.name, b.name));
     const twice = sorted.findIndex(({ name }, i) => i > 0 && compare(name, sorted[i - 1].name) === 0);
-    if (twice > 0) throw new ValueError(`writeHdf5: expected names in '${path || '/'}' to differ in UTF-8, got two that do not.`);
+    if (twice > 0) throw mismatch('writeHdf5', `names in '${path || '/'}' to differ in UTF-8`, 'two that do not');
     const at = output.reserve(HEADER_SIZE + MESSAGE_HEAD + 16);
     const parts = new GroupParts(
       output,
@@ -91,16 +91,16 @@ class Writing {
 
   #object(child: NewGroup | NewDataset, path: string, depth: number): Placed {
     if (typeof child !== 'object' || child === null) {
-      throw new ValueError(`writeHdf5: expected '${path}' to be a group or a dataset, got ${describe(child)}.`);
+      throw mismatch('writeHdf5', `'${path}' to be a group or a dataset`, describe(child));
     }
     return 'data' in child ? this.#dataset(child, path) : this.group(child, path, depth);
   }
 
   #dataset({ shape, data, attributes }: NewDataset, path: string): Placed {
     const output = this.#output;
-    if (!isNumberArray(data)) throw new ValueError(`writeHdf5: expected data of '${path}' to be a typed array, got ${describe(data)}.`);
+    if (!isNumberArray(data)) throw mismatch('writeHdf5', `data of '${path}' to be a typed array`, describe(data));
     if (!isShapeOf(shape, data.length)) {
-      throw new ValueError(`writeHdf5: expected data of '${path}' to fit its shape ${describe(shape)}, got ${data.length} numbers.`);
+      throw mismatch('writeHdf5', `data of '${path}' to fit its shape ${describe(shape)}`, `${data.length} numbers`);
     }
     const rest = this.#attributes(attributes, path);
     const known = [
@@ -137,7 +137,7 @@ function isShapeOf(shape: unknown, count: number): boolean {
 
 function checkedName(name: string, path: string): Uint8Array {
   if (name === '' || name.length > 1024 || name === '.' || name === '..' || /[/\0]/.test(name)) {
-    throw new ValueError(`writeHdf5: expected names in '${path || '/'}' of 1 to 1024 characters without '/', got '${name.slice(0, 40)}'.`);
+    throw mismatch('writeHdf5', `names in '${path || '/'}' of 1 to 1024 characters without '/'`, `'${name.slice(0, 40)}'`);
   }
   return utf8(name);
 }

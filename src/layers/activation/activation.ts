@@ -1,6 +1,6 @@
 // The Activation layer.
 import type * as activations from '../../activations/index.ts';
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
@@ -10,7 +10,7 @@ import { activation } from '../base/option-types.ts';
 const required: OptionType<activations.Activation, activations.ActivationIdentifier> = {
   read: (owner, name, value) => {
     if (value != null) return activation.read(owner, name, value);
-    throw new ValueError(`${owner}: expected an activation, got ${value}. Pass a name such as 'relu' or a function.`);
+    throw mismatch(owner, 'an activation', `${value}`, "Pass a name such as 'relu' or a function.");
   },
   write: (value) => activation.write?.(value),
 };

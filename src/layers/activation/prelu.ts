@@ -1,5 +1,5 @@
 // PReLU: a rectifier whose slope below 0 is trained.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { checkPositiveInteger } from '../../common/options.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -52,9 +52,11 @@ export class PReLU extends Layer {
   override build(inputShape: Shape): void {
     const shape = inputShape.slice(1).map((dim, i) => (this.sharedAxes?.includes(i + 1) ? 1 : dim));
     if (shape.includes(null)) {
-      throw new ValueError(
-        `${this.name}: expected known lengths of the axes that are not shared, got an input of shape ${shapeText(inputShape)}. ` +
-          `Pass sharedAxes: [${shape.indexOf(null) + 1}].`,
+      throw mismatch(
+        this.name,
+        'known lengths of the axes that are not shared',
+        `an input of shape ${shapeText(inputShape)}`,
+        `Pass sharedAxes: [${shape.indexOf(null) + 1}].`,
       );
     }
     this.alpha = this.addWeight('alpha', shape as number[], weightOptions(this, 'alpha'));

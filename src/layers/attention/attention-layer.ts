@@ -1,5 +1,5 @@
 // Base class of the attention layers: inputs [query, value, key], options of a call, masks.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean } from '../../common/option-types.ts';
 import type { Options } from '../../common/spec.ts';
 import { fitsDim, shapeText, UNKNOWN } from '../../graph/shape.ts';
@@ -66,9 +66,11 @@ export abstract class AttentionLayer extends ListLayer {
       same(value.slice(1, -1), key.slice(1, -1))
     )
       return [query, value, key];
-    throw new ValueError(
-      `${this.name}: expected query, value and key of shape [batch, steps, features], with as many steps in the key as in the value, got ` +
-        `${[query, value, key].map(shapeText).join(', ')}. Pass [query, value] or [query, value, key].`,
+    throw mismatch(
+      this.name,
+      'query, value and key of shape [batch, steps, features], with as many steps in the key as in the value',
+      [query, value, key].map(shapeText).join(', '),
+      'Pass [query, value] or [query, value, key].',
     );
   }
 
@@ -76,9 +78,7 @@ export abstract class AttentionLayer extends ListLayer {
   protected knownFeatures(shape: Shape): number {
     const features = shape[shape.length - 1];
     if (typeof features === 'number') return features;
-    throw new ValueError(
-      `${this.name}: expected inputs with a known last axis, got shape ${shapeText(shape)}. Give the layers before it fixed lengths.`,
-    );
+    throw mismatch(this.name, 'inputs with a known last axis', `shape ${shapeText(shape)}`, 'Give the layers before it fixed lengths.');
   }
 
   override build(inputShape: Shapes): void {

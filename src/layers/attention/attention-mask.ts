@@ -1,5 +1,5 @@
 // Masks of multi-head attention, and the softmax with them.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { fitsDim, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { add, broadcastTo, multiply } from '../../primitives/binary.ts';
@@ -31,9 +31,11 @@ export function expandAttentionMask(owner: string, mask: Value, { query, value, 
   const shape = [...mask.shape.slice(0, Math.max(0, start)), ...Array<number>(missing).fill(1), ...mask.shape.slice(Math.max(0, start))];
   if (start < 0 || shape.length !== full.length || !shape.every((dim, i) => dim === 1 || fitsDim(dim, full[i]))) {
     const without = shapeText([...apart.slice(0, 1), ...inner]);
-    throw new ValueError(
-      `${owner}: expected attentionMask of shape ${without} or ${shapeText(full)}, got ${shapeText(mask.shape)}. ` +
-        'Give 1 where a step of the query may look at a step of the value, 0 elsewhere.',
+    throw mismatch(
+      owner,
+      `attentionMask of shape ${without} or ${shapeText(full)}`,
+      shapeText(mask.shape),
+      'Give 1 where a step of the query may look at a step of the value, 0 elsewhere.',
     );
   }
   const expanded = reshape(relabel(toFloat(mask), 'float32'), shape);

@@ -1,5 +1,5 @@
 // Multi-head attention.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean, fraction, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkInteger, checkPositiveInteger, describe } from '../../common/options.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -31,7 +31,7 @@ const each = (check: (owner: string, name: string, value: unknown) => number): O
   read: (owner, name, value) => {
     if (!Array.isArray(value)) return check(owner, name, value);
     if (value.length > 0) return value.map((one) => check(owner, name, one));
-    throw new ValueError(`${owner}: expected ${name} to be a number or several, got ${describe(value)}. Leave it out for its default.`);
+    throw mismatch(owner, `${name} to be a number or several`, describe(value), 'Leave it out for its default.');
   },
 });
 const axis = (owner: string, name: string, value: unknown): number => checkInteger(owner, name, value, Number.MIN_SAFE_INTEGER);
@@ -220,8 +220,11 @@ export class MultiHeadAttention extends AttentionLayer {
     const list = typeof this.attentionAxes === 'number' ? [this.attentionAxes] : this.attentionAxes;
     const axes = list.map((at) => (at < 0 ? at + rank : at));
     if (axes.every((at) => inner.includes(at))) return axes;
-    throw new ValueError(
-      `${this.name}: expected attentionAxes between the first and the last of ${rank} axes, got ${list.join(', ')}. Choose from ${inner.join(', ')}.`,
+    throw mismatch(
+      this.name,
+      `attentionAxes between the first and the last of ${rank} axes`,
+      list.join(', '),
+      `Choose from ${inner.join(', ')}.`,
     );
   }
 

@@ -1,5 +1,5 @@
 // Applies layers: to data at once, to values inside the call of another layer, to symbolic tensors of a functional model.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { currentTrace, isTracing } from '../../graph/trace.ts';
 import { Value } from '../../graph/value.ts';
 import { Variable } from '../../graph/variable.ts';
@@ -64,9 +64,11 @@ export function computeNow(
 function toData(layer: CallableLayer, operand: Operand): Tensor {
   if (operand instanceof Tensor) return operand;
   if (operand instanceof Variable) return contentsOf(operand);
-  throw new ValueError(
-    `${layer.name}.apply: expected data, got a value of a layer's call outside of that call. ` +
-      'Use values only inside the call that they come from.',
+  throw mismatch(
+    `${layer.name}.apply`,
+    'data',
+    "a value of a layer's call outside of that call",
+    'Use values only inside the call that they come from.',
   );
 }
 
@@ -94,13 +96,16 @@ function applySymbolic(layer: CallableLayer, { training, options, ...use }: Laye
 /** An operand of a functional model. A constant is copied: the model does not follow an array that changes. */
 function toNodeInput(layer: CallableLayer, operand: Operand): SymbolicTensor | Tensor {
   if (isTracing()) {
-    throw new ValueError(`${layer.name}.apply: expected values inside a call, got a symbolic tensor. Use the inputs of the call.`);
+    throw mismatch(`${layer.name}.apply`, 'values inside a call', 'a symbolic tensor', 'Use the inputs of the call.');
   }
   if (isSymbolic(operand)) return operand;
   if (operand instanceof Tensor) return new Tensor(operand.data.slice(), operand.shape);
   const got = operand instanceof Variable ? `the weight ${operand.name}` : 'a value of a layer call';
-  throw new ValueError(
-    `${layer.name}.apply: expected symbolic tensors and constants, got ${got} beside a symbolic tensor. Put both into the call of a layer of your own.`,
+  throw mismatch(
+    `${layer.name}.apply`,
+    'symbolic tensors and constants',
+    `${got} beside a symbolic tensor`,
+    'Put both into the call of a layer of your own.',
   );
 }
 
@@ -114,7 +119,5 @@ const expectedOf = (tensor: SymbolicTensor | Tensor): Expected => ({
 function refuseTexts(layer: CallableLayer, inputs: readonly SymbolicTensor[]): void {
   const texts = inputs.find(({ dtype }) => dtype === 'string');
   if (!texts) return;
-  throw new ValueError(
-    `${layer.name}: expected numbers, got the texts of ${texts.name}. Put a TextVectorization, StringLookup or Hashing layer between.`,
-  );
+  throw mismatch(layer.name, 'numbers', `the texts of ${texts.name}`, 'Put a TextVectorization, StringLookup or Hashing layer between.');
 }

@@ -1,5 +1,5 @@
 // Axes as options of layers, and functions of rows applied along axes.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
@@ -12,9 +12,7 @@ export type Axes = number | readonly number[];
 function checkAxes(owner: string, name: string, axis: unknown): Axes {
   const list = Array.isArray(axis) ? axis : [axis];
   if (list.length > 0 && list.every((one) => Number.isSafeInteger(one))) return axis as Axes;
-  throw new ValueError(
-    `${owner}: expected ${name} to be an integer or an array of integers, got ${describeShape(axis)}. The last axis is -1.`,
-  );
+  throw mismatch(owner, `${name} to be an integer or an array of integers`, describeShape(axis), 'The last axis is -1.');
 }
 
 export const axes: OptionType<Axes> = { read: checkAxes };
@@ -24,9 +22,7 @@ export function resolveAxes(owner: string, axis: Axes, rank: number): number[] {
   const list = typeof axis === 'number' ? [axis] : axis;
   const found = list.map((one) => (one < 0 ? one + rank : one)).sort((a, b) => a - b);
   if (found.every((one, i) => one >= 0 && one < rank && one !== found[i - 1])) return found;
-  throw new ValueError(
-    `${owner}: expected axes of an input with ${rank} axes, each once, got ${describeShape(axis)}. Count from 0, or from the end with -1.`,
-  );
+  throw mismatch(owner, `axes of an input with ${rank} axes, each once`, describeShape(axis), 'Count from 0, or from the end with -1.');
 }
 
 /** Applies `body`, a function of rows [rows, columns], along some axes of x. */

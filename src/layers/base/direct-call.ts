@@ -1,5 +1,5 @@
 // `layer.call(...)` written by a user: runs the method alone, without the masks, names and penalties that `apply` adds.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { publicShape } from '../../graph/shape.ts';
 import { currentTrace, isTracing } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
@@ -27,7 +27,7 @@ export function callDirectly(
   if (isTracing() && 'masks' in options) return call(input as Value, options as unknown as CallOptions);
   const use = readCall(layer, input, options, 'call');
   if (tensorsOf(use.arguments).some(isSymbolic)) {
-    throw new ValueError(`${layer.name}.call: expected data or values, got a symbolic tensor. Use apply for it.`);
+    throw mismatch(`${layer.name}.call`, 'data or values', 'a symbolic tensor', 'Use apply for it.');
   }
   const run = (values: CallArguments<Value>, training: boolean): Results => {
     const inputs = values.inputs.map((input, i) => toInputDtype(layer, input, i));

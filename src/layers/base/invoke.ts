@@ -1,5 +1,5 @@
 // Calls a layer within a trace: masks, penalties and names around `call`.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { readOptions } from '../../common/option-values.ts';
 import { describe } from '../../common/options.ts';
 import { publicShape } from '../../graph/shape.ts';
@@ -65,7 +65,7 @@ function checkOutputs(layer: CallableLayer, result: Value | readonly Value[]): r
   const outputs = Array.isArray(result) ? (result as readonly Value[]) : [result as Value];
   const odd = outputs.findIndex((output) => !(output instanceof Value));
   if (odd < 0) return outputs;
-  throw new ValueError(`${layer.name}.call: expected values made by ops, got ${describe(outputs[odd])}. Return what ops gave.`);
+  throw mismatch(`${layer.name}.call`, 'values made by ops', describe(outputs[odd]), 'Return what ops gave.');
 }
 
 /** Whole numbers as floats, for all but layers of ids. */

@@ -1,5 +1,5 @@
 // The base class of all layers: name and config, call and masks, uses on data, in traces and in functional models.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { snakeCase, uniqueName } from '../../common/names.ts';
 import { readArguments, readOptions, writeOptions } from '../../common/option-values.ts';
 import { checkPositiveInteger, describe } from '../../common/options.ts';
@@ -62,9 +62,7 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
     const table = this.#spec.options;
     const options: LayerOptions = readArguments(this.className, this.#spec, args, layerOptions);
     if (options.name !== undefined && (typeof options.name !== 'string' || options.name === '')) {
-      throw new ValueError(
-        `${this.className}: expected name to be a non-empty string, got ${describe(options.name)}. Leave it out for an automatic name.`,
-      );
+      throw mismatch(this.className, 'name to be a non-empty string', describe(options.name), 'Leave it out for an automatic name.');
     }
     this.name = options.name ?? uniqueName(snakeCase(this.className));
     this.supportsMasking = this.#spec.supportsMasking ?? this.computeMask !== Layer.prototype.computeMask;
@@ -195,9 +193,7 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
     if (this.calls.length === 0) this.#draw?.();
     const [call] = this.calls;
     if (call) return call;
-    throw new ValueError(
-      `${this.name}: expected a layer that is used in a model, got one that is not. Apply it to a symbolic tensor first.`,
-    );
+    throw mismatch(this.name, 'a layer that is used in a model', 'one that is not', 'Apply it to a symbolic tensor first.');
   }
 
   /**
@@ -270,7 +266,7 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
 
   /** @internal `call` written by a user. */
   protected callDirectly(call: CallMethod | undefined, inputs: unknown, options?: OptionValues): unknown {
-    if (!call) throw new ValueError(`${this.name}: expected a layer with a method call, got one without. Write call(inputs) { ... }.`);
+    if (!call) throw mismatch(this.name, 'a layer with a method call', 'one without', 'Write call(inputs) { ... }.');
     const results = callDirectly(this, call, inputs, options);
     return Array.isArray(results) ? this.pack(results) : results;
   }

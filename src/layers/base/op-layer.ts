@@ -1,5 +1,5 @@
 // An op of a functional model, as a layer without weights.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { snakeCase, uniqueName } from '../../common/names.ts';
 import { isTracing } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
@@ -24,7 +24,7 @@ export class OpLayer extends Layer {
 
   constructor(definition: Definition, args: Arguments) {
     if (isTracing()) {
-      throw new ValueError(`${definition.name}: expected values inside a call, got a symbolic tensor. Use the call's inputs.`);
+      throw mismatch(definition.name, 'values inside a call', 'a symbolic tensor', "Use the call's inputs.");
     }
     super({ name: uniqueName(snakeCase(definition.className)) });
     this.#definition = definition;

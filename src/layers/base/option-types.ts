@@ -1,6 +1,6 @@
 // Types of options that layers share: initializers, regularizers and the like, seeds, shapes.
 import * as activations from '../../activations/index.ts';
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { choice, type OptionType } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
 import * as constraints from '../../constraints/index.ts';
@@ -50,6 +50,6 @@ export const dataFormat: OptionType<'channels_last' | 'channels_first'> = /* @__
 export const no: OptionType<false> = {
   read: (owner, name, value) => {
     if (value === false) return value;
-    throw new ValueError(`${owner}: expected ${name} to be false, got ${describe(value)}. Nothing else is supported; leave it out.`);
+    throw mismatch(owner, `${name} to be false`, describe(value), 'Nothing else is supported; leave it out.');
   },
 };

@@ -1,5 +1,5 @@
 // Reads the arguments of a call: sorts tensors into inputs, states and masks, converts data, checks options.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { readOptions } from '../../common/option-values.ts';
 import { checkBoolean, checkOptions } from '../../common/options.ts';
 import { Value } from '../../graph/value.ts';
@@ -57,15 +57,15 @@ export function readCall(layer: CallableLayer, input: unknown, options: OptionVa
 function readInputs(layer: CallableLayer, input: unknown): { inputs: readonly Operand[]; states: readonly unknown[]; listed: boolean } {
   if (typeof input === 'object' && input !== null && 'callOptions' in input) {
     const { name } = input as CallableLayer;
-    throw new ValueError(`${layer.name}: expected a tensor, got the layer ${name}. Pass what that layer gives: ${name}.apply(...).`);
+    throw mismatch(layer.name, 'a tensor', `the layer ${name}`, `Pass what that layer gives: ${name}.apply(...).`);
   }
   const isList = Array.isArray(input) && input.length > 0 && (layer.takesList || input.some(isOperand));
-  if (layer.takesList && !isList) throw new ValueError(`${layer.name}: expected a list of inputs, got one. Pass an array such as [a, b].`);
+  if (layer.takesList && !isList) throw mismatch(layer.name, 'a list of inputs', 'one', 'Pass an array such as [a, b].');
   const [all, states] = isList ? (layer.takesStates ? [input.slice(0, 1), input.slice(1)] : [input, []]) : [[input], []];
   const inputs = all.every(isData) ? layer.readInputs(all) : all.map((one, i) => toInput(layer, one, i));
   const scalar = inputs.find(({ shape }) => shape.length === 0);
   if (scalar && !isSymbolic(scalar)) {
-    throw new ValueError(`${layer.name}: expected an array with a row for each sample, got a single number. Wrap it in an array.`);
+    throw mismatch(layer.name, 'an array with a row for each sample', 'a single number', 'Wrap it in an array.');
   }
   return {
     inputs,
@@ -80,9 +80,7 @@ const toInput = (layer: CallableLayer, input: unknown, index: number): Operand =
 function toState(layer: CallableLayer, state: unknown): Operand {
   const tensor = toOperand(`${layer.name}: initialState`, state, 'float32');
   if (tensor.shape.length > 0) return tensor;
-  throw new ValueError(
-    `${layer.name}: expected states with a row for each sample, got a single number. Pass [batch, units] as initialState.`,
-  );
+  throw mismatch(layer.name, 'states with a row for each sample', 'a single number', 'Pass [batch, units] as initialState.');
 }
 
 function toOperand(owner: string, value: unknown, dtype: 'float32' | 'bool' | undefined): Operand {
@@ -97,9 +95,7 @@ function readMasks(layer: CallableLayer, mask: unknown, listed: boolean, count: 
   if (mask === undefined || mask === null) return undefined;
   const masks = Array.isArray(mask) && (listed || mask.some(isOperand)) ? mask : [mask];
   if (masks.length > count) {
-    throw new ValueError(
-      `${layer.name}.apply: expected at most one mask for each of ${count} inputs, got ${masks.length}. Leave some out.`,
-    );
+    throw mismatch(`${layer.name}.apply`, `at most one mask for each of ${count} inputs`, masks.length, 'Leave some out.');
   }
   return masks.map((one) => (one === undefined || one === null ? undefined : toOperand(`${layer.name}: mask`, one, 'bool')));
 }

@@ -1,5 +1,5 @@
 // Shapes of batches.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 
 /** A shape in which `null` stands for a length that is known only when data comes. */
@@ -17,8 +17,7 @@ export const describeShape = (shape: unknown): string => (Array.isArray(shape) ?
 /** Checks a shape a user wrote: null or non-negative integers. */
 export function checkShape(owner: string, shape: unknown): Shape {
   const fits = Array.isArray(shape) && shape.every((dim) => dim === null || (Number.isSafeInteger(dim) && dim >= 0));
-  if (!fits)
-    throw new ValueError(`${owner}: expected a shape as an array of lengths or null, got ${describeShape(shape)}. For example [null, 16].`);
+  if (!fits) throw mismatch(owner, 'a shape as an array of lengths or null', describeShape(shape), 'For example [null, 16].');
   return [...(shape as (number | null)[])];
 }
 
@@ -27,5 +26,5 @@ export function shapeList(owner: string, shapes: Shapes, least: number, most = N
   if (isShapeList(shapes) && shapes.length >= least && shapes.length <= most) return shapes;
   const count = least === most ? String(least) : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
   const got = isShapeList(shapes) ? `${shapes.length} of them` : `one of shape ${describeShape(shapes)}`;
-  throw new ValueError(`${owner}: expected a list of ${count} input${count === '1' ? '' : 's'}, got ${got}. Pass an array such as [a, b].`);
+  throw mismatch(owner, `a list of ${count} input${count === '1' ? '' : 's'}`, got, 'Pass an array such as [a, b].');
 }

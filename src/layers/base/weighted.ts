@@ -1,5 +1,5 @@
 // The part of a layer that has weights: builds them once, lists them with those of the layers inside, reads and writes them.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, ValueError } from '../../common/errors.ts';
 import { checkBoolean, checkOptions, isPlain } from '../../common/options.ts';
 import * as constraints from '../../constraints/index.ts';
 import { currentInference, tracing } from '../../graph/trace.ts';
@@ -242,8 +242,11 @@ export abstract class WeightedLayer {
 /** A weight's shape: lengths that are known. */
 function checkWeightShape(owner: string, name: string, shape: unknown): void {
   if (Array.isArray(shape) && shape.every((dim) => Number.isSafeInteger(dim) && dim >= 0)) return;
-  throw new ValueError(
-    `${owner}: expected the shape of ${name} in whole numbers, got ${describeShape(shape)}. A length that is not known yet cannot be one of a weight.`,
+  throw mismatch(
+    owner,
+    `the shape of ${name} in whole numbers`,
+    describeShape(shape),
+    'A length that is not known yet cannot be one of a weight.',
   );
 }
 

@@ -1,6 +1,6 @@
 // Conv1D.
 
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean, choice, positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText, UNKNOWN } from '../../graph/shape.ts';
@@ -78,9 +78,7 @@ export class Conv1D extends Layer {
     super(...args);
     const { strides, dilationRate } = this;
     if (strides > 1 && dilationRate > 1) {
-      throw new ValueError(
-        `${this.name}: expected strides or dilationRate to be 1, got ${strides} and ${dilationRate}. Use one of the two.`,
-      );
+      throw mismatch(this.name, 'strides or dilationRate to be 1', `${strides} and ${dilationRate}`, 'Use one of the two.');
     }
     this.checkGroups('filters', this.filters);
   }
@@ -91,18 +89,18 @@ export class Conv1D extends Layer {
 
   private checkGroups(what: string, count: number): void {
     if (count % this.groups === 0) return;
-    throw new ValueError(
-      `${this.name}: expected groups to divide the ${what}, got ${this.groups} and ${count}. Choose a divisor of ${count}.`,
-    );
+    throw mismatch(this.name, `groups to divide the ${what}`, `${this.groups} and ${count}`, `Choose a divisor of ${count}.`);
   }
 
   override build(inputShape: Shape): void {
     checkSequence(this.name, inputShape);
     const features = inputShape[3 - stepsAxis(this.dataFormat)];
     if (features === null) {
-      throw new ValueError(
-        `${this.name}: expected inputs with a known number of features, got ${shapeText(inputShape)}. ` +
-          'Give the layers before it fixed lengths.',
+      throw mismatch(
+        this.name,
+        'inputs with a known number of features',
+        shapeText(inputShape),
+        'Give the layers before it fixed lengths.',
       );
     }
     this.checkGroups('features', features);
@@ -120,9 +118,11 @@ export class Conv1D extends Layer {
     const kernel = this.kernel as Variable;
     const [, steps, features] = x.shape;
     if (!fitsDim(features, kernel.shape[1] * this.groups)) {
-      throw new ValueError(
-        `${this.name}: expected inputs of ${kernel.shape[1] * this.groups} features, got ${features}. ` +
-          'Give it as many features as the layer was built for.',
+      throw mismatch(
+        this.name,
+        `inputs of ${kernel.shape[1] * this.groups} features`,
+        features,
+        'Give it as many features as the layer was built for.',
       );
     }
     outputSteps(this.name, steps, this.windowing);

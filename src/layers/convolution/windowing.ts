@@ -1,5 +1,5 @@
 // Options and shapes of layers whose windows move along time.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { checkInteger, checkPositiveInteger } from '../../common/options.ts';
 import { isKnown, shapeText } from '../../graph/shape.ts';
@@ -18,7 +18,7 @@ export type Single = number | readonly [number] | readonly number[];
 function checkSingle(owner: string, name: string, value: unknown): number {
   if (!Array.isArray(value)) return checkPositiveInteger(owner, name, value);
   if (value.length === 1) return checkPositiveInteger(owner, name, value[0]);
-  throw new ValueError(`${owner}: expected ${name} to be one number, got ${describeShape(value)}. Sequences have one axis of steps.`);
+  throw mismatch(owner, `${name} to be one number`, describeShape(value), 'Sequences have one axis of steps.');
 }
 
 export const single: OptionType<number, Single> = { read: checkSingle, write: (value) => [value] };
@@ -29,9 +29,7 @@ export type Pair = number | readonly [before: number, after: number] | readonly 
 function checkPair(owner: string, name: string, value: unknown): Padding {
   const pair = Array.isArray(value) ? value : [value, value];
   if (pair.length === 2) return [checkInteger(owner, name, pair[0]), checkInteger(owner, name, pair[1])];
-  throw new ValueError(
-    `${owner}: expected ${name} to be a number or [before, after], got ${describeShape(value)}. Pass one number for both ends or two.`,
-  );
+  throw mismatch(owner, `${name} to be a number or [before, after]`, describeShape(value), 'Pass one number for both ends or two.');
 }
 
 export const pair: OptionType<Padding, Pair> = { read: checkPair };
@@ -39,7 +37,7 @@ export const pair: OptionType<Padding, Pair> = { read: checkPair };
 /** Throws unless the shape has three axes. */
 export function checkSequence(owner: string, shape: Shape): void {
   if (shape.length === 3) return;
-  throw new ValueError(`${owner}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
+  throw mismatch(owner, 'inputs of three axes', `shape ${shapeText(shape)}`, 'Pass [batch, steps, features].');
 }
 
 /** The steps' axis. */
@@ -73,7 +71,5 @@ export function outputSteps(owner: string, steps: number, windowing: Windowing):
   const count = countWindows(before + steps + after, windowing);
   if (!isKnown(count) || count > 0 || (steps === 0 && windowing.padding !== 'valid')) return count;
   const reach = (windowing.size - 1) * windowing.dilation + 1;
-  throw new ValueError(
-    `${owner}: expected at least ${reach} steps, which is what a window covers, got ${steps}. Pad the sequences or use padding: 'same'.`,
-  );
+  throw mismatch(owner, `at least ${reach} steps, which is what a window covers`, steps, "Pad the sequences or use padding: 'same'.");
 }

@@ -1,5 +1,5 @@
 // Dense.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean, positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText } from '../../graph/shape.ts';
@@ -62,9 +62,11 @@ export class Dense extends Layer {
   override build(inputShape: Shape): void {
     const inDim = inputShape.at(-1);
     if (inputShape.length < 2 || typeof inDim !== 'number') {
-      throw new ValueError(
-        `${this.name}: expected an input of at least two axes with a known last one, got ${shapeText(inputShape)}. ` +
-          'Give the layers before it fixed lengths, such as inputLength for Embedding.',
+      throw mismatch(
+        this.name,
+        'an input of at least two axes with a known last one',
+        shapeText(inputShape),
+        'Give the layers before it fixed lengths, such as inputLength for Embedding.',
       );
     }
     this.kernel = this.addWeight('kernel', [inDim, this.units], {
@@ -84,9 +86,11 @@ export class Dense extends Layer {
     const kernel = this.kernel as Variable;
     const [features] = kernel.shape;
     if (x.shape.length === 0 || !fitsDim(features, x.shape[x.shape.length - 1])) {
-      throw new ValueError(
-        `${this.name}: expected an input with last axis ${features}, got shape ${shapeText(x.shape)}. ` +
-          'Give it as many features as the layer was built for.',
+      throw mismatch(
+        this.name,
+        `an input with last axis ${features}`,
+        `shape ${shapeText(x.shape)}`,
+        'Give it as many features as the layer was built for.',
       );
     }
     const trace = currentTrace();

@@ -1,5 +1,5 @@
 // Embedding: rows of a trainable table, one for each id.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkPositiveInteger } from '../../common/options.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -115,9 +115,11 @@ export class Embedding extends Layer {
     if (!lengths || shape.length !== lengths.length + 1) return shape;
     const expected = [null, ...lengths].map((length) => length ?? UNKNOWN);
     if (fitsShape(innerShape(shape), expected)) return innerShape(shape).map((dim, i) => eitherDim(dim, expected[i]));
-    throw new ValueError(
-      `${this.name}: expected inputs of inputLength ${describeShape(this.inputLength)}, got shape ${shapeText(shape)}. ` +
-        'Pad the sequences to that length or leave inputLength out.',
+    throw mismatch(
+      this.name,
+      `inputs of inputLength ${describeShape(this.inputLength)}`,
+      `shape ${shapeText(shape)}`,
+      'Pad the sequences to that length or leave inputLength out.',
     );
   }
 

@@ -1,5 +1,5 @@
 // Lambda: a function as a layer.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
 import { classNameOf, type Options, type OptionsOf, type ValuesOf } from '../../common/spec.ts';
@@ -13,7 +13,7 @@ export type LambdaCall = CallOptions & Readonly<Record<string, unknown>>;
 const callable = <F extends (...args: never[]) => unknown>(): OptionType<F> => ({
   read: (owner, name, value) => {
     if (typeof value === 'function') return value as F;
-    throw new ValueError(`${owner}: expected ${name} to be a function, got ${describe(value)}. For example (x) => activations.relu(x).`);
+    throw mismatch(owner, `${name} to be a function`, describe(value), 'For example (x) => activations.relu(x).');
   },
 });
 

@@ -1,5 +1,5 @@
 // Concatenate.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { integer } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsShape, innerShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
@@ -63,9 +63,11 @@ export class Concatenate extends ListLayer {
     const axis = this.axis < 0 ? this.axis + first.length : this.axis;
     const rest = shapes.map((shape) => innerShape(shape).map((dim, i) => (i === axis ? UNKNOWN : dim)));
     if (axis in first && rest.every((shape) => rest.every((other) => fitsShape(shape, other)))) return axis;
-    throw new ValueError(
-      `${this.name}: expected inputs of matching shapes except along axis ${this.axis}, got ${shapes.map(shapeText).join(' and ')}. ` +
-        'Reshape them or choose another axis.',
+    throw mismatch(
+      this.name,
+      `inputs of matching shapes except along axis ${this.axis}`,
+      shapes.map(shapeText).join(' and '),
+      'Reshape them or choose another axis.',
     );
   }
 }

@@ -1,5 +1,5 @@
 // Dot: dot products between the samples of two inputs.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean, type OptionType } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -17,8 +17,11 @@ const dotAxes: OptionType<number | readonly [number, number]> = {
     const list = Array.isArray(value) ? value : [value, value];
     if (list.length === 2 && list.every((axis) => Number.isSafeInteger(axis) && axis !== 0))
       return value as number | readonly [number, number];
-    throw new ValueError(
-      `${owner}: expected ${name} to be a whole number other than 0 or two of them, got ${describe(value)}. Axis 0 is the batch; 1 is the first after it.`,
+    throw mismatch(
+      owner,
+      `${name} to be a whole number other than 0 or two of them`,
+      describe(value),
+      'Axis 0 is the batch; 1 is the first after it.',
     );
   },
 };
@@ -79,9 +82,11 @@ export class Dot extends ListLayer {
     const [i, k] = axes.map((axis, n) => (axis < 0 ? axis + shapes[n].length : axis));
     const [p, q] = [shapes[0][i], shapes[1][k]];
     if (i > 0 && k > 0 && p !== undefined && q !== undefined && fitsDim(p ?? UNKNOWN, q ?? UNKNOWN)) return [i, k];
-    throw new ValueError(
-      `${this.name}: expected inputs of the same length along axes ${axes.join(' and ')}, got shapes ` +
-        `${shapes.map(shapeText).join(' and ')}. Choose other axes.`,
+    throw mismatch(
+      this.name,
+      `inputs of the same length along axes ${axes.join(' and ')}`,
+      `shapes ${shapes.map(shapeText).join(' and ')}`,
+      'Choose other axes.',
     );
   }
 }

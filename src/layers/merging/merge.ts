@@ -1,5 +1,5 @@
 // Base classes of layers that take a list of inputs, and their masks.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { broadcastDim, eitherDim, fitsDim, innerShape, publicShape, shapeText, UNKNOWN } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { broadcastTo, maximum } from '../../primitives/binary.ts';
@@ -86,9 +86,11 @@ export abstract class Merge extends ListLayer {
     const batches = shapes.map(([batch = 1]) => batch);
     const rest = broadcastAll(shapes.map((shape) => shape.slice(1)));
     if (rest && batches.every((a) => batches.every((b) => fits(a, b)))) return [commonBatch(batches), ...rest];
-    throw new ValueError(
-      `${this.name}: expected inputs whose shapes broadcast together and with the same number of rows, got ` +
-        `${shapes.map(shapeText).join(' and ')}. Each pair of dimensions, from the last on, must be equal or 1.`,
+    throw mismatch(
+      this.name,
+      'inputs whose shapes broadcast together and with the same number of rows',
+      shapes.map(shapeText).join(' and '),
+      'Each pair of dimensions, from the last on, must be equal or 1.',
     );
   }
 

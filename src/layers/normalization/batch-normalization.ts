@@ -1,5 +1,5 @@
 // BatchNormalization: each feature with mean 0 and variance 1 over the batch.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { anything, boolean, fraction, integer, nonNegative } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText } from '../../graph/shape.ts';
@@ -87,9 +87,11 @@ export class BatchNormalization extends Layer {
     const [axis] = resolveAxes(this.name, this.axis, inputShape.length);
     const length = inputShape[axis];
     if (length === null) {
-      throw new ValueError(
-        `${this.name}: expected a known length of axis ${this.axis}, got an input of shape ${shapeText(inputShape)}. ` +
-          'Normalize another axis or fix the length.',
+      throw mismatch(
+        this.name,
+        `a known length of axis ${this.axis}`,
+        `an input of shape ${shapeText(inputShape)}`,
+        'Normalize another axis or fix the length.',
       );
     }
     const state = (start: Initializer) => ({ initializer: start, trainable: false });
@@ -103,9 +105,11 @@ export class BatchNormalization extends Layer {
     const axes = resolveAxes(this.name, this.axis, x.shape.length);
     const [mean, variance] = [this.movingMean as Variable, this.movingVariance as Variable];
     if (!fitsDim(x.shape[axes[0]], mean.size)) {
-      throw new ValueError(
-        `${this.name}: expected inputs whose axis ${this.axis} has length ${mean.size}, got shape ${shapeText(x.shape)}. ` +
-          'Give it inputs like those it was built for.',
+      throw mismatch(
+        this.name,
+        `inputs whose axis ${this.axis} has length ${mean.size}`,
+        `shape ${shapeText(x.shape)}`,
+        'Give it inputs like those it was built for.',
       );
     }
     const usesBatch = training && this.trainable;
@@ -130,9 +134,11 @@ export class BatchNormalization extends Layer {
   private rowWeights(x: Value, mask: Value, axis: number): Value {
     const fits = mask.shape.length === x.shape.length - 1 && axis === x.shape.length - 1;
     if (!fits) {
-      throw new ValueError(
-        `${this.name}: expected a mask for all axes but the last, which is normalized, got a mask of shape ${shapeText(mask.shape)} ` +
-          `for inputs of shape ${shapeText(x.shape)}. Use axis -1, or drop the mask before.`,
+      throw mismatch(
+        this.name,
+        'a mask for all axes but the last, which is normalized',
+        `a mask of shape ${shapeText(mask.shape)} for inputs of shape ${shapeText(x.shape)}`,
+        'Use axis -1, or drop the mask before.',
       );
     }
     const flat = reshape(mask, [mask.size]);

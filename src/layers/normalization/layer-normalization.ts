@@ -1,5 +1,5 @@
 // LayerNormalization: each sample's features with mean 0 and variance 1.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean, nonNegative } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText, sizeOf } from '../../graph/shape.ts';
@@ -60,9 +60,11 @@ export class LayerNormalization extends Layer {
   override build(inputShape: Shape): void {
     const shape = resolveAxes(this.name, this.axis, inputShape.length).map((axis) => inputShape[axis]);
     if (shape.includes(null)) {
-      throw new ValueError(
-        `${this.name}: expected known lengths of axis ${this.axis}, got an input of shape ${shapeText(inputShape)}. ` +
-          'Normalize another axis or fix the length.',
+      throw mismatch(
+        this.name,
+        `known lengths of axis ${this.axis}`,
+        `an input of shape ${shapeText(inputShape)}`,
+        'Normalize another axis or fix the length.',
       );
     }
     if (this.scale) this.gamma = this.addWeight('gamma', shape as number[], weightOptions(this, 'gamma'));
@@ -80,9 +82,11 @@ export class LayerNormalization extends Layer {
     const columns = sizeOf(along.map((axis) => x.shape[axis]));
     const flat = (weight: Variable | undefined) => {
       if (weight && !fitsDim(weight.size, columns)) {
-        throw new ValueError(
-          `${this.name}: expected inputs whose axis ${this.axis} has shape ${shapeText(weight.shape)}, got shape ` +
-            `${shapeText(x.shape)}. Give it inputs like those it was built for.`,
+        throw mismatch(
+          this.name,
+          `inputs whose axis ${this.axis} has shape ${shapeText(weight.shape)}`,
+          `shape ${shapeText(x.shape)}`,
+          'Give it inputs like those it was built for.',
         );
       }
       return weight && reshape(currentTrace().read(weight), [weight.size]);

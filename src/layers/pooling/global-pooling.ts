@@ -1,5 +1,5 @@
 // GlobalAveragePooling1D and GlobalMaxPooling1D.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { shapeText } from '../../graph/shape.ts';
@@ -34,7 +34,7 @@ export abstract class GlobalPooling1D extends Layer {
 
   protected checkRank(shape: Shape): void {
     if (shape.length !== 3) {
-      throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
+      throw mismatch(this.name, 'inputs of three axes', `shape ${shapeText(shape)}`, 'Pass [batch, steps, features].');
     }
   }
 }
@@ -76,7 +76,7 @@ export class GlobalMaxPooling1D extends GlobalPooling1D {
   override call(x: Value): Value {
     this.checkRank(x.shape);
     if (x.shape[this.axis] === 0) {
-      throw new ValueError(`${this.name}: expected at least one step, got shape ${shapeText(x.shape)}. Pad the sequences.`);
+      throw mismatch(this.name, 'at least one step', `shape ${shapeText(x.shape)}`, 'Pad the sequences.');
     }
     return max(x, this.axis, this.keepdims);
   }

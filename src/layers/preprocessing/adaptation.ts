@@ -1,5 +1,5 @@
 // Reads what `adapt` takes: an array, an iterable of batches, or a dataset.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../../common/options.ts';
 import { Tensor, toTensor } from '../../tensor/index.ts';
 
@@ -25,8 +25,7 @@ export function adapt(
   const most = options.steps == null ? Infinity : checkPositiveInteger(owner, 'steps', options.steps);
   if (isObject(data) && Symbol.asyncIterator in data) return adaptStream(owner, data as AsyncIterable<unknown>, most, visit, end);
   const isWhole = !isObject(data) || Array.isArray(data) || ArrayBuffer.isView(data) || data instanceof Tensor;
-  if (isWhole && most !== Infinity)
-    throw new ValueError(`${owner}: expected no steps beside an array, got ${options.steps}. Cut the array instead.`);
+  if (isWhole && most !== Infinity) throw mismatch(owner, 'no steps beside an array', `${options.steps}`, 'Cut the array instead.');
   if (!isWhole && Symbol.iterator in data) {
     let step = 0;
     for (const batch of data as Iterable<unknown>) {
@@ -45,7 +44,7 @@ async function adaptStream(
   end: () => void,
 ): Promise<void> {
   if (most === Infinity && (data as { cardinality?(): unknown }).cardinality?.() === Infinity)
-    throw new ValueError(`${owner}: expected steps beside an endless dataset, got none. Say how many batches to take.`);
+    throw mismatch(owner, 'steps beside an endless dataset', 'none', 'Say how many batches to take.');
   let step = 0;
   for await (const batch of data) {
     visit(batch, true);
@@ -57,6 +56,6 @@ async function adaptStream(
 /** Numbers to learn from; an element of a dataset that is no batch is a batch of one. */
 export function numbersOf(owner: string, data: unknown, isBatch: boolean): Tensor<'float32'> {
   const tensor = toTensor(owner, data, 'float32');
-  if (tensor.size === 0) throw new ValueError(`${owner}: expected data, got none. Pass at least one number.`);
+  if (tensor.size === 0) throw mismatch(owner, 'data', 'none', 'Pass at least one number.');
   return isBatch && tensor.rank < 2 ? new Tensor(tensor.data, [1, ...tensor.shape]) : tensor;
 }

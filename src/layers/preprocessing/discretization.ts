@@ -1,5 +1,5 @@
 // Discretization: numbers as the bins that they fall into.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { choice, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkNumber } from '../../common/options.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -20,7 +20,7 @@ const ascending: OptionType<readonly number[]> = {
   read: (owner, name, value) => {
     const ascends = Array.isArray(value) && value.every((bound, i) => typeof bound === 'number' && (i === 0 || bound >= value[i - 1]));
     if (ascends) return [...value];
-    throw new ValueError(`${owner}: expected ${name} to be ascending numbers, got ${describeShape(value)}. Sort them.`);
+    throw mismatch(owner, `${name} to be ascending numbers`, describeShape(value), 'Sort them.');
   },
 };
 
@@ -70,9 +70,7 @@ export class Discretization extends Layer {
     super(...args);
     // A config made after `adapt` has both.
     if (this.binBoundaries === null && this.numBins === null) {
-      throw new ValueError(
-        `${this.name}: expected binBoundaries or numBins, got neither. Pass the bounds, or numBins and call adapt(data).`,
-      );
+      throw mismatch(this.name, 'binBoundaries or numBins', 'neither', 'Pass the bounds, or numBins and call adapt(data).');
     }
   }
 
@@ -90,7 +88,7 @@ export class Discretization extends Layer {
   adapt(data: LayerData | Iterable<unknown>, options?: AdaptOptions): void;
   adapt(data: unknown, options: AdaptOptions = {}): Promise<void> | void {
     if (this.numBins === null) {
-      throw new ValueError(`${this.name}.adapt: expected a layer made with numBins, got one with binBoundaries. Make it with numBins.`);
+      throw mismatch(`${this.name}.adapt`, 'a layer made with numBins', 'one with binBoundaries', 'Make it with numBins.');
     }
     const owner = `${this.name}.adapt`;
     const { numBins, epsilon } = this;
@@ -99,7 +97,7 @@ export class Discretization extends Layer {
       summary = mergeSummaries(summarize(numbersOf(owner, batch, isBatch).data, epsilon), summary, epsilon);
     };
     return adapt(owner, data, options, visit, () => {
-      if (summary.values.length === 0) throw new ValueError(`${owner}: expected data, got none. Pass at least one number.`);
+      if (summary.values.length === 0) throw mismatch(owner, 'data', 'none', 'Pass at least one number.');
       this.binBoundaries = binBoundaries(summary, numBins);
       this.boundaries = undefined;
     });
@@ -107,7 +105,7 @@ export class Discretization extends Layer {
 
   override call(x: Value): Value {
     if (!this.binBoundaries) {
-      throw new ValueError(`${this.name}: expected bounds between the bins, got none. Call adapt(data) first or pass binBoundaries.`);
+      throw mismatch(this.name, 'bounds between the bins', 'none', 'Call adapt(data) first or pass binBoundaries.');
     }
     this.boundaries ??= new Variable('bin_boundaries', [this.binBoundaries.length], this.binBoundaries, { trainable: false });
     const bins = bucketize(toFloat(x), currentTrace().read(this.boundaries));

@@ -1,5 +1,5 @@
 // Hashing: texts and integers to bins, without a vocabulary.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { choice, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -15,14 +15,14 @@ const salt: OptionType<readonly [number, number], number | readonly [number, num
     const pair = typeof value === 'number' ? [value, value] : value;
     if (Array.isArray(pair) && pair.length === 2 && pair.every((half) => Number.isSafeInteger(half) && half >= 0))
       return pair as [number, number];
-    throw new ValueError(`${owner}: expected salt to be a positive integer or two of them, got ${describe(value)}.`);
+    throw mismatch(owner, 'salt to be a positive integer or two of them', describe(value));
   },
 };
 
 const maskValue: OptionType<string | number> = {
   read: (owner, name, value) => {
     if (typeof value === 'string' || Number.isSafeInteger(value)) return value as string | number;
-    throw new ValueError(`${owner}: expected ${name} to be a text or an integer, got ${describe(value)}.`);
+    throw mismatch(owner, `${name} to be a text or an integer`, describe(value));
   },
 };
 

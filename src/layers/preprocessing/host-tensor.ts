@@ -1,5 +1,5 @@
 // Tables of texts and of large integers, which stay on the host since wasm cannot hold them.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { Tensor } from '../../tensor/index.ts';
 
@@ -25,9 +25,7 @@ export function toTable(owner: string, data: unknown, kind: TableKind): Table {
   const path: number[] = [];
   const visit = (value: unknown, depth: number): void => {
     if (isRow(value) ? depth >= shape.length || value.length !== shape[depth] : depth < shape.length) {
-      throw new ValueError(
-        `${owner}: expected rows of one length, got ${describe(data)}. Fill short rows up, with the mask token of the layer for example.`,
-      );
+      throw mismatch(owner, 'rows of one length', describe(data), 'Fill short rows up, with the mask token of the layer for example.');
     }
     if (!isRow(value)) {
       values.push(leaf(owner, value, kind, path.slice(0, depth)));
@@ -57,7 +55,7 @@ function leaf(owner: string, value: unknown, kind: TableKind, place: readonly nu
   }
   const where = place.length > 0 ? ` at position ${place.length > 1 ? `[${place.join(', ')}]` : place[0]}` : '';
   const advice = kind === 'texts' ? 'Convert it with String(...).' : 'Whole numbers may go up to 2^53.';
-  throw new ValueError(`${owner}: expected ${kind}, got ${describe(value)}${where}. ${advice}`);
+  throw mismatch(owner, kind, `${describe(value)}${where}`, advice);
 }
 
 /** A table as users see it: a tensor of numbers, or texts in nested arrays. */

@@ -1,5 +1,5 @@
 // Base class of StringLookup and IntegerLookup: values to ids and back, one by one.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean, choice, integerFrom } from '../../common/option-types.ts';
 import type { Options, OptionsOf } from '../../common/spec.ts';
 import type { LayerOptions, LayerSpec, Shape } from '../base/layer.ts';
@@ -48,7 +48,7 @@ export abstract class IndexLookup<T extends Token> extends LookupLayer<T> {
   constructor(...args: readonly never[]) {
     super(...args);
     if (this.invert && this.outputMode !== 'int')
-      throw new ValueError(`${this.name}: expected outputMode 'int' where invert is true, got '${this.outputMode}'.`);
+      throw mismatch(this.name, "outputMode 'int' where invert is true", `'${this.outputMode}'`);
   }
 
   override get takes(): TableKind {

@@ -1,5 +1,5 @@
 // IntegerLookup: integers to ids.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { integer } from '../../common/option-types.ts';
 import type { Options, OptionsOf } from '../../common/spec.ts';
 import type { LayerSpec } from '../base/layer.ts';
@@ -47,9 +47,7 @@ export class IntegerLookup extends IndexLookup<number> {
   protected override inverted(ids: ArrayLike<number>): Int32Array {
     return Int32Array.from(this.tokensOf(ids), (token) => {
       if ((token | 0) === token) return token;
-      throw new ValueError(
-        `${this.name}: expected integers of 32 bits where invert is true, got ${token}. Use a StringLookup of its digits.`,
-      );
+      throw mismatch(this.name, 'integers of 32 bits where invert is true', token, 'Use a StringLookup of its digits.');
     });
   }
 }

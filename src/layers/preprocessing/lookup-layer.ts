@@ -1,5 +1,5 @@
 // Base class of layers with a vocabulary: StringLookup, IntegerLookup and TextVectorization.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, type ValueError } from '../../common/errors.ts';
 import { checkOptions, describe } from '../../common/options.ts';
 import { Tensor } from '../../tensor/index.ts';
 import type { LayerData, LayerOptions } from '../base/layer.ts';
@@ -43,9 +43,8 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     super(...args);
     const { vocabulary, idfWeights } = this;
     if (this.padToMaxTokens && this.maxTokens === null)
-      throw new ValueError(`${this.name}: expected maxTokens beside padToMaxTokens, got none. Set maxTokens.`);
-    if (idfWeights && !vocabulary)
-      throw new ValueError(`${this.name}: expected a vocabulary beside idfWeights, got none. Pass vocabulary, or call adapt.`);
+      throw mismatch(this.name, 'maxTokens beside padToMaxTokens', 'none', 'Set maxTokens.');
+    if (idfWeights && !vocabulary) throw mismatch(this.name, 'a vocabulary beside idfWeights', 'none', 'Pass vocabulary, or call adapt.');
     this.hasOwnVocabulary = vocabulary !== null;
     this.vocabulary = null;
     this.idfWeights = null;
@@ -106,8 +105,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   setVocabulary(vocabulary: LayerData, idfWeights?: LayerData | null): void {
     const owner = `${this.name}.setVocabulary`;
     const { shape, values } = toTable(owner, vocabulary, this.tokenKind);
-    if (shape.length !== 1 || shape[0] === 0)
-      throw new ValueError(`${owner}: expected an array of at least one token, got ${describe(vocabulary)}.`);
+    if (shape.length !== 1 || shape[0] === 0) throw mismatch(owner, 'an array of at least one token', describe(vocabulary));
     const all = Array.from(values) as T[];
     const special = this.specialTokens;
     const hasSpecial = special.every((token, i) => token === all[i]);
@@ -123,41 +121,45 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   private checkTokens(owner: string, tokens: readonly T[]): void {
     if (new Set(tokens).size < tokens.length) {
       const repeated = tokens.find((token, i) => tokens.indexOf(token) !== i);
-      throw new ValueError(`${owner}: expected each token once, got ${describe(repeated)} again. Take the second one out.`);
+      throw mismatch(owner, 'each token once', `${describe(repeated)} again`, 'Take the second one out.');
     }
     for (const [token, what] of [
       [this.maskToken, 'mask token'],
       [this.invert ? this.oovToken : null, 'token for unknown ones'],
     ] as const) {
       if (token === null || !tokens.includes(token)) continue;
-      throw new ValueError(
-        `${owner}: expected the ${what} ${describe(token)} at the start or nowhere, got it among the others. ` +
-          `Leave the special tokens out, or begin with ${this.specialTokens.map(describe).join(', ')}.`,
+      throw mismatch(
+        owner,
+        `the ${what} ${describe(token)} at the start or nowhere`,
+        'it among the others',
+        `Leave the special tokens out, or begin with ${this.specialTokens.map(describe).join(', ')}.`,
       );
     }
     const size = this.tokenStart + tokens.length;
     if (this.maxTokens !== null && size > this.maxTokens)
-      throw new ValueError(`${owner}: expected at most maxTokens ${this.maxTokens} tokens, got ${size} with the special ones.`);
+      throw mismatch(owner, `at most maxTokens ${this.maxTokens} tokens`, `${size} with the special ones`);
   }
 
   private readWeights(owner: string, idfWeights: LayerData | null, count: number): number[] | null {
     if (this.outputMode !== 'tf_idf') {
       if (idfWeights === null) return null;
-      throw new ValueError(`${owner}: expected no idfWeights in outputMode '${this.outputMode}', got some. Use outputMode 'tf_idf'.`);
+      throw mismatch(owner, `no idfWeights in outputMode '${this.outputMode}'`, 'some', "Use outputMode 'tf_idf'.");
     }
     const list = idfWeights instanceof Tensor ? idfWeights.data : idfWeights;
     const weights = Array.isArray(list) || ArrayBuffer.isView(list) ? Array.from(list as ArrayLike<unknown>) : [];
     if (weights.length !== count || !weights.every(Number.isFinite))
-      throw new ValueError(`${owner}: expected idfWeights as ${count} numbers, one for each token given, got ${describe(idfWeights)}.`);
+      throw mismatch(owner, `idfWeights as ${count} numbers, one for each token given`, describe(idfWeights));
     return weights as number[];
   }
 
   private install(tokens: readonly T[], weights: readonly number[] | null): void {
     const size = this.tokenStart + tokens.length;
     if (this.usedDepth !== undefined && this.usedDepth !== size) {
-      throw new ValueError(
-        `${this.name}: expected ${this.usedDepth} tokens again, since the layer is in use, got ${size}. ` +
-          'Adapt it before it is used, or set maxTokens and padToMaxTokens.',
+      throw mismatch(
+        this.name,
+        `${this.usedDepth} tokens again, since the layer is in use`,
+        size,
+        'Adapt it before it is used, or set maxTokens and padToMaxTokens.',
       );
     }
     this.ids = new Map(tokens.map((token, i) => [token, this.tokenStart + i]));
@@ -176,7 +178,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
     const owner = `${this.name}: the vocabulary`;
     const special = this.specialTokens;
     if (!special.every((token, i) => token === tokens[i]))
-      throw new ValueError(`${owner}: expected ${special.map(describe).join(', ')} at the start, got ${describe(tokens[0])}.`);
+      throw mismatch(owner, `${special.map(describe).join(', ')} at the start`, describe(tokens[0]));
     const ordinary = tokens.slice(special.length);
     this.checkTokens(owner, ordinary);
     this.install(ordinary, this.readWeights(owner, weights, tokens.length));
@@ -201,9 +203,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   adapt(data: unknown, options: AdaptOptions = {}): Promise<void> | void {
     const owner = `${this.name}.adapt`;
     if (this.hasOwnVocabulary)
-      throw new ValueError(
-        `${owner}: expected a layer made without a vocabulary, got one with it. Make another layer, or call setVocabulary.`,
-      );
+      throw mismatch(owner, 'a layer made without a vocabulary', 'one with it', 'Make another layer, or call setVocabulary.');
     const counter = new TokenCounter<T>(this.outputMode === 'tf_idf');
     const count = (batch: unknown, isBatch: boolean) => {
       for (const document of this.documents(toTable(owner, batch, this.tokenKind), isBatch)) counter.add(document);
@@ -214,8 +214,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   private learn(counter: TokenCounter<T>): void {
     const most = this.maxTokens === null ? Infinity : Math.max(0, this.maxTokens - this.tokenStart);
     const tokens = counter.ranked([this.maskToken, this.oovToken], most);
-    if (tokens.length === 0)
-      throw new ValueError(`${this.name}.adapt: expected data with tokens, got none. Check the data, and maxTokens.`);
+    if (tokens.length === 0) throw mismatch(`${this.name}.adapt`, 'data with tokens', 'none', 'Check the data, and maxTokens.');
     const weights = this.outputMode === 'tf_idf' ? tokens.map((token) => counter.inverseDocumentFrequency(token)) : null;
     this.install(tokens, weights && [...Array<number>(this.tokenStart).fill(Math.fround(mean(weights))), ...weights]);
     // Weights of the special tokens make sense beside these only.
@@ -237,7 +236,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   }
 
   private withoutVocabulary(): ValueError {
-    return new ValueError(`${this.name}: expected a vocabulary, got none yet. Call adapt(data) first, or pass vocabulary.`);
+    return mismatch(this.name, 'a vocabulary', 'none yet', 'Call adapt(data) first, or pass vocabulary.');
   }
 
   /** The ids of tokens. */
@@ -256,9 +255,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   private unknownId(token: T): number {
     const { numOovIndices, oovStart } = this;
     if (numOovIndices === 0)
-      throw new ValueError(
-        `${this.name}: expected tokens of the vocabulary, got ${describe(token)}. Set numOovIndices to 1 to allow others.`,
-      );
+      throw mismatch(this.name, 'tokens of the vocabulary', describe(token), 'Set numOovIndices to 1 to allow others.');
     return numOovIndices === 1 ? oovStart : oovStart + bucket(token, numOovIndices);
   }
 

@@ -1,5 +1,5 @@
 // Types of options of layers with a vocabulary.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { describe } from '../../common/options.ts';
 import type { LayerData } from '../base/layer.ts';
@@ -8,7 +8,7 @@ import type { LayerData } from '../base/layer.ts';
 export const anyText: OptionType<string> = {
   read: (owner, name, value) => {
     if (typeof value === 'string') return value;
-    throw new ValueError(`${owner}: expected ${name} to be a text, got ${describe(value)}.`);
+    throw mismatch(owner, `${name} to be a text`, describe(value));
   },
 };
 

@@ -1,5 +1,5 @@
 // Normalization: features with mean 0 and variance 1 over the data that `adapt` saw.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean, type OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { shapeText } from '../../graph/shape.ts';
@@ -73,7 +73,7 @@ export class Normalization extends Layer {
     super(...args);
     if ((this.mean === null) !== (this.variance === null)) {
       const one = this.mean === null ? 'the variance' : 'the mean';
-      throw new ValueError(`${this.name}: expected mean and variance, got ${one} alone. Pass both or neither.`);
+      throw mismatch(this.name, 'mean and variance', `${one} alone`, 'Pass both or neither.');
     }
   }
 
@@ -84,9 +84,11 @@ export class Normalization extends Layer {
   override build(inputShape: Shape): void {
     const shape = this.kept(inputShape.length).map((axis) => inputShape[axis]);
     if (shape.includes(null)) {
-      throw new ValueError(
-        `${this.name}: expected known lengths of axis ${this.axis}, got an input of shape ${shapeText(inputShape)}. ` +
-          'Normalize another axis or fix the length.',
+      throw mismatch(
+        this.name,
+        `known lengths of axis ${this.axis}`,
+        `an input of shape ${shapeText(inputShape)}`,
+        'Normalize another axis or fix the length.',
       );
     }
     const lengths = shape as number[];
@@ -105,8 +107,11 @@ export class Normalization extends Layer {
     const { shape, data } = typeof value === 'number' ? { shape: [], data: [value] } : value;
     const missing = lengths.length - shape.length;
     if (missing < 0 || shape.some((dim, i) => dim !== 1 && dim !== lengths[missing + i])) {
-      throw new ValueError(
-        `${this.name}: expected ${name} of shape ${shapeText(lengths)}, got ${shapeText(shape)}. Pass a number for each element of axis ${this.axis}.`,
+      throw mismatch(
+        this.name,
+        `${name} of shape ${shapeText(lengths)}`,
+        shapeText(shape),
+        `Pass a number for each element of axis ${this.axis}.`,
       );
     }
     return new Variable(name, [...Array<number>(missing).fill(1), ...shape], data, { trainable: false });
@@ -125,7 +130,7 @@ export class Normalization extends Layer {
   adapt(data: LayerData | Iterable<unknown>, options?: AdaptOptions): void;
   adapt(data: unknown, options: AdaptOptions = {}): Promise<void> | void {
     if (this.mean !== null) {
-      throw new ValueError(`${this.name}.adapt: expected a layer without mean and variance, got one with both. Make it without them.`);
+      throw mismatch(`${this.name}.adapt`, 'a layer without mean and variance', 'one with both', 'Make it without them.');
     }
     const owner = `${this.name}.adapt`;
     let seen: Moments | undefined;
@@ -134,11 +139,11 @@ export class Normalization extends Layer {
       this.ensureBuilt(tensor.shape);
       const moments = featureMoments(tensor.data, tensor.shape, this.kept(tensor.shape.length));
       if (moments.mean.length !== this.weights[0].size)
-        throw new ValueError(`${owner}: expected rows alike, got a batch of shape ${shapeText(tensor.shape)}. Give all the same features.`);
+        throw mismatch(owner, 'rows alike', `a batch of shape ${shapeText(tensor.shape)}`, 'Give all the same features.');
       seen = seen ? together(seen, moments) : moments;
     };
     return adapt(owner, data, options, visit, () => {
-      if (!seen) throw new ValueError(`${owner}: expected data, got none. Pass at least one row.`);
+      if (!seen) throw mismatch(owner, 'data', 'none', 'Pass at least one row.');
       const values = [seen.mean, seen.variance, [0]];
       this.setWeights(values.map((list, i) => toTensor(this.name, { data: Float32Array.from(list), shape: this.weights[i].shape })));
     });

@@ -1,6 +1,6 @@
 // Base class of layers that run on the host, before the numbers of a model are computed.
 
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, type ValueError } from '../../common/errors.ts';
 import { checkOptions } from '../../common/options.ts';
 import { Value } from '../../graph/value.ts';
 import type { Tensor } from '../../tensor/index.ts';
@@ -66,9 +66,7 @@ export abstract class HostLayer extends Layer {
     const table = layers[0].read(owner, data);
     const aligned = align(table.shape);
     if (aligned.length !== shape.length || shape.some((dim, i) => i > 0 && dim !== null && dim !== aligned[i])) {
-      throw new ValueError(
-        `${owner}: expected data of shape ${describeShape(shape)}, got ${describeShape(table.shape)}. The first axis counts the samples.`,
-      );
+      throw mismatch(owner, `data of shape ${describeShape(shape)}`, describeShape(table.shape), 'The first axis counts the samples.');
     }
     return fromTable(layers.reduce((input, layer) => layer.transform(input), { ...table, shape: aligned })) as Tensor;
   }
@@ -90,19 +88,17 @@ export abstract class HostLayer extends Layer {
   }
 
   private misplaced(what: string): ValueError {
-    return new ValueError(
-      `${this.name}: expected data as they come in, got ${what}. Put the layer first in a Sequential model or directly behind an Input.`,
-    );
+    return mismatch(this.name, 'data as they come in', what, 'Put the layer first in a Sequential model or directly behind an Input.');
   }
 
   override checkSymbols(inputs: readonly SymbolicTensor[]): void {
     const [{ call, dtype, name }] = inputs;
-    if (inputs.length > 1) throw new ValueError(`${this.name}: expected one input, got ${inputs.length}. Apply it to each of them.`);
+    if (inputs.length > 1) throw mismatch(this.name, 'one input', inputs.length, 'Apply it to each of them.');
     if (call && call.inputs.length > 0) this.checkAfter((call as LayerCall).layer);
     if (this.takes === 'texts' && dtype !== 'string')
-      throw new ValueError(`${this.name}: expected texts, got the numbers of ${name}. Use Input({ shape: [1], dtype: 'string' }).`);
+      throw mismatch(this.name, 'texts', `the numbers of ${name}`, "Use Input({ shape: [1], dtype: 'string' }).");
     if (this.takes === 'integers' && dtype === 'string')
-      throw new ValueError(`${this.name}: expected integers, got the texts of ${name}. Use Input({ shape: [1], dtype: 'int32' }).`);
+      throw mismatch(this.name, 'integers', `the texts of ${name}`, "Use Input({ shape: [1], dtype: 'int32' }).");
   }
 
   /**

@@ -1,5 +1,5 @@
 // Standardizes and splits texts as tf.strings does: what is a letter or a space is decided in ASCII alone.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 
 export type Standardize = 'lower_and_strip_punctuation' | 'lower' | 'strip_punctuation' | ((text: string) => string) | null;
@@ -18,7 +18,7 @@ export function standardizer(owner: string, standardize: Standardize): (text: st
   return (text) => {
     const result: unknown = standardize(text);
     if (typeof result === 'string') return result;
-    throw new ValueError(`${owner}: expected standardize to return a text, got ${describe(result)}. It is called with one text at a time.`);
+    throw mismatch(owner, 'standardize to return a text', describe(result), 'It is called with one text at a time.');
   };
 }
 
@@ -29,9 +29,7 @@ export function textSplitter(owner: string, split: Exclude<Split, null>): (text:
   return (text) => {
     const result: unknown = split(text);
     if (Array.isArray(result) && result.every((part) => typeof part === 'string')) return result;
-    throw new ValueError(
-      `${owner}: expected split to return an array of texts, got ${describe(result)}. It is called with one text at a time.`,
-    );
+    throw mismatch(owner, 'split to return an array of texts', describe(result), 'It is called with one text at a time.');
   };
 }
 

@@ -1,5 +1,5 @@
 // TextVectorization: texts to the ids of their words.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean, choice, integerFrom, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import { checkChoice, describe } from '../../common/options.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -21,7 +21,7 @@ const ngrams: OptionType<number | readonly number[]> = {
   read: (owner, name, value) => {
     const widths = Array.isArray(value) ? value : [value];
     if (widths.length > 0 && widths.every((width) => Number.isSafeInteger(width) && width > 0)) return value as number | readonly number[];
-    throw new ValueError(`${owner}: expected ${name} to be a positive integer or an array of them, got ${describe(value)}.`);
+    throw mismatch(owner, `${name} to be a positive integer or an array of them`, describe(value));
   },
 };
 
@@ -88,9 +88,7 @@ export class TextVectorization extends LookupLayer<string> {
   constructor(...args: readonly never[]) {
     super(...args);
     if (this.outputMode !== 'int' && this.outputSequenceLength !== null)
-      throw new ValueError(
-        `${this.name}: expected no outputSequenceLength in outputMode '${this.outputMode}', got ${this.outputSequenceLength}.`,
-      );
+      throw mismatch(this.name, `no outputSequenceLength in outputMode '${this.outputMode}'`, this.outputSequenceLength);
     this.adapted();
   }
 
@@ -132,9 +130,7 @@ export class TextVectorization extends LookupLayer<string> {
   private outerShape(shape: Shape): Shape {
     if (shape.length <= 1) return shape;
     if (this.split !== null && shape.at(-1) !== 1) {
-      throw new ValueError(
-        `${this.name}: expected texts of shape [batch] or [batch, 1], got ${describeShape(shape)}. Join the parts, or set split: null.`,
-      );
+      throw mismatch(this.name, 'texts of shape [batch] or [batch, 1]', describeShape(shape), 'Join the parts, or set split: null.');
     }
     return shape.slice(0, -1);
   }

@@ -1,5 +1,5 @@
 // Bidirectional: a recurrent layer run in both directions.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { toConfig } from '../../common/identifier.ts';
 import { choice, optional } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -72,8 +72,11 @@ export class Bidirectional extends Layer {
       ? copy(backwardLayer, { zeroOutputForMask })
       : copy(layer, { name: `backward_${inner}`, goBackwards: !layer.goBackwards, zeroOutputForMask });
     if (this.forwards.goBackwards === this.backwards.goBackwards) {
-      throw new ValueError(
-        `${this.name}: expected layers of opposite directions, got two with goBackwards ${this.forwards.goBackwards}. Set it on one of them.`,
+      throw mismatch(
+        this.name,
+        'layers of opposite directions',
+        `two with goBackwards ${this.forwards.goBackwards}`,
+        'Set it on one of them.',
       );
     }
   }

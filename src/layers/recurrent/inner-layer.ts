@@ -1,5 +1,5 @@
 // The option of a wrapper that is a layer.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { sourceOf, toConfig } from '../../common/identifier.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import { describe, isPlain } from '../../common/options.ts';
@@ -12,7 +12,7 @@ export const innerLayer = <L extends Layer>(what: string, example: string, fits:
     if (layer && fits(layer)) return layer;
     const isConfig = isPlain(value) && ('className' in value || 'class_name' in value);
     const advice = isConfig ? 'Make the layer with deserialize(config).' : `Pass ${example}.`;
-    throw new ValueError(`${owner}: expected ${name} to be ${what}, got ${isConfig ? 'a config' : describe(value)}. ${advice}`);
+    throw mismatch(owner, `${name} to be ${what}`, isConfig ? 'a config' : describe(value), advice);
   },
   write: (value) => toConfig(value as Layer),
 });

@@ -1,5 +1,5 @@
 // Base class of LSTM, GRU and SimpleRNN: one product for the inputs of all steps, then the recurrence.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { boolean, fraction, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText } from '../../graph/shape.ts';
@@ -135,9 +135,7 @@ export abstract class RecurrentLayer extends Layer {
     const inDim = sequences.at(-1);
     this.checkRank(sequences);
     if (typeof inDim !== 'number') {
-      throw new ValueError(
-        `${this.name}: expected inputs with a known number of features, got an unknown one. Give the layers before it fixed sizes.`,
-      );
+      throw mismatch(this.name, 'inputs with a known number of features', 'an unknown one', 'Give the layers before it fixed sizes.');
     }
     const width = this.gates * this.units;
     this.kernel = this.addWeight('kernel', [inDim, width], {
@@ -208,17 +206,20 @@ export abstract class RecurrentLayer extends Layer {
 
   private checkRank(shape: Shape): void {
     if (shape.length !== 3) {
-      throw new ValueError(`${this.name}: expected inputs of three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`);
+      throw mismatch(this.name, 'inputs of three axes', `shape ${shapeText(shape)}`, 'Pass [batch, steps, features].');
     }
-    if (shape[1] === 0) throw new ValueError(`${this.name}: expected at least one step, got shape ${shapeText(shape)}. Pad the sequences.`);
+    if (shape[1] === 0) throw mismatch(this.name, 'at least one step', `shape ${shapeText(shape)}`, 'Pad the sequences.');
   }
 
   private checkStates(states: readonly Value[], batch: number): readonly Value[] {
     const fits = states.length === this.stateCount && states.every(({ size }) => fitsDim(size, batch * this.units));
     if (fits) return states.map((state) => reshape(state, [batch, this.units]));
     const got = states.map(({ shape }) => shapeText(shape)).join(', ');
-    throw new ValueError(
-      `${this.name}: expected ${this.stateCount} initial states of shape ${shapeText([batch, this.units])}, got ${got}. Pass them as initialState.`,
+    throw mismatch(
+      this.name,
+      `${this.stateCount} initial states of shape ${shapeText([batch, this.units])}`,
+      got,
+      'Pass them as initialState.',
     );
   }
 
@@ -231,8 +232,11 @@ export abstract class RecurrentLayer extends Layer {
       );
     }
     if (this.kept[0].shape[0] !== batch) {
-      throw new ValueError(
-        `${this.name}: expected batches of ${this.kept[0].shape[0]} samples, since it is stateful, got ${batch}. Use one batch size throughout, or resetStates().`,
+      throw mismatch(
+        this.name,
+        `batches of ${this.kept[0].shape[0]} samples, since it is stateful`,
+        batch,
+        'Use one batch size throughout, or resetStates().',
       );
     }
     return this.kept;

@@ -1,5 +1,5 @@
 // TimeDistributed: one layer applied to every step.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { isKnown, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
@@ -62,9 +62,7 @@ export class TimeDistributed extends Layer {
 
   private stepShape(shape: Shape): Shape {
     if (shape.length >= 3) return [shape[0], ...shape.slice(2)];
-    throw new ValueError(
-      `${this.name}: expected inputs of at least three axes, got shape ${shapeText(shape)}. Pass [batch, steps, features].`,
-    );
+    throw mismatch(this.name, 'inputs of at least three axes', `shape ${shapeText(shape)}`, 'Pass [batch, steps, features].');
   }
 
   override build(inputShape: Shape): void {
@@ -87,9 +85,7 @@ export class TimeDistributed extends Layer {
       if (!Array.isArray(result)) return result as Value;
       // Models give a list, of one too.
       if (result.length === 1) return result[0];
-      throw new ValueError(
-        `${this.name}: expected a layer with one output, got ${result.length} of ${this.layer.name}. Give it one output.`,
-      );
+      throw mismatch(this.name, 'a layer with one output', `${result.length} of ${this.layer.name}`, 'Give it one output.');
     };
     // A layer that changes variables of its own while training sees one step at a time, as in Keras.
     if (training && isKnown(steps) && this.layer.trainable && this.layer.weights.some((weight) => !weight.trainable)) {

@@ -1,5 +1,5 @@
 // Dropout.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { fraction } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { fitsDim, shapeText } from '../../graph/shape.ts';
@@ -65,9 +65,11 @@ export class Dropout extends Layer {
 /** The shape of a draw for an input of this shape. */
 export function drawShape(owner: string, noise: Shape, shape: readonly number[]): number[] {
   if (noise.length !== shape.length || noise.some((dim, i) => dim !== null && dim !== 1 && !fitsDim(dim, shape[i]))) {
-    throw new ValueError(
-      `${owner}: expected a noiseShape that fits inputs of shape ${shapeText(shape)}, got ${describeShape(noise)}. ` +
-        'Use 1, null or the same length on each axis.',
+    throw mismatch(
+      owner,
+      `a noiseShape that fits inputs of shape ${shapeText(shape)}`,
+      describeShape(noise),
+      'Use 1, null or the same length on each axis.',
     );
   }
   return shape.map((dim, i) => noise[i] ?? dim);

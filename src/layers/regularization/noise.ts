@@ -1,5 +1,5 @@
 // GaussianNoise, GaussianDropout, AlphaDropout and SpatialDropout1D.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { fraction, type OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { Value } from '../../graph/value.ts';
@@ -86,7 +86,7 @@ const partial: OptionType<number> = {
   read: (owner, name, value) => {
     const rate = fraction.read(owner, name, value) as number;
     if (rate < 1) return rate;
-    throw new ValueError(`${owner}: expected ${name} to be below 1, got 1. Nothing would be left of the input.`);
+    throw mismatch(owner, `${name} to be below 1`, '1', 'Nothing would be left of the input.');
   },
 };
 

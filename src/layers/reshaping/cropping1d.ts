@@ -1,5 +1,5 @@
 // Cropping1D: a sequence without its ends.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { isKnown } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
@@ -44,6 +44,6 @@ export class Cropping1D extends Layer {
     const [before, after] = this.cropping;
     const left = steps - before - after;
     if (!isKnown(left) || left > 0) return left;
-    throw new ValueError(`${this.name}: expected more than ${before + after} steps, got ${steps}. Crop less or pad the sequences.`);
+    throw mismatch(this.name, `more than ${before + after} steps`, steps, 'Crop less or pad the sequences.');
   }
 }

@@ -1,5 +1,5 @@
 // Permute: the axes of each sample in another order.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { shapeText } from '../../graph/shape.ts';
@@ -12,7 +12,7 @@ import { describeShape } from '../base/shape.ts';
 const order: OptionType<readonly number[]> = {
   read: (owner, name, dims) => {
     if (Array.isArray(dims) && [...dims].sort((a, b) => a - b).every((dim, i) => dim === i + 1)) return [...dims];
-    throw new ValueError(`${owner}: expected ${name} to hold each of 1, 2, ... once, got ${describeShape(dims)}. For example [2, 1].`);
+    throw mismatch(owner, `${name} to hold each of 1, 2, ... once`, describeShape(dims), 'For example [2, 1].');
   },
 };
 
@@ -50,8 +50,6 @@ export class Permute extends Layer {
 
   private checkRank(shape: Shape): void {
     if (shape.length === this.dims.length + 1) return;
-    throw new ValueError(
-      `${this.name}: expected inputs of ${this.dims.length + 1} axes, got shape ${shapeText(shape)}. Name each axis in dims.`,
-    );
+    throw mismatch(this.name, `inputs of ${this.dims.length + 1} axes`, `shape ${shapeText(shape)}`, 'Name each axis in dims.');
   }
 }

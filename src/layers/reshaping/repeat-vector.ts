@@ -1,5 +1,5 @@
 // RepeatVector: one vector at every step.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { shapeText } from '../../graph/shape.ts';
@@ -42,6 +42,6 @@ export class RepeatVector extends Layer {
 
   private checkRank(shape: Shape): void {
     if (shape.length === 2) return;
-    throw new ValueError(`${this.name}: expected inputs of two axes, got shape ${shapeText(shape)}. Pass [batch, features].`);
+    throw mismatch(this.name, 'inputs of two axes', `shape ${shapeText(shape)}`, 'Pass [batch, features].');
   }
 }

@@ -1,5 +1,5 @@
 // Reshape: another shape for each sample.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { OptionType } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { isKnown, shapeText, sizeOf } from '../../graph/shape.ts';
@@ -14,9 +14,7 @@ const target: OptionType<readonly number[]> = {
   read: (owner, name, shape) => {
     const fits = Array.isArray(shape) && shape.every((dim) => Number.isSafeInteger(dim) && dim >= -1);
     if (fits && shape.filter((dim) => dim === -1).length <= 1) return [...shape];
-    throw new ValueError(
-      `${owner}: expected ${name} to be an array of lengths with at most one -1, got ${describeShape(shape)}. For example [2, -1].`,
-    );
+    throw mismatch(owner, `${name} to be an array of lengths with at most one -1`, describeShape(shape), 'For example [2, -1].');
   },
 };
 
@@ -59,9 +57,11 @@ export class Reshape extends Layer {
     checkNoZero(this.name, sample, target);
     const rest = known === 0 ? 0 : size / known;
     if (isKnown(size) && (target.includes(-1) ? !Number.isInteger(rest) : known !== size)) {
-      throw new ValueError(
-        `${this.name}: expected samples that fit targetShape ${shapeText(target)}, got ${shapeText(sample)} of ${size} elements. ` +
-          'Change targetShape, or leave one length to -1.',
+      throw mismatch(
+        this.name,
+        `samples that fit targetShape ${shapeText(target)}`,
+        `${shapeText(sample)} of ${size} elements`,
+        'Change targetShape, or leave one length to -1.',
       );
     }
     return target.map((dim) => (dim === -1 ? rest : dim));

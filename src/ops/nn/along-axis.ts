@@ -1,5 +1,5 @@
 // Functions of the elements along an axis together.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { isKnown, shapeText } from '../../graph/shape.ts';
 import { divide, equal, greater, greaterEqual, maximum, multiply, subtract } from '../../primitives/binary.ts';
 import { expandDims, fill, reshape, slice } from '../../primitives/layout.ts';
@@ -40,7 +40,7 @@ export const glu: AlongAxis = /* @__PURE__ */ op(nn, 'glu', along, ({ x, axis })
   const at = checkAxis('glu', axis, x.shape);
   const half = x.shape[at] / 2;
   if (x.shape[at] % 2 === 1) {
-    throw new ValueError(`glu: expected an even length of axis ${axis}, got shape ${shapeText(x.shape)}. Double the units of the layer.`);
+    throw mismatch('glu', `an even length of axis ${axis}`, `shape ${shapeText(x.shape)}`, 'Double the units of the layer.');
   }
   const size = x.shape.map((dim, i) => (i === at ? half : dim));
   const from = (start: number) => x.shape.map((_, i) => (i === at ? start : 0));

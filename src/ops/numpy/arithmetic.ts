@@ -1,5 +1,5 @@
 // Arithmetic of two operands, element by element, shapes broadcast as in NumPy. Whole numbers stay whole, and wrap around.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { Value } from '../../graph/value.ts';
 import * as b from '../../primitives/binary.ts';
 import * as i from '../../primitives/integer.ts';
@@ -37,7 +37,7 @@ const division =
   ({ x1, x2 }: Two): Value => {
     if (x1.dtype !== 'int32') return floats(x1, x2);
     if (!x2.known?.includes(0)) return ints(x1, x2);
-    throw new ValueError(`${name}: expected whole numbers other than 0 to divide by, got 0. Cast to float32 for an infinity.`);
+    throw mismatch(name, 'whole numbers other than 0 to divide by', '0', 'Cast to float32 for an infinity.');
   };
 
 /** x1 + x2, shapes broadcast as in NumPy: `ops.add([1, 2], 3)` is [4, 5]. */

@@ -1,5 +1,5 @@
 // Elements repeated, mirrored or surrounded by others. The dtype stays what it was.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { eitherDim, fitsDim, fitsShape, shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
@@ -32,9 +32,7 @@ export function repeatedTo(owner: string, x: Value, shape: readonly number[]): V
       x,
       shape.map((dim, i) => eitherDim(dim, common[i])),
     );
-  throw new ValueError(
-    `${owner}: expected a shape that ${shapeText(x.shape)} repeats to, got ${shapeText(shape)}. Only axes of length 1 grow.`,
-  );
+  throw mismatch(owner, `a shape that ${shapeText(x.shape)} repeats to`, shapeText(shape), 'Only axes of length 1 grow.');
 }
 
 /** x with each element `repeats` times along `axis` (default: of x laid flat): `ops.repeat([1, 2], 2)` is [1, 1, 2, 2]. */
@@ -48,8 +46,10 @@ export const repeat: <A extends Operand>(x: A, repeats: number, axis?: Setting<'
     const times = [of.repeats].flat();
     if (times.length === 1) return repeated(x, at, times[0]);
     if (!fitsDim(times.length, x.shape[at])) {
-      throw new ValueError(
-        `repeat: expected one number of repeats, or one for each element along axis ${at} of ${shapeText(x.shape)}, got ${shapeText(times)}.`,
+      throw mismatch(
+        'repeat',
+        `one number of repeats, or one for each element along axis ${at} of ${shapeText(x.shape)}`,
+        shapeText(times),
       );
     }
     return l.concatenate(
@@ -107,9 +107,7 @@ const padWidth: Parameter<readonly Width[]> = {
       typeof value === 'number' ? [[value, value]] : Array.isArray(value) && typeof value[0] === 'number' ? [value] : [value].flat();
     for (const row of rows) {
       if (checkLengths(owner, name, row).length === 2) continue;
-      throw new ValueError(
-        `${owner}: expected ${name} to be [before, after] for each axis, got ${describe(value)}. Write [0, 0] for axes to leave.`,
-      );
+      throw mismatch(owner, `${name} to be [before, after] for each axis`, describe(value), 'Write [0, 0] for axes to leave.');
     }
     return rows as readonly Width[];
   },
@@ -142,13 +140,16 @@ export const pad: <A extends Operand>(
   ({ x, padWidth, mode, constantValues }) => {
     const widths = padWidth.length === 1 ? x.shape.map(() => padWidth[0]) : padWidth;
     if (widths.length !== x.shape.length) {
-      throw new ValueError(
-        `pad: expected [before, after] for each axis of ${shapeText(x.shape)}, got ${widths.length} of them. Write [0, 0] for axes to leave.`,
+      throw mismatch(
+        'pad',
+        `[before, after] for each axis of ${shapeText(x.shape)}`,
+        `${widths.length} of them`,
+        'Write [0, 0] for axes to leave.',
       );
     }
     if (mode !== 'constant') {
       if (constantValues === null) return widths.reduce((y, width, axis) => mirrored(y, axis, width, mode), x);
-      throw new ValueError(`pad: expected constantValues for mode 'constant' only, got them for '${mode}'. Leave them out.`);
+      throw mismatch('pad', "constantValues for mode 'constant' only", `them for '${mode}'`, 'Leave them out.');
     }
     return surrounded(x, widths, constantValues);
   },
@@ -169,8 +170,11 @@ function mirrored(x: Value, axis: number, [before, after]: Width, mode: PadMode)
   const own = mode === 'reflect' ? 1 : 0;
   const most = x.shape[axis] - own;
   if (before > most || after > most) {
-    throw new ValueError(
-      `pad: expected at most ${most} elements to mirror along axis ${axis} of ${shapeText(x.shape)}, got [${before}, ${after}]. Pad less.`,
+    throw mismatch(
+      'pad',
+      `at most ${most} elements to mirror along axis ${axis} of ${shapeText(x.shape)}`,
+      `[${before}, ${after}]`,
+      'Pad less.',
     );
   }
   const parts = [l.flip(part(x, axis, own, before), [axis]), x, l.flip(part(x, axis, x.shape[axis] - own - after, after), [axis])];

@@ -1,5 +1,5 @@
 // Tensors from nothing, and tensors like others.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { isKnown, sizeOf, UNKNOWN } from '../../graph/shape.ts';
 import { fill } from '../../primitives/layout.ts';
 import { type DType, type Tensor, toTensor } from '../../tensor/index.ts';
@@ -72,7 +72,7 @@ export const arange: (
     if ([from, to, by].some(isOpen)) return filled('arange', { shape: [UNKNOWN], dtype: dtype ?? 'float32' }, 0);
     const count = Math.ceil((to - from) / by);
     if (!Number.isFinite(count)) {
-      throw new ValueError(`arange: expected finite numbers and a step other than 0, got ${from} to ${to} by ${by}. Pass 1 to count.`);
+      throw mismatch('arange', 'finite numbers and a step other than 0', `${from} to ${to} by ${by}`, 'Pass 1 to count.');
     }
     const numbers = Float64Array.from({ length: Math.max(0, count) }, (_, i) => from + i * by);
     return toTensor('arange', numbers, dtype ?? ([from, to, by].every(isWhole) ? 'int32' : 'float32'));

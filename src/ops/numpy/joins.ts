@@ -1,5 +1,5 @@
 // Several into one, and one into several.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { checkInteger } from '../../common/options.ts';
 import { fitsDim, fitsShape, isKnown, shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
@@ -21,8 +21,11 @@ export const concatenate: Join = /* @__PURE__ */ op(numpy, 'concatenate', { xs: 
   const at = checkAxis('concatenate', axis, shape);
   const odd = xs.find((x) => x.shape.length !== shape.length || x.shape.some((dim, i) => i !== at && !fitsDim(dim, shape[i])));
   if (!odd) return l.concatenate(xs, at);
-  throw new ValueError(
-    `concatenate: expected shapes that differ along axis ${at} only, got ${shapeText(shape)} and ${shapeText(odd.shape)}. Reshape one of them.`,
+  throw mismatch(
+    'concatenate',
+    `shapes that differ along axis ${at} only`,
+    `${shapeText(shape)} and ${shapeText(odd.shape)}`,
+    'Reshape one of them.',
   );
 });
 
@@ -30,7 +33,7 @@ export const concatenate: Join = /* @__PURE__ */ op(numpy, 'concatenate', { xs: 
 export const stack: Join = /* @__PURE__ */ op(numpy, 'stack', { x: operands, axis: [axis, 0] }, ({ x: xs, axis }) => {
   const [{ shape }] = xs;
   const odd = xs.find((x) => !fitsShape(x.shape, shape));
-  if (odd) throw new ValueError(`stack: expected equal shapes, got ${shapeText(shape)} and ${shapeText(odd.shape)}. Reshape one of them.`);
+  if (odd) throw mismatch('stack', 'equal shapes', `${shapeText(shape)} and ${shapeText(odd.shape)}`, 'Reshape one of them.');
   const at = checkAxis('stack', axis, shape, shape.length + 1);
   return l.concatenate(
     xs.map((x) => l.expandDims(x, at)),
@@ -61,9 +64,7 @@ export const split: <A extends Operand>(
     const starts = typeof indicesOrSections === 'number' ? equalParts(x, at, indicesOrSections) : [0, ...indicesOrSections];
     const dim = x.shape[at];
     if (starts.some((start, i) => start > dim || start < (starts[i - 1] ?? 0))) {
-      throw new ValueError(
-        `split: expected rising places up to ${dim}, got ${shapeText(starts.slice(1))}. The shape is ${shapeText(x.shape)}.`,
-      );
+      throw mismatch('split', `rising places up to ${dim}`, shapeText(starts.slice(1)), `The shape is ${shapeText(x.shape)}.`);
     }
     return starts.map((start, i) => part(x, at, start, (starts[i + 1] ?? dim) - start));
   },
@@ -73,7 +74,10 @@ export const split: <A extends Operand>(
 function equalParts({ shape }: Value, axis: number, sections: number): number[] {
   const length = shape[axis] / sections;
   if (Number.isInteger(length) || !isKnown(length)) return Array.from({ length: sections }, (_, i) => i * length);
-  throw new ValueError(
-    `split: expected a number of parts that divides axis ${axis} of ${shapeText(shape)}, got ${sections}. Pass the places where parts end instead.`,
+  throw mismatch(
+    'split',
+    `a number of parts that divides axis ${axis} of ${shapeText(shape)}`,
+    sections,
+    'Pass the places where parts end instead.',
   );
 }

@@ -1,5 +1,5 @@
 // Elements by their places.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { shapeText, sizeOf } from '../../graph/shape.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
@@ -38,8 +38,11 @@ function inRange(ids: Value, bound: number, shape: readonly number[]): Value {
 function checkedPlaces(places: TensorData, bound: number, shape: readonly number[]): Int32Array {
   const bad = places.findIndex((place) => !Number.isInteger(place) || place < -bound || place >= bound);
   if (bad < 0) return Int32Array.from(places, (place) => (place < 0 ? place + bound : place));
-  throw new ValueError(
-    `take: expected whole places from ${-bound} to ${bound - 1}, got ${places[bad]} at position ${bad}. The input has shape ${shapeText(shape)}.`,
+  throw mismatch(
+    'take',
+    `whole places from ${-bound} to ${bound - 1}`,
+    `${places[bad]} at position ${bad}`,
+    `The input has shape ${shapeText(shape)}.`,
   );
 }
 
@@ -67,6 +70,6 @@ export const take: <A extends Operand, I extends Operand>(x: A, indices: I, axis
     const from = axis === null ? reshape(x, [x.size]) : x;
     const at = axis === null ? 0 : checkAxis('take', axis, from.shape);
     const bound = from.shape[at];
-    if (bound === 0) throw new ValueError(`take: expected something to take from, got shape ${shapeText(from.shape)}. Pass a longer axis.`);
+    if (bound === 0) throw mismatch('take', 'something to take from', `shape ${shapeText(from.shape)}`, 'Pass a longer axis.');
     return takeAlong(from, inRange(indices, bound, from.shape), at);
   });

@@ -1,5 +1,5 @@
 // Products of matrices.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { fitsDim, shapeText, sizeOf } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import { broadcastShape, broadcastTo, multiply } from '../../primitives/binary.ts';
@@ -15,9 +15,11 @@ import { numpy } from './module.ts';
 
 function checkInner(owner: string, a: Value, b: Value, inner: number): void {
   if (fitsDim(a.shape[a.shape.length - 1], inner)) return;
-  throw new ValueError(
-    `${owner}: expected the last axis of x1 to be as long as the ${b.shape.length > 1 ? 'last but one ' : ''}axis of x2, ` +
-      `got ${shapeText(a.shape)} and ${shapeText(b.shape)}. Transpose or reshape one of them.`,
+  throw mismatch(
+    owner,
+    `the last axis of x1 to be as long as the ${b.shape.length > 1 ? 'last but one ' : ''}axis of x2`,
+    `${shapeText(a.shape)} and ${shapeText(b.shape)}`,
+    'Transpose or reshape one of them.',
   );
 }
 /** What products of matrices are made of, for float32 or whole numbers. */
@@ -42,9 +44,7 @@ function product(x1: Value, x2: Value, body: (a: Value, b: Value, arithmetic: Ar
 function matmulOf(a: Value, b: Value, arithmetic: Arithmetic): Value {
   const [p, q] = [a.shape.length, b.shape.length];
   if (p === 0 || q === 0) {
-    throw new ValueError(
-      `matmul: expected arrays of at least one axis, got ${shapeText(a.shape)} and ${shapeText(b.shape)}. Use multiply for numbers.`,
-    );
+    throw mismatch('matmul', 'arrays of at least one axis', `${shapeText(a.shape)} and ${shapeText(b.shape)}`, 'Use multiply for numbers.');
   }
   checkInner('matmul', a, b, b.shape[Math.max(0, q - 2)]);
   if (q === 1) return reshape(arithmetic.dense(a, reshape(b, [b.size, 1])), a.shape.slice(0, -1));

@@ -1,5 +1,5 @@
 // Sums, means and extremes over axes. Sums and extremes of whole numbers are whole.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { shapeText } from '../../graph/shape.ts';
 import type { Value } from '../../graph/value.ts';
 import * as b from '../../primitives/binary.ts';
@@ -62,9 +62,7 @@ function extreme(side: 'max' | 'min', { x, axis, keepdims, initial }: Given<type
 function checkNotEmpty(owner: string, { shape }: Value, axes: readonly number[]): void {
   const empty = axes.find((axis) => shape[axis] === 0);
   if (empty === undefined) return;
-  throw new ValueError(
-    `${owner}: expected at least one element along axis ${empty}, got shape ${shapeText(shape)}. Nothing has no ${owner}.`,
-  );
+  throw mismatch(owner, `at least one element along axis ${empty}`, `shape ${shapeText(shape)}`, `Nothing has no ${owner}.`);
 }
 
 /** The largest element over `axis` (default all) and `initial` (default none): `ops.max([1, 3, 2])` is 3. Ties share the gradient. */

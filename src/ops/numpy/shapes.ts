@@ -1,5 +1,5 @@
 // The same elements under another shape or in another order of axes. The dtype stays what it was.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, type ValueError } from '../../common/errors.ts';
 import { isKnown, shapeText, sizeOf } from '../../graph/shape.ts';
 import { currentInference } from '../../graph/trace.ts';
 import * as l from '../../primitives/layout.ts';
@@ -38,15 +38,15 @@ function solve(shape: readonly number[], wanted: readonly Length[]): number[] {
 /** The length that null stands for: x's own, where x has one that was not known when the op was drawn. */
 function keptLength(shape: readonly number[], wanted: readonly Length[], axis: number): number {
   if (axis < shape.length && !(currentInference() && isKnown(shape[axis]))) return shape[axis];
-  throw new ValueError(
-    `reshape: expected null only where x of shape ${shapeText(shape)} has an unknown length, got ${shapeText(wanted)}. ${USE_IN_CALL}`,
-  );
+  throw mismatch('reshape', `null only where x of shape ${shapeText(shape)} has an unknown length`, shapeText(wanted), USE_IN_CALL);
 }
 
 const misfit = (shape: readonly number[], wanted: readonly Length[]): ValueError =>
-  new ValueError(
-    `reshape: expected a shape of as many elements as ${shapeText(shape)}, got ${shapeText(wanted)}. ` +
-      'The product of the lengths has to be the same; one of them may be -1.',
+  mismatch(
+    'reshape',
+    `a shape of as many elements as ${shapeText(shape)}`,
+    shapeText(wanted),
+    'The product of the lengths has to be the same; one of them may be -1.',
   );
 
 /** x in one row: `ops.ravel([[1, 2], [3, 4]])` is [1, 2, 3, 4]. */
@@ -61,7 +61,7 @@ export const transpose: UnaryWith<'axes', readonly number[] | null> = /* @__PURE
     const rank = x.shape.length;
     const order = axes ? axes.map((axis) => checkAxis('transpose', axis, x.shape)) : x.shape.map((_, i) => rank - 1 - i);
     if (new Set(order).size === rank && order.length === rank) return l.transpose(x, order);
-    throw new ValueError(`transpose: expected each axis of ${shapeText(x.shape)} once, got ${shapeText(axes ?? [])}. List all of them.`);
+    throw mismatch('transpose', `each axis of ${shapeText(x.shape)} once`, shapeText(axes ?? []), 'List all of them.');
   },
 );
 
@@ -88,8 +88,11 @@ export const moveaxis: <A extends Operand>(
   const places = (list: number | readonly number[]): number[] => [list].flat().map((axis) => checkAxis('moveaxis', axis, x.shape));
   const [from, to] = [places(source), places(destination)];
   if (from.length !== to.length || new Set(from).size !== from.length || new Set(to).size !== to.length) {
-    throw new ValueError(
-      `moveaxis: expected as many places as axes, each once, got ${shapeText(from)} and ${shapeText(to)}. The input has shape ${shapeText(x.shape)}.`,
+    throw mismatch(
+      'moveaxis',
+      'as many places as axes, each once',
+      `${shapeText(from)} and ${shapeText(to)}`,
+      `The input has shape ${shapeText(x.shape)}.`,
     );
   }
   const rest = x.shape.map((_, i) => i).filter((i) => !from.includes(i));
@@ -112,7 +115,7 @@ export const squeeze: UnaryWith<'axis', Axis> = /* @__PURE__ */ op(numpy, 'squee
   const along = checkAxes('squeeze', axis, x.shape);
   const long = axis === null ? undefined : along.find((i) => x.shape[i] !== 1);
   if (long !== undefined) {
-    throw new ValueError(`squeeze: expected axis ${long} to have length 1, got shape ${shapeText(x.shape)}. Only such axes can go.`);
+    throw mismatch('squeeze', `axis ${long} to have length 1`, `shape ${shapeText(x.shape)}`, 'Only such axes can go.');
   }
   return l.reshape(
     x,

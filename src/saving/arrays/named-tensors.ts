@@ -1,5 +1,5 @@
 // Named tensors: the input of the writers.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, ValueError } from '../../common/errors.ts';
 import { describe, isPlain } from '../../common/options.ts';
 import { utf8 } from '../../files/bytes.ts';
 import { Tensor } from '../../tensor/tensor.ts';
@@ -10,13 +10,13 @@ export type NamedTensors = Readonly<Record<string, Tensor>> | ReadonlyMap<string
 /** The names and tensors in their order; a ValueError for another value. */
 export function checkTensors(owner: string, tensors: unknown): [string, Tensor][] {
   if (!(tensors instanceof Map) && !isPlain(tensors)) {
-    throw new ValueError(`${owner}: expected an object or a Map of Tensors by name, got ${describe(tensors)}.`);
+    throw mismatch(owner, 'an object or a Map of Tensors by name', describe(tensors));
   }
   const entries: [unknown, unknown][] = tensors instanceof Map ? [...tensors] : Object.entries(tensors);
   return entries.map(([name, tensor]) => {
-    if (typeof name !== 'string') throw new ValueError(`${owner}: expected texts as names, got ${describe(name)}. Use String(...).`);
+    if (typeof name !== 'string') throw mismatch(owner, 'texts as names', describe(name), 'Use String(...).');
     if (!(tensor instanceof Tensor)) {
-      throw new ValueError(`${owner}: expected ${name} to be a Tensor, got ${describe(tensor)}. Make one with tensor(...).`);
+      throw mismatch(owner, `${name} to be a Tensor`, describe(tensor), 'Make one with tensor(...).');
     }
     return [checkText(owner, name), tensor];
   });
@@ -25,5 +25,5 @@ export function checkTensors(owner: string, tensors: unknown): [string, Tensor][
 /** `text` if it survives UTF-8, as all do but those with half a surrogate pair. */
 export function checkText(owner: string, text: string): string {
   if (new TextDecoder('utf-8', { ignoreBOM: true }).decode(utf8(text)) === text) return text;
-  throw new ValueError(`${owner}: expected a text that UTF-8 can hold, got ${describe(text)} with half a surrogate pair.`);
+  throw mismatch(owner, 'a text that UTF-8 can hold', `${describe(text)} with half a surrogate pair`);
 }

@@ -1,5 +1,5 @@
 // The .npy format of NumPy (numpy.lib.format, versions 1.0 to 3.0): one array.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { join, numbers, utf8, viewOf } from '../../files/bytes.ts';
 import { ModelFormatError } from '../../files/model-format-error.ts';
@@ -23,7 +23,7 @@ const DESCRIPTIONS: Readonly<Record<DType, string>> = { float32: '<f4', int32: '
  * @throws ValueError for what is no Tensor.
  */
 export function writeNpy(tensor: Tensor): Uint8Array<ArrayBuffer> {
-  if (!(tensor instanceof Tensor)) throw new ValueError(`writeNpy: expected a Tensor, got ${describe(tensor)}. Make one with tensor(...).`);
+  if (!(tensor instanceof Tensor)) throw mismatch('writeNpy', 'a Tensor', describe(tensor), 'Make one with tensor(...).');
   const { shape, dtype, data } = tensor;
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const text = `{'descr': '${DESCRIPTIONS[dtype]}', 'fortran_order': False, 'shape': ${tuple}, }`;
@@ -49,7 +49,7 @@ export function writeNpy(tensor: Tensor): Uint8Array<ArrayBuffer> {
  * element (objects, texts, dates, complex numbers, fields with names); ValueError for what is no Uint8Array.
  */
 export function readNpy(bytes: Uint8Array): Tensor {
-  if (!(bytes instanceof Uint8Array)) throw new ValueError(`readNpy: expected a Uint8Array, got ${describe(bytes)}. Read the file first.`);
+  if (!(bytes instanceof Uint8Array)) throw mismatch('readNpy', 'a Uint8Array', describe(bytes), 'Read the file first.');
   return npyTensor('readNpy', bytes);
 }
 

@@ -1,5 +1,5 @@
 // The .npz format of NumPy: a ZIP archive of .npy files.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { checkInteger, checkOptions, describe } from '../../common/options.ts';
 import { crc32 } from '../../files/crc.ts';
 import { ModelFormatError } from '../../files/model-format-error.ts';
@@ -37,7 +37,7 @@ export function writeNpz(tensors: NamedTensors): Uint8Array<ArrayBuffer> {
  */
 export function readNpz(bytes: Uint8Array, limits: ZipLimits = {}): Record<string, Tensor> {
   checkLimits('readNpz', limits);
-  if (!(bytes instanceof Uint8Array)) throw new ValueError(`readNpz: expected a Uint8Array, got ${describe(bytes)}. Read the file first.`);
+  if (!(bytes instanceof Uint8Array)) throw mismatch('readNpz', 'a Uint8Array', describe(bytes), 'Read the file first.');
   const refuse = (what: string, byte: number, path?: string, advice?: string): never => {
     throw new ModelFormatError({ file: 'readNpz', format: 'ZIP', problem: `found ${what}`, byte, path, advice });
   };

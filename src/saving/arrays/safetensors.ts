@@ -1,5 +1,5 @@
 // The safetensors format (github.com/huggingface/safetensors, README and `SafeTensors::deserialize`), read and written.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe, isPlain } from '../../common/options.ts';
 import { join, utf8, viewOf } from '../../files/bytes.ts';
 import { ModelFormatError } from '../../files/model-format-error.ts';
@@ -38,7 +38,7 @@ const DTYPES: Readonly<Record<DType, string>> = { float32: 'F32', int32: 'I32', 
  * ValueError for what is no Uint8Array.
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
-  if (!(bytes instanceof Uint8Array)) throw new ValueError(`${OWNER}: expected a Uint8Array, got ${describe(bytes)}. Read the file first.`);
+  if (!(bytes instanceof Uint8Array)) throw mismatch(OWNER, 'a Uint8Array', describe(bytes), 'Read the file first.');
   const refuse = (what: string, at: number): never => {
     const advice = 'The file may be damaged, or hold what tensors here cannot.';
     throw new ModelFormatError({ file: OWNER, format: 'safetensors', problem: `found ${what}`, byte: at, advice });
@@ -102,15 +102,14 @@ export function writeSafetensors(tensors: NamedTensors, metadata: Readonly<Recor
   }
   const header: [string, unknown][] = texts.length ? [[METADATA, Object.fromEntries(texts)]] : [];
   for (const [name, { dtype, shape }] of named) {
-    if (name === METADATA)
-      throw new ValueError(`${WRITER}: expected names of tensors, got '${name}', which is kept for metadata. Rename it.`);
+    if (name === METADATA) throw mismatch(WRITER, 'names of tensors', `'${name}', which is kept for metadata`, 'Rename it.');
     header.push([name, { dtype: DTYPES[dtype], shape, data_offsets: offsets.get(name) }]);
   }
   const text = utf8(JSON.stringify(Object.fromEntries(header)));
   const padded = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(32);
   padded.set(text);
   if (padded.length > MAX_HEADER) {
-    throw new ValueError(`${WRITER}: expected names and metadata of at most ${MAX_HEADER} bytes, got ${text.length}. Write several files.`);
+    throw mismatch(WRITER, `names and metadata of at most ${MAX_HEADER} bytes`, text.length, 'Write several files.');
   }
   const length = new Uint8Array(LENGTH);
   viewOf(length).setBigUint64(0, BigInt(padded.length), true);
@@ -118,10 +117,10 @@ export function writeSafetensors(tensors: NamedTensors, metadata: Readonly<Recor
 }
 
 function checkMetadata(metadata: unknown): [string, string][] {
-  if (!isPlain(metadata)) throw new ValueError(`${WRITER}: expected metadata as an object of texts, got ${describe(metadata)}.`);
+  if (!isPlain(metadata)) throw mismatch(WRITER, 'metadata as an object of texts', describe(metadata));
   return Object.entries(metadata).map(([name, text]) => {
     if (typeof text !== 'string') {
-      throw new ValueError(`${WRITER}: expected metadata.${name} to be a text, got ${describe(text)}. Write it with JSON.stringify.`);
+      throw mismatch(WRITER, `metadata.${name} to be a text`, describe(text), 'Write it with JSON.stringify.');
     }
     return [checkText(WRITER, name), checkText(WRITER, text)];
   });

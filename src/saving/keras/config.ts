@@ -1,4 +1,4 @@
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { checkOptions, describe } from '../../common/options.ts';
 import type { BaseModel } from '../../models/base-model.ts';
 import type { Model } from '../../models/model.ts';
@@ -34,8 +34,7 @@ export interface ModelConfigOptions extends ConfigOptions {
  */
 export function modelFromJSON(json: string, options: ModelConfigOptions = {}): Sequential | Model {
   const owner = 'modelFromJSON';
-  if (typeof json !== 'string')
-    throw new ValueError(`${owner}: expected a text, got ${describe(json)}. Pass an object to modelFromConfig.`);
+  if (typeof json !== 'string') throw mismatch(owner, 'a text', describe(json), 'Pass an object to modelFromConfig.');
   return readRoot(owner, parseConfig(owner, json), options);
 }
 

@@ -1,6 +1,6 @@
 // Serializes objects, models and compile arguments as Keras's configs.
 import { Configurable } from '../../common/configurable.ts';
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { classNameOf } from '../../common/spec.ts';
 import { Layer } from '../../layers/base/layer.ts';
@@ -49,5 +49,5 @@ export function serialize(object: Serialized): JsonObject {
   if (typeof object === 'function') return functionObject(classNameOf(object));
   if (object instanceof Layer) return writeAny(object);
   if (object instanceof Configurable) return writeObject(object, writingOf());
-  throw new ValueError(`serialize: expected a layer, a model or an object of Keras's, got ${describe(object)}.`);
+  throw mismatch('serialize', "a layer, a model or an object of Keras's", describe(object));
 }

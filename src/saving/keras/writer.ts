@@ -1,5 +1,5 @@
 // Writes the state of a model as the bytes of Keras's files, and these into files. Models import it when it is needed.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { utf8 } from '../../files/bytes.ts';
 import type { NewGroup } from '../../files/hdf5/tree.ts';
@@ -29,7 +29,7 @@ export function writeFile(owner: string, fs: FileSystem, path: string, bytes: Ui
     writeWhole(fs, path, bytes);
   } catch (cause) {
     const got = `${describe(path)} (${(cause as Error).message})`;
-    throw new ValueError(`${owner}: expected a path that can be written, got ${got}. What was there is as before.`, { cause });
+    throw mismatch(owner, 'a path that can be written', got, 'What was there is as before.', { cause });
   }
 }
 

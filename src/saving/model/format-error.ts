@@ -12,19 +12,21 @@ export function withFormatErrors<T>(owner: string, body: () => T): T {
     return body();
   } catch (cause) {
     if (cause instanceof ModelFormatError) throw cause;
-    if (cause instanceof ValueError) throw formatErrorOf(owner, cause.message, 'Correct the config.', cause);
+    if (cause instanceof ValueError) throw formatErrorOf(owner, cause);
     if (cause instanceof RangeError)
-      throw formatErrorOf(owner, `too deep or too large a model (${cause.message})`, 'Is it the right file?', cause);
-    if (cause instanceof TypeError)
-      throw formatErrorOf(owner, `a value of a kind that was not expected (${cause.message})`, 'Is it a config of Keras?', cause);
+      throw causedBy(cause, formatError(owner, `too deep or too large a model (${cause.message})`, 'Is it the right file?'));
     throw cause;
   }
 }
 
-function formatErrorOf(owner: string, message: string, advice: string, cause: Error): ModelFormatError {
-  // What was expected and what came, and then what to do.
-  const [, problem = message.replace(/\.$/, ''), advised = advice] = /^(.*?got .*?)\. (.+)$/s.exec(message) ?? [];
-  const error = formatError(owner, problem, advised);
+/** What was expected and what came, and then what to do. */
+function formatErrorOf(owner: string, cause: ValueError): ModelFormatError {
+  const { expected, got, advice = 'Correct the config.' } = cause;
+  const problem = expected === undefined ? cause.message.replace(/\.$/, '') : `${cause.owner}: expected ${expected}, got ${got}`;
+  return causedBy(cause, formatError(owner, problem, advice));
+}
+
+function causedBy(cause: Error, error: ModelFormatError): ModelFormatError {
   error.cause = cause;
   return error;
 }

@@ -1,5 +1,5 @@
 // A snapshot of the model: config and copies of the weights, so that training may go on while it is written.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { NewGroup } from '../../files/hdf5/tree.ts';
 import { weightsTree } from './weights-tree.ts';
 import { modelText } from './write-model.ts';
@@ -27,7 +27,5 @@ export function weightsState(owner: string, model: WrittenModel): NewGroup {
 /** Throws unless the model is built. */
 export function checkBuilt(owner: string, model: { readonly built: boolean }): void {
   if (model.built) return;
-  throw new ValueError(
-    `${owner}: expected a model with weights, got one that is not built. Pass inputShape to the first layer, or fit or predict first.`,
-  );
+  throw mismatch(owner, 'a model with weights', 'one that is not built', 'Pass inputShape to the first layer, or fit or predict first.');
 }

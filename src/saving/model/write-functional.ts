@@ -1,5 +1,5 @@
 // Serializes functional models for config.json: the layers with their calls.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { madeOf } from '../../common/identifier.ts';
 import { specOf } from '../../common/spec.ts';
 import { tensorsOf } from '../../layers/base/call-arguments.ts';
@@ -57,8 +57,7 @@ export const functionalObject = (model: FunctionalModel, writing: Writing): Json
 function functionalConfig(model: FunctionalModel, writing: Writing): JsonObject {
   const { name, trainable, inputs, structure } = model;
   const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
-  if (odd)
-    throw new ValueError(`${name}: expected inputs made by Input(...), got what ${odd.name} gives. Draw the model from such inputs.`);
+  if (odd) throw mismatch(name, 'inputs made by Input(...)', `what ${odd.name} gives`, 'Draw the model from such inputs.');
   const { layers, calls, masks } = orderOf(model);
   const nameOf = distinctNames(layers);
   const graph: Graph = { calls, masks, nameOf };

@@ -1,6 +1,6 @@
 // Serializes layers, with the shapes they were built for.
 
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { specOf } from '../../common/spec.ts';
 import { isShapeList, type Layer, type LayerSpec, type Shape, type Shapes } from '../../layers/base/layer.ts';
 import type { OpLayer } from '../../layers/base/op-layer.ts';
@@ -39,8 +39,11 @@ function withDtype({ dtypeInFiles }: Layer, { plainDtype }: LayerSpec, config: R
 function writeOperation({ definition, settings, name }: OpLayer): JsonObject {
   const { module, className } = definition;
   if (module === '') {
-    throw new ValueError(
-      `${definition.name}: expected an op that Keras's files know, got a function of this package in a functional model. Call it in a layer of your own.`,
+    throw mismatch(
+      definition.name,
+      "an op that Keras's files know",
+      'a function of this package in a functional model',
+      'Call it in a layer of your own.',
     );
   }
   const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [fileKey(key), value]));

@@ -1,5 +1,5 @@
 // Serializes layers and models for config.json.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, ValueError } from '../../common/errors.ts';
 import { madeOf } from '../../common/identifier.ts';
 import { describe } from '../../common/options.ts';
 import { Layer, type Shapes } from '../../layers/base/layer.ts';
@@ -19,7 +19,7 @@ export const isModel = (layer: unknown): layer is WrittenModel => layer instance
 /** Throws a ValueError of `owner` unless it is a model. */
 export function checkModel<M extends WrittenModel>(owner: string, model: M, advice = 'Pass a Sequential model or a Model.'): M {
   if (isModel(model)) return model;
-  throw new ValueError(`${owner}: expected a model, got ${describe(model)}. ${advice}`);
+  throw mismatch(owner, 'a model', describe(model), advice);
 }
 
 /** A layer or a model. */

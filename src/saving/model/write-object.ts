@@ -1,6 +1,6 @@
 // Serializes objects as Keras does: { module, class_name, config, registered_name }.
 import { Configurable } from '../../common/configurable.ts';
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { type ClassConfig, madeOf, sourceOf, toConfig } from '../../common/identifier.ts';
 import { describe, isPlain } from '../../common/options.ts';
 import { type AnyClass, classNameOf, kerasPath, type Spec, specOf } from '../../common/spec.ts';
@@ -87,7 +87,7 @@ function writeValue(owner: string, key: string, value: unknown, writing: Writing
   if (Array.isArray(value)) return value.map((item) => writeValue(owner, key, item, writing, inner));
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
   if (typeof value === 'number' && !Number.isFinite(value))
-    throw new ValueError(`${owner}: expected a finite number, all that a file can hold, got ${value}. Set another before saving.`);
+    throw mismatch(owner, 'a finite number, all that a file can hold', value, 'Set another before saving.');
   if (typeof value !== 'object' || value === null) return value;
   const source = sourceOf(value) ?? value;
   if (source instanceof Layer) return writing.layer(source, inner);
@@ -95,7 +95,7 @@ function writeValue(owner: string, key: string, value: unknown, writing: Writing
   if (!isPlain(value)) {
     const { array } = value as { array?: () => unknown };
     if (typeof array === 'function') return array.call(value);
-    throw new ValueError(`${owner}: expected data that JSON can hold, got ${describe(value)}. Write it as such in getConfig.`);
+    throw mismatch(owner, 'data that JSON can hold', describe(value), 'Write it as such in getConfig.');
   }
   if (value.className === 'function') return madeOf(functionObject(String(value.config || key)), source);
   const isConfig = typeof value.className === 'string' && (source !== value || kindOfKey(key) !== undefined);

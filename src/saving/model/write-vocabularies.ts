@@ -1,6 +1,6 @@
 // What lookup layers learn, as .keras files hold it: a text with a token in each line, and in mode 'tf_idf' a dataset of weights
 // beside the others (keras/src/layers/preprocessing/index_lookup.py).
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { specOf } from '../../common/spec.ts';
 import { utf8 } from '../../files/bytes.ts';
@@ -41,9 +41,7 @@ export function vocabularyFiles(owner: string, model: WrittenModel): [name: stri
     const lines = learnt.tokens.map(String);
     const odd = lines.find((line) => /[\n\r]/.test(line));
     if (odd !== undefined)
-      throw new ValueError(
-        `${owner}: expected tokens of one line in the vocabulary of '${group.name}', got ${describe(odd)}. Pass it as the option vocabulary.`,
-      );
+      throw mismatch(owner, `tokens of one line in the vocabulary of '${group.name}'`, describe(odd), 'Pass it as the option vocabulary.');
     return lookupPaths(group).map((path): [string, Uint8Array] => [fileOf(path), utf8(lines.join('\n'))]);
   });
 }

@@ -1,5 +1,5 @@
 // The context of serializing a model or an object.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import type { AnyClass } from '../../common/spec.ts';
 import type { Layer, Shapes } from '../../layers/base/layer.ts';
 import type { JsonObject } from './json.ts';
@@ -17,8 +17,11 @@ export interface Writing {
 export function noteClass({ classes }: Writing, className: string, Class: AnyClass): void {
   const known = classes.get(className);
   if (known !== undefined && known !== Class) {
-    throw new ValueError(
-      `saving: expected classes of different names, got two named '${className}'. Give each a static className of its own; minifiers rename classes that have none.`,
+    throw mismatch(
+      'saving',
+      'classes of different names',
+      `two named '${className}'`,
+      'Give each a static className of its own; minifiers rename classes that have none.',
     );
   }
   classes.set(className, Class);

@@ -1,5 +1,5 @@
 // The files of a TensorFlow.js model: model.json and those beside it, from paths, addresses or bytes.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe, isPlain } from '../../common/options.ts';
 import { findFileSystem } from '../../files/node.ts';
 import { folderOf, inFolder, nameOf } from '../../files/paths.ts';
@@ -43,7 +43,7 @@ export class TfjsFolder {
     if (!files) return this.read(this.beside(name));
     const found = files.get(name) ?? files.get(path);
     if (found !== undefined) return this.read(found);
-    throw new ValueError(`${this.owner}: expected the file '${name}' of the weights, got ${listed([...files.keys()])}. Pass it too.`);
+    throw mismatch(this.owner, `the file '${name}' of the weights`, listed([...files.keys()]), 'Pass it too.');
   }
 
   private async read(source: FileSource): Promise<Uint8Array> {
@@ -57,7 +57,7 @@ export class TfjsFolder {
     if (source instanceof URL) return new URL(`./${encodeURIComponent(name)}${source.search}`, source);
     const path = source as string;
     if (/^(data|blob):/.test(path))
-      throw new ValueError(`${this.owner}: expected the weights of model.json, got an address that nothing lies beside. Pass weights.`);
+      throw mismatch(this.owner, 'the weights of model.json', 'an address that nothing lies beside', 'Pass weights.');
     if (findFileSystem() && !/^https?:/.test(path)) return inFolder(folderOf(path), name);
     // What the address asks for is asked for the other files too, as TensorFlow.js does.
     const [, address, search = ''] = /^([^?#]*)(\?[^#]*)?/.exec(path) as unknown as [string, string, string | undefined];
@@ -77,7 +77,7 @@ function filesIn(owner: string, option: string, files: TfjsFiles): ReadonlyMap<s
   const named = list?.every((file) => typeof file?.name === 'string' && typeof file.arrayBuffer === 'function');
   if (list && named) return new Map(list.map((file) => [file.name, file]));
   const expected = option === 'source' ? 'the path or address of model.json, or an object of files by name' : `${option} as files by name`;
-  throw new ValueError(`${owner}: expected ${expected}, got ${describe(files)}. Pass { 'model.json': bytes, ... } or Files.`);
+  throw mismatch(owner, expected, describe(files), "Pass { 'model.json': bytes, ... } or Files.");
 }
 
 /** model.json, or the one file of JSON. */
@@ -85,7 +85,7 @@ function jsonIn(owner: string, files: ReadonlyMap<string, FileSource>): string {
   const names = [...files.keys()];
   const found = names.includes('model.json') ? ['model.json'] : names.filter((name) => /\.json$/i.test(name));
   if (found.length === 1) return found[0];
-  throw new ValueError(`${owner}: expected a file 'model.json', got ${listed(names)}. Pass it with the files of the weights.`);
+  throw mismatch(owner, "a file 'model.json'", listed(names), 'Pass it with the files of the weights.');
 }
 
 const listed = (names: readonly string[]): string => (names.length > 0 ? `only ${names.slice(0, 8).join(', ')}` : 'no file');

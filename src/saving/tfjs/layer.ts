@@ -1,5 +1,5 @@
 // Serializes layers for TensorFlow.js.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, ValueError } from '../../common/errors.ts';
 import { describe, nearest } from '../../common/options.ts';
 import { kerasPath } from '../../common/spec.ts';
 import { Activation } from '../../layers/activation/activation.ts';
@@ -21,12 +21,12 @@ export function tfjsLayer(owner: string, layer: Layer): JsonObject {
   if (kerasPath(layer.constructor) === undefined || !Object.hasOwn(layerClasses, className)) {
     const near = nearest(className, Object.keys(layerClasses));
     const advice = near ? `The nearest there is ${near}.` : 'Take it out, or save the model with model.save.';
-    throw new ValueError(`${who}: expected a layer that TensorFlow.js 4.22 has, got ${className}. ${advice}`);
+    throw mismatch(who, 'a layer that TensorFlow.js 4.22 has', className, advice);
   }
   if (hasFixedHardSigmoid(layer)) throw noActivation(who, 'hard_sigmoid');
   const inside = (inner: Layer): JsonObject => {
     if (!(inner instanceof BaseModel)) return tfjsLayer(owner, inner);
-    throw new ValueError(`${who}: expected a layer inside, got the model ${inner.name}. TensorFlow.js cannot name its weights.`);
+    throw mismatch(who, 'a layer inside', `the model ${inner.name}`, 'TensorFlow.js cannot name its weights.');
   };
   const written = writeLayer(layer, undefined, { ...writingOf(), layer: inside });
   const config = { ...(written.config as JsonObject) };
@@ -43,8 +43,11 @@ export function tfjsLayer(owner: string, layer: Layer): JsonObject {
 /** TensorFlow.js checks names (tfjs-layers/src/common.ts), and puts those of layers before those of weights. */
 export function checkName(owner: string, { name }: Layer): void {
   if (/^[A-Za-z0-9][-\w./]*$/.test(name)) return;
-  throw new ValueError(
-    `${owner}: expected names of letters, digits and . _ - that begin with a letter or digit, as TensorFlow.js takes them, got ${describe(name)}. Name the layer otherwise.`,
+  throw mismatch(
+    owner,
+    'names of letters, digits and . _ - that begin with a letter or digit, as TensorFlow.js takes them',
+    describe(name),
+    'Name the layer otherwise.',
   );
 }
 
@@ -53,9 +56,7 @@ function checkBackward(who: string, { layer, backward_layer: backward }: JsonObj
   const facts = (config: unknown): string =>
     JSON.stringify(config, (key, value) => (['name', 'seed', 'go_backwards'].includes(key) ? undefined : value));
   if (facts(layer) === facts(backward)) return;
-  throw new ValueError(
-    `${who}: expected a backwardLayer like the layer, all that TensorFlow.js 4.22 has, got one of its own. Leave out backwardLayer.`,
-  );
+  throw mismatch(who, 'a backwardLayer like the layer, all that TensorFlow.js 4.22 has', 'one of its own', 'Leave out backwardLayer.');
 }
 
 /** The layer without the direction in its name. */
@@ -73,11 +74,10 @@ function named(who: string, className: string, config: JsonObject): JsonObject {
   if (className === 'Identity') return { class_name: 'Activation', config: { ...plain(who, config), activation: 'linear' } };
   const { only = {}, without = [], keys = {} } = layerClasses[className];
   const renamed: Record<string, unknown> = {};
-  if (config.padding === 'causal')
-    throw new ValueError(`${who}: expected padding 'valid' or 'same', all that TensorFlow.js 4.22 computes, got 'causal'.`);
+  if (config.padding === 'causal') throw mismatch(who, "padding 'valid' or 'same', all that TensorFlow.js 4.22 computes", "'causal'");
   for (const [key, value] of Object.entries(config)) {
     if (Object.hasOwn(only, key) && value !== only[key] && value !== undefined)
-      throw new ValueError(`${who}: expected ${key} ${describe(only[key])}, all that TensorFlow.js 4.22 has, got ${describe(value)}.`);
+      throw mismatch(who, `${key} ${describe(only[key])}, all that TensorFlow.js 4.22 has`, describe(value));
     if (!without.includes(key)) renamed[Object.hasOwn(keys, key) ? keys[key] : key] = value;
   }
   return { class_name: className, config: plain(who, renamed) };

@@ -1,5 +1,5 @@
 // Writes models as files of TensorFlow.js.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, ValueError } from '../../common/errors.ts';
 import { checkOptions, describe } from '../../common/options.ts';
 import { utf8 } from '../../files/bytes.ts';
 import { fileSystem } from '../../files/node.ts';
@@ -47,19 +47,18 @@ export function toTfjs(model: BaseModel, options: TfjsOptions = {}): Record<stri
 export async function saveTfjsModel(model: BaseModel, folder: string, options: TfjsOptions = {}): Promise<void> {
   const owner = 'saveTfjsModel';
   if (typeof folder !== 'string' || folder === '')
-    throw new ValueError(`${owner}: expected the path of a folder, got ${describe(folder)}. Pass one such as 'saved'.`);
+    throw mismatch(owner, 'the path of a folder', describe(folder), "Pass one such as 'saved'.");
   const { [MODEL]: json, ...weights } = filesOf(owner, model, options);
   const fs = fileSystem(owner, 'Use toTfjs(model) for the bytes.');
   for (const [name, bytes] of [...Object.entries(weights), [MODEL, json] as const]) writeWhole(fs, inFolder(folder, name), bytes);
 }
 
 function filesOf(owner: string, model: BaseModel, options: TfjsOptions): Record<string, Uint8Array<ArrayBuffer>> {
-  if (!(model instanceof BaseModel))
-    throw new ValueError(`${owner}: expected a model, got ${describe(model)}. Pass a Sequential or a Model.`);
+  if (!(model instanceof BaseModel)) throw mismatch(owner, 'a model', describe(model), 'Pass a Sequential or a Model.');
   checkOptions(owner, options, ['shardSize']);
   if (!model.built) {
     const advice = 'Pass inputShape to the first layer, or fit or predict first.';
-    throw new ValueError(`${owner}: expected a model with weights, got one that is not built. ${advice}`);
+    throw mismatch(owner, 'a model with weights', 'one that is not built', advice);
   }
   const topology = { ...tfjsTopology(owner, model), keras_version: VERSION, backend: 'tensor_flow.js' };
   const mask = differingMask(model);
@@ -77,7 +76,7 @@ function tensorsOf(owner: string, model: BaseModel): Map<string, Tensor> {
       const name = `${prefix}/${weight.name}`;
       if (tensors.has(name)) {
         const advice = 'Layers of models within models need names of their own, too.';
-        throw new ValueError(`${owner}: expected layers of different names, got '${layer.name}' twice. ${advice}`);
+        throw mismatch(owner, 'layers of different names', `'${layer.name}' twice`, advice);
       }
       tensors.set(name, new Tensor(steepened(layer, weight, weight.view().slice(), true), weight.shape));
     }

@@ -1,5 +1,5 @@
 // The weights of TensorFlow.js models: a manifest and files of at most 4 MiB, read and written.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { checkOptions, checkPositiveInteger, describe, isPlain } from '../../common/options.ts';
 import { join } from '../../files/bytes.ts';
 import { Tensor, type TensorData } from '../../tensor/tensor.ts';
@@ -59,11 +59,10 @@ function dataOf({ name, dtype, kind, quantization }: PlacedWeight, bytes: Uint8A
 function filesOf(groups: readonly { readonly paths: readonly string[] }[], shards: unknown): Uint8Array[][] {
   const isList = Array.isArray(shards);
   if (!isList && !(shards instanceof Map) && !isPlain(shards)) {
-    throw new ValueError(`${OWNER}: expected shards as an object, a Map or an array of Uint8Arrays, got ${describe(shards)}.`);
+    throw mismatch(OWNER, 'shards as an object, a Map or an array of Uint8Arrays', describe(shards));
   }
   const count = groups.reduce((sum, { paths }) => sum + paths.length, 0);
-  if (isList && shards.length !== count)
-    throw new ValueError(`${OWNER}: expected ${count} shards, as many as paths, got ${shards.length}.`);
+  if (isList && shards.length !== count) throw mismatch(OWNER, `${count} shards, as many as paths`, shards.length);
   let next = 0;
   const find = (path: string): unknown =>
     isList ? shards[next++] : shards instanceof Map ? shards.get(path) : Object.hasOwn(shards, path) ? shards[path] : undefined;
@@ -71,9 +70,7 @@ function filesOf(groups: readonly { readonly paths: readonly string[] }[], shard
     paths.map((path) => {
       const bytes = find(path);
       if (bytes instanceof Uint8Array) return bytes;
-      throw new ValueError(
-        `${OWNER}: expected a Uint8Array for the shard '${path}', got ${describe(bytes)}. Read the file beside model.json.`,
-      );
+      throw mismatch(OWNER, `a Uint8Array for the shard '${path}'`, describe(bytes), 'Read the file beside model.json.');
     }),
   );
 }

@@ -1,5 +1,5 @@
 // Serializes models as TensorFlow.js's topology, which is Keras 2's.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { tensorsOf } from '../../layers/base/call-arguments.ts';
 import { defaultOptions } from '../../layers/base/invoke.ts';
 import type { Layer, LayerCall } from '../../layers/base/layer.ts';
@@ -18,12 +18,11 @@ export function tfjsTopology(owner: string, layer: Layer): JsonObject {
   checkName(owner, layer);
   if (layer instanceof Sequential) return { class_name: 'Sequential', config: sequentialConfig(owner, layer) };
   if (layer instanceof Model) return { class_name: 'Functional', config: functionalConfig(owner, layer) };
-  throw new ValueError(`${owner}: expected Sequential or functional models, got '${layer.name}' of another kind.`);
+  throw mismatch(owner, 'Sequential or functional models', `'${layer.name}' of another kind`);
 }
 
 function sequentialConfig(owner: string, { name, start: input, layers }: Sequential): JsonObject {
-  if (!input)
-    throw new ValueError(`${owner}: expected the shape of the inputs of '${name}', got none. Give its first layer an inputShape.`);
+  if (!input) throw mismatch(owner, `the shape of the inputs of '${name}'`, 'none', 'Give its first layer an inputShape.');
   for (const layer of layers) checkName(owner, layer);
   const start = new InputLayer({ batchShape: input.shape, dtype: input.dtype, name: input.name });
   return { name, layers: [start, ...layers.filter((layer) => !(layer instanceof InputLayer))].map((layer) => tfjsTopology(owner, layer)) };
@@ -32,8 +31,7 @@ function sequentialConfig(owner: string, { name, start: input, layers }: Sequent
 function functionalConfig(owner: string, model: Model): JsonObject {
   const { name, inputs, outputs } = model;
   const odd = inputs.find(({ call }) => !(call?.layer instanceof InputLayer));
-  if (odd)
-    throw new ValueError(`${owner}: expected inputs of '${name}' made by Input(...), got what ${odd.name} gives. Draw it from such.`);
+  if (odd) throw mismatch(owner, `inputs of '${name}' made by Input(...)`, `what ${odd.name} gives`, 'Draw it from such.');
   const { layers, calls } = graphOrder(inputs, outputs, ({ inputs: tensors }) => tensors);
   const place = (tensor: SymbolicTensor): unknown[] => placeOf(tensor, calls);
   const listed = layers.map((layer) => {
@@ -60,11 +58,12 @@ function node(owner: string, call: LayerCall, place: (tensor: SymbolicTensor) =>
     ...Object.keys(options).filter((key) => options[key] !== defaults[key]),
   ];
   if (!tensorsOf(args).every(isSymbolic))
-    throw new ValueError(
-      `${owner}: expected calls on what layers give, all that TensorFlow.js keeps, got a constant in a call of '${layer.name}'. Make it a weight of a layer.`,
+    throw mismatch(
+      owner,
+      'calls on what layers give, all that TensorFlow.js keeps',
+      `a constant in a call of '${layer.name}'`,
+      'Make it a weight of a layer.',
     );
   if (changed.length === 0) return inputs.map((input) => [...place(input), {}]);
-  throw new ValueError(
-    `${owner}: expected calls without options, all that TensorFlow.js keeps, got ${changed[0]} in a call of '${layer.name}'.`,
-  );
+  throw mismatch(owner, 'calls without options, all that TensorFlow.js keeps', `${changed[0]} in a call of '${layer.name}'`);
 }

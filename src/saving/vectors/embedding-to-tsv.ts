@@ -1,5 +1,5 @@
 // Writes embeddings as two texts for TensorBoard's projector (projector.tensorflow.org, "Load").
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, ValueError } from '../../common/errors.ts';
 import { checkOptions, describe, isPlain } from '../../common/options.ts';
 import { labelLine, tsvField, vectorLines } from '../../files/tsv.ts';
 import { type TensorLike, toTensor } from '../../tensor/convert.ts';
@@ -34,16 +34,14 @@ export function embeddingToTsv(weights: TensorLike, options: EmbeddingToTsvOptio
   const { words, wordIndex, columns = {} } = options ?? {};
   const { shape, data } = toTensor(OWNER, weights, 'float32');
   if (shape.length !== 2) {
-    throw new ValueError(`${OWNER}: expected weights of shape [rows, dim], got [${shape.join(', ')}]. Pass layer.getWeights()[0].`);
+    throw mismatch(OWNER, 'weights of shape [rows, dim]', `[${shape.join(', ')}]`, 'Pass layer.getWeights()[0].');
   }
   const [rows, dim] = shape;
   if ((words === undefined) === (wordIndex === undefined)) {
-    throw new ValueError(
-      `${OWNER}: expected words or wordIndex, got ${words ? 'both' : 'neither'}. Pass the labels of the rows by one of them.`,
-    );
+    throw mismatch(OWNER, 'words or wordIndex', words ? 'both' : 'neither', 'Pass the labels of the rows by one of them.');
   }
   const labels = words === undefined ? labelsOf(wordIndex, rows) : checkColumn('words', words, rows);
-  if (!isPlain(columns)) throw new ValueError(`${OWNER}: expected columns to be an object of arrays by name, got ${describe(columns)}.`);
+  if (!isPlain(columns)) throw mismatch(OWNER, 'columns to be an object of arrays by name', describe(columns));
   const namedColumns = Object.entries(columns).map(([name, values]) => ({ name, values: checkColumn(`columns.${name}`, values, rows) }));
   const lines =
     namedColumns.length === 0
@@ -58,23 +56,21 @@ export function embeddingToTsv(weights: TensorLike, options: EmbeddingToTsvOptio
 function checkColumn(name: string, values: unknown, rows: number): string[] {
   const good = (value: unknown) =>
     typeof value === 'string' || (name !== 'words' && (typeof value === 'number' || typeof value === 'boolean'));
-  if (!Array.isArray(values)) throw new ValueError(`${OWNER}: expected ${name} to be an array, got ${describe(values)}.`);
-  if (values.length !== rows) throw new ValueError(`${OWNER}: expected ${rows} ${name}, one for each row, got ${values.length}.`);
+  if (!Array.isArray(values)) throw mismatch(OWNER, `${name} to be an array`, describe(values));
+  if (values.length !== rows) throw mismatch(OWNER, `${rows} ${name}, one for each row`, values.length);
   const odd = values.findIndex((value) => !good(value));
   if (odd < 0) return values.map(String);
-  throw new ValueError(`${OWNER}: expected texts in ${name}, got ${describe(values[odd])} at position [${odd}]. Use String(...).`);
+  throw mismatch(OWNER, `texts in ${name}`, `${describe(values[odd])} at position [${odd}]`, 'Use String(...).');
 }
 
 function labelsOf(wordIndex: unknown, rows: number): string[] {
   if (!(wordIndex instanceof Map) && !isPlain(wordIndex)) {
-    throw new ValueError(
-      `${OWNER}: expected wordIndex to be an object or a Map from words to rows, got ${describe(wordIndex)}. Pass tokenizer.wordIndex.`,
-    );
+    throw mismatch(OWNER, 'wordIndex to be an object or a Map from words to rows', describe(wordIndex), 'Pass tokenizer.wordIndex.');
   }
   const labels = new Map<unknown, string>();
   for (const [word, row] of wordIndex instanceof Map ? wordIndex : Object.entries(wordIndex)) {
     if (typeof word !== 'string' || !Number.isSafeInteger(row) || row < 0) {
-      throw new ValueError(`${OWNER}: expected wordIndex to hold words and rows from 0 on, got ${describe(row)} for ${describe(word)}.`);
+      throw mismatch(OWNER, 'wordIndex to hold words and rows from 0 on', `${describe(row)} for ${describe(word)}`);
     }
     if (!labels.has(row)) labels.set(row, word);
   }

@@ -1,6 +1,6 @@
 // Loads pretrained word vectors as the initial weights of an Embedding layer.
 
-import { ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { checkChoice, checkOptions, checkPositiveInteger, describe, isPlain } from '../../common/options.ts';
 import type { Pass } from '../../data/pass.ts';
 import { END } from '../../data/pass.ts';
@@ -72,7 +72,7 @@ export async function loadWordVectors(source: TextSource, options: WordVectorOpt
   if (limit !== undefined) checkPositiveInteger(OWNER, 'limit', limit);
   if (requestedFormat !== undefined) checkChoice(OWNER, 'format', requestedFormat, FORMATS);
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new ValueError(`${OWNER}: expected signal to be an AbortSignal, got ${describe(signal)}. Pass that of an AbortController.`);
+    throw mismatch(OWNER, 'signal to be an AbortSignal', describe(signal), 'Pass that of an AbortController.');
   }
   const fill = initializer === undefined ? undefined : get(initializer);
   const open = openBytes(OWNER, source);
@@ -83,9 +83,7 @@ export async function loadWordVectors(source: TextSource, options: WordVectorOpt
     const reader = new ByteReader(pass);
     const { format, dim, count } = await layoutOf(reader, requestedFormat);
     if (wanted !== undefined && wanted !== dim) {
-      throw new ValueError(
-        `${OWNER}: expected vectors of dim ${wanted}, got ${dim} numbers in the file. Leave dim out, or take another file.`,
-      );
+      throw mismatch(OWNER, `vectors of dim ${wanted}`, `${dim} numbers in the file`, 'Leave dim out, or take another file.');
     }
     const rows = rowsOf(index, dim);
     const matrix = new Float32Array(rows * dim);
@@ -131,16 +129,14 @@ async function unpacked(pass: Pass<Uint8Array>): Promise<Pass<Uint8Array>> {
 
 function checkIndex(wordIndex: unknown): Map<string, number> {
   if (!(wordIndex instanceof Map) && !isPlain(wordIndex)) {
-    throw new ValueError(
-      `${OWNER}: expected wordIndex to be an object or a Map from words to rows, got ${describe(wordIndex)}. Pass tokenizer.wordIndex.`,
-    );
+    throw mismatch(OWNER, 'wordIndex to be an object or a Map from words to rows', describe(wordIndex), 'Pass tokenizer.wordIndex.');
   }
   const index = new Map<string, number>(wordIndex instanceof Map ? wordIndex : Object.entries(wordIndex as Record<string, number>));
   for (const [word, row] of index) {
     if (typeof word === 'string' && Number.isSafeInteger(row) && row >= 0) continue;
-    throw new ValueError(`${OWNER}: expected wordIndex to hold words and rows from 0 on, got ${describe(row)} for ${describe(word)}.`);
+    throw mismatch(OWNER, 'wordIndex to hold words and rows from 0 on', `${describe(row)} for ${describe(word)}`);
   }
-  if (index.size === 0) throw new ValueError(`${OWNER}: expected words in wordIndex, got none. Fit the tokenizer on texts first.`);
+  if (index.size === 0) throw mismatch(OWNER, 'words in wordIndex', 'none', 'Fit the tokenizer on texts first.');
   return index;
 }
 
@@ -149,7 +145,5 @@ function rowsOf(index: ReadonlyMap<string, number>, dim: number): number {
   let rows = 0;
   for (const row of index.values()) rows = Math.max(rows, row + 1);
   if (rows * dim <= MAX_ELEMENTS) return rows;
-  throw new ValueError(
-    `${OWNER}: expected a matrix of at most ${MAX_ELEMENTS} numbers, got rows up to ${rows - 1} of ${dim}. Number the words from 1 on.`,
-  );
+  throw mismatch(OWNER, `a matrix of at most ${MAX_ELEMENTS} numbers`, `rows up to ${rows - 1} of ${dim}`, 'Number the words from 1 on.');
 }
