@@ -6,11 +6,12 @@ import { labelOf, printPlan, summarizePlan } from '../plan/print.ts';
 
 const REPORT_EVERY = 100;
 
-/** What some instructions take in a run, and do in it. */
+/** What instructions take in a run, and do in it. */
 interface Cost {
   readonly ms: number;
   readonly flops: number;
   readonly bytes: number;
+  readonly count: number;
 }
 
 export class Profile {
@@ -40,38 +41,27 @@ export class Profile {
     if (this.runs === 1 || this.runs % REPORT_EVERY === 0) console.error(this.report());
   }
 
-  /** Mean time, GFLOP/s and GB/s of each instruction; then those of each kernel and op, and of all. */
+  /** Mean time, GFLOP/s and GB/s of each instruction; then those of all, and of each kernel and op with its share. */
   report(): string {
-    const costs = this.plan.instructions.map(({ flops, bytes }, i) => ({ ms: this.milliseconds[i] / this.runs, flops, bytes }));
-    const lines = this.plan.instructions.map(
-      (instruction, i) => `${String(i).padStart(4)}  ${rates(costs[i])}  ${instruction.kernel}  # ${labelOf(instruction)}`,
-    );
-    return [`${summarizePlan(this.plan)}; mean of ${this.runs} runs`, ...lines, ...this.totals(costs)].join('\n');
-  }
-
-  /** A line for each kernel of each op, the longest first, and one for all. */
-  private totals(costs: readonly Cost[]): string[] {
-    const groups = new Map<string, Cost[]>();
-    for (const [i, { kernel, op }] of this.plan.instructions.entries()) {
-      const key = `${kernel}  # ${op}`;
-      groups.set(key, [...(groups.get(key) ?? []), costs[i]]);
-    }
-    const all = sumOf(costs);
-    const line = (cost: Cost, label: string) => `${share(cost.ms, all.ms)}  ${rates(cost)}  ${label}`;
-    const totals = [...groups].map(([key, members]) => ({ cost: sumOf(members), label: `${key}, ${times(members.length)}` }));
-    totals.sort((a, b) => b.cost.ms - a.cost.ms);
-    return [...totals.map(({ cost, label }) => line(cost, label)), line(all, `total, ${times(costs.length)}`)];
+    const groups = new Map<string, Cost>();
+    const lines = this.plan.instructions.map((instruction, i) => {
+      const { kernel, op, flops, bytes } = instruction;
+      const ms = this.milliseconds[i] / this.runs;
+      for (const label of ['total', `${kernel}  # ${op}`]) {
+        const sum = groups.get(label) ?? { ms: 0, flops: 0, bytes: 0, count: 0 };
+        groups.set(label, { ms: sum.ms + ms, flops: sum.flops + flops, bytes: sum.bytes + bytes, count: sum.count + 1 });
+      }
+      return `${String(i).padStart(4)}  ${rates({ ms, flops, bytes })}  ${kernel}  # ${labelOf(instruction)}`;
+    });
+    const whole = groups.get('total')?.ms || 1;
+    const totals = [...groups]
+      .sort(([, a], [, b]) => b.ms - a.ms)
+      .map(([label, sum]) => `${((100 * sum.ms) / whole).toFixed(1).padStart(5)}%  ${rates(sum)}  ${label} x ${sum.count}`);
+    return [`${summarizePlan(this.plan)}; mean of ${this.runs} runs`, ...lines, ...totals].join('\n');
   }
 }
 
-const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
-
-const share = (part: number, whole: number): string => `${(whole > 0 ? (100 * part) / whole : 0).toFixed(1)}%`.padStart(6);
-
-function rates({ ms, flops, bytes }: Cost): string {
+function rates({ ms, flops, bytes }: Omit<Cost, 'count'>): string {
   const rate = (amount: number) => (ms > 0 ? amount / ms / 1e6 : 0).toFixed(2).padStart(8);
   return `${(ms * 1000).toFixed(1).padStart(9)} us ${rate(flops)} GFLOP/s ${rate(bytes)} GB/s`;
 }
-
-const sumOf = (costs: readonly Cost[]): Cost =>
-  costs.reduce((a, b) => ({ ms: a.ms + b.ms, flops: a.flops + b.flops, bytes: a.bytes + b.bytes }), { ms: 0, flops: 0, bytes: 0 });
