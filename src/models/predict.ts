@@ -51,8 +51,11 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
     );
     for (const { shape } of program.plan.outputs) {
       if (shape[0] === size) continue;
-      throw new ValueError(
-        `${owner}: expected outputs with one row for each of ${size} samples, got shape [${shape.join(', ')}]. Keep the first axis, as with axis: 1.`,
+      throw mismatch(
+        owner,
+        `outputs with one row for each of ${size} samples`,
+        `shape [${shape.join(', ')}]`,
+        'Keep the first axis, as with axis: 1.',
       );
     }
     if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);

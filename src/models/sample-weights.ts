@@ -40,7 +40,12 @@ function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight, ar
   const samples = target.shape[0];
   const width = samples === 0 ? 1 : target.size / samples;
   if (width > 1 && (target.shape.length > 2 || areLabels)) {
-    throw mismatch(owner, 'one class for each sample beside classWeight', `targets of shape [${target.shape.join(', ')}]`, 'Pass sampleWeight with a weight for each step.');
+    throw mismatch(
+      owner,
+      'one class for each sample beside classWeight',
+      `targets of shape [${target.shape.join(', ')}]`,
+      'Pass sampleWeight with a weight for each step.',
+    );
   }
   const weights = Float32Array.from({ length: samples }, (_, i) => {
     const first = i * width;

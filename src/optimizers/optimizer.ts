@@ -1,6 +1,6 @@
 // What all optimizers share: gradients in, updates of variables out.
 import { Named } from '../common/configurable.ts';
-import { mismatch, ValueError } from '../common/errors.ts';
+import { mismatch } from '../common/errors.ts';
 import { checkInteger } from '../common/options.ts';
 import { classNameOf, type Spec } from '../common/spec.ts';
 import { currentTrace, type Trace } from '../graph/trace.ts';

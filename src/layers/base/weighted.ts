@@ -1,5 +1,5 @@
 // The part of a layer that has weights: builds them once, lists them with those of the layers inside, reads and writes them.
-import { mismatch, ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { checkBoolean, checkOptions, isPlain } from '../../common/options.ts';
 import * as constraints from '../../constraints/index.ts';
 import { currentInference, tracing } from '../../graph/trace.ts';

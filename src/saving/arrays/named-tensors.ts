@@ -1,5 +1,5 @@
 // Named tensors: the input of the writers.
-import { mismatch, ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { describe, isPlain } from '../../common/options.ts';
 import { utf8 } from '../../files/bytes.ts';
 import { Tensor } from '../../tensor/tensor.ts';

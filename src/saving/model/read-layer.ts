@@ -1,5 +1,5 @@
 // Deserializes layers.
-import { ValueError } from '../../common/errors.ts';
+import { mismatch, ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { Layer } from '../../layers/base/layer.ts';
 import { InputLayer, type InputLayerOptions } from '../../layers/core/input-layer.ts';
@@ -29,8 +29,11 @@ function make(Class: OptionsClass, options: JsonObject, reading: Reading): unkno
     return new Class(optionsOf(Class, options, reading));
   } catch (error) {
     const name = `${options.name}`;
-    if (error instanceof ValueError && options.name !== undefined && !error.message.startsWith(`${name}:`)) {
-      throw new ValueError(`layer '${name}': ${error.message}`, { cause: error });
+    if (error instanceof ValueError && options.name !== undefined && !`${error.owner}:`.startsWith(`${name}:`)) {
+      const { owner, expected, got, advice } = error;
+      throw owner && expected && got
+        ? mismatch(`layer '${name}': ${owner}`, expected, got, advice, { cause: error })
+        : new ValueError(`layer '${name}': ${error.message}`, { cause: error });
     }
     throw error;
   }

@@ -1,5 +1,5 @@
 // Serializes layers and models for config.json.
-import { mismatch, ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { madeOf } from '../../common/identifier.ts';
 import { describe } from '../../common/options.ts';
 import { Layer, type Shapes } from '../../layers/base/layer.ts';

@@ -1,5 +1,5 @@
 // Writes embeddings as two texts for TensorBoard's projector (projector.tensorflow.org, "Load").
-import { mismatch, ValueError } from '../../common/errors.ts';
+import { mismatch } from '../../common/errors.ts';
 import { checkOptions, describe, isPlain } from '../../common/options.ts';
 import { labelLine, tsvField, vectorLines } from '../../files/tsv.ts';
 import { type TensorLike, toTensor } from '../../tensor/convert.ts';
