@@ -1,5 +1,5 @@
 // A stack of layers.
-import { mismatch, ValueError } from '../common/errors.ts';
+import { mismatch, type ValueError } from '../common/errors.ts';
 import { snakeCase, uniqueName } from '../common/names.ts';
 import { checkOptions, describe } from '../common/options.ts';
 import { classNameOf } from '../common/spec.ts';
@@ -134,8 +134,7 @@ export class Sequential extends BaseModel {
     if (!(layer instanceof Layer))
       throw mismatch(`${this.name}.add`, 'a layer', describe(layer), 'Make one with new layers.Dense(...) and the like.');
     if (layer instanceof InputLayer) {
-      if (this.start || this.#stack.length > 0)
-        throw mismatch(`${this.name}.add`, 'an InputLayer only at the start', 'one later');
+      if (this.start || this.#stack.length > 0) throw mismatch(`${this.name}.add`, 'an InputLayer only at the start', 'one later');
       if (layer !== layerOrSymbol) this.#symbols.push(layerOrSymbol as SymbolicTensor);
       this.#begin(layer.name, layer.batchInputShape as Shape, layer.dtype);
       return;
@@ -260,7 +259,12 @@ export class Sequential extends BaseModel {
 
   #checkRebuild(inputShape: Shape): void {
     if (!this.start || !Array.isArray(inputShape) || fitsShape(innerShape(inputShape), innerShape(this.start.shape))) return;
-    throw mismatch(`${this.name}.build`, `the shape ${shapeText(this.start.shape)}, which the model is built for`, shapeText(inputShape), 'Make another model of these layers.');
+    throw mismatch(
+      `${this.name}.build`,
+      `the shape ${shapeText(this.start.shape)}, which the model is built for`,
+      shapeText(inputShape),
+      'Make another model of these layers.',
+    );
   }
 
   #begin(name: string, shape: Shape, dtype: Start['dtype']): void {
@@ -365,6 +369,11 @@ export class Sequential extends BaseModel {
   }
 
   #unbuilt(): ValueError {
-    return mismatch(this.name, 'a built model', 'one whose input shape is not known', 'Pass inputShape to the first layer, call build([null, ...]), or fit or predict first.');
+    return mismatch(
+      this.name,
+      'a built model',
+      'one whose input shape is not known',
+      'Pass inputShape to the first layer, call build([null, ...]), or fit or predict first.',
+    );
   }
 }
