@@ -206,12 +206,9 @@ function split(owner: string, samples: Samples, options: FitOptions): { samples:
   if (at === 0 || at === samples.count) {
     throw mismatch(owner, 'validationSplit to leave samples on both sides', `${part} of ${samples.count} samples`, 'Use another part.');
   }
-  const held = window(samples, at, samples.count - at);
   // Class weights are for training alone.
-  return {
-    samples: window(samples, 0, at),
-    held: options.classWeight == null ? held : { ...held, weights: held.weights.map(() => undefined) },
-  };
+  const unweighted = options.classWeight == null ? samples : { ...samples, weights: samples.targets.map(() => undefined) };
+  return { samples: window(samples, 0, at), held: window(unweighted, at, samples.count - at) };
 }
 
 function window(samples: Samples, first: number, count: number): Samples {

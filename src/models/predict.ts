@@ -55,7 +55,7 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
         owner,
         `outputs with one row for each of ${size} samples`,
         `shape [${shape.join(', ')}]`,
-        'Keep the first axis, as with axis: 1.',
+        'Keep their axis.',
       );
     }
     if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);

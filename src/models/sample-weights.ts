@@ -44,7 +44,7 @@ function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight, ar
       owner,
       'one class for each sample beside classWeight',
       `targets of shape [${target.shape.join(', ')}]`,
-      'Pass sampleWeight with a weight for each step.',
+      'Pass sampleWeight.',
     );
   }
   const weights = Float32Array.from({ length: samples }, (_, i) => {

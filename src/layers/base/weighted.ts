@@ -19,9 +19,6 @@ import { countElements, writeWeights } from './weights.ts';
 /** Sees each weight before it is made, and may throw. */
 export type WeightCheck = (layer: string, weight: string, shape: readonly number[]) => void;
 
-/** Names of {@link WeightOptions}. */
-const weightOptions = ['initializer', 'regularizer', 'constraint', 'trainable'] as const satisfies readonly (keyof WeightOptions)[];
-
 let currentCheck: WeightCheck | undefined;
 
 /** Runs `body`, in which `check` sees every weight of every layer before it is made. */
@@ -153,9 +150,8 @@ export abstract class WeightedLayer {
   protected addWeight(name: string, shape: readonly number[], options?: WeightOptions): Variable;
   protected addWeight(options: WeightOptions & { name?: string; shape?: readonly number[] }): Variable;
   protected addWeight(first: string | object, second?: readonly number[], more?: WeightOptions): Variable {
-    if (more !== undefined) checkOptions(`${this.name}.addWeight`, more, weightOptions);
-    else if (isPlain(first)) checkOptions(`${this.name}.addWeight`, first, ['name', 'shape', ...weightOptions]);
     const options = isPlain(first) ? first : { ...more, name: first, shape: second };
+    checkOptions(`${this.name}.addWeight`, options, ['initializer', 'regularizer', 'constraint', 'trainable', 'name', 'shape']);
     const {
       name = 'weight',
       shape = [],
