@@ -5,6 +5,7 @@ import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { mismatch } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { isStream } from '../data/model-source.ts';
+import { shapeText } from '../graph/shape.ts';
 import { checkIds } from '../runtime/validate-ids.ts';
 import { Tensor, type TensorData } from '../tensor/index.ts';
 import { checkVerbose, readCallbacks, type Verbose } from './evaluate.ts';
@@ -51,12 +52,7 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
     );
     for (const { shape } of program.plan.outputs) {
       if (shape[0] === size) continue;
-      throw mismatch(
-        owner,
-        `outputs with one row for each of ${size} samples`,
-        `shape [${shape.join(', ')}]`,
-        'Keep their axis.',
-      );
+      throw mismatch(owner, `${size} rows of outputs`, `shape ${shapeText(shape)}`, 'Keep the axis.');
     }
     if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);
     program.run((memory, i) => copyRows(memory, inputs[i], undefined, first, size));

@@ -1,7 +1,9 @@
 // Sample and class weights.
+
 import { mismatch } from '../common/errors.ts';
 import { describe, isPlain } from '../common/options.ts';
 import type { ClassWeight } from '../data/model-source.ts';
+import { shapeText } from '../graph/shape.ts';
 import { Tensor, toTensor } from '../tensor/index.ts';
 
 /** Sample weights as given, or made of class weights; undefined when every sample counts 1. */
@@ -19,7 +21,7 @@ export function sampleWeights(
   if (sampleWeight == null) return undefined;
   const weights = toTensor(`${owner}: sampleWeight`, sampleWeight, 'float32');
   if (weights.shape[0] !== target.shape[0]) {
-    throw mismatch(owner, `one sampleWeight for each of ${target.shape[0]} samples`, `shape [${weights.shape.join(', ')}]`);
+    throw mismatch(owner, `one sampleWeight for each of ${target.shape[0]} samples`, `shape ${shapeText(weights.shape)}`);
   }
   return weights;
 }
@@ -40,12 +42,7 @@ function fromClasses(owner: string, target: Tensor, classWeight: ClassWeight, ar
   const samples = target.shape[0];
   const width = samples === 0 ? 1 : target.size / samples;
   if (width > 1 && (target.shape.length > 2 || areLabels)) {
-    throw mismatch(
-      owner,
-      'one class for each sample beside classWeight',
-      `targets of shape [${target.shape.join(', ')}]`,
-      'Pass sampleWeight.',
-    );
+    throw mismatch(owner, 'one class per sample with classWeight', `targets of shape ${shapeText(target.shape)}`, 'Pass sampleWeight.');
   }
   const weights = Float32Array.from({ length: samples }, (_, i) => {
     const first = i * width;

@@ -11,7 +11,6 @@ interface Cost {
   readonly ms: number;
   readonly flops: number;
   readonly bytes: number;
-  readonly count: number;
 }
 
 export class Profile {
@@ -48,20 +47,20 @@ export class Profile {
       const { kernel, op, flops, bytes } = instruction;
       const ms = this.milliseconds[i] / this.runs;
       for (const label of ['total', `${kernel}  # ${op}`]) {
-        const sum = groups.get(label) ?? { ms: 0, flops: 0, bytes: 0, count: 0 };
-        groups.set(label, { ms: sum.ms + ms, flops: sum.flops + flops, bytes: sum.bytes + bytes, count: sum.count + 1 });
+        const sum = groups.get(label) ?? { ms: 0, flops: 0, bytes: 0 };
+        groups.set(label, { ms: sum.ms + ms, flops: sum.flops + flops, bytes: sum.bytes + bytes });
       }
       return `${String(i).padStart(4)}  ${rates({ ms, flops, bytes })}  ${kernel}  # ${labelOf(instruction)}`;
     });
     const whole = groups.get('total')?.ms || 1;
     const totals = [...groups]
       .sort(([, a], [, b]) => b.ms - a.ms)
-      .map(([label, sum]) => `${((100 * sum.ms) / whole).toFixed(1).padStart(5)}%  ${rates(sum)}  ${label} x ${sum.count}`);
+      .map(([label, sum]) => `${((100 * sum.ms) / whole).toFixed(1).padStart(5)}%  ${rates(sum)}  ${label}`);
     return [`${summarizePlan(this.plan)}; mean of ${this.runs} runs`, ...lines, ...totals].join('\n');
   }
 }
 
-function rates({ ms, flops, bytes }: Omit<Cost, 'count'>): string {
+function rates({ ms, flops, bytes }: Cost): string {
   const rate = (amount: number) => (ms > 0 ? amount / ms / 1e6 : 0).toFixed(2).padStart(8);
   return `${(ms * 1000).toFixed(1).padStart(9)} us ${rate(flops)} GFLOP/s ${rate(bytes)} GB/s`;
 }

@@ -40,9 +40,7 @@ describe('classWeight', () => {
     model.compile({ optimizer: 'sgd', loss });
     const before = model.getWeights().map((weight) => weight.array());
     const train = () => model.fit(steps, y as number[], { classWeight: { 1: 2 }, verbose: 0 });
-    await expect((async () => train())()).rejects.toThrow(
-      /expected one class for each sample beside classWeight, got targets of shape \[2, 3/,
-    );
+    await expect((async () => train())()).rejects.toThrow(/expected one class per sample with classWeight, got targets of shape \[2, 3/);
     expect(model.getWeights().map((weight) => weight.array())).toEqual(before);
   });
 });

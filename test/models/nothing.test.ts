@@ -26,7 +26,7 @@ describe('predict', () => {
       [1, 2, 3],
       [4, 5, 6],
     ];
-    expect(() => model.predict(rows)).toThrow(`expected outputs with one row for each of 2 samples, got shape ${shape}`);
+    expect(() => model.predict(rows)).toThrow(`expected 2 rows of outputs, got shape ${shape}`);
   });
 });
 

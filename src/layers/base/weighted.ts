@@ -151,7 +151,7 @@ export abstract class WeightedLayer {
   protected addWeight(options: WeightOptions & { name?: string; shape?: readonly number[] }): Variable;
   protected addWeight(first: string | object, second?: readonly number[], more?: WeightOptions): Variable {
     const options = isPlain(first) ? first : { ...more, name: first, shape: second };
-    checkOptions(`${this.name}.addWeight`, options, ['initializer', 'regularizer', 'constraint', 'trainable', 'name', 'shape']);
+    checkOptions(`${this.name}.addWeight`, options, ['name', 'shape', 'initializer', 'regularizer', 'constraint', 'trainable']);
     const {
       name = 'weight',
       shape = [],
