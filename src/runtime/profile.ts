@@ -56,7 +56,7 @@ export class Profile {
     const totals = [...groups]
       .sort(([, a], [, b]) => b.ms - a.ms)
       .map(([label, sum]) => `${((100 * sum.ms) / whole).toFixed(1).padStart(5)}%  ${rates(sum)}  ${label}`);
-    return [`${summarizePlan(this.plan)}; mean of ${this.runs} runs`, ...lines, ...totals].join('\n');
+    return [`${summarizePlan(this.plan)}, mean of ${this.runs}`, ...lines, ...totals].join('\n');
   }
 }
 

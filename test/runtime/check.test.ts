@@ -155,7 +155,7 @@ describe('KERATIN_DEBUG', () => {
     expect(lines[0]).toBe(summary);
     for (const [i, runs] of [1, 100].entries()) {
       const [head, first, second, ...rest] = lines[i + 1].split('\n');
-      expect(head).toBe(`${summary}; mean of ${runs} runs`);
+      expect(head).toBe(`${summary}, mean of ${runs}`);
       expect(first).toMatch(/^ +0 +[\d.]+ us +[\d.]+ GFLOP\/s +[\d.]+ GB\/s {2}exp {2}# exp$/);
       expect(second).toMatch(/^ +1 .* {2}tanh {2}# tanh$/);
       const totals = rest.map((line) => /^ *([\d.]+)% +([\d.]+) us +[\d.]+ GFLOP\/s +[\d.]+ GB\/s {2}(.*)$/.exec(line)?.slice(1) ?? [line]);
