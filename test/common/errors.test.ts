@@ -102,7 +102,7 @@ describe('in a config that is read', () => {
     expect(error.cause).toBeInstanceOf(ValueError);
   });
 
-  it('what breaks in a class of the user is shown as it is', async () => {
+  it('what breaks in a class of the user is the cause', async () => {
     const own = new TypeError('x is undefined');
     class Broken extends layers.Dense {
       constructor(options: never) {
@@ -110,6 +110,7 @@ describe('in a config that is read', () => {
         throw own;
       }
     }
-    expect(await thrown(() => modelFromConfig(stack('Broken', { units: 1 }), { customObjects: { Broken: Broken as never } }))).toBe(own);
+    const error = await thrown(() => modelFromConfig(stack('Broken', { units: 1 }), { customObjects: { Broken: Broken as never } }));
+    expect(error.cause).toBe(own);
   });
 });

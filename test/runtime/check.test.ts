@@ -163,6 +163,8 @@ describe('KERATIN_DEBUG', () => {
       expect([labels[0], ...labels.slice(1).sort()]).toEqual(['total', 'exp  # exp', 'tanh  # tanh']);
       const [all, long, short] = totals.map(([share, time]) => ({ share: Number(share), time: Number(time) }));
       expect(long.time).toBeGreaterThanOrEqual(short.time);
+      // Clocks of some engines see nothing of so short a run.
+      if (all.time === 0) continue;
       expect(all.share).toBe(100);
       expect(long.share + short.share).toBeCloseTo(100, 0);
       expect(long.time + short.time).toBeCloseTo(all.time, 0);

@@ -15,6 +15,8 @@ export function withFormatErrors<T>(owner: string, body: () => T): T {
     if (cause instanceof ValueError) throw formatErrorOf(owner, cause);
     if (cause instanceof RangeError)
       throw causedBy(cause, formatError(owner, `too deep or too large a model (${cause.message})`, 'Is it the right file?'));
+    if (cause instanceof TypeError)
+      throw causedBy(cause, formatError(owner, `a value of a kind that was not expected (${cause.message})`, 'Is it a config of Keras?'));
     throw cause;
   }
 }
