@@ -67,7 +67,8 @@ const worker = `${root}dist/worker.js`;
 
 const policy = { 'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
 
-describe.each(engines.filter(isHere))('a page in %s', (engine) => {
+// Once more where a browser hangs as it opens a page, which WebKit does on a busy machine.
+describe.each(engines.filter(isHere))('a page in %s', { retry: 1 }, (engine) => {
   it.each([
     ['isolated', isolation, { equal: true, shared: true, threads: 2 }, /^setThreads/],
     ['not isolated', {}, { equal: true, shared: false, threads: 1 }, /not cross-origin isolated/],
