@@ -1,5 +1,5 @@
 // Whole numbers (i32), which f32 holds exactly up to 2^24 only. Sums, products and powers wrap around, as in NumPy.
-// y = f(a, b) with broadcasting as in binary.ts; comparisons give f32 1 or 0.
+// y = f(a, b) with broadcasting as in binary.ts; comparisons give f32 1 or 0. The remainder of f32 is here too, lane by lane like that of i32.
 import { oneWhere } from './binary-rows';
 import { array, runsOn, strided } from './check';
 import { partition } from './partition';
@@ -15,6 +15,7 @@ const LESS_EQUAL: i32 = 6;
 const FLOOR_DIVIDE: i32 = 7;
 const MODULO: i32 = 8;
 const POWER: i32 = 9;
+const MODULO_FLOAT: i32 = 10;
 
 /** a / b rounded down; 0 where b is 0, and the smallest number over -1 wraps around. */
 function floorDivide(a: i32, b: i32): i32 {
@@ -25,10 +26,16 @@ function floorDivide(a: i32, b: i32): i32 {
 }
 
 /** What is left of a after whole b, with the sign of b; 0 where b is 0. */
-function modulo(a: i32, b: i32): i32 {
+function remainder(a: i32, b: i32): i32 {
   if (b == 0) return 0;
   const r = a % b;
   return r != 0 && (r ^ b) < 0 ? r + b : r;
+}
+
+/** The same of f32, exact: x1 - x2 * floor(x1 / x2) rounds three times, and has no answer for an infinite x2. */
+function remainderFloat(a: f32, b: f32): f32 {
+  const r = a % b;
+  return r != 0 && (r < 0) != (b < 0) ? r + b : r;
 }
 
 /** a to the power b, by squaring; a fraction, which comes of a negative b, is cut toward 0. */
@@ -43,7 +50,8 @@ function power(a: i32, b: i32): i32 {
 }
 
 function scalar(op: i32, a: i32, b: i32): i32 {
-  return op == FLOOR_DIVIDE ? floorDivide(a, b) : op == MODULO ? modulo(a, b) : power(a, b);
+  if (op == MODULO_FLOAT) return reinterpret<i32>(remainderFloat(reinterpret<f32>(a), reinterpret<f32>(b)));
+  return op == FLOOR_DIVIDE ? floorDivide(a, b) : op == MODULO ? remainder(a, b) : power(a, b);
 }
 
 function apply(op: i32, a: v128, b: v128): v128 {
@@ -158,4 +166,11 @@ export function powerInt(
   aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
 ): void {
   binary(POWER, a, b, y, rows, columns, aRow, aColumn, bRow, bColumn, thread, threads);
+}
+
+export function modulo(
+  a: usize, b: usize, y: usize, rows: i32, columns: i32,
+  aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, thread: i32, threads: i32,
+): void {
+  binary(MODULO_FLOAT, a, b, y, rows, columns, aRow, aColumn, bRow, bColumn, thread, threads);
 }

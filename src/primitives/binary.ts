@@ -25,7 +25,7 @@ type BinaryKernel =
   | 'less'
   | 'lessEqual';
 
-/** Kernels of whole numbers, which integer.ts has the functions of. */
+/** Kernels of the library of whole numbers, which integer.ts has the functions of. */
 type IntegerKernel =
   | 'addInt'
   | 'subtractInt'
@@ -36,7 +36,8 @@ type IntegerKernel =
   | 'lessEqualInt'
   | 'floorDivideInt'
   | 'moduloInt'
-  | 'powerInt';
+  | 'powerInt'
+  | 'modulo';
 
 /** y[r * columns + c] = f(a[r * aRow + c * aColumn], b[r * bRow + c * bColumn]) */
 export interface Pattern {

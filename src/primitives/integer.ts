@@ -1,12 +1,22 @@
-// Whole numbers: int32 values, which float32 holds exactly up to 2^24 only. Sums and products wrap around. None has a gradient.
+// Whole numbers: int32 values, which float32 holds exactly up to 2^24 only. Sums and products wrap around. None has a gradient
+// but the remainder of float32, which is here for its kernel's sake.
 import { sizeOf } from '../graph/shape.ts';
 import { add1 } from '../graph/trace.ts';
 import type { Op, Value } from '../graph/value.ts';
 import { useIntegerKernels } from '../kernels/integer-kernels.ts';
-import { applyBinary, type Binary, binaryOp, broadcastShape, broadcastTo, equalInt } from './binary.ts';
+import {
+  applyBinary,
+  type Binary,
+  binaryOp,
+  broadcastShape,
+  broadcastTo,
+  divide as divideFloat,
+  equalInt,
+  multiply as multiplyFloat,
+} from './binary.ts';
 import { fill, reshape } from './layout.ts';
 import { type Axes, type Cut, reduceWith } from './reduce.ts';
-import { toInt } from './unary.ts';
+import { floor, negative as negativeFloat, toInt } from './unary.ts';
 
 /** The function of a kernel of two operands. */
 function binary(op: ReturnType<typeof binaryOp>): Binary {
@@ -25,6 +35,10 @@ export const minimum = /* @__PURE__ */ binary(/* @__PURE__ */ binaryOp('minimumI
 export const floorDivide = /* @__PURE__ */ binary(/* @__PURE__ */ binaryOp('floorDivideInt', 'int32'));
 /** What is left of a after whole b, with the sign of b; 0 where b is 0. */
 export const modulo = /* @__PURE__ */ binary(/* @__PURE__ */ binaryOp('moduloInt', 'int32'));
+/** The same of float32, exact as C's fmod: NaN where b is 0 or a is infinite. */
+export const moduloFloat: Binary = /* @__PURE__ */ binary(
+  /* @__PURE__ */ binaryOp('modulo', 'float32', (dy, a, b) => [dy, negativeFloat(multiplyFloat(dy, floor(divideFloat(a, b))))]),
+);
 /** a to the power b; what a negative b gives is cut toward 0. */
 export const power = /* @__PURE__ */ binary(/* @__PURE__ */ binaryOp('powerInt', 'int32'));
 export const less = /* @__PURE__ */ binary(/* @__PURE__ */ binaryOp('lessInt', 'bool'));

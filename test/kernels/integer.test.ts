@@ -110,3 +110,23 @@ describe('matmulInt', () => {
     }
   });
 });
+
+describe('modulo of float32', () => {
+  const specials = [0, 1, -1, 2, -2, 5, -5, 7.5, -7.5, 0.3, -0.3, 1e8, Infinity, -Infinity, NaN];
+  const divisors = [3, -3, 0.5, -0.5, 1e-3, 1e30, 0, Infinity, -Infinity, NaN];
+  const operands = specials.flatMap((a) => divisors.map((b) => [a, b].map(Math.fround)));
+  // JavaScript's remainder is exact, as C's is.
+  const f = (a: number, b: number): number => {
+    const r = a % b;
+    return Math.fround(r !== 0 && r < 0 !== b < 0 ? r + b : r);
+  };
+
+  it('is exact, and has the sign of the divisor', () => {
+    const box = new Sandbox();
+    const a = box.float32(operands.map(([x]) => x));
+    const b = box.float32(operands.map(([, y]) => y));
+    const y = box.float32(operands.length);
+    box.run(call('modulo', a.address, b.address, y.address, 1, operands.length, 0, 1, 0, 1));
+    expect([...y.read()]).toEqual(broadcast(f, a.read(), b.read(), 1, operands.length, 0, 1, 0, 1));
+  });
+});

@@ -70,6 +70,27 @@ describe('ops', () => {
     expect(ops.logsumexp([1000, 1000]).item()).toBeCloseTo(1000 + Math.log(2), 3);
   });
 
+  it('leave the remainder that Keras leaves', () => {
+    // x1, x2, keras.ops.mod(x1, x2)
+    const cases = [
+      [2, 0.2, 0.19999997],
+      [1, Infinity, 1],
+      [-1, Infinity, Infinity],
+      [-1, -Infinity, -1],
+      [5, -3, -1],
+      [-5, 3, 1],
+      [-5, -3, -2],
+      [-0, 3, -0],
+      [Infinity, 2, NaN],
+      [1, 0, NaN],
+      [1e8, 0.3, 0.026357174],
+      [0.3, 0.1, 7.450581e-9],
+      [-0.3, 0.1, 0.099999994],
+    ];
+    const [x1, x2, left] = [0, 1, 2].map((k) => cases.map((row) => row[k]));
+    expect(ops.mod(x1, x2).data).toEqual(Float32Array.from(left));
+  });
+
   it('are layers of a functional model with Keras 3 names', () => {
     clearSession();
     const x = Input({ shape: [4] });

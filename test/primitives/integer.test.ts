@@ -4,7 +4,7 @@ import * as ops from '../../src/primitives/integer.ts';
 import { random } from '../kernels/harness.ts';
 import { functions } from '../kernels/reference/integer.ts';
 import { at, map, type Nd, nd, reduce, sizeOf, total, zip } from './nd.ts';
-import { check, compute, expectSamples, type Input, ints, type Sample } from './samples.ts';
+import { check, compute, expectSamples, floats, type Input, ints, type Sample } from './samples.ts';
 
 /** Whole numbers that float32 does not hold. */
 function large(shape: readonly number[], seed = 1, size = 2 ** 31): Input {
@@ -79,6 +79,14 @@ const samples: Record<string, readonly Sample[]> = {
   minimum: binary('minimum', 'minimumInt', ops.minimum),
   floorDivide: binary('floorDivide', 'floorDivideInt', ops.floorDivide),
   modulo: binary('modulo', 'moduloInt', ops.modulo),
+  moduloFloat: pairs
+    .filter(([a]) => !a.includes(0))
+    .map(([a, b]) => ({
+      name: `moduloFloat [${a}] [${b}]`,
+      inputs: [floats(a, -3, 3, 5), floats(b, 0.9, 2.1, 6)],
+      graph: ops.moduloFloat,
+      reference: (x: Nd, y: Nd) => zip([x, y], (p, q) => p - q * Math.floor(p / q)),
+    })),
   power: binary('power', 'powerInt', ops.power),
   less: binary('less', 'lessInt', ops.less, 'bool'),
   lessEqual: binary('lessEqual', 'lessEqualInt', ops.lessEqual, 'bool'),

@@ -60,12 +60,7 @@ export const floorDivide: Binary = /* @__PURE__ */ op(
   /* @__PURE__ */ division('floorDivide', i.floorDivide, (x1, x2) => u.floor(b.divide(x1, x2))),
 );
 /** What is left of x1 after whole x2, with the sign of x2: `ops.mod([7, -7], 4)` is [3, 1]. */
-export const mod: Binary = /* @__PURE__ */ op(
-  numpy,
-  'mod',
-  alike,
-  /* @__PURE__ */ division('mod', i.modulo, (x1, x2) => b.subtract(x1, b.multiply(x2, u.floor(b.divide(x1, x2))))),
-);
+export const mod: Binary = /* @__PURE__ */ op(numpy, 'mod', alike, /* @__PURE__ */ division('mod', i.modulo, i.moduloFloat));
 /** x1 to the power x2: `ops.power([2, 3], 2)` is [4, 9]. */
 export const power: Binary = /* @__PURE__ */ op(numpy, 'power', alike, /* @__PURE__ */ either(i.power, b.power));
 /** The larger of the two: `ops.maximum([1, 5], 3)` is [3, 5]. Ties send the gradient to x1. */
