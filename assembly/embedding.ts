@@ -45,6 +45,18 @@ export function gather(table: usize, ids: usize, out: usize, count: i32, dim: i3
   }
 }
 
+/** out = ids, and 0 for those outside [0, bound): no address is made of them. */
+export function limitIds(ids: usize, out: usize, n: i32, bound: i32, thread: i32, threads: i32): void {
+  runsOn(thread, threads);
+  array(ids, n);
+  array(out, n);
+  const end = partition(n, 16, thread + 1, threads);
+  for (let i = partition(n, 16, thread, threads); i < end; i++) {
+    const id = i32At(ids, i);
+    store<i32>(out + (<usize>i << 2), <u32>id < <u32>bound ? id : 0);
+  }
+}
+
 const DIGIT_BITS = 11;
 /** Up to here insertion beats clearing and summing the counters. */
 const FEW = 48;

@@ -13,6 +13,7 @@ export interface Feed {
 
 /** Ids that a layer will use as row numbers, or labels that a loss will, checked while a batch is copied in. */
 export interface IdCheck {
+  /** An input of the trace; or what the run computes, which is looked at after it. */
   readonly input: Value;
   /** Ids must be in [least, bound). */
   readonly bound: number;
@@ -83,20 +84,14 @@ export class Trace {
     if (value.node && !this.effects.includes(value.node)) this.effects.push(value.node);
   }
 
-  /** Demands that `ids`, which come from inputs by nothing but moving, are in [0, bound). */
+  /**
+   * Demands that `ids` are in [least, bound). Inputs are checked before the run. What is computed, or a part of an input, is looked at
+   * after it, so whoever uses such ids as addresses limits them as well.
+   */
   requireIds(ids: Value, bound: number, layer: string, option = 'inputDim', least = 0): void {
     if (this.inference) return;
-    if (ids.node) {
-      const { op, inputs, owner } = ids.node;
-      if (!op.isDataMovement) {
-        throw mismatch(
-          layer,
-          'ids that come from an input of the model',
-          `the output of ${op.name}${owner ? ` (${owner})` : ''}`,
-          'Feed the ids to the layer directly.',
-        );
-      }
-      for (const input of inputs) this.requireIds(input, bound, layer, option, least);
+    if (ids.node && !isComputed(ids)) {
+      for (const input of ids.node.inputs) this.requireIds(input, bound, layer, option, least);
     } else if (!this.idChecks.some((check) => check.input === ids && check.bound <= bound && (check.least ?? 0) >= least)) {
       this.idChecks.push({ input: ids, bound, layer, option, least });
     }
@@ -121,6 +116,10 @@ export class Trace {
     }
   }
 }
+
+/** Whether ids are anything but all elements of inputs, moved about. */
+export const isComputed = ({ node, variable, size }: Value): boolean =>
+  node ? !node.op.isDataMovement || node.inputs.some((input) => input.size > size || isComputed(input)) : variable !== undefined;
 
 let current: Trace | undefined;
 let inference: Inference | undefined;

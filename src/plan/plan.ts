@@ -52,7 +52,7 @@ export interface Instruction {
 export interface Plan {
   readonly instructions: readonly Instruction[];
   readonly inputs: readonly Slot[];
-  readonly outputs: readonly Slot[];
+  readonly outputs: Slot[];
   readonly feeds: readonly Slot[];
   readonly arenaBytes: number;
   /** What the arena would take if no two buffers shared a byte. */

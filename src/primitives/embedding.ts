@@ -1,12 +1,13 @@
 // Gathers rows of a table. The gradient is sparse: rows summed by id.
 import { sameShape } from '../graph/shape.ts';
-import { add1, addNode } from '../graph/trace.ts';
+import { add1, addNode, isComputed } from '../graph/trace.ts';
 import type { Gradient, Op, SparseGradient, Value } from '../graph/value.ts';
 import { isSparse } from '../graph/value.ts';
 import { checking } from '../kernels/environment.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { broadcastOp, concatenate, reshape } from './layout.ts';
 import { sumOp } from './reduce.ts';
+import { toInt } from './unary.ts';
 
 const gatherOp: Op<null> = {
   name: 'gather',
@@ -28,6 +29,19 @@ const gatherOp: Op<null> = {
 
 /** table[ids]: int32 ids of any shape, already known to be in range. */
 export const gather = (table: Value, ids: Value): Value => add1(gatherOp, [table, ids], null);
+
+const limitIdsOp: Op<number> = {
+  name: 'limitIds',
+  inferTypes: ([ids]) => [{ shape: ids.shape, dtype: 'int32' }],
+  inPlace: [0],
+  lower: ({ node, inputs: [ids], outputs: [y] }) => [['limitIds', ids, y, node.inputs[0].size, node.attributes]],
+};
+
+/**
+ * ids as int32, 0 for those outside [0, bound) that the run computes: they would be addresses of other memory, and the trace refuses
+ * them only when the run is done. Those that come from inputs are in range already.
+ */
+export const limitIds = (ids: Value, bound: number): Value => (isComputed(ids) ? add1(limitIdsOp, [toInt(ids)], bound) : toInt(ids));
 
 /** Rows of a table that may be non-zero: each id once, ascending; only the first `count` are meant. */
 export interface UniqueRows {

@@ -9,11 +9,17 @@ import { checkIds } from './validate-ids.ts';
 /** Plans the trace and binds the plan to memory. */
 export function compileTrace(trace: Trace, outputs: readonly Value[]): Program {
   for (const { value } of trace.feeds) if (value.known) checkIds(trace.idChecks, value, value.known, value.shape);
-  const plan = buildPlan(trace, outputs, { guarded: checking() });
+  // Ids that the run computes, or finds in a variable, are outputs as well, which are looked at when it is done.
+  const computed = trace.idChecks.map(({ input }) => input).filter(({ node, variable }) => node ?? variable);
+  const plan = buildPlan(trace, [...outputs, ...computed], { guarded: checking() });
+  const watched = plan.outputs.splice(outputs.length);
   return new Program(
     plan,
     trace.feeds.map((feed) => feed.write),
     // The program runs on the memory of these variables, so it keeps them alive.
     trace.variables(),
+    (read) => {
+      for (const [i, ids] of computed.entries()) checkIds(trace.idChecks, ids, read(watched[i]), ids.shape);
+    },
   );
 }

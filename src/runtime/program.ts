@@ -12,6 +12,9 @@ import { type Observer, observe } from './observe.ts';
 /** Fills the memory of input `index`. */
 export type WriteInput = (memory: Float32Array | Int32Array, index: number) => void;
 
+/** Looks at what a run has computed, and throws for what is wrong with it. */
+type Check = (read: (slot: Slot) => ArrayLike<number>) => void;
+
 /** Runs a plan. Read the outputs at once: the next run of any program may overwrite them. */
 export class Program {
   readonly plan: Plan;
@@ -24,11 +27,13 @@ export class Program {
   readonly #parallel: ParallelPlan | undefined;
   /** Kept so that the memory the plan points into is not given back. */
   readonly variables: readonly object[];
+  readonly #check: Check | undefined;
 
-  constructor(plan: Plan, writeFeed: readonly ((address: number) => void)[], variables: readonly object[]) {
+  constructor(plan: Plan, writeFeed: readonly ((address: number) => void)[], variables: readonly object[], check?: Check) {
     this.plan = plan;
     this.#writeFeed = writeFeed;
     this.variables = variables;
+    this.#check = check;
     this.#observer = observe(plan);
     this.#parallel = parallelPlanFor(plan);
   }
@@ -46,6 +51,7 @@ export class Program {
     if (this.#observer) this.#runObserved(this.#observer);
     else if (ready) this.#parallel?.run(this.#bound);
     else for (const { kernel, numbers } of this.#bound) kernel(...numbers);
+    this.#check?.((slot) => this.#view(slot));
   }
 
   /** Writes the inputs, and what the host supplies for a run: learning rates, keys of random draws. `run` does it by itself. */

@@ -1,10 +1,10 @@
 // Validates ids and labels before they enter wasm memory.
-import { mismatch, ValueError } from '../common/errors.ts';
+import { mismatch, type ValueError } from '../common/errors.ts';
 import type { IdCheck } from '../graph/trace.ts';
 import type { Value } from '../graph/value.ts';
 
 /** Throws for the first id that a layer cannot look up, or label that a loss has no class for, naming position and range. */
-export function checkIds(checks: readonly IdCheck[], input: Value, data: ArrayLike<number>, shape: readonly number[], firstRow = 0): void {
+export function checkIds(checks: readonly IdCheck[], input: Value, data: ArrayLike<number>, shape: readonly number[]): void {
   for (const check of checks) {
     if (check.input !== input) continue;
     const { bound, ignored, least = 0 } = check;
@@ -12,20 +12,24 @@ export function checkIds(checks: readonly IdCheck[], input: Value, data: ArrayLi
       const id = data[i];
       // One comparison for the usual case; NaN and fractions fail it too.
       if ((id >>> 0 === id && id < bound) || id === ignored || (id < 0 && id >= least && Number.isInteger(id))) continue;
-      throw idError(check, id, position(i, shape, firstRow));
+      throw idError(check, id, position(i, shape));
     }
   }
 }
 
-function idError({ layer, bound, what, option = 'inputDim', least = 0 }: IdCheck, id: number, at: string): ValueError {
+function idError({ layer, bound, what, option = 'inputDim', least = 0, input }: IdCheck, id: number, at: string): ValueError {
   if (what === 'labels') {
-    const tooLarge = Number.isInteger(id) && id >= bound;
-    return new ValueError(
-      `${layer}: expected whole labels in [0, ${bound}), got ${id} at position ${at} of the targets. ` +
-        (tooLarge ? `Give the last layer at least ${id + 1} units, or map the labels to 0 .. ${bound - 1}.` : 'Number the classes from 0.'),
+    return mismatch(
+      layer,
+      `whole labels in [0, ${bound})`,
+      `${id} at position ${at} of the targets`,
+      Number.isInteger(id) && id >= bound
+        ? `Give the last layer at least ${id + 1} units, or map the labels to 0 .. ${bound - 1}.`
+        : 'Number the classes from 0.',
     );
   }
-  return mismatch(layer, `whole ids in [${least}, ${bound})`, `${id} at position ${at} of its input`, idAdvice(id, option));
+  const source = input.node?.owner ? `the output of ${input.node.owner}` : 'its input';
+  return mismatch(layer, `whole ids in [${least}, ${bound})`, `${id} at position ${at} of ${source}`, idAdvice(id, option));
 }
 
 function idAdvice(id: number, option: string): string {
@@ -35,13 +39,12 @@ function idAdvice(id: number, option: string): string {
 }
 
 /** A flat position as indices. */
-export function position(flat: number, shape: readonly number[], firstRow = 0): string {
+function position(flat: number, shape: readonly number[]): string {
   const indices: number[] = [];
   let rest = flat;
   for (let i = shape.length - 1; i >= 0; i--) {
     indices.unshift(rest % shape[i]);
     rest = Math.floor(rest / shape[i]);
   }
-  if (indices.length > 0) indices[0] += firstRow;
   return `[${indices.join(', ')}]`;
 }

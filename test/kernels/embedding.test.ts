@@ -48,6 +48,18 @@ describe('gather', () => {
   });
 });
 
+describe('limitIds', () => {
+  it('takes 0 for ids outside the range', () => {
+    for (const count of counts) {
+      const ids = Int32Array.from({ length: count }, (_, i) => [0, 6, 7, -1, 3, -2147483648, 2147483647][i % 7]);
+      const box = new Sandbox();
+      const [i, out] = [box.int32(ids), box.int32(count)];
+      box.run(['limitIds', i.address, out.address, count, 7]);
+      expect(out.read()).toEqual(ids.map((id) => (id >= 0 && id < 7 ? id : 0)));
+    }
+  });
+});
+
 describe('gatherSum', () => {
   it.each(dims)('adds up rows of %i as reduceSum does', (dim) => {
     for (const [outer, n] of [

@@ -6,7 +6,7 @@ import { add, multiply } from '../../src/primitives/binary.ts';
 import * as ops from '../../src/primitives/embedding.ts';
 import { random } from '../kernels/harness.ts';
 import { type Index, type Nd, nd, sizeOf } from './nd.ts';
-import { check, compute, expectSamples, floats, type Input, ints, type Sample } from './samples.ts';
+import { check, compute, expectSamples, floats, type Input, ints, type Sample, values } from './samples.ts';
 
 /** Ids with many repetitions. */
 const someIds = (shape: Index, vocabulary: number, seed = 5): Input => {
@@ -56,6 +56,24 @@ const samples: Record<string, readonly Sample[]> = {
     reference: rowsOf,
     wrt: [0],
   })),
+  limitIds: [
+    {
+      name: 'limitIds of ids from an input',
+      inputs: [values([3], [0, 4, 2])],
+      graph: (ids) => ops.limitIds(ids, 3),
+      reference: (ids) => ids,
+      dtype: 'int32',
+      wrt: [],
+    },
+    {
+      name: 'limitIds of ids that are computed',
+      inputs: [values([6], [0, 1, 1.25, 1.5, -0.5, Number.NaN])],
+      graph: (ids) => ops.limitIds(add(ids, ids), 3),
+      reference: () => nd([6], ([i]) => [0, 2, 2, 0, 0, 0][i]),
+      dtype: 'int32',
+      wrt: [],
+    },
+  ],
   densify: sparseCases.map(([[n], vocabulary, dim]) => ({
     name: `densify ${n} rows of [${vocabulary},${dim}]`,
     inputs: [someIds([n], vocabulary), floats([n, dim])],

@@ -19,6 +19,8 @@ export interface LayerSpec extends Spec {
   readonly training?: false;
   /** Whether Keras's call has an argument `mask`, which it fills in. */
   readonly takesMask?: boolean;
+  /** Whether a config holds functions of the user's, which are never taken from a file. */
+  readonly holdsCode?: boolean;
   /** Whether files hold the dtype as a name and not as a policy. */
   readonly plainDtype?: boolean;
   /** The group of a weights file that holds the layer's own weights, where that is not the layer's. */

@@ -7,9 +7,9 @@ import { eitherDim, fitsShape, innerShape, shapeText, UNKNOWN } from '../../grap
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import type { Variable } from '../../graph/variable.ts';
-import { gather } from '../../primitives/embedding.ts';
+import { gather, limitIds } from '../../primitives/embedding.ts';
 import { reshape } from '../../primitives/layout.ts';
-import { differsFrom, toInt } from '../../primitives/unary.ts';
+import { differsFrom } from '../../primitives/unary.ts';
 import type { TensorLike } from '../../tensor/index.ts';
 import { checkShape, describeShape, Layer, type LayerOptions, type LayerSpec, type MaskRules, type Shape } from '../base/layer.ts';
 import { constraint, initializer, regularizer } from '../base/option-types.ts';
@@ -50,7 +50,7 @@ export interface Embedding extends ValuesOf<typeof options> {}
  * ```
  * The table has shape [inputDim, outputDim]. With `maskZero` id 0 still has a row of its own; it is later layers that skip it.
  * Where it differs from Keras 3: `inputLength` builds the model at once, as in Keras 2; an id outside the table, a negative
- * one too, is a ValueError; the gradient of a row that occurs twice is summed before it is squared.
+ * one too, is a ValueError, which for ids that are computed comes at the end of the batch; the gradient of a row that occurs twice is summed before it is squared.
  * @throws ValueError when a size is not a positive integer, or an id is out of range.
  */
 export class Embedding extends Layer {
@@ -105,7 +105,7 @@ export class Embedding extends Layer {
   override call(ids: Value): Value {
     const trace = currentTrace();
     trace.requireIds(ids, this.inputDim, this.name);
-    const rows = gather(trace.read(this.table as Variable), toInt(ids));
+    const rows = gather(trace.read(this.table as Variable), limitIds(ids, this.inputDim));
     return reshape(rows, innerShape([...this.lengthsOf(ids.shape), this.outputDim]));
   }
 

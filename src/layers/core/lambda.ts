@@ -54,6 +54,7 @@ export class Lambda extends Layer {
     positional: ['function', 'outputShape', 'mask', 'arguments'],
     options,
     takesMask: true,
+    holdsCode: true,
   };
 
   declare private readonly givenShape: Shape | ((inputShape: Shape) => Shape) | null;

@@ -2,7 +2,7 @@
 import { choice, positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { sizeOf } from '../../graph/shape.ts';
-import { currentTrace } from '../../graph/trace.ts';
+import { currentTrace, isComputed } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { encodeIds } from '../../primitives/encoding.ts';
 import { reshape } from '../../primitives/layout.ts';
@@ -59,12 +59,10 @@ export class CategoryEncoding extends Layer {
   }
 
   override call(ids: Value): Value {
-    if (comesFromInput(ids)) currentTrace().requireIds(ids, this.numTokens, this.name, 'numTokens');
+    if (!isComputed(ids)) currentTrace().requireIds(ids, this.numTokens, this.name, 'numTokens');
     return encode(toInt(ids), this.numTokens, this.outputMode);
   }
 }
-
-const comesFromInput = (ids: Value): boolean => !ids.node || (ids.node.op.isDataMovement === true && ids.node.inputs.every(comesFromInput));
 
 /** The axes before those that an encoding takes together. */
 function outerAxes<T extends Shape>(shape: T, mode: EncodingMode): Shape {

@@ -1,49 +1,26 @@
 // Elements by their places.
 import { mismatch } from '../../common/errors.ts';
 import { shapeText, sizeOf } from '../../graph/shape.ts';
-import { currentTrace } from '../../graph/trace.ts';
+import { currentTrace, isComputed } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { less, select } from '../../primitives/binary.ts';
-import { gather } from '../../primitives/embedding.ts';
+import { gather, limitIds } from '../../primitives/embedding.ts';
 import * as i from '../../primitives/integer.ts';
 import { fill, reshape, transpose } from '../../primitives/layout.ts';
 import { toFloat, toInt } from '../../primitives/unary.ts';
-import { Tensor, type TensorData } from '../../tensor/index.ts';
 import { checkAxis } from '../axes.ts';
-import { constant } from '../constant.ts';
 import { op } from '../dispatch.ts';
 import type { Operand, OpResult } from '../operand.ts';
 import { axis, given } from '../parameters.ts';
 import type { Setting } from '../signatures.ts';
 import { numpy } from './module.ts';
 
-/** Whether a value shows an input of the trace and nothing else, moved about. */
-const isFromInput = (value: Value): boolean =>
-  value.node ? value.node.op.isDataMovement === true && value.node.inputs.every(isFromInput) : currentTrace().inputs.includes(value);
-
 /** Ids that are surely in [0, bound), negative ones counted from the end. */
-function inRange(ids: Value, bound: number, shape: readonly number[]): Value {
-  if (ids.known) return constant(new Tensor(checkedPlaces(ids.known, bound, shape), ids.shape));
+function inRange(ids: Value, bound: number): Value {
   const whole = toInt(ids);
   const fromEnd = select(less(toFloat(ids), fill([], 0)), i.add(whole, i.whole(bound)), whole);
-  if (isFromInput(ids)) {
-    currentTrace().requireIds(ids, bound, 'take', '', -bound);
-    return fromEnd;
-  }
-  // What only the run computes cannot be refused, so it is limited.
-  return i.minimum(i.maximum(fromEnd, i.whole(0)), i.whole(bound - 1));
-}
-
-/** Places that are known already, negative ones counted from the end. */
-function checkedPlaces(places: TensorData, bound: number, shape: readonly number[]): Int32Array {
-  const bad = places.findIndex((place) => !Number.isInteger(place) || place < -bound || place >= bound);
-  if (bad < 0) return Int32Array.from(places, (place) => (place < 0 ? place + bound : place));
-  throw mismatch(
-    'take',
-    `whole places from ${-bound} to ${bound - 1}`,
-    `${places[bad]} at position ${bad}`,
-    `The input has shape ${shapeText(shape)}.`,
-  );
+  currentTrace().requireIds(ids, bound, 'take', '', -bound);
+  return isComputed(ids) ? limitIds(fromEnd, bound) : fromEnd;
 }
 
 function takeAlong(x: Value, ids: Value, axis: number): Value {
@@ -61,9 +38,9 @@ function takeAlong(x: Value, ids: Value, axis: number): Value {
  * Elements of x at the given places along `axis` (default: of x laid flat): `ops.take([[1, 2], [3, 4]], [1, 0], 0)` is
  * [[3, 4], [1, 2]].
  *
- * Negative places count from the end. Places that are known and those from an input of the model have to be in [-length, length);
- * those that are computed, such as by argmax, are limited to that range. The gradient of a weight's rows (axis 0) stays sparse.
- * @throws ValueError for a place outside the axis, before anything is computed.
+ * Negative places count from the end; all have to be in [-length, length). The gradient of a weight's rows (axis 0) stays sparse.
+ * @throws ValueError for a place outside the axis: before anything is computed, or at the end of it where the places are computed
+ * as well, such as by argmax.
  */
 export const take: <A extends Operand, I extends Operand>(x: A, indices: I, axis?: Setting<'axis', number | null>) => OpResult<A | I> =
   /* @__PURE__ */ op(numpy, 'take', { x: given, indices: given, axis: [axis, null] }, ({ x, indices, axis }) => {
@@ -71,5 +48,5 @@ export const take: <A extends Operand, I extends Operand>(x: A, indices: I, axis
     const at = axis === null ? 0 : checkAxis('take', axis, from.shape);
     const bound = from.shape[at];
     if (bound === 0) throw mismatch('take', 'something to take from', `shape ${shapeText(from.shape)}`, 'Pass a longer axis.');
-    return takeAlong(from, inRange(indices, bound, from.shape), at);
+    return takeAlong(from, inRange(indices, bound), at);
   });

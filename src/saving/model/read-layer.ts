@@ -1,9 +1,8 @@
 // Deserializes layers.
 import { mismatch, ValueError } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
-import { Layer } from '../../layers/base/layer.ts';
+import { Layer, type LayerSpec } from '../../layers/base/layer.ts';
 import { InputLayer, type InputLayerOptions } from '../../layers/core/input-layer.ts';
-import { Lambda } from '../../layers/core/lambda.ts';
 import { formatError } from './format-error.ts';
 import { isObject, type JsonObject } from './json.ts';
 import type { OptionsClass } from './known-classes.ts';
@@ -15,13 +14,17 @@ export function readLayer(config: JsonObject, reading: Reading): Layer {
   const options = config.config ?? {};
   if (!isObject(options)) throw formatError(reading.owner, `${describe(options)} as the config of a ${className}`, 'It is an object.');
   const custom = customOf(config, reading);
-  const isOwn = custom === InputLayer || custom === Lambda;
+  const isOwn = custom === InputLayer || holdsCode(custom);
   if (custom && !isOwn) return checkLayer(className, readCustom(custom, config, reading), reading);
   const Class = custom ?? builtIn(config, 'layer', reading);
   if (Class === InputLayer) return readInput(options, reading);
-  if (Class === Lambda) return readLambda(options, reading);
+  if (holdsCode(Class)) return readLambda(Class, options, reading);
   return checkLayer(className, make(Class as OptionsClass, options, reading), reading);
 }
+
+/** Whether the class says so of itself: Lambda is known by that, since naming it here would put it into every program. */
+const holdsCode = (Class: unknown): Class is OptionsClass =>
+  isLayerClass(Class) && Object.hasOwn(Class, 'spec') && (Class as { spec?: LayerSpec }).spec?.holdsCode === true;
 
 /** Whatever is wrong with the options, the message names the layer. */
 function make(Class: OptionsClass, options: JsonObject, reading: Reading): unknown {
@@ -60,7 +63,7 @@ function readInput(options: JsonObject, reading: Reading): InputLayer {
 }
 
 /** A Lambda runs functions of the user's: its code is never taken from the file. */
-function readLambda(options: JsonObject, reading: Reading): Layer {
+function readLambda(Class: OptionsClass, options: JsonObject, reading: Reading): Layer {
   const name = typeof options.name === 'string' ? options.name : 'lambda';
   const functionOf = (key: string): unknown => {
     const value = options[key];
@@ -77,24 +80,18 @@ function readLambda(options: JsonObject, reading: Reading): Layer {
       `Code in files is never run. Write it in JS and pass customObjects: { '${known ?? name}': (x) => ... }.`,
     );
   };
-  const {
-    function: _f,
-    mask: _m,
-    output_shape: _s,
-    arguments: keywords,
-    module: _module,
-    function_type: _t,
-    output_shape_type: _o,
-    ...rest
-  } = options;
-  const { output_shape_module: _p, ...known } = rest;
+  const known = Object.fromEntries(Object.entries(options).filter(([key]) => !/^(function|mask|output_shape|arguments|module)/.test(key)));
   const body = functionOf('function') as unknown;
-  if (isLayerClass(body)) return new body(optionsOf(Lambda, known, reading)) as Layer;
-  return new Lambda({
-    ...optionsOf(Lambda, known, reading),
-    function: body as never,
-    outputShape: (functionOf('output_shape') ?? null) as never,
-    mask: (functionOf('mask') ?? null) as never,
-    arguments: isObject(keywords) && Object.keys(keywords).length > 0 ? keywords : null,
-  });
+  if (isLayerClass(body)) return new body(optionsOf(Class, known, reading)) as Layer;
+  return checkLayer(
+    name,
+    new Class({
+      ...optionsOf(Class, known, reading),
+      function: body,
+      outputShape: functionOf('output_shape') ?? null,
+      mask: functionOf('mask') ?? null,
+      arguments: isObject(options.arguments) && Object.keys(options.arguments).length > 0 ? options.arguments : null,
+    }),
+    reading,
+  );
 }
