@@ -50,7 +50,8 @@ export interface Embedding extends ValuesOf<typeof options> {}
  * ```
  * The table has shape [inputDim, outputDim]. With `maskZero` id 0 still has a row of its own; it is later layers that skip it.
  * Where it differs from Keras 3: `inputLength` builds the model at once, as in Keras 2; an id outside the table, a negative
- * one too, is a ValueError, which for ids that are computed comes at the end of the batch; the gradient of a row that occurs twice is summed before it is squared.
+ * one too, is a ValueError, which for ids that are computed comes at the end of the batch; the gradient of a row that occurs twice is
+ * summed before it is squared.
  * @throws ValueError when a size is not a positive integer, or an id is out of range.
  */
 export class Embedding extends Layer {

@@ -2,7 +2,7 @@
 import { choice, positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { sizeOf } from '../../graph/shape.ts';
-import { currentTrace, isComputed } from '../../graph/trace.ts';
+import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { encodeIds } from '../../primitives/encoding.ts';
 import { reshape } from '../../primitives/layout.ts';
@@ -36,7 +36,7 @@ export interface CategoryEncoding extends ValuesOf<typeof options> {}
  * new layers.CategoryEncoding(4, 'count').apply(tensor([[0, 2, 2]])).array(); // [[1, 0, 2, 0]]
  * ```
  * 'one_hot' drops a last axis of length 1. Where it differs from Keras: there are no weights for the counts, and no sparse
- * output; several axes before the last are kept, and ids that another layer computed may be out of range, which counts nothing.
+ * output; several axes before the last are kept.
  * @throws ValueError when `numTokens` is not a positive integer, or an id is out of range.
  */
 export class CategoryEncoding extends Layer {
@@ -59,7 +59,7 @@ export class CategoryEncoding extends Layer {
   }
 
   override call(ids: Value): Value {
-    if (!isComputed(ids)) currentTrace().requireIds(ids, this.numTokens, this.name, 'numTokens');
+    currentTrace().requireIds(ids, this.numTokens, this.name, 'numTokens');
     return encode(toInt(ids), this.numTokens, this.outputMode);
   }
 }

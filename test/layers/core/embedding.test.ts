@@ -111,3 +111,13 @@ describe('a model of users and films', () => {
     expect(() => model.predict([[1, 1.25]])).toThrow('rows: expected whole ids in [0, 5), got 2.5');
   });
 });
+
+it('a CategoryEncoding checks the ids that it reads, and those that are computed', () => {
+  const x = Input({ shape: [2], dtype: 'int32' });
+  const encoded = (read: (x: SymbolicTensor) => SymbolicTensor) =>
+    new Model(x, new layers.CategoryEncoding({ numTokens: 3, name: 'c' }).apply(read(x)));
+  const column = encoded((ids) => ops.slice(ids, [0, 0], [-1, 1]));
+  expect(column.predict([[2, 9]]).array()).toEqual([[0, 0, 1]]);
+  expect(() => column.predict([[3, 0]])).toThrow('c: expected whole ids in [0, 3), got 3 at position [0, 0] of the output of slice');
+  expect(() => encoded((ids) => ops.add(ids, 1)).predict([[0, 2]])).toThrow('c: expected whole ids in [0, 3), got 3 at position [0, 1]');
+});
