@@ -1,7 +1,7 @@
 // Predicts the batches of a dataset.
 import { mismatch } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
-import { Tensor } from '../tensor/index.ts';
+import { Tensor, type TensorData } from '../tensor/index.ts';
 import type { DataModel } from './model-source.ts';
 
 /** The model's outputs for the batches of a dataset, whose elements are x, [x] or [x, y]. */
@@ -34,7 +34,7 @@ function stack(owner: string, parts: readonly Tensor[]): Tensor {
   const rest = parts[0].shape.slice(1);
   const odd = parts.find((part) => part.shape.length !== rest.length + 1 || rest.some((dim, i) => dim !== part.shape[i + 1]));
   if (odd) throw mismatch(owner, 'outputs of one shape', `[${parts[0].shape}] and [${odd.shape}]`, 'Pad the batches to one length.');
-  const data = new (parts[0].dtype === 'int32' ? Int32Array : Float32Array)(parts.reduce((sum, part) => sum + part.size, 0));
+  const data = new (parts[0].data.constructor as new (length: number) => TensorData)(parts.reduce((sum, part) => sum + part.size, 0));
   let at = 0;
   for (const part of parts) {
     data.set(part.data, at);

@@ -1,6 +1,6 @@
 // Datasets in training: how many batches an epoch takes, and what its elements may be.
 import { describe, expect, it } from 'vitest';
-import { Dataset, Input, layers, Model, Sequential, type Tensor, tensor } from '../../src/index.ts';
+import { Dataset, Input, layers, Model, ops, Sequential, type SymbolicTensor, type Tensor, tensor } from '../../src/index.ts';
 import { printed, warned } from '../callbacks/printed.ts';
 
 const x = Array.from({ length: 20 }, (_, i) => [i / 10, 1]);
@@ -91,6 +91,21 @@ describe('elements', () => {
       [{ a: 1 }, 7],
       [{ a: 2 }, 8],
     ]);
+  });
+});
+
+describe('predictDataset', () => {
+  it.each<['float32' | 'int32' | 'bool', (x: SymbolicTensor) => SymbolicTensor]>([
+    ['float32', (x) => ops.multiply(x, 0.5)],
+    ['int32', (x) => ops.cast(x, 'int32')],
+    ['bool', (x) => ops.greater(x, 2)],
+  ])('gives %s outputs as predict does', async (dtype, draw) => {
+    const input = Input({ shape: [1] });
+    const model = new Model({ inputs: input, outputs: draw(input) });
+    const data = tensor([[1], [2], [3]]);
+    const predicted = await model.predictDataset(Dataset.fromTensorSlices(data).batch(2));
+    expect(predicted.dtype).toBe(dtype);
+    expect(predicted).toEqual(model.predict(data));
   });
 });
 
