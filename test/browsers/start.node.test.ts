@@ -50,6 +50,9 @@ function runs(pid: number): boolean {
   return !existsSync(state) || !readFileSync(state, 'utf8').includes(') Z ');
 }
 
+/** A process that was killed is gone a moment later. */
+const ended = () => vi.waitFor(() => expect(started().filter(runs)).toEqual([]), { timeout: 5000 });
+
 const hang = 'exec sleep 1000';
 
 /** As much of Marionette as a start takes. */
@@ -73,7 +76,7 @@ describe('start', () => {
     await expect(start('firefox', 1000)).rejects.toThrow(`${why}. It was tried 2 times.`);
     expect(warnings).toEqual([`${why}. Trying once more.`]);
     expect(started()).toHaveLength(4);
-    expect(started().filter(runs)).toEqual([]);
+    await ended();
   });
 
   it('says how a browser ended', async () => {
@@ -90,7 +93,7 @@ describe('start', () => {
     await expect(browser.evaluate('return 1')).rejects.toThrow('Firefox: javascript error: no ö');
     await browser.close();
     expect(started()).toHaveLength(2);
-    expect(started().filter(runs)).toEqual([]);
+    await ended();
   });
 
   it('ends a driver that hangs, and the display', async () => {
@@ -99,7 +102,7 @@ describe('start', () => {
     vi.stubEnv('WEBKIT_WEB_DRIVER', inShell('driver', hang));
     await expect(start('webkit', 1000)).rejects.toThrow('WebKitGTK did not start: nothing came of it within 1 s. It was tried 2 times.');
     expect(started()).toHaveLength(4);
-    expect(started().filter(runs)).toEqual([]);
+    await ended();
   });
 
   it('leaves no profile', async () => {
