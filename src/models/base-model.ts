@@ -8,7 +8,7 @@ import type { ClassWeight, FittedInputs, Samples } from '../data/model-source.ts
 import { type BatchStream, isStream } from '../data/model-source.ts';
 import type { FileSource } from '../files/read-bytes.ts';
 import type { Value } from '../graph/value.ts';
-import { type CallOptions, Layer, type LayerData } from '../layers/base/layer.ts';
+import { type CallOptions, Layer, type LayerData, type Symbols } from '../layers/base/layer.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import type { JsonObject } from '../saving/model/json.ts';
 import { modelState, weightsState } from '../saving/model/model-state.ts';
@@ -66,6 +66,9 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   abstract forward(inputs: readonly Value[], training: boolean): Value[];
   abstract get outputNames(): readonly string[];
 
+  /** @internal Inputs and outputs as they were given, where there may be several. */
+  readonly structure: { readonly inputs: Symbols; readonly outputs: Symbols } | undefined;
+
   /** @internal Where each layer's inputs come from, for the summary; undefined where the layers simply follow one another. */
   connections(): ReadonlyMap<Layer, readonly string[]> | undefined {
     return undefined;
@@ -87,7 +90,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   fitInputs(owner: string, x: unknown): FittedInputs {
     const specs = this.inputSpecs(x);
     const names = [...new Set(specs.map((spec) => spec.name))];
-    const perName = oneEach(owner, x, names, 'inputs');
+    const perName = oneEach(owner, x, names, 'inputs', this.structure?.inputs);
     return {
       inputs: specs.map((spec) => fitToSpec(owner, perName[names.indexOf(spec.name)], spec)),
       inputDtypes: specs.map(({ dtype }) => dtype),
@@ -129,7 +132,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
    * @throws ValueError for an unknown name or option, with the nearest known one.
    */
   compile(options: CompileOptions = {}): void {
-    this.#compiledState = new Compiled(this.name, options, this.outputNames);
+    this.#compiledState = new Compiled(this.name, options, this.outputNames, this.structure?.outputs);
     this.steps.clear();
   }
 
@@ -267,7 +270,9 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
     const owner = `${this.name}.${caller}`;
     const compiled = this.compiled(caller);
     const { inputs, inputDtypes } = this.fitInputs(owner, x);
-    const targets = oneEach(owner, y, this.outputNames, 'outputs').map((data, i) => targetTensor(owner, data, this.outputNames[i]));
+    const targets = oneEach(owner, y, this.outputNames, 'outputs', this.structure?.outputs).map((data, i) =>
+      targetTensor(owner, data, this.outputNames[i]),
+    );
     const count = countSamples(owner, inputs, targets);
     if (count === 0) throw mismatch(owner, 'at least one sample', 'none');
     const several = this.outputNames.length > 1;
@@ -277,7 +282,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
     // One list of numbers counts for every output.
     const weightList =
       several && weight != null && !isFlat(weight)
-        ? oneEach(owner, weight, this.outputNames, 'sample weights')
+        ? oneEach(owner, weight, this.outputNames, 'sample weights', this.structure?.outputs)
         : this.outputNames.map(() => weight);
     return {
       count,

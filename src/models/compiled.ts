@@ -3,9 +3,12 @@ import { mismatch } from '../common/errors.ts';
 import { checkNumber, checkOptions, describe, isPlain } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
+import type { Symbols } from '../layers/base/layer.ts';
 import * as losses from '../losses/index.ts';
 import * as metrics from '../metrics/index.ts';
 import * as optimizers from '../optimizers/index.ts';
+import { checkOrder } from './inputs.ts';
+import { flatten, isNested } from './structure.ts';
 
 export type MetricList = readonly metrics.MetricIdentifier[];
 
@@ -20,6 +23,12 @@ export interface CompileOptions {
   weightedMetrics?: CompileOptions['metrics'];
   /** Weight of each output's loss in the total. */
   lossWeights?: readonly number[] | Readonly<Record<string, number>>;
+}
+
+/** What a model gives: the names of its outputs, and the structure that it was made with. */
+interface Outputs {
+  readonly names: readonly string[];
+  readonly structure: Symbols | undefined;
 }
 
 /** A metric as asked for, and the object once the shapes are known. */
@@ -46,23 +55,21 @@ export class Compiled {
   readonly outputNames: readonly string[];
   readonly #slots: readonly MetricSlot[];
 
-  constructor(owner: string, options: CompileOptions, outputNames: readonly string[]) {
+  constructor(owner: string, options: CompileOptions, outputNames: readonly string[], structure?: Symbols) {
     checkOptions(`${owner}.compile`, options, allowed);
     this.options = options;
     this.outputNames = outputNames;
+    const outputs = { names: outputNames, structure };
     this.optimizer = optimizers.get(options.optimizer ?? 'rmsprop');
-    this.losses = perOutput(owner, 'loss', options.loss, outputNames).map((id) =>
+    this.losses = perOutput(owner, 'loss', options.loss, outputs).map((id) =>
       id == null ? undefined : losses.get(id as losses.LossIdentifier),
     );
-    this.lossWeights = perOutput(owner, 'lossWeights', options.lossWeights, outputNames).map((weight) => {
+    this.lossWeights = perOutput(owner, 'lossWeights', options.lossWeights, outputs).map((weight) => {
       if (weight === undefined) return 1;
       return checkNumber(`${owner}.compile`, 'lossWeights', weight);
     });
     this.outputLossStates = outputNames.length > 1 ? outputNames.map((name) => new Variable(`${name}_loss`, [2])) : [];
-    this.#slots = [
-      ...metricSlots(owner, options.metrics, outputNames, false),
-      ...metricSlots(owner, options.weightedMetrics, outputNames, true),
-    ];
+    this.#slots = [...metricSlots(owner, options.metrics, outputs, false), ...metricSlots(owner, options.weightedMetrics, outputs, true)];
   }
 
   /** Adds the metrics' updates to the trace; the first time, the shapes decide what 'accuracy' means. */
@@ -108,9 +115,12 @@ function ratio(state: Variable): number {
 }
 
 /** One entry per output, from a single one, an array or an object by name. */
-function perOutput(owner: string, what: string, perName: unknown, names: readonly string[]): unknown[] {
+function perOutput(owner: string, what: string, perName: unknown, { names, structure }: Outputs): unknown[] {
   if (perName == null) return names.map(() => undefined);
+  const nested = structure && isNested(structure) ? flatten(perName, structure) : undefined;
+  if (nested) return nested;
   if (Array.isArray(perName)) {
+    checkOrder(`${owner}.compile`, perName, structure, what);
     if (perName.length === names.length) return [...perName];
     throw mismatch(`${owner}.compile`, `${names.length} entries in ${what}`, perName.length, `Give one per output: ${names.join(', ')}.`);
   }
@@ -123,13 +133,13 @@ function perOutput(owner: string, what: string, perName: unknown, names: readonl
   return names.map(() => perName);
 }
 
-function metricSlots(owner: string, identifiers: CompileOptions['metrics'], names: readonly string[], weighted: boolean): MetricSlot[] {
+function metricSlots(owner: string, identifiers: CompileOptions['metrics'], outputs: Outputs, weighted: boolean): MetricSlot[] {
   if (identifiers == null) return [];
-  const single = names.length === 1 && Array.isArray(identifiers) && !identifiers.some(Array.isArray);
+  const single = outputs.names.length === 1 && Array.isArray(identifiers) && !identifiers.some(Array.isArray);
   if (!Array.isArray(identifiers) && !isPlain(identifiers)) {
     throw mismatch(`${owner}.compile`, 'metrics as an array', describe(identifiers), "For example metrics: ['acc'].");
   }
-  const lists = single ? [identifiers] : perOutput(owner, 'metrics', identifiers, names);
+  const lists = single ? [identifiers] : perOutput(owner, 'metrics', identifiers, outputs);
   return lists.flatMap((list, output) => {
     const ofOutput = list == null ? [] : Array.isArray(list) ? list : [list];
     return ofOutput.map((identifier) => {

@@ -16,23 +16,24 @@ import {
   type Symbols,
 } from '../layers/base/layer.ts';
 import { shapeList } from '../layers/base/shape.ts';
-import { isSymbolic, SymbolicTensor } from '../layers/base/symbolic.ts';
+import { isSymbolic, type SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer } from '../layers/core/input-layer.ts';
 import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import { constant } from '../ops/constant.ts';
 import type { JsonObject } from '../saving/model/json.ts';
-import { functionalLayers, functionalObject } from '../saving/model/write-functional.ts';
+import { functionalLayers, functionalObject, graphLayers } from '../saving/model/write-functional.ts';
 import type { Writing } from '../saving/model/writing.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { hostSpec, isHost, textsLeft } from './host.ts';
-import { dtypeFor, type InputSpec, isNamed, type Reader } from './inputs.ts';
+import { checkOrder, dtypeFor, type InputSpec, isNamed, type Reader } from './inputs.ts';
+import { flatten, isNested, type Leaf, leavesOf, unflatten } from './structure.ts';
 import { type Topology, topology } from './topology.ts';
 
 export interface ModelOptions {
-  /** Symbolic tensors of `Input`: one, an array, or an object by name. */
+  /** Symbolic tensors of `Input`: one, an array, or an object by name, in Keras's order, which is that of the sorted names. */
   inputs: Symbols;
-  /** Symbolic tensors of layers: one, an array, or an object by name. */
+  /** Symbolic tensors of layers, in the same way. */
   outputs: Symbols;
   /** Default 'model', numbered. */
   name?: string;
@@ -48,7 +49,8 @@ export interface ModelOptions {
  * model.predict([[3]]).shape; // [1, 4]
  * ```
  * `new Model(x, y)` is the same. A layer used twice shares its weights. Data for several inputs come as an array or as an object by the inputs' names, and
- * several outputs give an array; made with outputs by name, `{ tag, score }`, the model gives an array that has `tag` and `score` too.
+ * several outputs give an array; made with outputs by name, `{ tag, score }`, the model gives an array that has `tag` and `score` too,
+ * in Keras's order: sorted by name, first the score, then the tag.
  * @throws ValueError when an output needs an input that is not given.
  */
 export class Model extends BaseModel {
@@ -58,9 +60,10 @@ export class Model extends BaseModel {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   /** @internal Inputs and outputs as they were given: one, an array, or an object by name. */
-  readonly structure: ModelOptions;
+  override readonly structure: ModelOptions;
   /** @internal */
   readonly topology: Topology;
+  readonly #layers: readonly Layer[];
   /** Where the graph starts: inputs, or the outputs of preprocessing layers. */
   private readonly borders: readonly { readonly tensor: SymbolicTensor; readonly spec: InputSpec }[];
 
@@ -71,13 +74,14 @@ export class Model extends BaseModel {
     checkOptions('Model', options, ['inputs', 'outputs', 'name']);
     super(options?.name ?? uniqueName(new.target === Model ? 'model' : snakeCase(classNameOf(new.target))));
     this.structure = options;
-    const inputs = named(this.name, 'inputs', options.inputs);
-    const outputs = named(this.name, 'outputs', options.outputs);
+    const inputs = leaves(this.name, 'inputs', options.inputs);
+    const outputs = leaves(this.name, 'outputs', options.outputs);
     this.inputs = inputs.map(({ tensor }) => tensor);
     this.outputs = outputs.map(({ tensor }) => tensor);
     this.topology = topology(this.name, this.inputs, this.outputs);
-    this.outputNames = distinct(outputs.map(({ name, tensor }) => name ?? (tensor.call as LayerCall).layer.name));
-    this.inputNames = distinct(inputs.map(({ name, tensor }) => name ?? tensor.name));
+    this.#layers = graphLayers(this);
+    this.outputNames = distinct(outputs.map((leaf) => nameOf(leaf, (leaf.tensor.call as LayerCall).layer.name)));
+    this.inputNames = distinct(inputs.map((leaf) => nameOf(leaf, leaf.tensor.name)));
     this.borders = this.inputs.flatMap((input, i) => this.bordersOf(input, this.inputNames[i]));
   }
 
@@ -92,8 +96,9 @@ export class Model extends BaseModel {
   /** Outputs that were given by name are in the array by name too. */
   override pack<T>(outputs: readonly T[]): T | readonly T[] {
     const { outputs: structure } = this.structure;
-    if (structure instanceof SymbolicTensor || Array.isArray(structure)) return super.pack(outputs);
-    return Object.assign([...outputs], Object.fromEntries(Object.keys(structure).map((name, i) => [name, outputs[i]])));
+    if (isSymbolic(structure) || (Array.isArray(structure) && !isNested(structure))) return super.pack(outputs);
+    const built = unflatten(outputs, structure);
+    return Array.isArray(built) ? built : Object.assign([...outputs], built);
   }
 
   /**
@@ -105,13 +110,15 @@ export class Model extends BaseModel {
    */
   // biome-ignore lint/suspicious/noExplicitAny: what goes in decides what comes out
   override apply(inputs: any, options?: any): any {
-    const inOrder = isNamed(inputs, this.inputNames) ? this.inputNames.map((name) => inputs[name]) : undefined;
+    const { inputs: structure } = this.structure;
+    if (inputs?.length !== 1) checkOrder(this.name, inputs, structure, 'inputs');
+    const inOrder = isNamed(inputs, this.inputNames) ? this.inputNames.map((name) => inputs[name]) : inStructure(inputs, structure);
     return super.apply(inOrder ? (inOrder.length === 1 ? inOrder[0] : inOrder) : inputs, options);
   }
 
-  /** Every layer once, inputs first. */
+  /** Every layer once, in Keras's order: by their longest way to an output, then as met from the outputs. */
   get layers(): readonly Layer[] {
-    return this.topology.layers;
+    return this.#layers;
   }
 
   override get built(): boolean {
@@ -237,6 +244,10 @@ export class Model extends BaseModel {
   }
 }
 
+/** What was passed for structures that hold structures. */
+const inStructure = (inputs: unknown, structure: Symbols): unknown[] | undefined =>
+  isNested(structure) ? flatten(inputs, structure) : undefined;
+
 /** An array of one is that one. */
 const alone = (symbols: Symbols): Symbols => (Array.isArray(symbols) && symbols.length === 1 ? symbols[0] : symbols);
 
@@ -251,14 +262,12 @@ function distinct(names: readonly string[]): string[] {
   });
 }
 
-function named(owner: string, what: string, symbols: Symbols): { name: string | undefined; tensor: SymbolicTensor }[] {
-  const list =
-    symbols instanceof SymbolicTensor
-      ? [{ name: undefined, tensor: symbols }]
-      : Array.isArray(symbols)
-        ? symbols.map((tensor: SymbolicTensor) => ({ name: undefined, tensor }))
-        : Object.entries(symbols ?? {}).map(([name, tensor]) => ({ name, tensor: tensor as SymbolicTensor }));
-  const odd = list.find(({ tensor }) => !(tensor instanceof SymbolicTensor));
+/** The name of an input or output: its key, and where arrays hold it the name of its own. */
+const nameOf = ({ path, isListed }: Leaf, name: string): string => (path === undefined ? name : isListed ? `${path}/${name}` : path);
+
+function leaves(owner: string, what: string, symbols: Symbols): Leaf[] {
+  const list = leavesOf(symbols);
+  const odd = list.find(({ tensor }) => !isSymbolic(tensor));
   if (list.length === 0 || odd) {
     throw mismatch(
       owner,

@@ -6,8 +6,6 @@ import type { SymbolicTensor } from '../layers/base/symbolic.ts';
 export interface Topology {
   /** Every call, inputs before their readers. */
   readonly calls: readonly LayerCall[];
-  /** Layers by depth (the longest way to an output, largest first), then as met from the outputs: Keras's order. */
-  readonly layers: readonly Layer[];
   /** Calls by depth, largest first. */
   readonly levels: readonly (readonly LayerCall[])[];
 }
@@ -38,32 +36,27 @@ export function topology(owner: string, inputs: readonly SymbolicTensor[], outpu
   for (const output of outputs) visit(output.call as LayerCall);
   for (const input of inputs) visit(input.call as LayerCall);
 
+  const layers = [...new Set(met.map(({ layer }) => layer))];
+  for (const layer of layers) {
+    if (layers.every((other) => other === layer || other.name !== layer.name)) continue;
+    throw mismatch(owner, 'layers with different names', `two named '${layer.name}'`, 'Pass another name to one of them.');
+  }
   const depth = new Map<LayerCall, number>();
-  // In the order in which they were met, for layers of one depth.
-  const layerDepth = new Map<Layer, number>(met.map(({ layer }) => [layer, 0]));
+  const layerDepth = new Map<Layer, number>();
   for (const call of [...calls].reverse()) {
     // A layer that is shared lies as deep as the deepest of its calls so far, and so do the others: Keras's rule.
-    const depthOfCall = Math.max(depth.get(call) ?? 0, layerDepth.get(call.layer) as number);
+    const depthOfCall = Math.max(depth.get(call) ?? 0, layerDepth.get(call.layer) ?? 0);
     depth.set(call, depthOfCall);
     layerDepth.set(call.layer, depthOfCall);
     if (!starts.has(call))
       for (const { call: before } of call.inputs)
         depth.set(before as LayerCall, Math.max(depth.get(before as LayerCall) ?? 0, depthOfCall + 1));
   }
-  // Inputs lead, whatever their distance from an output.
-  const deepest = Math.max(0, ...layerDepth.values());
-  for (const start of starts) if (start && start.inputs.length === 0) layerDepth.set(start.layer, deepest);
-  const layers = [...layerDepth.keys()].map((layer, i) => ({ layer, i }));
-  for (const { layer } of layers) {
-    if (layers.every((other) => other.layer === layer || other.layer.name !== layer.name)) continue;
-    throw mismatch(owner, 'layers with different names', `two named '${layer.name}'`, 'Pass another name to one of them.');
-  }
-  layers.sort((a, b) => (layerDepth.get(b.layer) as number) - (layerDepth.get(a.layer) as number) || a.i - b.i);
   const levels: LayerCall[][] = [];
   for (const call of met) {
     const d = depth.get(call) as number;
     levels[d] ??= [];
     levels[d].push(call);
   }
-  return { calls, layers: layers.map(({ layer }) => layer), levels: levels.filter(Boolean).reverse() };
+  return { calls, levels: levels.filter(Boolean).reverse() };
 }

@@ -177,10 +177,10 @@ describe('several outputs', () => {
     const x = Input({ shape: [1] });
     const y = new layers.Dense(1).apply(x);
     const model = new Model({ inputs: { number: x }, outputs: { twice: y, thrice: y } });
-    expect(model.outputNames).toEqual(['twice', 'thrice']);
+    expect(model.outputNames).toEqual(['thrice', 'twice']);
     const given = model.predict({ number: [[1]] }) as unknown as readonly Tensor[] & Record<'twice' | 'thrice', Tensor>;
     expect(given).toHaveLength(2);
-    expect([given.twice, given.thrice]).toEqual([given[0], given[1]]);
+    expect([given.thrice, given.twice]).toEqual([given[0], given[1]]);
   });
 });
 

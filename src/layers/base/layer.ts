@@ -28,8 +28,8 @@ export interface LayerCall extends SymbolicCall {
   readonly layer: Layer;
 }
 
-/** Symbolic tensors: one, an array, or an object by name. */
-export type Symbols = SymbolicTensor | readonly SymbolicTensor[] | Readonly<Record<string, SymbolicTensor>>;
+/** Symbolic tensors: one, an array, or an object by name; arrays and objects may hold others. */
+export type Symbols = SymbolicTensor | readonly Symbols[] | { readonly [name: string]: Symbols };
 
 export type { OptionValues } from './call-arguments.ts';
 export type { ApplyOptions, CallOptions, Invocation, LayerData, LayerInput, LayerOutput } from './call-options.ts';

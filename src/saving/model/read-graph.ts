@@ -1,7 +1,7 @@
 // Rebuilds the graph of a functional model from its nodes.
 
 import { describe } from '../../common/options.ts';
-import type { Layer } from '../../layers/base/layer.ts';
+import type { Layer, Symbols } from '../../layers/base/layer.ts';
 import type { SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer, inputTensor } from '../../layers/core/input-layer.ts';
 import { Tensor, toTensor } from '../../tensor/index.ts';
@@ -75,15 +75,14 @@ export class Graph {
   }
 
   /** The tensors at the places of `input_layers` or `output_layers`: one, an array, or an object by name. */
-  at(outline: unknown): SymbolicTensor | SymbolicTensor[] | Record<string, SymbolicTensor> {
+  at(outline: unknown): Symbols {
     if (isPlace(outline)) return this.#tensor(this.#outside(new Found(this.#reading, outline)));
-    if (Array.isArray(outline) && outline.every(isPlace)) return outline.map((place) => this.at(place) as SymbolicTensor);
-    if (isObject(outline))
-      return Object.fromEntries(Object.entries(outline).map(([name, place]) => [name, this.at(place) as SymbolicTensor]));
+    if (Array.isArray(outline)) return outline.map((item) => this.at(item));
+    if (isObject(outline)) return Object.fromEntries(Object.entries(outline).map(([name, item]) => [name, this.at(item)]));
     throw formatError(
       this.#reading.owner,
       `${describe(outline)} as inputs or outputs`,
-      'They are [layer, call, output], a list or an object of such.',
+      'They are [layer, call, output], lists or objects of such.',
     );
   }
 

@@ -43,8 +43,14 @@ function orderOf({ topology, inputs, outputs }: FunctionalModel) {
   return { ...order, masks };
 }
 
-/** The layers in the order of Keras's files, without ops. */
-export const functionalLayers = (model: FunctionalModel): readonly Layer[] => orderOf(model).layers.filter((layer) => !isOperation(layer));
+/** The layers in Keras's order, with the ops that the user called. */
+export function graphLayers(model: FunctionalModel): readonly Layer[] {
+  const called = new Set(model.topology.calls.map(({ layer }) => layer));
+  return orderOf(model).layers.filter((layer) => called.has(layer));
+}
+
+/** The same without ops, as files of weights list them. */
+export const functionalLayers = (model: FunctionalModel): readonly Layer[] => graphLayers(model).filter((layer) => !isOperation(layer));
 
 /** A functional model. */
 export const functionalObject = (model: FunctionalModel, writing: Writing): JsonObject => ({

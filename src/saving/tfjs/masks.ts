@@ -39,7 +39,7 @@ function chainOf(model: Layer): Layer[] | undefined {
   return chains.every((chain) => chain !== undefined) ? (chains as Layer[][]).flat() : undefined;
 }
 
-function isChain({ inputs, outputs, topology: { calls, layers } }: Model): boolean {
+function isChain({ inputs, outputs, layers, topology: { calls } }: Model): boolean {
   const isNext = ({ inputs: tensors }: LayerCall, i: number): boolean =>
     i === 0 || (tensors.length === 1 && tensors[0] === calls[i - 1].outputs[0]);
   const oneEach = new Set(calls.map(({ layer }) => layer)).size === calls.length && layers.length <= calls.length + 1;
