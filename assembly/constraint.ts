@@ -26,12 +26,12 @@ export function clipFactor(squaredNorms: usize, factor: usize, count: i32, limit
 }
 
 /** y = y * momentum + x * (1 - momentum) */
-export function lerpInto(x: usize, y: usize, n: i32, momentum: f32, thread: i32, threads: i32): void {
+export function lerpInto(x: usize, y: usize, n: i32, momentum: f32, rest: f32, thread: i32, threads: i32): void {
   runsOn(thread, threads);
   array(x, n);
   array(y, n);
   const keep = f32x4.splat(momentum);
-  const take = f32x4.splat(1 - momentum);
+  const take = f32x4.splat(rest);
   let i = partition(n, 4, thread, threads);
   const end = partition(n, 4, thread + 1, threads);
   for (; i + 4 <= end; i += 4) {

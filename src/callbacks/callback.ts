@@ -68,7 +68,8 @@ export class Callback {
   onPredictBegin(_logs?: Logs): void | Promise<void> {}
   onPredictEnd(_logs?: Logs): void | Promise<void> {}
   onPredictBatchBegin(_batch: number, _logs?: Logs): void | Promise<void> {}
-  onPredictBatchEnd(_batch: number, _logs?: Logs): void | Promise<void> {}
+  /** `outputs` are those of the batch, as `predict` gives them. */
+  onPredictBatchEnd(_batch: number, _logs?: { readonly outputs: unknown }): void | Promise<void> {}
   onTestBegin(_logs?: Logs): void | Promise<void> {}
   onTestEnd(_logs?: Logs): void | Promise<void> {}
   onTestBatchBegin(_batch: number, _logs?: Logs): void | Promise<void> {}
@@ -116,19 +117,22 @@ export class CallbackList {
   }
 
   /** Calls `hook`; gives a promise only when a callback did. */
-  call(hook: Hook, ...args: [logs: Logs] | [index: number, logs: Logs]): void | Promise<void> {
+  call(hook: Hook, ...args: [logs: Logs] | [index: number, logs: Logs | { readonly outputs: unknown }]): void | Promise<void> {
     const list = this.#of(hook);
     for (let i = 0; i < list.length; i++) {
       const result = invoke(list[i], hook, args);
-      if (result instanceof Promise) return this.#rest(result, list.slice(i + 1), hook, args);
+      if (isThenable(result)) return this.#rest(result, list.slice(i + 1), hook, args);
     }
   }
 
-  async #rest(first: Promise<void>, list: readonly Callback[], hook: Hook, args: readonly unknown[]): Promise<void> {
+  async #rest(first: PromiseLike<void>, list: readonly Callback[], hook: Hook, args: readonly unknown[]): Promise<void> {
     await first;
     for (const callback of list) await invoke(callback, hook, args);
   }
 }
+
+/** Whether a callback gave something to wait for: a promise, or what awaits like one. */
+const isThenable = (result: unknown): result is PromiseLike<void> => typeof (result as { then?: unknown } | undefined)?.then === 'function';
 
 const invoke = (callback: Callback, hook: Hook, args: readonly unknown[]): void | Promise<void> =>
   (callback[hook] as (...a: readonly unknown[]) => void | Promise<void>).apply(callback, args as unknown[]);

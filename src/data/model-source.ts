@@ -9,7 +9,7 @@ export type ClassWeight = Readonly<Record<number, number>>;
 export interface Samples {
   readonly count: number;
   readonly inputs: readonly Tensor[];
-  readonly targets: readonly Tensor[];
+  readonly targets: readonly (Tensor | undefined)[];
   readonly weights: readonly (Tensor | undefined)[];
   /** Kinds of number that the model's inputs and targets have. */
   readonly inputDtypes: readonly ('float32' | 'int32')[];
@@ -35,6 +35,8 @@ export interface Source {
   readonly steps: number | undefined;
   /** The batches of the next epoch. */
   epoch(): Iterator<Batch> | AsyncIterator<Batch>;
+  /** Ends the pass that the next epoch would have gone on with. */
+  close?(): Promise<void>;
 }
 
 /** The interface of a model for datasets. */
@@ -43,6 +45,7 @@ export interface DataModel {
   samples(caller: string, x: unknown, y: unknown, weight: unknown, classWeight: ClassWeight | null | undefined): Samples;
   predict(x: never, options: { batchSize: number }): Tensor;
   pack<T>(outputs: readonly T[]): T | readonly T[];
+  unpack(outputs: unknown): readonly Tensor[];
 }
 
 /** The interface of a dataset for models. */

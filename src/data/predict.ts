@@ -15,8 +15,8 @@ export async function predictStream(model: DataModel, stream: AsyncIterable<unkn
   for await (const element of stream) {
     if (parts.length >= most) break;
     const x = Array.isArray(element) && typeof element[0] !== 'number' && typeof element[0] !== 'string' ? element[0] : element;
-    const outputs: Tensor | readonly Tensor[] = model.predict(x as never, { batchSize: Infinity });
-    parts.push(Array.isArray(outputs) ? [...outputs] : [outputs as Tensor]);
+    const outputs = model.predict(x as never, { batchSize: Infinity });
+    parts.push([...model.unpack(outputs)]);
     if (parts.length >= most) break;
   }
   if (parts.length === 0) throw mismatch(owner, 'batches from the dataset', 'none');

@@ -69,6 +69,12 @@ export class StreamSource implements Source {
     }
   }
 
+  async close(): Promise<void> {
+    const { going } = this;
+    this.going = undefined;
+    await going?.return?.();
+  }
+
   /** Says once that an epoch is shorter than it was asked to be. */
   private warnOfEnd(step: number): void {
     if (this.limit === undefined || step === 0 || this.hasWarned) return;

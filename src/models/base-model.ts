@@ -2,14 +2,14 @@
 
 import type { History } from '../callbacks/history.ts';
 import { mismatch } from '../common/errors.ts';
-import { checkOptions, describe } from '../common/options.ts';
+import { checkOptions, describe, isPlain } from '../common/options.ts';
 import { classNameOf } from '../common/spec.ts';
 import type { ClassWeight, FittedInputs, Samples } from '../data/model-source.ts';
 import { type BatchStream, isStream } from '../data/model-source.ts';
 import type { FileSource } from '../files/read-bytes.ts';
 import type { Value } from '../graph/value.ts';
 import { type CallOptions, Layer, type LayerData, type Symbols } from '../layers/base/layer.ts';
-import type { Optimizer } from '../optimizers/index.ts';
+import { Optimizer, type OptimizerIdentifier } from '../optimizers/index.ts';
 import type { JsonObject } from '../saving/model/json.ts';
 import { modelState, weightsState } from '../saving/model/model-state.ts';
 import type { ConfigOptions } from '../saving/model/read-model.ts';
@@ -24,7 +24,7 @@ import { Steps } from './compiled-steps.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
 import { nestedHost } from './host.ts';
-import { countSamples, fitToSpec, type InputSpec, oneEach, targetTensor } from './inputs.ts';
+import { countSamples, fitToSpec, type InputSpec, isEach, oneEach, targetTensor } from './inputs.ts';
 import { type LoadWeightsOptions, loadConfigReader, loadReader, loadWriter } from './later.ts';
 import type { ModelData, RunModel, SampleWeight, SummaryModel } from './model-types.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
@@ -41,6 +41,10 @@ export interface BatchOptions {
 
 const isFlat = (weight: unknown): boolean =>
   weight instanceof Tensor || ArrayBuffer.isView(weight) || (Array.isArray(weight) && typeof weight[0] === 'number');
+
+/** Whether it stands where `compile` takes the optimizer by place. */
+const isOptimizer = (first: unknown): first is OptimizerIdentifier =>
+  typeof first === 'string' || first instanceof Optimizer || (isPlain(first) && 'className' in first);
 
 export type { ModelData, SampleWeight } from './model-types.ts';
 
@@ -129,9 +133,13 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
    * ```js
    * model.compile({ optimizer: 'adam', loss: 'binary_crossentropy', metrics: ['acc'] });
    * ```
+   * `compile('adam', 'binary_crossentropy', { metrics: ['acc'] })` is the same.
    * @throws ValueError for an unknown name or option, with the nearest known one.
    */
-  compile(options: CompileOptions = {}): void {
+  compile(optimizer: OptimizerIdentifier, loss?: CompileOptions['loss'], options?: Omit<CompileOptions, 'optimizer' | 'loss'>): void;
+  compile(options?: CompileOptions): void;
+  compile(first: CompileOptions | OptimizerIdentifier = {}, loss?: CompileOptions['loss'], more?: object): void {
+    const options = isOptimizer(first) ? { ...more, optimizer: first, loss } : (first as CompileOptions);
     this.#compiledState = new Compiled(this.name, options, this.outputNames, this.structure?.outputs);
     this.steps.clear();
   }
@@ -209,6 +217,11 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
     return this.pack(predictModel(this, x, options)) as Tensor;
   }
 
+  /** @internal The outputs in a list, of what `pack` made. */
+  unpack(outputs: unknown): readonly Tensor[] {
+    return Array.isArray(outputs) ? outputs : [outputs as Tensor];
+  }
+
   /** The model's outputs for data taken as one batch. */
   predictOnBatch(x: ModelData): Tensor {
     return this.predict(x, { batchSize: Infinity });
@@ -260,9 +273,22 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
     checkSamples(step, samples);
     compiled.reset();
     runBatch(step, samples, undefined, 0, samples.count);
-    if (caller === 'trainOnBatch') compiled.optimizer.advance();
+    if (caller === 'trainOnBatch') this.steps.advance(compiled);
     const logs = compiled.logs();
     return options.returnDict ? logs : Object.values(logs);
+  }
+
+  /** The targets of the outputs; outputs without loss and metrics need none, nor does one that is left over need an array around it. */
+  #targets(owner: string, compiled: Compiled, y: unknown, count: number): (Tensor | undefined)[] {
+    const { outputNames } = this;
+    const read = outputNames.filter((_, i) => compiled.reads(i));
+    const onlyRead = read.length > 0 && read.length < outputNames.length && !isEach(y, outputNames, count);
+    const names = onlyRead ? read : outputNames;
+    const perName = oneEach(owner, y, names, 'outputs', onlyRead ? undefined : this.structure?.outputs);
+    return outputNames.map((name, i) => {
+      const data = perName[names.indexOf(name)];
+      return data == null && !compiled.reads(i) ? undefined : targetTensor(owner, data, name);
+    });
   }
 
   /** @internal The data of a run, checked against the model. */
@@ -270,9 +296,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
     const owner = `${this.name}.${caller}`;
     const compiled = this.compiled(caller);
     const { inputs, inputDtypes } = this.fitInputs(owner, x);
-    const targets = oneEach(owner, y, this.outputNames, 'outputs', this.structure?.outputs).map((data, i) =>
-      targetTensor(owner, data, this.outputNames[i]),
-    );
+    const targets = this.#targets(owner, compiled, y, inputs[0]?.shape[0]);
     const count = countSamples(owner, inputs, targets);
     if (count === 0) throw mismatch(owner, 'at least one sample', 'none');
     const several = this.outputNames.length > 1;
@@ -288,8 +312,8 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
       count,
       inputs,
       targets,
-      weights: targets.map((target, i) =>
-        sampleWeights(owner, target, weightList[i], classWeight ?? undefined, compiled.losses[i]?.targetDtype),
+      weights: targets.map(
+        (target, i) => target && sampleWeights(owner, target, weightList[i], classWeight ?? undefined, compiled.losses[i]?.targetDtype),
       ),
       inputDtypes,
       targetDtypes: this.outputNames.map((_, i) => compiled.losses[i]?.targetDtype ?? 'float32'),

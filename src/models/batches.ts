@@ -12,12 +12,15 @@ export function batchTypes(samples: Samples, size: number): BatchTypes {
   const type = (tensor: Tensor, dtype: 'float32' | 'int32') => ({ shape: [size, ...tensor.shape.slice(1)], dtype });
   return {
     inputs: samples.inputs.map((tensor, i) => type(tensor, samples.inputDtypes[i])),
-    targets: samples.targets.map((tensor, i) => type(tensor, samples.targetDtypes[i])),
+    targets: samples.targets.map((tensor, i) => tensor && type(tensor, samples.targetDtypes[i])),
     weights: samples.weights.map((tensor) => tensor && type(tensor, 'float32')),
   };
 }
 
-const parts = ({ inputs, targets, weights }: Samples): Tensor[] => [...inputs, ...targets, ...weights.filter((w) => w !== undefined)];
+const parts = ({ inputs, targets, weights }: Samples): Tensor[] => [
+  ...inputs,
+  ...[...targets, ...weights].filter((tensor) => tensor !== undefined),
+];
 
 /** Checks the ids of every sample, so that a bad one is found before anything changes. */
 export function checkSamples(step: Step, samples: Samples): void {

@@ -22,10 +22,10 @@ export interface Stepped {
   readonly weights: readonly Variable[];
 }
 
-/** Types of the batch's parts. Weights are undefined where every sample counts 1. */
+/** Types of the batch's parts. Targets are undefined where neither a loss nor a metric reads them, weights where every sample counts 1. */
 export interface BatchTypes {
   readonly inputs: readonly TensorType[];
-  readonly targets: readonly TensorType[];
+  readonly targets: readonly (TensorType | undefined)[];
   readonly weights: readonly (TensorType | undefined)[];
 }
 
@@ -94,26 +94,33 @@ export class Steps {
           const gradient = gradients[i];
           return gradient ? [[variable, gradient] as const] : [];
         });
+        if (variables.length === 0) return;
         if (pairs.length === 0) {
-          throw mismatch(`${this.#model.name}.fit`, 'weights that the loss depends on', 'none', 'Add a layer with trainable weights.');
+          const advice = 'Connect the loss with a layer that has trainable weights.';
+          throw mismatch(`${this.#model.name}.fit`, 'trainable weights that the loss depends on', 'none', advice);
         }
-        compiled.optimizer.apply(pairs);
+        compiled.optimizer.apply(pairs, variables);
       });
       return finish(trace, []);
     });
   }
 
+  /** Counts a training step. A model without trainable weights makes none, as in Keras. */
+  advance(compiled: Compiled): void {
+    if (this.#trainable && this.#trainable.length > 0) compiled.optimizer.advance();
+  }
+
   /** The total loss; losses and metrics are added to their states on the way. */
   #lossOf(trace: Trace, types: BatchTypes, compiled: Compiled, training: boolean): Value {
     const inputs = types.inputs.map((type) => trace.input(type));
-    const targets = types.targets.map((type) => trace.input(type));
+    const targets = types.targets.map((type) => type && trace.input(type));
     const weights = types.weights.map((type) => type && trace.input(type));
     const outputs = this.#model.forward(inputs, training);
     const samples = fill([1], inputs[0].shape[0]);
     const parts: Value[] = [];
     for (const [i, loss] of compiled.losses.entries()) {
       if (!loss) continue;
-      const value = trace.withOwner('loss', () => loss.compute(targets[i], outputs[i], weights[i], outputs[i].mask));
+      const value = trace.withOwner('loss', () => loss.compute(targets[i] as Value, outputs[i], weights[i], outputs[i].mask));
       if (compiled.outputLossStates[i]) accumulateMean(compiled.outputLossStates[i], value, samples);
       parts.push(affine(value, compiled.lossWeights[i], 0));
     }

@@ -1,6 +1,6 @@
 // The compile state: optimizer, and losses and metrics per output.
 import { mismatch } from '../common/errors.ts';
-import { checkNumber, checkOptions, describe, isPlain } from '../common/options.ts';
+import { checkBoolean, checkNumber, checkOptions, checkPositiveInteger, describe, isPlain } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
 import type { Symbols } from '../layers/base/layer.ts';
@@ -23,6 +23,11 @@ export interface CompileOptions {
   weightedMetrics?: CompileOptions['metrics'];
   /** Weight of each output's loss in the total. */
   lossWeights?: readonly number[] | Readonly<Record<string, number>>;
+  /** Of no effect, like the next three: each step is compiled, for the shapes of its batch. */
+  jitCompile?: boolean | 'auto' | null;
+  runEagerly?: boolean | null;
+  stepsPerExecution?: number | null;
+  autoScaleLoss?: boolean | null;
 }
 
 /** What a model gives: the names of its outputs, and the structure that it was made with. */
@@ -40,7 +45,8 @@ interface MetricSlot {
   key: string;
 }
 
-const allowed = ['optimizer', 'loss', 'metrics', 'weightedMetrics', 'lossWeights'];
+const flags = ['runEagerly', 'jitCompile', 'autoScaleLoss'] as const;
+const allowed = ['optimizer', 'loss', 'metrics', 'weightedMetrics', 'lossWeights', 'stepsPerExecution', ...flags];
 
 export class Compiled {
   /** As they were given, for configs. */
@@ -57,6 +63,8 @@ export class Compiled {
 
   constructor(owner: string, options: CompileOptions, outputNames: readonly string[], structure?: Symbols) {
     checkOptions(`${owner}.compile`, options, allowed);
+    for (const name of flags) if (options[name] != null && options[name] !== 'auto') checkBoolean(`${owner}.compile`, name, options[name]);
+    if (options.stepsPerExecution != null) checkPositiveInteger(`${owner}.compile`, 'stepsPerExecution', options.stepsPerExecution);
     this.options = options;
     this.outputNames = outputNames;
     const outputs = { names: outputNames, structure };
@@ -73,24 +81,31 @@ export class Compiled {
   }
 
   /** Adds the metrics' updates to the trace; the first time, the shapes decide what 'accuracy' means. */
-  updateMetrics(targets: readonly Value[], outputs: readonly Value[], weights: readonly (Value | undefined)[]): void {
+  updateMetrics(targets: readonly (Value | undefined)[], outputs: readonly Value[], weights: readonly (Value | undefined)[]): void {
     if (this.#slots.some((slot) => !slot.metric)) this.#resolve(targets, outputs);
     for (const { metric, output, weighted } of this.#slots) {
-      metric?.updateState(targets[output], outputs[output], weighted ? weights[output] : undefined);
+      metric?.updateState(targets[output] as Value, outputs[output], weighted ? weights[output] : undefined);
     }
   }
 
-  #resolve(targets: readonly Value[], outputs: readonly Value[]): void {
+  #resolve(targets: readonly (Value | undefined)[], outputs: readonly Value[]): void {
     const taken = new Map<string, number>();
     for (const slot of this.#slots) {
       const { identifier, output } = slot;
-      slot.metric = metrics.resolve(identifier, targets[output].shape, outputs[output].shape, this.losses[output]?.name);
+      slot.metric = metrics.resolve(identifier, (targets[output] as Value).shape, outputs[output].shape, this.losses[output]?.name);
       const prefix = this.outputNames.length > 1 ? `${this.outputNames[output]}_` : '';
-      const name = prefix + (typeof identifier === 'string' ? identifier : slot.metric.name);
+      const metricName = typeof identifier === 'string' ? identifier : slot.metric.name;
+      const plain = prefix + metricName;
+      const name = slot.weighted && taken.has(plain) ? `${prefix}weighted_${metricName}` : plain;
       const count = taken.get(name) ?? 0;
       taken.set(name, count + 1);
-      slot.key = count === 0 ? name : slot.weighted ? `weighted_${name}` : `${name}_${count}`;
+      slot.key = count === 0 ? name : `${name}_${count}`;
     }
+  }
+
+  /** Whether a loss or a metric reads the targets of an output. */
+  reads(output: number): boolean {
+    return this.losses[output] !== undefined || this.#slots.some((slot) => slot.output === output);
   }
 
   reset(): void {

@@ -101,11 +101,15 @@ export async function fitModel(
   if (run.validation) checkSource(run.validation, (types) => model.steps.test(types, compiled));
 
   const history = new History();
-  model.history = history;
   const loggers = verbose === 0 ? [] : [new ProgressLogger(verbose)];
   const params = { verbose, epochs: run.epochs, steps: run.source.steps ?? null };
   const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), history, ...loggers], model, params);
-  await train(model, run, compiled, callbacks);
+  model.history = history;
+  try {
+    await train(model, run, compiled, callbacks);
+  } finally {
+    await run.source.close?.();
+  }
   return history;
 }
 
@@ -146,7 +150,7 @@ async function trainEpoch(model: RunModel, run: Run, compiled: Compiled, callbac
       const begun = callbacks.call('onTrainBatchBegin', batch, {});
       if (begun) await begun;
       runStep(value, stepFor);
-      compiled.optimizer.advance();
+      model.steps.advance(compiled);
       if (watched) {
         const ended = callbacks.call('onTrainBatchEnd', batch, compiled.logs());
         if (ended) await ended;
@@ -216,7 +220,7 @@ function window(samples: Samples, first: number, count: number): Samples {
     ...samples,
     count,
     inputs: samples.inputs.map((t) => rows(t, first, count)),
-    targets: samples.targets.map((t) => rows(t, first, count)),
+    targets: samples.targets.map((t) => t && rows(t, first, count)),
     weights: samples.weights.map((t) => t && rows(t, first, count)),
   };
 }

@@ -94,6 +94,13 @@ export function countSamples(owner: string, inputs: readonly Tensor[], targets: 
   return counts[0] ?? 0;
 }
 
+/** Whether data are an array or an object of as many samples for each name; nothing stands for samples that are not read. */
+export function isEach(data: unknown, names: readonly string[], count: number): boolean {
+  if (isNamed(data, names)) return true;
+  const length = (one: unknown): unknown => (one instanceof Tensor ? one.shape[0] : (one as ArrayLike<unknown> | undefined)?.length);
+  return Array.isArray(data) && data.length === names.length && data.every((one) => one === null || length(one) === count);
+}
+
 /** Rows first..first+count of a tensor. */
 export function rows(tensor: Tensor, first: number, count: number): Tensor {
   const step = tensor.shape.slice(1).reduce((a, b) => a * b, 1);

@@ -25,6 +25,7 @@ export interface RunModel extends TrainedModel {
   samples(caller: string, x: unknown, y: unknown, weight: unknown, classWeight: ClassWeight | null | undefined): Samples;
   predict(x: never, options?: object): Tensor;
   pack<T>(outputs: readonly T[]): T | readonly T[];
+  unpack(outputs: unknown): readonly Tensor[];
 }
 
 /** A model that prints its layers. */

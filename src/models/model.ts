@@ -101,6 +101,11 @@ export class Model extends BaseModel {
     return Array.isArray(built) ? built : Object.assign([...outputs], built);
   }
 
+  override unpack(outputs: unknown): readonly Tensor[] {
+    const { outputs: structure } = this.structure;
+    return Array.isArray(structure) && isNested(structure) ? (flatten(outputs, structure) as Tensor[]) : super.unpack(outputs);
+  }
+
   /**
    * Uses the model on data, symbolic tensors or, inside the call of a layer, values: one, an array, or an object by the inputs' names.
    *

@@ -56,6 +56,7 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
     }
     if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);
     program.run((memory, i) => copyRows(memory, inputs[i], undefined, first, size));
+    const ofBatch: Tensor[] = [];
     for (const [i, { shape, dtype }] of program.plan.outputs.entries()) {
       const rest = shape.slice(1);
       const width = rest.reduce((a, b) => a * b, 1);
@@ -63,9 +64,11 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
         data: new (dtype === 'int32' ? Int32Array : dtype === 'bool' ? Uint8Array : Float32Array)(count * width),
         shape: [count, ...rest],
       };
-      results[i].data.set(program.output(i), first * width);
+      const { data } = results[i];
+      data.set(program.output(i), first * width);
+      ofBatch.push(new Tensor(data.slice(first * width, (first + size) * width), shape) as Tensor);
     }
-    callbacks.call('onPredictBatchEnd', batch, {});
+    callbacks.call('onPredictBatchEnd', batch, { outputs: model.pack(ofBatch) });
   }
   callbacks.call('onPredictEnd', {});
   return results.map(({ data, shape }) => new Tensor(data, shape) as Tensor);

@@ -137,7 +137,8 @@ function sizeText(bytes: number): string {
     size /= 1024;
     units.shift();
   }
-  return `${size.toFixed(2)} ${units[0]}`;
+  // Python rounds halves to even; a size is a multiple of a power of 2, so a hundred of it is exact.
+  return `${(halfToEven(size * 100) / 100).toFixed(2)} ${units[0]}`;
 }
 
 /** The layers from the first whose name the first pattern fits to the last that the second one fits. */

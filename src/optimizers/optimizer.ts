@@ -158,15 +158,18 @@ export abstract class Optimizer extends Named implements Clips {
     for (const [variable, slots] of this.#slots) variable.view().set((slots.get('average') as Variable).view());
   }
 
-  /** Adds the updates to the trace: clipping, weight decay, the update itself, moving averages, constraints. */
-  apply(pairs: readonly (readonly [Variable, Gradient])[]): void {
-    this.build(pairs.map(([variable]) => variable));
+  /**
+   * Adds the updates to the trace: clipping, weight decay, the update itself, moving averages, constraints. Of `variables`, all that are
+   * trained, those without a gradient have slots and moving averages too.
+   */
+  apply(pairs: readonly (readonly [Variable, Gradient])[], variables: readonly Variable[] = pairs.map(([variable]) => variable)): void {
+    this.build(variables);
     const trace = currentTrace();
     trace.withOwner(this.name, () => {
       if (this.gradientAccumulationSteps === null) this.#update(trace, pairs);
       else if (this.updates()) this.#updateAccumulated(trace, pairs);
       else for (const [variable, gradient] of pairs) assignAdd(this.#slot(variable, 'gradient_accumulator'), densify(gradient));
-      for (const [variable] of pairs) this.#average(trace, variable);
+      for (const variable of variables) this.#average(trace, variable);
       for (const [variable] of pairs) {
         if (variable.constraint) assign(variable, variable.constraint.call(trace.read(variable)));
       }
@@ -249,7 +252,8 @@ export abstract class Optimizer extends Named implements Clips {
     if (!useEma) return;
     const average = this.#slot(variable, 'average');
     if (this.iterations === 0) assign(average, trace.read(variable));
-    else assignMoving(average, trace.read(variable), emaMomentum);
+    // Keras subtracts a tensor here, in float32.
+    else assignMoving(average, trace.read(variable), emaMomentum, 1 - Math.fround(emaMomentum));
     if (this.#overwrites()) assign(variable, trace.read(average));
   }
 }

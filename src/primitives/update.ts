@@ -71,9 +71,12 @@ export function assignAdd(variable: Variable, value: Value): void {
   update('assignAdd', [variable], [value], ([y, x]) => [['addInto', x, y, variable.size]]);
 }
 
-/** variable = variable * momentum + value * (1 - momentum): a moving average. */
-export function assignMoving(variable: Variable, value: Value, momentum: number): void {
-  update('assignMoving', [variable], [value], ([y, x]) => [['lerpInto', x, y, variable.size, momentum]]);
+/**
+ * variable = variable * momentum + value * rest: a moving average. `rest` is 1 - momentum, which is another number in float32 than in
+ * float64 rounded: 0.00999999 or 0.01 for 0.99.
+ */
+export function assignMoving(variable: Variable, value: Value, momentum: number, rest = 1 - momentum): void {
+  update('assignMoving', [variable], [value], ([y, x]) => [['lerpInto', x, y, variable.size, momentum, rest]]);
 }
 
 /** state[0] += sum(values * weights), state[1] += sum(weights), or the number of values without weights. */

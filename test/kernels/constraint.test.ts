@@ -50,7 +50,7 @@ describe('lerpInto', () => {
     const [x, y] = [randoms(n, 2), randoms(n, 3)];
     const box = new Sandbox();
     const [from, to] = [box.float32(x), box.float32(y, 4)];
-    box.run(['lerpInto', from.address, to.address, n, 0.99]);
+    box.run(['lerpInto', from.address, to.address, n, 0.99, 0.01]);
     expectClose(
       to.read(),
       y.map((v, i) => v * 0.99 + x[i] * 0.01),
