@@ -36,6 +36,8 @@ export class ModelFormatError extends Error {
   readonly format: FormatProblem['format'];
   readonly path: string | undefined;
   readonly byte: number | undefined;
+  readonly problem: string;
+  readonly advice: string;
 
   // On the prototype, so that the first line of the stack carries it too; not set in a static block, which bundlers keep.
   override get name(): string {
@@ -49,5 +51,7 @@ export class ModelFormatError extends Error {
     this.format = format;
     this.path = path;
     this.byte = byte;
+    this.problem = problem;
+    this.advice = advice;
   }
 }

@@ -4,13 +4,13 @@ import type { BaseModel } from '../../models/base-model.ts';
 import type { Model } from '../../models/model.ts';
 import type { Sequential } from '../../models/sequential.ts';
 import { checkConfig, parseConfig } from '../model/check-json.ts';
-import { formatError } from '../model/format-error.ts';
+import { formatError, withFormatErrors } from '../model/format-error.ts';
 import { isObject, type JsonObject } from '../model/json.ts';
 import type { ObjectKind } from '../model/kinds.ts';
 import { type ConfigOptions, modelNames, reading, readModel } from '../model/read-model.ts';
 import { isClassConfig, type Reading, readObject } from '../model/read-object.ts';
 import { allClasses } from './all-classes.ts';
-import { readCompile } from './read-compile.ts';
+import { type Missing, readCompile } from './read-compile.ts';
 import type { Serialized } from './write-config.ts';
 
 export type { CustomObjects } from '../../common/custom-objects.ts';
@@ -48,7 +48,7 @@ export function readRoot(owner: string, root: JsonObject, options: ModelConfigOp
   checkOptions(owner, options, ['customObjects', 'maxParameters', 'compile']);
   return reading(owner, options, allClasses(), (context) => {
     const model = readModel(root, context) as Sequential | Model;
-    if (options.compile !== false && isObject(root.compile_config)) compileWith(model, root.compile_config, context);
+    if (options.compile !== false && isObject(root.compile_config)) compileAsSaved(owner, model, root.compile_config, context);
     return model;
   });
 }
@@ -69,11 +69,29 @@ export function compileFromConfig(model: BaseModel, config: unknown, options: Co
 }
 
 /** As `compileFromConfig`; errors begin with `owner`. */
-export const compileRoot = (owner: string, model: BaseModel, config: JsonObject, options: ConfigOptions): boolean =>
+const compileRoot = (owner: string, model: BaseModel, config: JsonObject, options: ConfigOptions): boolean =>
   reading(owner, options, allClasses(), (context) => compileWith(model, config, context));
 
-function compileWith(model: BaseModel, config: JsonObject, context: Reading): boolean {
-  const options = readCompile(config, context);
+/** Compiles a model that was read from the file `owner` as far as this package has what the file names; says what is missing. */
+export const compileSaved = (owner: string, model: BaseModel, config: JsonObject, options: ConfigOptions): boolean =>
+  reading(owner, options, allClasses(), (context) => compileAsSaved(owner, model, config, context));
+
+function compileAsSaved(owner: string, model: BaseModel, config: JsonObject, context: Reading): boolean {
+  const warn: Missing = (subject, { message }) => {
+    const result = subject === 'metric' ? 'the model is compiled without it' : 'the model is not compiled';
+    console.warn(
+      `keratin: ${owner}: cannot read the ${subject} of its compile state, ${result}. ${message} { compile: false } leaves all out.`,
+    );
+  };
+  return withFormatErrors(
+    owner,
+    () => compileWith(model, config, context, warn),
+    'Or pass { compile: false } and compile the model yourself.',
+  );
+}
+
+function compileWith(model: BaseModel, config: JsonObject, context: Reading, missing?: Missing): boolean {
+  const options = readCompile(config, context, model.outputNames.length, missing);
   if (options) model.compile(options);
   return options !== undefined;
 }

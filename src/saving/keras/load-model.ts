@@ -11,7 +11,7 @@ import type { Model } from '../../models/model.ts';
 import type { Sequential } from '../../models/sequential.ts';
 import { parseConfig } from '../model/check-json.ts';
 import { readVocabularies } from '../vectors/vocabularies.ts';
-import { compileRoot, readRoot } from './config.ts';
+import { compileSaved, readRoot } from './config.ts';
 import { CONFIG, WEIGHTS } from './entries.ts';
 import { readLegacyOptimizer, readLegacyWeights, textAttribute } from './legacy-h5.ts';
 import { readOptimizer, readWeights, varsOf } from './model-weights.ts';
@@ -79,7 +79,7 @@ async function fromH5(bytes: Uint8Array, limits: Limits, compile: boolean, custo
   const model = readRoot(file, parseConfig(file, config), { customObjects, compile: false, maxParameters: elementsIn(root) });
   const writes = await readLegacyWeights(model, weightsIn(root), file);
   const training = textAttribute(root, 'training_config');
-  if (compile && training !== undefined) compileRoot(file, model, parseConfig(file, training), { customObjects });
+  if (compile && training !== undefined) compileSaved(file, model, parseConfig(file, training), { customObjects });
   writes.push(...(await readLegacyOptimizer(model, root, file)));
   carryOut(writes);
   return model;

@@ -6,8 +6,22 @@ import { ModelFormatError } from '../../files/model-format-error.ts';
 export const formatError = (owner: string, problem: string, advice: string, path?: string): ModelFormatError =>
   new ModelFormatError({ file: owner, format: 'Keras', problem, advice, ...(path === undefined ? {} : { path }) });
 
-/** Runs `body`; what is wrong with the config comes out as a ModelFormatError that keeps the cause. */
-export function withFormatErrors<T>(owner: string, body: () => T): T {
+/** Runs `body`; what is wrong with the config comes out as a ModelFormatError that keeps the cause, with what else may be done. */
+export function withFormatErrors<T>(owner: string, body: () => T, alternative?: string): T {
+  if (alternative === undefined) return asFormatErrors(owner, body);
+  try {
+    return asFormatErrors(owner, body);
+  } catch (error) {
+    if (!(error instanceof ModelFormatError)) throw error;
+    const { file, format, problem, advice, path } = error;
+    throw causedBy(
+      error,
+      new ModelFormatError({ file, format, problem, advice: `${advice} ${alternative}`, ...(path === undefined ? {} : { path }) }),
+    );
+  }
+}
+
+function asFormatErrors<T>(owner: string, body: () => T): T {
   try {
     return body();
   } catch (cause) {

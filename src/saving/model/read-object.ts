@@ -55,7 +55,7 @@ export function countCall(reading: Reading, count: number, layer: Layer): number
 export const classNameOf = (config: JsonObject): string => (typeof config.class_name === 'string' ? config.class_name : '');
 
 /** Whether it names a class of whoever wrote the file: Keras notes a name for such, and no module of its own. */
-const isForeign = ({ module, registered_name: registered }: JsonObject): boolean =>
+export const isForeign = ({ module, registered_name: registered }: JsonObject): boolean =>
   typeof registered === 'string' && !/^keras(\.|$)/.test(String(module));
 
 /** The custom object of a class: by its whole registered name, what follows its '>', or its class name. */
