@@ -8,7 +8,7 @@ import type { ClassWeight, FittedInputs, Samples } from '../data/model-source.ts
 import { type BatchStream, isStream } from '../data/model-source.ts';
 import type { FileSource } from '../files/read-bytes.ts';
 import type { Value } from '../graph/value.ts';
-import { type CallOptions, Layer, type LayerData, type Symbols } from '../layers/base/layer.ts';
+import { type CallOptions, Layer, type LayerData } from '../layers/base/layer.ts';
 import { Optimizer, type OptimizerIdentifier } from '../optimizers/index.ts';
 import type { JsonObject } from '../saving/model/json.ts';
 import { modelState, weightsState } from '../saving/model/model-state.ts';
@@ -24,7 +24,7 @@ import { Steps } from './compiled-steps.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
 import { nestedHost } from './host.ts';
-import { countSamples, fitToSpec, type InputSpec, isEach, oneEach, targetTensor } from './inputs.ts';
+import { type Arranged, countSamples, fitToSpec, type InputSpec, isEach, oneEach, targetTensor } from './inputs.ts';
 import { type LoadWeightsOptions, loadConfigReader, loadReader, loadWriter } from './later.ts';
 import type { ModelData, RunModel, SampleWeight, SummaryModel } from './model-types.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
@@ -70,8 +70,10 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   abstract forward(inputs: readonly Value[], training: boolean): Value[];
   abstract get outputNames(): readonly string[];
 
-  /** @internal Inputs and outputs as they were given, where there may be several. */
-  readonly structure: { readonly inputs: Symbols; readonly outputs: Symbols } | undefined;
+  /** @internal Reads data by the structure that the inputs or outputs were given in, where they may be several. */
+  arranged(_owner: string, _side: 'inputs' | 'outputs'): Arranged | undefined {
+    return undefined;
+  }
 
   /** @internal Where each layer's inputs come from, for the summary; undefined where the layers simply follow one another. */
   connections(): ReadonlyMap<Layer, readonly string[]> | undefined {
@@ -94,7 +96,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   fitInputs(owner: string, x: unknown): FittedInputs {
     const specs = this.inputSpecs(x);
     const names = [...new Set(specs.map((spec) => spec.name))];
-    const perName = oneEach(owner, x, names, 'inputs', this.structure?.inputs);
+    const perName = oneEach(owner, x, names, 'inputs', this.arranged(owner, 'inputs'));
     return {
       inputs: specs.map((spec) => fitToSpec(owner, perName[names.indexOf(spec.name)], spec)),
       inputDtypes: specs.map(({ dtype }) => dtype),
@@ -140,7 +142,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   compile(options?: CompileOptions): void;
   compile(first: CompileOptions | OptimizerIdentifier = {}, loss?: CompileOptions['loss'], more?: object): void {
     const options = isOptimizer(first) ? { ...more, optimizer: first, loss } : (first as CompileOptions);
-    this.#compiledState = new Compiled(this.name, options, this.outputNames, this.structure?.outputs);
+    this.#compiledState = new Compiled(this.name, options, this.outputNames, this.arranged(`${this.name}.compile`, 'outputs'));
     this.steps.clear();
   }
 
@@ -284,7 +286,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
     const read = outputNames.filter((_, i) => compiled.reads(i));
     const onlyRead = read.length > 0 && read.length < outputNames.length && !isEach(y, outputNames, count);
     const names = onlyRead ? read : outputNames;
-    const perName = oneEach(owner, y, names, 'outputs', onlyRead ? undefined : this.structure?.outputs);
+    const perName = oneEach(owner, y, names, 'outputs', onlyRead ? undefined : this.arranged(owner, 'outputs'));
     return outputNames.map((name, i) => {
       const data = perName[names.indexOf(name)];
       return data == null && !compiled.reads(i) ? undefined : targetTensor(owner, data, name);
@@ -306,7 +308,7 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
     // One list of numbers counts for every output.
     const weightList =
       several && weight != null && !isFlat(weight)
-        ? oneEach(owner, weight, this.outputNames, 'sample weights', this.structure?.outputs)
+        ? oneEach(owner, weight, this.outputNames, 'sample weights', this.arranged(owner, 'outputs'))
         : this.outputNames.map(() => weight);
     return {
       count,

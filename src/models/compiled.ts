@@ -3,12 +3,10 @@ import { mismatch } from '../common/errors.ts';
 import { checkBoolean, checkNumber, checkOptions, checkPositiveInteger, describe, isPlain } from '../common/options.ts';
 import type { Value } from '../graph/value.ts';
 import { Variable } from '../graph/variable.ts';
-import type { Symbols } from '../layers/base/layer.ts';
 import * as losses from '../losses/index.ts';
 import * as metrics from '../metrics/index.ts';
 import * as optimizers from '../optimizers/index.ts';
-import { checkOrder } from './inputs.ts';
-import { flatten, isNested } from './structure.ts';
+import type { Arranged } from './inputs.ts';
 
 export type MetricList = readonly metrics.MetricIdentifier[];
 
@@ -30,10 +28,10 @@ export interface CompileOptions {
   autoScaleLoss?: boolean | null;
 }
 
-/** What a model gives: the names of its outputs, and the structure that it was made with. */
+/** What a model gives: the names of its outputs, and what reads options by their structure. */
 interface Outputs {
   readonly names: readonly string[];
-  readonly structure: Symbols | undefined;
+  readonly arranged: Arranged | undefined;
 }
 
 /** A metric as asked for, and the object once the shapes are known. */
@@ -61,13 +59,13 @@ export class Compiled {
   readonly outputNames: readonly string[];
   readonly #slots: readonly MetricSlot[];
 
-  constructor(owner: string, options: CompileOptions, outputNames: readonly string[], structure?: Symbols) {
+  constructor(owner: string, options: CompileOptions, outputNames: readonly string[], arranged?: Arranged) {
     checkOptions(`${owner}.compile`, options, allowed);
     for (const name of flags) if (options[name] != null && options[name] !== 'auto') checkBoolean(`${owner}.compile`, name, options[name]);
     if (options.stepsPerExecution != null) checkPositiveInteger(`${owner}.compile`, 'stepsPerExecution', options.stepsPerExecution);
     this.options = options;
     this.outputNames = outputNames;
-    const outputs = { names: outputNames, structure };
+    const outputs = { names: outputNames, arranged };
     this.optimizer = optimizers.get(options.optimizer ?? 'rmsprop');
     this.losses = perOutput(owner, 'loss', options.loss, outputs).map((id) =>
       id == null ? undefined : losses.get(id as losses.LossIdentifier),
@@ -130,12 +128,11 @@ function ratio(state: Variable): number {
 }
 
 /** One entry per output, from a single one, an array or an object by name. */
-function perOutput(owner: string, what: string, perName: unknown, { names, structure }: Outputs): unknown[] {
+function perOutput(owner: string, what: string, perName: unknown, { names, arranged }: Outputs): readonly unknown[] {
   if (perName == null) return names.map(() => undefined);
-  const nested = structure && isNested(structure) ? flatten(perName, structure) : undefined;
-  if (nested) return nested;
+  const flat = names.length > 1 ? arranged?.(perName) : undefined;
+  if (flat) return flat;
   if (Array.isArray(perName)) {
-    checkOrder(`${owner}.compile`, perName, structure, what);
     if (perName.length === names.length) return [...perName];
     throw mismatch(`${owner}.compile`, `${names.length} entries in ${what}`, perName.length, `Give one per output: ${names.join(', ')}.`);
   }

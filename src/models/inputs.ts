@@ -1,9 +1,8 @@
 // Validates inputs and targets against the model.
 import { mismatch } from '../common/errors.ts';
 import { describe, isPlain } from '../common/options.ts';
-import type { Layer, Shape, Symbols } from '../layers/base/layer.ts';
+import type { Layer, Shape } from '../layers/base/layer.ts';
 import { type DType, Tensor, toTensor } from '../tensor/index.ts';
-import { flatten, isReordered } from './structure.ts';
 
 /** The spec of one input of a model. */
 export interface InputSpec {
@@ -52,13 +51,15 @@ export function alignRank(shape: readonly number[], wanted: Shape): readonly num
   return shape;
 }
 
+/** What stands in data for each of several inputs or outputs, by the structure that the model has; nothing where data are built otherwise. */
+export type Arranged = (data: unknown) => readonly unknown[] | undefined;
+
 /** One tensor per input or output, from what a user passed for all of them. */
-export function oneEach(owner: string, data: unknown, names: readonly string[], what: string, structure?: Symbols): unknown[] {
+export function oneEach(owner: string, data: unknown, names: readonly string[], what: string, arranged?: Arranged): readonly unknown[] {
   if (names.length === 1) return [isNamed(data, names) ? data[names[0]] : data];
   if (isNamed(data, names)) return names.map((name) => data[name]);
-  const flat = structure && flatten(data, structure);
+  const flat = arranged?.(data);
   if (flat) return flat;
-  checkOrder(owner, data, structure, what);
   if (Array.isArray(data) && data.length === names.length) return data;
   throw mismatch(
     owner,
@@ -66,13 +67,6 @@ export function oneEach(owner: string, data: unknown, names: readonly string[], 
     describe(data),
     `Pass an array of ${names.length} or an object with these names.`,
   );
-}
-
-/** Refuses an array for objects whose order as written is not Keras's: each of the two would be a guess. */
-export function checkOrder(owner: string, data: unknown, structure: Symbols | undefined, what: string): void {
-  if (!Array.isArray(data) || !structure || !isReordered(structure)) return;
-  const advice = 'Keras takes names in sorted order, which is not the order in which the model was given them.';
-  throw mismatch(owner, `an object with the names of the ${what}`, 'an array', advice);
 }
 
 /** Whether data are an object with all of these names. */

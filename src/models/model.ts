@@ -26,8 +26,8 @@ import type { Writing } from '../saving/model/writing.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { BaseModel } from './base-model.ts';
 import { hostSpec, isHost, textsLeft } from './host.ts';
-import { checkOrder, dtypeFor, type InputSpec, isNamed, type Reader } from './inputs.ts';
-import { flatten, isNested, type Leaf, leavesOf, unflatten } from './structure.ts';
+import { type Arranged, dtypeFor, type InputSpec, isNamed, type Reader } from './inputs.ts';
+import { checkOrder, flatten, isNested, type Leaf, leavesOf, unflatten } from './structure.ts';
 import { type Topology, topology } from './topology.ts';
 
 export interface ModelOptions {
@@ -60,7 +60,7 @@ export class Model extends BaseModel {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   /** @internal Inputs and outputs as they were given: one, an array, or an object by name. */
-  override readonly structure: ModelOptions;
+  readonly structure: ModelOptions;
   /** @internal */
   readonly topology: Topology;
   readonly #layers: readonly Layer[];
@@ -99,6 +99,15 @@ export class Model extends BaseModel {
     if (isSymbolic(structure) || (Array.isArray(structure) && !isNested(structure))) return super.pack(outputs);
     const built = unflatten(outputs, structure);
     return Array.isArray(built) ? built : Object.assign([...outputs], built);
+  }
+
+  override arranged(owner: string, side: 'inputs' | 'outputs'): Arranged {
+    return (data) => {
+      const structure = this.structure[side];
+      const flat = flatten(data, structure);
+      if (!flat) checkOrder(owner, data, structure, side);
+      return flat;
+    };
   }
 
   override unpack(outputs: unknown): readonly Tensor[] {

@@ -1,4 +1,5 @@
 // Arrays and objects of tensors that a model was given, one inside the other, and Keras's order in them.
+import { mismatch } from '../common/errors.ts';
 import { isPlain } from '../common/options.ts';
 import type { Symbols } from '../layers/base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../layers/base/symbolic.ts';
@@ -45,6 +46,13 @@ export function unflatten<T>(flat: readonly T[], structure: Symbols): unknown {
     return Object.fromEntries(keysOf(members).map((key) => [key, build(members[key])]));
   };
   return build(structure);
+}
+
+/** Refuses an array for objects whose order as written is not Keras's: each of the two would be a guess. */
+export function checkOrder(owner: string, data: unknown, structure: Symbols | undefined, what: string): void {
+  if (!Array.isArray(data) || !structure || !isReordered(structure)) return;
+  const advice = 'Keras takes names in sorted order, which is not the order in which the model was given them.';
+  throw mismatch(owner, `an object with the names of the ${what}`, 'an array', advice);
 }
 
 /** Whether the structure holds arrays or objects. */

@@ -207,8 +207,8 @@ describe('runs', () => {
     await expect(model.fit(ones, threes, { verbose: 0, callbacks: [5 as never] })).rejects.toThrow('callbacks');
     expect(model.history).toBe(history);
     const order: string[] = [];
-    // biome-ignore lint/suspicious/noThenProperty: what awaits like a promise is the subject
     const slow = {
+      // biome-ignore lint/suspicious/noThenProperty: what awaits like a promise is the subject
       then(done: () => void) {
         order.push('epoch');
         setTimeout(done, 2);
