@@ -9,7 +9,7 @@ import { shapeText } from '../graph/shape.ts';
 import { checkIds } from '../runtime/validate-ids.ts';
 import { Tensor, type TensorData } from '../tensor/index.ts';
 import { checkVerbose, readCallbacks, type Verbose } from './evaluate.ts';
-import { copyRows, countSamples } from './inputs.ts';
+import { copyRows, countSamples, rows } from './inputs.ts';
 import type { ModelData, RunModel } from './model-types.ts';
 
 export interface PredictOptions {
@@ -56,7 +56,6 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
     }
     if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);
     program.run((memory, i) => copyRows(memory, inputs[i], undefined, first, size));
-    const ofBatch: Tensor[] = [];
     for (const [i, { shape, dtype }] of program.plan.outputs.entries()) {
       const rest = shape.slice(1);
       const width = rest.reduce((a, b) => a * b, 1);
@@ -64,12 +63,18 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
         data: new (dtype === 'int32' ? Int32Array : dtype === 'bool' ? Uint8Array : Float32Array)(count * width),
         shape: [count, ...rest],
       };
-      const { data } = results[i];
-      data.set(program.output(i), first * width);
-      ofBatch.push(new Tensor(data.slice(first * width, (first + size) * width), shape) as Tensor);
+      results[i].data.set(program.output(i), first * width);
     }
-    callbacks.call('onPredictBatchEnd', batch, { outputs: model.pack(ofBatch) });
+    callbacks.call('onPredictBatchEnd', batch, {
+      // Made for those who ask.
+      get outputs() {
+        return model.pack(tensors(results).map((output) => rows(output, first, size)));
+      },
+    });
   }
   callbacks.call('onPredictEnd', {});
-  return results.map(({ data, shape }) => new Tensor(data, shape) as Tensor);
+  return tensors(results);
 }
+
+const tensors = (results: readonly { data: TensorData; shape: readonly number[] }[]): Tensor[] =>
+  results.map(({ data, shape }) => new Tensor(data, shape) as Tensor);
