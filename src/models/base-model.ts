@@ -348,9 +348,9 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   async save(path: string): Promise<void> {
     const owner = `${this.name}.save`;
     const fs = targetOf(owner, path, '.keras');
-    const state = modelState(owner, this);
+    const state = modelState(this);
     const { kerasBytes, writeFile } = await loadWriter(owner, 'saveModel(model, path)');
-    writeFile(owner, fs, path, kerasBytes(state));
+    writeFile(owner, fs, path, kerasBytes(owner, state));
   }
 
   /** Writes the weights, and what the optimizer remembers: `await model.saveWeights('model.weights.h5')`. The path has to end so. */
@@ -373,9 +373,9 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
    */
   async toKeras(): Promise<Uint8Array<ArrayBuffer>> {
     const owner = `${this.name}.toKeras`;
-    const state = modelState(owner, this);
+    const state = modelState(this);
     const { kerasBytes } = await loadWriter(owner, 'toKeras(model)');
-    return kerasBytes(state);
+    return kerasBytes(owner, state);
   }
 
   /** The bytes that `saveWeights` writes; where a host refuses `import()` the function `toWeightsH5(model)` gives them. */

@@ -18,7 +18,7 @@ import { kerasBytes, weightsBytes, writeFile } from './writer.ts';
  * `await model.toKeras()` is the same where parts of the package can be loaded while a program runs.
  * @throws ValueError for a model without weights yet.
  */
-export const toKeras = (model: BaseModel): Uint8Array<ArrayBuffer> => kerasBytes(modelState('toKeras', checkModel('toKeras', model)));
+export const toKeras = (model: BaseModel): Uint8Array<ArrayBuffer> => kerasBytes('toKeras', modelState(checkModel('toKeras', model)));
 
 /** The weights of a model, and what its optimizer remembers, as the bytes of a .weights.h5 file. */
 export const toWeightsH5 = (model: BaseModel): Uint8Array<ArrayBuffer> =>
@@ -33,7 +33,7 @@ export const toWeightsH5 = (model: BaseModel): Uint8Array<ArrayBuffer> =>
 export async function saveModel(model: BaseModel, path: string): Promise<void> {
   const owner = 'saveModel';
   const fs = targetOf(owner, path, '.keras');
-  writeFile(owner, fs, path, kerasBytes(modelState(owner, checkModel(owner, model))));
+  writeFile(owner, fs, path, kerasBytes(owner, modelState(checkModel(owner, model))));
 }
 
 /** Writes the weights alone: `await saveWeights(model, 'model.weights.h5')`. The path has to end so. */

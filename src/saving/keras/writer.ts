@@ -2,26 +2,33 @@
 import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { utf8 } from '../../files/bytes.ts';
-import type { NewGroup } from '../../files/hdf5/tree.ts';
 import { writeHdf5 } from '../../files/hdf5/write-hdf5.ts';
 import type { FileSystem } from '../../files/node.ts';
 import { writeWhole } from '../../files/write.ts';
 import { writeZip } from '../../files/zip.ts';
 import { dumps } from '../../preprocessing/python-json.ts';
-import type { ModelState } from '../model/model-state.ts';
+import type { ModelState, WeightsState } from '../model/model-state.ts';
+import { weightsTree } from '../model/weights-tree.ts';
+import { vocabularyFiles } from '../model/write-vocabularies.ts';
 import { CONFIG, WEIGHTS } from './entries.ts';
 
 /** The version of Keras whose files these are. */
 const KERAS_VERSION = '3.15.1';
 
-/** The bytes of a .keras file. */
-export function kerasBytes({ config, weights, vocabularies }: ModelState): Uint8Array<ArrayBuffer> {
+/** The bytes of a .keras file; errors begin with `owner`. */
+export function kerasBytes(owner: string, state: ModelState): Uint8Array<ArrayBuffer> {
   const metadata = dumps({ keras_version: KERAS_VERSION, date_saved: now() });
-  return writeZip(new Map([['metadata.json', utf8(metadata)], [CONFIG, utf8(config)], [WEIGHTS, writeHdf5(weights)], ...vocabularies]));
+  const entries = [
+    ['metadata.json', utf8(metadata)],
+    [CONFIG, utf8(state.config)],
+    [WEIGHTS, weightsBytes(state)],
+    ...vocabularyFiles(owner, state.groups),
+  ] as const;
+  return writeZip(new Map(entries));
 }
 
 /** The bytes of a .weights.h5 file. */
-export const weightsBytes = (weights: NewGroup): Uint8Array<ArrayBuffer> => writeHdf5(weights);
+export const weightsBytes = (state: WeightsState): Uint8Array<ArrayBuffer> => writeHdf5(weightsTree(state));
 
 /** Puts bytes into a file as a whole; errors begin with `owner`. */
 export function writeFile(owner: string, fs: FileSystem, path: string, bytes: Uint8Array): void {

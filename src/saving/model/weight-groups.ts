@@ -58,7 +58,7 @@ function partsOf(layer: Layer): [name: string, layer: Layer][] {
 }
 
 /** Names of a layer's weights that are whole numbers to Keras. */
-export const wholeWeights = ({ layer }: WeightGroup): readonly string[] =>
+export const wholeWeights = ({ layer }: Pick<WeightGroup, 'layer'>): readonly string[] =>
   (layer && specOf<LayerSpec>(layer.constructor).wholeWeights) ?? [];
 
 /** A list of layers: named by class, the second of a class with _1. */

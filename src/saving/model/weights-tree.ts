@@ -1,10 +1,8 @@
 // The tree of a weights file: the weights of a model and the state of its optimizer.
 import type { NewDataset, NewGroup } from '../../files/hdf5/tree.ts';
-import type { Variable } from '../../graph/variable.ts';
-import type { Optimizer } from '../../optimizers/optimizer.ts';
-import { join, weightGroupsOf, wholeWeights } from './weight-groups.ts';
+import type { OptimizerState, WeightState, WeightsState } from './model-state.ts';
+import { join, wholeWeights } from './weight-groups.ts';
 import { lookupPaths, TOKEN_WEIGHTS, tokenWeights } from './write-vocabularies.ts';
-import type { WrittenModel } from './written-model.ts';
 
 interface Building {
   attributes?: Map<string, string>;
@@ -12,17 +10,16 @@ interface Building {
 }
 
 /** The tree that Keras writes for a model. */
-export function weightsTree(model: WrittenModel): NewGroup {
+export function weightsTree({ groups, optimizer }: WeightsState): NewGroup {
   const root: Building = { children: new Map() };
-  for (const group of weightGroupsOf(model)) {
+  for (const group of groups) {
     const vars = groupAt(root, join(group.path, 'vars'));
     vars.attributes = new Map([['name', group.name]]);
     for (const [i, weight] of group.weights.entries())
       vars.children.set(String(i), datasetOf(weight, wholeWeights(group).includes(weight.name)));
-    const ofTokens = tokenWeights(group.layer);
+    const ofTokens = tokenWeights(group);
     if (ofTokens) for (const path of lookupPaths(group)) groupAt(root, join(path, 'vars')).children.set(TOKEN_WEIGHTS, ofTokens);
   }
-  const optimizer = model.optimizer;
   if (optimizer) {
     const vars = groupAt(root, 'optimizer/vars');
     vars.attributes = new Map([['name', optimizer.name]]);
@@ -41,14 +38,11 @@ function groupAt(root: Building, path: string): Building {
   return group;
 }
 
-const datasetOf = (weight: Variable, whole = false): NewDataset => {
-  const values = weight.view().slice();
-  return { shape: weight.shape, data: whole ? Int32Array.from(values) : values };
-};
+const datasetOf = ({ shape, data }: WeightState, whole = false): NewDataset => ({ shape, data: whole ? Int32Array.from(data) : data });
 
 /** Steps, the learning rate where no schedule decides, and the slots in Keras's order. */
-function optimizerDatasets(optimizer: Optimizer): NewDataset[] {
-  const steps = { shape: [], data: BigInt64Array.of(BigInt(optimizer.batches)) };
-  const rate = { shape: [], data: Float32Array.of(optimizer.learningRate) };
-  return [steps, ...(optimizer.schedule ? [] : [rate]), ...optimizer.variables.map((slot) => datasetOf(slot))];
+function optimizerDatasets({ batches, rate, slots }: OptimizerState): NewDataset[] {
+  const steps = { shape: [], data: BigInt64Array.of(BigInt(batches)) };
+  const rates = rate === undefined ? [] : [{ shape: [], data: Float32Array.of(rate) }];
+  return [steps, ...rates, ...slots.map((slot) => datasetOf(slot))];
 }

@@ -9,24 +9,24 @@ import type { Layer } from '../../layers/base/layer.ts';
 import type { LayerSpec } from '../../layers/base/layer-spec.ts';
 import type { LookupLayer } from '../../layers/preprocessing/lookup-layer.ts';
 import type { Token } from '../../layers/preprocessing/tokens.ts';
-import { join, type WeightGroup, weightGroupsOf } from './weight-groups.ts';
-import type { WrittenModel } from './written-model.ts';
+import type { GroupState } from './model-state.ts';
+import { join, type WeightGroup } from './weight-groups.ts';
 
 /** The dataset of the weights of tokens. */
 export const TOKEN_WEIGHTS = 'idf_weights';
 const isLookup = (layer: Layer | undefined): layer is LookupLayer<Token> => layer !== undefined && 'learnt' in layer;
 
 /** Paths of the objects that hold a layer's vocabulary, none for other layers. */
-export function lookupPaths({ path, layer }: WeightGroup): string[] {
+export function lookupPaths({ path, layer }: Pick<WeightGroup, 'path' | 'layer'>): string[] {
   if (!isLookup(layer)) return [];
   return [...(specOf<LayerSpec>(layer.constructor).vocabularyGroups ?? []).map((group) => join(path, group)), path];
 }
 
 /** The dataset of a lookup layer, if its tokens have weights; Keras asks for it even where the config holds them. */
-export function tokenWeights(layer: Layer | undefined): NewDataset | undefined {
-  if (!isLookup(layer) || !layer.tokenWeights) return undefined;
-  const data = new Float32Array((layer.padToMaxTokens && layer.maxTokens) || layer.tokenWeights.length);
-  data.set(layer.tokenWeights);
+export function tokenWeights({ layer, tokenWeights: weights }: GroupState): NewDataset | undefined {
+  if (!isLookup(layer) || !weights) return undefined;
+  const data = new Float32Array((layer.padToMaxTokens && layer.maxTokens) || weights.length);
+  data.set(weights);
   return { shape: [data.length], data };
 }
 
@@ -34,11 +34,10 @@ export function tokenWeights(layer: Layer | undefined): NewDataset | undefined {
 export const fileOf = (path: string): string => `assets/${path}/vocabulary.txt`;
 
 /** The files of a model's vocabularies. */
-export function vocabularyFiles(owner: string, model: WrittenModel): [name: string, bytes: Uint8Array][] {
-  return weightGroupsOf(model).flatMap((group) => {
-    const learnt = isLookup(group.layer) ? group.layer.learnt : undefined;
-    if (!learnt) return [];
-    const lines = learnt.tokens.map(String);
+export function vocabularyFiles(owner: string, groups: readonly GroupState[]): [name: string, bytes: Uint8Array][] {
+  return groups.flatMap((group) => {
+    if (!group.learnt) return [];
+    const lines = group.learnt.tokens.map(String);
     const odd = lines.find((line) => /[\n\r]/.test(line));
     if (odd !== undefined)
       throw mismatch(owner, `tokens of one line in the vocabulary of '${group.name}'`, describe(odd), 'Pass it as the option vocabulary.');
