@@ -1,6 +1,6 @@
 // Reverse-mode differentiation, graph in and graph out.
 import { currentTrace } from './trace.ts';
-import { type Gradient, isSparse, type Node, type Value } from './value.ts';
+import { type Gradient, isIndexedSlices, type Node, type Value } from './value.ts';
 
 /** How gradients that meet at one value are combined; given by the ops, which the graph knows nothing of. */
 export interface GradientArithmetic {
@@ -40,7 +40,7 @@ export function gradients(
 function combine(parts: readonly Gradient[] | undefined, arithmetic: GradientArithmetic): Gradient | undefined {
   if (!parts) return undefined;
   if (parts.length === 1) return parts[0];
-  if (parts.every(isSparse)) return arithmetic.concatenate(parts);
+  if (parts.every(isIndexedSlices)) return arithmetic.concatenate(parts);
   return parts.map((part) => arithmetic.densify(part)).reduce((a, b) => arithmetic.add(a, b));
 }
 

@@ -111,7 +111,7 @@ export class Node<A = any> {
 }
 
 /** The gradient of a gather: rows of a table that is zero elsewhere. Ids may repeat. */
-export interface SparseGradient {
+export interface IndexedSlices {
   readonly ids: Value;
   /** [number of ids, dim] */
   readonly values: Value;
@@ -119,6 +119,6 @@ export interface SparseGradient {
   readonly shape: readonly number[];
 }
 
-export type Gradient = Value | SparseGradient;
+export type Gradient = Value | IndexedSlices;
 
-export const isSparse = (gradient: Gradient): gradient is SparseGradient => !(gradient instanceof Value);
+export const isIndexedSlices = (gradient: Gradient): gradient is IndexedSlices => !(gradient instanceof Value);

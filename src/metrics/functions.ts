@@ -4,7 +4,7 @@ import { sameRank } from '../losses/shapes.ts';
 import { op } from '../ops/dispatch.ts';
 import { asFloat } from '../ops/dtypes.ts';
 import type { Operand, OpResult } from '../ops/operand.ts';
-import { float, given, number, positive } from '../ops/parameters.ts';
+import { anyDtype, float, number, positive } from '../ops/parameters.ts';
 import type { Setting } from '../ops/signatures.ts';
 import * as classes from './accuracy.ts';
 import * as formulas from './accuracy-formulas.ts';
@@ -28,7 +28,7 @@ type PairwiseWith<K extends string> = <T extends Operand, P extends Operand>(
   setting?: Setting<K, number>,
 ) => OpResult<T | P>;
 
-const pair = { yTrue: given, yPred: float } as const;
+const pair = { yTrue: anyDtype, yPred: float } as const;
 
 interface Pair {
   readonly yTrue: Value;
@@ -49,7 +49,7 @@ export const binaryAccuracy = /* @__PURE__ */ withClass<PairwiseWith<'threshold'
   /* @__PURE__ */ op(
     '',
     'binaryAccuracy',
-    { yTrue: given, yPred: float, threshold: [number, 0.5] },
+    { yTrue: anyDtype, yPred: float, threshold: [number, 0.5] },
     /* @__PURE__ */ aligned((y, p, { threshold }: { threshold: number }) => formulas.binary('binaryAccuracy', y, p, threshold)),
   ),
   classes.BinaryAccuracy,
@@ -82,7 +82,7 @@ export const topKCategoricalAccuracy = /* @__PURE__ */ withClass<PairwiseWith<'k
   /* @__PURE__ */ op(
     '',
     'topKCategoricalAccuracy',
-    { yTrue: given, yPred: float, k: [positive, 5] },
+    { yTrue: anyDtype, yPred: float, k: [positive, 5] },
     /* @__PURE__ */ aligned((y, p, { k }: { k: number }) => formulas.topK('topKCategoricalAccuracy', y, p, k)),
   ),
   classes.TopKCategoricalAccuracy,
@@ -93,7 +93,7 @@ export const sparseTopKCategoricalAccuracy = /* @__PURE__ */ withClass<PairwiseW
   /* @__PURE__ */ op(
     '',
     'sparseTopKCategoricalAccuracy',
-    { yTrue: given, yPred: float, k: [positive, 5] },
+    { yTrue: anyDtype, yPred: float, k: [positive, 5] },
     /* @__PURE__ */ aligned((y, p, { k }: { k: number }) => formulas.sparseTopK('sparseTopKCategoricalAccuracy', y, p, k)),
   ),
   classes.SparseTopKCategoricalAccuracy,

@@ -1,13 +1,13 @@
 // Runs preprocessing layers on the data that enter a model.
 import { mismatch, type ValueError } from '../common/errors.ts';
 import type { Layer, Shape } from '../layers/base/layer.ts';
-import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
+import type { PreprocessingLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import { alignRank, dtypeFor, type InputSpec, type Reader } from './inputs.ts';
 
-export const isHost = (layer: Layer | undefined): layer is HostLayer => layer?.isHost === true;
+export const isHost = (layer: Layer | undefined): layer is PreprocessingLayer => layer?.isHost === true;
 
 /** An input of this name and shape whose data go through the layers, one after the other, and then to the readers. */
-export function hostSpec(name: string, shape: Shape, layers: readonly HostLayer[], readers: readonly Reader[]): InputSpec {
+export function hostSpec(name: string, shape: Shape, layers: readonly PreprocessingLayer[], readers: readonly Reader[]): InputSpec {
   const last = layers[layers.length - 1];
   if (last.outputDtype === 'string') throw textsLeft(last.name);
   return {

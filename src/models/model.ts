@@ -18,7 +18,7 @@ import {
 import { shapeList } from '../layers/base/shape.ts';
 import { isSymbolic, type SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer } from '../layers/core/input-layer.ts';
-import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
+import type { PreprocessingLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import { constant } from '../ops/constant.ts';
 import type { JsonObject } from '../saving/model/json.ts';
 import { functionalLayers, functionalObject, graphLayers } from '../saving/model/write-functional.ts';
@@ -229,7 +229,7 @@ export class Model extends BaseModel {
   /** The tensors made of an input that layers in the graph read, or that are outputs. */
   private bordersOf(input: SymbolicTensor, name: string): { tensor: SymbolicTensor; spec: InputSpec }[] {
     const borders: { tensor: SymbolicTensor; spec: InputSpec }[] = [];
-    const visit = (tensor: SymbolicTensor, hosts: readonly HostLayer[]): void => {
+    const visit = (tensor: SymbolicTensor, hosts: readonly PreprocessingLayer[]): void => {
       const readers = this.topology.calls.filter(
         (call) => call.inputs.includes(tensor) && !this.inputs.some((start) => start.call === call),
       );

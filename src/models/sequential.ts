@@ -10,7 +10,7 @@ import { callOf, connectLayer, type Expected, inferOutputs, undoably } from '../
 import { checkShape, Layer, type LayerCall, type LayerData, type LayerSpec, type Shape } from '../layers/base/layer.ts';
 import type { SymbolicTensor } from '../layers/base/symbolic.ts';
 import { InputLayer, inputTensor } from '../layers/core/input-layer.ts';
-import type { HostLayer } from '../layers/preprocessing/preprocessing-layer.ts';
+import type { PreprocessingLayer } from '../layers/preprocessing/preprocessing-layer.ts';
 import type { JsonObject } from '../saving/model/json.ts';
 import { sequentialObject } from '../saving/model/write-model.ts';
 import type { Writing } from '../saving/model/writing.ts';
@@ -186,9 +186,9 @@ export class Sequential extends BaseModel {
   }
 
   /** The layers on the host, which come first. */
-  get #hosts(): readonly HostLayer[] {
+  get #hosts(): readonly PreprocessingLayer[] {
     const end = this.#stack.findIndex((layer) => !isHost(layer));
-    return (end < 0 ? this.#stack : this.#stack.slice(0, end)) as readonly Layer[] as readonly HostLayer[];
+    return (end < 0 ? this.#stack : this.#stack.slice(0, end)) as readonly Layer[] as readonly PreprocessingLayer[];
   }
 
   override get preparesData(): boolean {

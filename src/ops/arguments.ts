@@ -24,18 +24,18 @@ export function readArguments(definition: Called, args: readonly unknown[]): Arg
       `Leave ${describe(positional[names.length])} out.`,
     );
   }
-  const given: Record<string, unknown> = Object.fromEntries(positional.map((value, i) => [names[i], value]));
+  const all: Record<string, unknown> = Object.fromEntries(positional.map((value, i) => [names[i], value]));
   for (const [key, value] of Object.entries(named)) {
-    if (given[key] !== undefined) throw mismatch(name, `${key} once`, 'it in its place and by name', 'Leave one out.');
-    given[key] = value;
+    if (all[key] !== undefined) throw mismatch(name, `${key} once`, 'it in its place and by name', 'Leave one out.');
+    all[key] = value;
   }
-  return readNamed(definition, given);
+  return readNamed(definition, all);
 }
 
 /** Arguments by name, checked and with defaults filled in. */
-export function readNamed({ name, parameters }: Called, given: Arguments): Arguments {
-  checkOptions(name, given, Object.keys(parameters));
-  return Object.fromEntries(Object.entries(parameters).map(([key, field]) => [key, readOne(name, key, field, given[key])]));
+export function readNamed({ name, parameters }: Called, args: Arguments): Arguments {
+  checkOptions(name, args, Object.keys(parameters));
+  return Object.fromEntries(Object.entries(parameters).map(([key, field]) => [key, readOne(name, key, field, args[key])]));
 }
 
 function readOne(owner: string, key: string, field: Field, value: unknown): unknown {

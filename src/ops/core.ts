@@ -10,7 +10,7 @@ import { listOp, op } from './dispatch.ts';
 import { cast as castTo } from './dtypes.ts';
 import type { Length } from './lengths.ts';
 import type { Operand, OpResult } from './operand.ts';
-import { axis, begin, blockShape, dtype, given, off, positive } from './parameters.ts';
+import { anyDtype, axis, begin, blockShape, dtype, off, positive } from './parameters.ts';
 import type { Setting, Unary } from './signatures.ts';
 
 const core = 'keras.src.ops.core';
@@ -19,7 +19,7 @@ const core = 'keras.src.ops.core';
 export const cast: <A extends Operand>(x: A, dtype: DType) => OpResult<A> = /* @__PURE__ */ op(
   core,
   'cast',
-  { x: given, dtype },
+  { x: anyDtype, dtype },
   ({ x, dtype }) => castTo(x, dtype),
 );
 
@@ -36,14 +36,14 @@ interface ConvertOptions {
 export const convertToTensor: <A extends Operand>(x: A, dtype?: DType | null | ConvertOptions) => OpResult<A> = /* @__PURE__ */ op(
   core,
   'convertToTensor',
-  { x: given, dtype: [dtype, null], sparse: [off, null], ragged: [off, null] },
+  { x: anyDtype, dtype: [dtype, null], sparse: [off, null], ragged: [off, null] },
   ({ x, dtype }) => (dtype === null ? x : castTo(x, dtype)),
   { onData: ({ x, dtype }) => toTensor('convertToTensor', x, (dtype as DType | null) ?? undefined) },
 );
 
 /** The block of a shape that starts at a place; -1 in the shape takes the rest: `ops.slice([1, 2, 3], [1], [2])` is [2, 3]. */
 export const slice: <A extends Operand>(inputs: A, startIndices: readonly number[], shape: readonly Length[]) => OpResult<A> =
-  /* @__PURE__ */ op(core, 'slice', { inputs: given, startIndices: begin, shape: blockShape }, (of) => {
+  /* @__PURE__ */ op(core, 'slice', { inputs: anyDtype, startIndices: begin, shape: blockShape }, (of) => {
     const { inputs: x, startIndices: begin, shape } = of;
     const size = shape.map((length, i) => (length === -1 ? x.shape[i] - begin[i] : length));
     const fits =
@@ -60,7 +60,7 @@ export const slice: <A extends Operand>(inputs: A, startIndices: readonly number
   });
 
 /** x, which counts as a constant in gradients: `ops.multiply(x, ops.stopGradient(x))` has the gradient x, not 2x. */
-export const stopGradient: Unary = /* @__PURE__ */ op(core, 'stopGradient', { variable: given }, ({ variable }) => stop(variable));
+export const stopGradient: Unary = /* @__PURE__ */ op(core, 'stopGradient', { variable: anyDtype }, ({ variable }) => stop(variable));
 
 /** How `unstack` is called. */
 interface Unstack {
@@ -73,7 +73,7 @@ interface Unstack {
  *
  * `num`: how many there are, for those who want it checked.
  */
-export const unstack: Unstack = /* @__PURE__ */ listOp(core, 'unstack', { x: given, num: [positive, null], axis: [axis, 0] }, (of) => {
+export const unstack: Unstack = /* @__PURE__ */ listOp(core, 'unstack', { x: anyDtype, num: [positive, null], axis: [axis, 0] }, (of) => {
   const { x, num } = of;
   const at = checkAxis('unstack', of.axis, x.shape);
   const count = isKnown(x.shape[at]) ? x.shape[at] : num;

@@ -7,7 +7,7 @@ import type { Tensor } from '../tensor/index.ts';
  * among the op's operands of this kind, bool < int32 < float32, a bare number counting only as far as its fraction; `arithmetic`:
  * the same, but int32 for truth values. `truth`: bool.
  */
-export type Conversion = 'float' | 'given' | 'common' | 'arithmetic' | 'truth';
+export type Conversion = 'float' | 'none' | 'common' | 'arithmetic' | 'truth';
 
 /** One parameter of an op: an operand, or a setting that the op is fixed to. */
 export interface Parameter<T = unknown> {
@@ -30,7 +30,7 @@ export type Parameters = Readonly<Record<string, Field>>;
 type Read<P, D = never> = P extends Parameter<infer T> ? (null extends D ? T | null : T) : never;
 
 /** What the body of an op is given for each of its parameters. */
-export type Given<P extends Parameters> = {
+export type ArgumentsOf<P extends Parameters> = {
   readonly [K in keyof P]: P[K] extends readonly [infer Q, infer D] ? Read<Q, D> : Read<P[K]>;
 };
 
@@ -48,9 +48,9 @@ export interface Definition {
   /** Whether it gives a list. */
   readonly givesList: boolean;
   /** Computes the op on data where that needs no graph. */
-  readonly onData?: (given: Arguments) => Tensor;
+  readonly onData?: (args: Arguments) => Tensor;
   /** Adds the op to the current trace. */
-  readonly body: (given: never) => Value | readonly Value[];
+  readonly body: (args: never) => Value | readonly Value[];
 }
 
 /** What is known of a parameter besides its default. */
@@ -65,13 +65,13 @@ export function isSetting(field: Field): boolean {
 /** The arguments with each operand changed; null, where an operand is left out, stays. */
 export function mapOperands(
   parameters: Parameters,
-  given: Arguments,
+  args: Arguments,
   change: (operand: unknown, conversion: Conversion, name: string) => unknown,
 ): Arguments {
-  const changed: Record<string, unknown> = { ...given };
+  const changed: Record<string, unknown> = { ...args };
   for (const [name, field] of Object.entries(parameters)) {
     const { operand, isList } = parameterOf(field);
-    const value = given[name];
+    const value = args[name];
     if (operand === undefined || value === null) continue;
     changed[name] = isList ? (value as readonly unknown[]).map((one) => change(one, operand, name)) : change(value, operand, name);
   }
@@ -79,8 +79,8 @@ export function mapOperands(
 }
 
 /** All operands in their order. */
-export function operandsOf({ parameters }: Definition, given: Arguments): unknown[] {
+export function operandsOf({ parameters }: Definition, args: Arguments): unknown[] {
   const operands: unknown[] = [];
-  mapOperands(parameters, given, (operand) => operands.push(operand));
+  mapOperands(parameters, args, (operand) => operands.push(operand));
   return operands;
 }

@@ -10,8 +10,8 @@ import { readArguments } from './arguments.ts';
 import { contentsOf, toValue } from './constant.ts';
 import {
   type Arguments,
+  type ArgumentsOf,
   type Definition,
-  type Given,
   mapOperands,
   operandsOf,
   type Parameter,
@@ -42,7 +42,7 @@ export function op<const P extends Parameters, F>(
   module: string,
   name: string,
   parameters: P,
-  body: (given: Given<P>) => Value,
+  body: (args: ArgumentsOf<P>) => Value,
   exceptions: Exceptions = {},
 ): F {
   return publish({ module, name, parameters, body, givesList: false, className: classNameOf(name), ...exceptions });
@@ -53,7 +53,7 @@ export function listOp<const P extends Parameters, F>(
   module: string,
   name: string,
   parameters: P,
-  body: (given: Given<P>) => readonly Value[],
+  body: (args: ArgumentsOf<P>) => readonly Value[],
 ): F {
   return publish({ module, name, parameters, body, givesList: true, className: classNameOf(name) });
 }
@@ -66,14 +66,14 @@ function publish<F>(definition: Definition): F {
 }
 
 /** The op on operands of any kind. */
-export function run(definition: Definition, given: Arguments): unknown {
-  const results = resultsOf(definition, given);
+export function run(definition: Definition, args: Arguments): unknown {
+  const results = resultsOf(definition, args);
   return definition.givesList ? results : results[0];
 }
 
-function resultsOf(definition: Definition, given: Arguments): readonly unknown[] {
+function resultsOf(definition: Definition, args: Arguments): readonly unknown[] {
   const { name } = definition;
-  const all = operandsOf(definition, given);
+  const all = operandsOf(definition, args);
   const symbolic = all.find(isSymbolic);
   const inner = all.find(isInner);
   if (symbolic) {
@@ -86,18 +86,18 @@ function resultsOf(definition: Definition, given: Arguments): readonly unknown[]
         'Put both into the call of a layer of your own.',
       );
     }
-    return symbolic.record(definition, given);
+    return symbolic.record(definition, args);
   }
-  if (isTracing() && (inner || Object.values(given).flat().some(isOpen)))
-    return build(definition, given, (operand) => toValue(name, operand));
-  return atOnce(definition, given);
+  if (isTracing() && (inner || Object.values(args).flat().some(isOpen)))
+    return build(definition, args, (operand) => toValue(name, operand));
+  return atOnce(definition, args);
 }
 
 /** Adds the op to the current trace. `resolve` gives the value of an operand that is no bare number. */
-export function build(definition: Definition, given: Arguments, resolve: (operand: unknown) => Value): readonly Value[] {
+export function build(definition: Definition, args: Arguments, resolve: (operand: unknown) => Value): readonly Value[] {
   const { parameters, body } = definition;
   const shared: Weak[] = [];
-  const resolved = mapOperands(parameters, given, (operand, conversion) => {
+  const resolved = mapOperands(parameters, args, (operand, conversion) => {
     const weak: Weak = typeof operand === 'number' ? operand : resolve(operand);
     if (conversion === 'common' || conversion === 'arithmetic') shared.push(weak);
     return weak;
@@ -111,20 +111,20 @@ export function build(definition: Definition, given: Arguments, resolve: (operan
  * A function of operands that is no op of Keras's, such as a loss or a penalty, on operands of any kind: `body` is given their
  * values. null stands for an operand that is left out.
  */
-export function onOperands<R>(name: string, operands: Readonly<Record<string, unknown>>, body: (given: never) => Value): R {
+export function onOperands<R>(name: string, operands: Readonly<Record<string, unknown>>, body: (args: never) => Value): R {
   const parameters = Object.fromEntries(Object.keys(operands).map((key) => [key, anyOperand] as const));
   return run({ name, className: classNameOf(name), module: '', parameters, body, givesList: false }, operands) as R;
 }
 
-const anyOperand: Parameter = { operand: 'given', read: (_owner, _name, value) => value };
+const anyOperand: Parameter = { operand: 'none', read: (_owner, _name, value) => value };
 
 /** Computes the op on data. */
-function atOnce(definition: Definition, given: Arguments): Tensor[] {
+function atOnce(definition: Definition, args: Arguments): Tensor[] {
   const { name, parameters, onData } = definition;
-  if (onData) return [onData(mapOperands(parameters, given, (operand) => (operand instanceof Variable ? contentsOf(operand) : operand)))];
+  if (onData) return [onData(mapOperands(parameters, args, (operand) => (operand instanceof Variable ? contentsOf(operand) : operand)))];
   const tensors: Tensor[] = [];
   const several = Object.values(parameters).filter((field) => parameterOf(field).operand).length > 1;
-  const read = mapOperands(parameters, given, (operand, _, parameter) => {
+  const read = mapOperands(parameters, args, (operand, _, parameter) => {
     if (typeof operand === 'number') return operand;
     const owner = several ? `${name}: ${parameter}` : name;
     const tensor = operand instanceof Variable ? contentsOf(operand) : toTensor(owner, dataOf(owner, operand));

@@ -42,7 +42,7 @@ export function convert(operand: Weak, conversion: Conversion, shared: DType): V
 }
 
 function wantedDType(conversion: Conversion, shared: DType): DType | undefined {
-  if (conversion === 'given') return undefined;
+  if (conversion === 'none') return undefined;
   if (conversion === 'float') return 'float32';
   if (conversion === 'truth') return 'bool';
   return conversion === 'arithmetic' && shared === 'bool' ? 'int32' : shared;

@@ -9,7 +9,7 @@ import type { Parameter } from './definition.ts';
 import { isOpen, type Length, USE_IN_CALL } from './lengths.ts';
 
 /** An operand; whether it is one turns out when it is made a tensor. */
-const asGiven = (_owner: string, _name: string, value: unknown): never => value as never;
+const unchanged = (_owner: string, _name: string, value: unknown): never => value as never;
 
 function readList(owner: string, name: string, value: unknown): never {
   if (Array.isArray(value) && value.length > 0) return value as never;
@@ -17,15 +17,15 @@ function readList(owner: string, name: string, value: unknown): never {
 }
 
 /** Taken as float32. */
-export const float: Parameter<Value> = { operand: 'float', read: asGiven };
+export const float: Parameter<Value> = { operand: 'float', read: unchanged };
 /** Taken as it is. */
-export const given: Parameter<Value> = { operand: 'given', read: asGiven };
+export const anyDtype: Parameter<Value> = { operand: 'none', read: unchanged };
 /** Taken as the widest dtype of the operands of this kind. */
-export const common: Parameter<Value> = { operand: 'common', read: asGiven };
+export const common: Parameter<Value> = { operand: 'common', read: unchanged };
 /** The same, but int32 for truth values. */
-export const arithmetic: Parameter<Value> = { operand: 'arithmetic', read: asGiven };
+export const arithmetic: Parameter<Value> = { operand: 'arithmetic', read: unchanged };
 /** Taken as truth values: all but 0 is true. */
-export const truth: Parameter<Value> = { operand: 'truth', read: asGiven };
+export const truth: Parameter<Value> = { operand: 'truth', read: unchanged };
 /** A list of operands, taken as their widest dtype. */
 export const operands: Parameter<readonly Value[]> = { operand: 'common', isList: true, read: readList };
 

@@ -8,5 +8,5 @@ export abstract class SymbolicOperand {
   abstract readonly dtype: DType | 'string';
 
   /** @internal Adds the op to the model that this tensor belongs to and gives its outputs. */
-  abstract record(definition: Definition, given: Arguments): readonly SymbolicOperand[];
+  abstract record(definition: Definition, args: Arguments): readonly SymbolicOperand[];
 }

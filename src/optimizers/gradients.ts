@@ -1,8 +1,8 @@
 // Gradients on their way into an update: repeated ids summed, then clipped.
-import { type Gradient, isSparse, type Value } from '../graph/value.ts';
+import { type Gradient, isIndexedSlices, type Value } from '../graph/value.ts';
 import type { Variable } from '../graph/variable.ts';
 import { clipFactor, scaleBy } from '../primitives/clip.ts';
-import { type UniqueRows, uniqueRows } from '../primitives/embedding.ts';
+import { type CoalescedSlices, coalesce } from '../primitives/embedding.ts';
 import { concatenate, reshape } from '../primitives/layout.ts';
 import { sumSquares } from '../primitives/reduce.ts';
 import { clip } from '../primitives/unary.ts';
@@ -12,15 +12,15 @@ import type { Clips } from './options.ts';
 export interface Prepared {
   readonly variable: Variable;
   readonly values: Value;
-  readonly unique: UniqueRows | undefined;
+  readonly unique: CoalescedSlices | undefined;
 }
 
 /** The gradients as updates take them, clipped as the options say. */
 export function prepare(pairs: readonly (readonly [Variable, Gradient])[], { clipnorm, clipvalue, globalClipnorm }: Clips): Prepared[] {
   const byNorm = clipnorm !== null || globalClipnorm !== null;
   const all = pairs.map(([variable, gradient]): Prepared => {
-    if (!isSparse(gradient)) return { variable, values: gradient, unique: undefined };
-    const unique = uniqueRows(gradient, byNorm ? { clear: true } : {});
+    if (!isIndexedSlices(gradient)) return { variable, values: gradient, unique: undefined };
+    const unique = coalesce(gradient, byNorm ? { clear: true } : {});
     return { variable, values: unique.rows, unique };
   });
   const change = (f: (values: Value) => Value): Prepared[] => all.map((one) => ({ ...one, values: f(one.values) }));

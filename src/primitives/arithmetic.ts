@@ -1,15 +1,15 @@
 // The ops that differentiation uses.
 import type { GradientArithmetic } from '../graph/gradient.ts';
 import { gradients } from '../graph/gradient.ts';
-import { type Gradient, isSparse, type Value } from '../graph/value.ts';
+import { type Gradient, isIndexedSlices, type Value } from '../graph/value.ts';
 import { add } from './binary.ts';
-import { concatenateSparse, densify } from './embedding.ts';
+import { concatenateSlices, densify } from './embedding.ts';
 import { fill } from './layout.ts';
 
 const arithmetic: GradientArithmetic = {
   add,
   densify,
-  concatenate: (parts) => concatenateSparse(parts.filter(isSparse)),
+  concatenate: (parts) => concatenateSlices(parts.filter(isIndexedSlices)),
 };
 
 /** The gradients of a scalar by each of `wrt`. */

@@ -1,8 +1,8 @@
 // Gathers rows of a table. The gradient is sparse: rows summed by id.
 import { sameShape } from '../graph/shape.ts';
 import { add1, addNode, isComputed } from '../graph/trace.ts';
-import type { Gradient, Op, SparseGradient, Value } from '../graph/value.ts';
-import { isSparse } from '../graph/value.ts';
+import type { Gradient, IndexedSlices, Op, Value } from '../graph/value.ts';
+import { isIndexedSlices } from '../graph/value.ts';
 import { checking } from '../kernels/environment.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { broadcastOp, concatenate, reshape } from './layout.ts';
@@ -44,7 +44,7 @@ const limitIdsOp: Op<number> = {
 export const limitIds = (ids: Value, bound: number): Value => (isComputed(ids) ? add1(limitIdsOp, [toInt(ids)], bound) : toInt(ids));
 
 /** Rows of a table that may be non-zero: each id once, ascending; only the first `count` are meant. */
-export interface UniqueRows {
+export interface CoalescedSlices {
   readonly rows: Value;
   readonly ids: Value;
   readonly count: Value;
@@ -84,7 +84,7 @@ function unrepeated(values: Value): { readonly rows: Value; readonly times: numb
 }
 
 /** The gradient with repeated ids summed, in order of occurrence. `clear`: rows behind the last id are 0, not undefined. */
-export function uniqueRows({ ids, values, shape }: SparseGradient, { clear = checking() } = {}): UniqueRows {
+export function coalesce({ ids, values, shape }: IndexedSlices, { clear = checking() } = {}): CoalescedSlices {
   const { rows, times } = unrepeated(values);
   const [order, unique, start, count] = addNode(sortIdsOp, [ids], { bound: shape[0], times });
   return { rows: add1(sumRowsOp, [rows, order, start, count], { clear }), ids: unique, count };
@@ -100,13 +100,13 @@ const scatterRowsOp: Op<readonly number[]> = {
 
 /** The gradient as a table of its own, zero where no id points. */
 export function densify(gradient: Gradient): Value {
-  if (!isSparse(gradient)) return gradient;
-  const { rows, ids, count } = uniqueRows(gradient);
+  if (!isIndexedSlices(gradient)) return gradient;
+  const { rows, ids, count } = coalesce(gradient);
   return add1(scatterRowsOp, [rows, ids, count], gradient.shape);
 }
 
 /** Several sparse gradients of one table as one. */
-export function concatenateSparse(parts: readonly SparseGradient[]): SparseGradient {
+export function concatenateSlices(parts: readonly IndexedSlices[]): IndexedSlices {
   return {
     ids: concatenate(
       parts.map((part) => part.ids),

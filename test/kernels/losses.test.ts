@@ -174,14 +174,22 @@ describe('Keras on rows', () => {
     const box = new Sandbox();
     // The recorded probabilities lie inside the clipping bounds and sum to 1: their logs are logits.
     const x = box.float32(entry.y_pred.data.map((p) => (fromLogits ? p : Math.log(p))));
-    const isSparse = entry.y_true.dtype === 'int32';
+    const isIndexedSlices = entry.y_true.dtype === 'int32';
     const smoothed = entry.y_true.data.map((y) => y * (1 - smoothing) + smoothing / columns);
-    const t = isSparse ? box.int32(entry.y_true.data) : box.float32(smoothed);
+    const t = isIndexedSlices ? box.int32(entry.y_true.data) : box.float32(smoothed);
     const g = box.float32(Array(rows).fill(1 / rows));
     const [out, dx] = [box.float32(rows), box.float32(rows * columns)];
-    box.run([isSparse ? 'sparseCrossentropy' : 'crossentropy', t.address, x.address, out.address, rows, columns]);
+    box.run([isIndexedSlices ? 'sparseCrossentropy' : 'crossentropy', t.address, x.address, out.address, rows, columns]);
     expectClose([out.read().reduce((a, b) => a + b) / rows], entry.loss.data, { relative: 2e-6, name: 'loss' });
-    box.run([isSparse ? 'sparseCrossentropyGradient' : 'crossentropyGradient', t.address, x.address, g.address, dx.address, rows, columns]);
+    box.run([
+      isIndexedSlices ? 'sparseCrossentropyGradient' : 'crossentropyGradient',
+      t.address,
+      x.address,
+      g.address,
+      dx.address,
+      rows,
+      columns,
+    ]);
     const gradient = Array.from(dx.read(), (v, i) => (fromLogits ? v : v / entry.y_pred.data[i]));
     expectClose(gradient, entry.gradient.data, { relative: 5e-6, absolute: 5e-7, name: 'gradient' });
   });

@@ -1,7 +1,7 @@
 // What every layer keeps to, whatever it computes. `checkLayer` registers the tests.
 import { describe, expect, it } from 'vitest';
 import { currentTrace, Trace, tracing } from '../../src/graph/trace.ts';
-import { isSparse, type Value } from '../../src/graph/value.ts';
+import { isIndexedSlices, type Value } from '../../src/graph/value.ts';
 import { inferShape } from '../../src/layers/base/inference.ts';
 import type { Layer, LayerData, Shapes } from '../../src/layers/base/layer.ts';
 import { isShapeList } from '../../src/layers/base/layer.ts';
@@ -199,7 +199,7 @@ export function checkLayer(make: Make, contract: Contract): void {
         for (const [i, variable] of variables.entries()) {
           const gradient = gradients[i];
           if (!gradient) throw new Error(`no gradient by ${variable.name}`);
-          assignAdd(variable, affine(isSparse(gradient) ? densify(gradient) : gradient, -1e-3, 0));
+          assignAdd(variable, affine(isIndexedSlices(gradient) ? densify(gradient) : gradient, -1e-3, 0));
         }
         return objective;
       });

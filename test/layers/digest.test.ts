@@ -1,7 +1,7 @@
 // The same numbers, bit for bit, in every engine: a digest for each kind of layer, so that the one that changed is named.
 import { describe, expect, it } from 'vitest';
 import { Trace, tracing } from '../../src/graph/trace.ts';
-import { isSparse, type Value } from '../../src/graph/value.ts';
+import { isIndexedSlices, type Value } from '../../src/graph/value.ts';
 import { isShapeList, type Layer, type Shapes } from '../../src/layers/base/layer.ts';
 import { gradientsOf } from '../../src/primitives/arithmetic.ts';
 import { densify } from '../../src/primitives/embedding.ts';
@@ -83,7 +83,7 @@ function trained(layer: Layer, contract: Contract): Tensor[] {
     const inputs = x.map((one) => trace.input(one));
     const output = layer.invokeAll(inputs, true, { listed: layer.takesList })[0];
     const by = [...inputs, ...variables.map((variable) => trace.read(variable))];
-    const found = gradientsOf(sum(square(affine(output, 1, -3))), by).map((one) => one && (isSparse(one) ? densify(one) : one));
+    const found = gradientsOf(sum(square(affine(output, 1, -3))), by).map((one) => one && (isIndexedSlices(one) ? densify(one) : one));
     for (const [i, variable] of variables.entries()) assignAdd(variable, affine(found[inputs.length + i] as Value, -1e-3, 0));
     return [output, ...found.filter((one) => one !== undefined)];
   });

@@ -1,7 +1,7 @@
 // Runs a layer as Keras recorded it, forward and backward, and compares tensors.
 import { expect } from 'vitest';
 import { currentTrace } from '../../src/graph/trace.ts';
-import { type Gradient, isSparse, type Value } from '../../src/graph/value.ts';
+import { type Gradient, isIndexedSlices, type Value } from '../../src/graph/value.ts';
 import { gradientsFrom } from '../../src/primitives/arithmetic.ts';
 import { densify } from '../../src/primitives/embedding.ts';
 import { fill } from '../../src/primitives/layout.ts';
@@ -40,7 +40,7 @@ export function expectTensor(actual: Tensor, expected: Recorded, name: string, a
 
 const dense = (gradient: Gradient | undefined, like: Value): Value => {
   if (!gradient) return fill(like.shape, 0);
-  return isSparse(gradient) ? densify(gradient) : gradient;
+  return isIndexedSlices(gradient) ? densify(gradient) : gradient;
 };
 
 /** Outputs and gradients of a layer as it was recorded. */

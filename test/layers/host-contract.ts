@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { Input, Model } from '../../src/index.ts';
 import type { Shape } from '../../src/layers/base/layer.ts';
-import type { HostLayer } from '../../src/layers/preprocessing/preprocessing-layer.ts';
+import type { PreprocessingLayer } from '../../src/layers/preprocessing/preprocessing-layer.ts';
 import { eager } from '../../src/runtime/eager.ts';
 import { tensor } from '../../src/tensor/index.ts';
 import { expectNames, expectNearest } from './constructor-contract.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: one maker for the constructors of all layers
-type Make = (...args: any[]) => HostLayer;
+type Make = (...args: any[]) => PreprocessingLayer;
 
 export interface HostContract {
   readonly className: string;

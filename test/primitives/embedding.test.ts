@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SparseGradient, Value } from '../../src/graph/value.ts';
-import { isSparse } from '../../src/graph/value.ts';
+import type { IndexedSlices, Value } from '../../src/graph/value.ts';
+import { isIndexedSlices } from '../../src/graph/value.ts';
 import { gradientsFrom } from '../../src/primitives/arithmetic.ts';
 import { add, multiply } from '../../src/primitives/binary.ts';
 import * as ops from '../../src/primitives/embedding.ts';
@@ -44,7 +44,7 @@ function scattered(ids: Nd, rows: Nd, shape: Index): Nd {
   return { shape, data };
 }
 
-const sparse = (ids: Value, values: Value, vocabulary: number): SparseGradient => ({ ids, values, shape: [vocabulary, values.shape[1]] });
+const sparse = (ids: Value, values: Value, vocabulary: number): IndexedSlices => ({ ids, values, shape: [vocabulary, values.shape[1]] });
 
 const sparseCases = cases.filter(([ids]) => ids.length === 1);
 
@@ -81,10 +81,10 @@ const samples: Record<string, readonly Sample[]> = {
     reference: (ids, values) => scattered(ids, values, [vocabulary, dim]),
     wrt: [],
   })),
-  uniqueRows: sparseCases.map(([[n], vocabulary, dim]) => ({
-    name: `uniqueRows of ${n} in ${vocabulary}`,
+  coalesce: sparseCases.map(([[n], vocabulary, dim]) => ({
+    name: `coalesce of ${n} in ${vocabulary}`,
     inputs: [someIds([n], vocabulary), floats([n, dim])],
-    graph: (ids, values) => ops.uniqueRows(sparse(ids, values, vocabulary), { clear: true }).rows,
+    graph: (ids, values) => ops.coalesce(sparse(ids, values, vocabulary), { clear: true }).rows,
     reference: (ids, values) => {
       const dense = scattered(ids, values, [vocabulary, dim]);
       const unique = [...new Set(ids.data)].sort((a, b) => a - b);
@@ -92,10 +92,10 @@ const samples: Record<string, readonly Sample[]> = {
     },
     wrt: [],
   })),
-  concatenateSparse: sparseCases.map(([[n], vocabulary, dim]) => ({
-    name: `concatenateSparse ${n} and 3 rows of [${vocabulary},${dim}]`,
+  concatenateSlices: sparseCases.map(([[n], vocabulary, dim]) => ({
+    name: `concatenateSlices ${n} and 3 rows of [${vocabulary},${dim}]`,
     inputs: [someIds([n], vocabulary), floats([n, dim]), someIds([3], vocabulary, 9), floats([3, dim], -2, 2, 4)],
-    graph: (a, x, b, y) => ops.densify(ops.concatenateSparse([sparse(a, x, vocabulary), sparse(b, y, vocabulary)])),
+    graph: (a, x, b, y) => ops.densify(ops.concatenateSlices([sparse(a, x, vocabulary), sparse(b, y, vocabulary)])),
     reference: (a, x, b, y) => {
       const [first, second] = [scattered(a, x, [vocabulary, dim]), scattered(b, y, [vocabulary, dim])];
       return { shape: first.shape, data: first.data.map((v, i) => v + second.data[i]) };
@@ -110,7 +110,7 @@ describe('embedding ops', () => {
 
   it('unique ids ascend, each once, with their number', () => {
     const [ids, count] = compute([ints([6], [4, 0, 4, 2, 0, 4]), floats([6, 2])], (given, rows) => {
-      const unique = ops.uniqueRows(sparse(given, rows, 5));
+      const unique = ops.coalesce(sparse(given, rows, 5));
       return [unique.ids, unique.count];
     });
     expect(count.data[0]).toBe(3);
@@ -122,8 +122,8 @@ describe('embedding ops', () => {
     const [g] = compute([floats([4, 2]), ints([3], [1, 1, 3]), ints([2], [0, 1])], (table, a, b) => {
       const [x, y] = [ops.gather(table, a), ops.gather(table, b)];
       const [gradient] = gradientsFrom([x, y], [add(multiply(x, x), multiply(x, x)), y], [table]);
-      kinds.push(isSparse(gradient as SparseGradient));
-      return ops.densify(gradient as SparseGradient);
+      kinds.push(isIndexedSlices(gradient as IndexedSlices));
+      return ops.densify(gradient as IndexedSlices);
     });
     expect(kinds).toEqual([true]);
     const table = floats([4, 2]).data;

@@ -1,7 +1,7 @@
 // Holds an op against an f64 reference: values, shape and dtype, and its gradient against central differences of the
 // reference.
 import { expect, it } from 'vitest';
-import { isSparse, type Value } from '../../src/graph/value.ts';
+import { isIndexedSlices, type Value } from '../../src/graph/value.ts';
 import { gradientsFrom } from '../../src/primitives/arithmetic.ts';
 import { densify } from '../../src/primitives/embedding.ts';
 import { eager } from '../../src/runtime/eager.ts';
@@ -72,7 +72,7 @@ function checkGradient({ name, inputs, graph, reference, wrt, dtype = 'float32',
     const wanted = by.map((i) => all[i]);
     return gradientsFrom(targets, all.slice(inputs.length), wanted).map((gradient, i) => {
       if (!gradient) throw new Error(`${name}: no gradient by input ${by[i]}`);
-      return isSparse(gradient) ? densify(gradient) : gradient;
+      return isIndexedSlices(gradient) ? densify(gradient) : gradient;
     });
   });
   for (const [k, i] of by.entries()) {

@@ -5,7 +5,7 @@ import { utf8 } from '../../files/bytes.ts';
 import { inFolder } from '../../files/paths.ts';
 import { labelLine, vectorLines } from '../../files/tsv.ts';
 import type { Output } from '../../files/writer.ts';
-import type { Layer } from '../../layers/base/layer.ts';
+import { Embedding } from '../../layers/core/embedding.ts';
 import { layersOf } from '../layers-of.ts';
 import type { TrainedModel } from '../trained-model.ts';
 
@@ -32,7 +32,7 @@ export class Projector {
   private readonly logDir: string;
   private readonly metadata: EmbeddingsMetadata | undefined;
   private readonly metadataPaths = new Map<string, string>();
-  private layers: readonly Layer[] = [];
+  private layers: readonly Embedding[] = [];
   private entries: Entry[] = [];
 
   constructor(out: Output, logDir: string, metadata: EmbeddingsMetadata | undefined) {
@@ -45,7 +45,7 @@ export class Projector {
   /** Finds the embeddings and writes their labels; a ValueError when the labels do not fit. */
   async begin(model: TrainedModel): Promise<void> {
     this.entries = [];
-    this.layers = layersOf(model).filter(({ className }) => className === 'Embedding');
+    this.layers = layersOf(model).filter((layer) => layer instanceof Embedding);
     const labels = this.labelsByLayer();
     for (const layer of this.layers) {
       const layerLabels = labels.get(layer.name);
@@ -55,7 +55,7 @@ export class Projector {
         continue;
       }
       // A model that learns its shapes from the first batch has no weights yet.
-      const rows = layer.weights[0]?.shape[0] ?? (layer as { inputDim?: number }).inputDim;
+      const rows = layer.weights[0]?.shape[0] ?? layer.inputDim;
       if (rows !== layerLabels.length) {
         throw mismatch(owner, `${rows} labels in embeddingsMetadata for ${layer.name}`, layerLabels.length, 'Give one for each row.');
       }

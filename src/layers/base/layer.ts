@@ -98,7 +98,7 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
     return 'float32';
   }
 
-  /** @internal Whether it is a HostLayer; asked for without the class, which models of numbers need not carry. */
+  /** @internal Whether it is a PreprocessingLayer; asked for without the class, which models of numbers need not carry. */
   get isHost(): boolean {
     return false;
   }

@@ -1,6 +1,6 @@
 // Output modes of layers that give ids: the ids themselves, or encoded rows.
 import type { Shape } from '../base/layer.ts';
-import type { Table } from './host-tensor.ts';
+import type { HostTensor } from './host-tensor.ts';
 
 /** 'int': ids; 'one_hot': a row for each; 'multi_hot', 'count' and 'tf_idf': a row for each sample. */
 export type EncodeMode = 'int' | 'one_hot' | 'multi_hot' | 'count' | 'tf_idf';
@@ -37,7 +37,7 @@ export function encode(
   ids: Int32Array,
   depth: number | null,
   idf: readonly number[] | null,
-): Table {
+): HostTensor {
   if (mode === 'int') return { shape, values: ids };
   const encoded = encodedShape(mode, shape, depth) as number[];
   const width = encoded[encoded.length - 1];

@@ -6,8 +6,8 @@ import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import type { LayerOptions, LayerSpec, Shape } from '../base/layer.ts';
 import { encode, encodedShape, samplesShape } from './encoded-shape.ts';
 import { fastBucket } from './fingerprint.ts';
-import type { Table, TableKind } from './host-tensor.ts';
-import { HostLayer } from './preprocessing-layer.ts';
+import type { HostKind, HostTensor } from './host-tensor.ts';
+import { PreprocessingLayer } from './preprocessing-layer.ts';
 import { strongBucket } from './siphash.ts';
 
 const salt: OptionType<readonly [number, number], number | readonly [number, number]> = {
@@ -53,7 +53,7 @@ export interface Hashing extends ValuesOf<typeof options> {}
  * Where it differs from Keras: sparse tensors are not made.
  * @throws ValueError when an option or the data do not fit.
  */
-export class Hashing extends HostLayer {
+export class Hashing extends PreprocessingLayer {
   static override readonly spec: LayerSpec = {
     keras: 'keras.layers.Hashing',
     positional: ['numBins'],
@@ -71,7 +71,7 @@ export class Hashing extends HostLayer {
     return this.outputMode === 'int' ? 'int64' : 'float32';
   }
 
-  override get takes(): TableKind {
+  override get takes(): HostKind {
     return 'texts or integers';
   }
 
@@ -87,7 +87,7 @@ export class Hashing extends HostLayer {
     return encodedShape(this.outputMode, inputShape, this.numBins);
   }
 
-  override transform({ shape, values }: Table): Table {
+  override transform({ shape, values }: HostTensor): HostTensor {
     const masks = this.maskValue !== null && this.numBins > 1 ? 1 : 0;
     const bins = this.numBins - masks;
     const key = this.salt && ([BigInt(this.salt[0]), BigInt(this.salt[1])] as const);

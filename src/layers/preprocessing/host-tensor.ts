@@ -1,15 +1,15 @@
-// Tables of texts and of large integers, which stay on the host since wasm cannot hold them.
+// Tensors of texts and of large integers, which stay on the host since wasm cannot hold them.
 import { mismatch } from '../../common/errors.ts';
 import { describe } from '../../common/options.ts';
 import { Tensor } from '../../tensor/index.ts';
 
 /** Values with a shape, row after row. */
-export interface Table {
+export interface HostTensor {
   readonly shape: readonly number[];
   readonly values: ArrayLike<string | number>;
 }
 
-export type TableKind = 'texts' | 'integers' | 'texts or integers';
+export type HostKind = 'texts' | 'integers' | 'texts or integers';
 
 /** Texts in arrays of arrays. */
 export type NestedTexts = string | readonly NestedTexts[];
@@ -19,7 +19,7 @@ type Row = ArrayLike<unknown>;
 const isRow = (value: unknown): value is Row => Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
 /** Reads nested arrays, typed arrays and tensors; a single value has the shape []. */
-export function toTable(owner: string, data: unknown, kind: TableKind): Table {
+export function toHostTensor(owner: string, data: unknown, kind: HostKind): HostTensor {
   const shape: number[] = [];
   const values: (string | number)[] = [];
   const path: number[] = [];
@@ -46,7 +46,7 @@ export function toTable(owner: string, data: unknown, kind: TableKind): Table {
   return { shape, values };
 }
 
-function leaf(owner: string, value: unknown, kind: TableKind, place: readonly number[]): string | number {
+function leaf(owner: string, value: unknown, kind: HostKind, place: readonly number[]): string | number {
   if (typeof value === 'string' && kind !== 'integers') return value;
   if ((typeof value === 'number' || typeof value === 'bigint') && kind !== 'texts') {
     // Where texts are as good as numbers a fraction is cut off, as Keras does before it hashes.
@@ -59,7 +59,7 @@ function leaf(owner: string, value: unknown, kind: TableKind, place: readonly nu
 }
 
 /** A table as users see it: a tensor of numbers, or texts in nested arrays. */
-export function fromTable({ shape, values }: Table): Tensor | NestedTexts {
+export function fromHostTensor({ shape, values }: HostTensor): Tensor | NestedTexts {
   if (values instanceof Int32Array || values instanceof Float32Array) return new Tensor(values, shape) as Tensor;
   let at = 0;
   const nested = (axis: number): NestedTexts =>
@@ -68,7 +68,7 @@ export function fromTable({ shape, values }: Table): Tensor | NestedTexts {
 }
 
 /** The values along the last axis, one row after another; a single value is a row of one. */
-export function tableRows<T>({ shape, values }: Table): T[][] {
+export function rowsOf<T>({ shape, values }: HostTensor): T[][] {
   const length = shape.at(-1) ?? 1;
   const count = shape.slice(0, -1).reduce((a, b) => a * b, 1);
   const all = values as ArrayLike<T>;

@@ -4,7 +4,7 @@ import { boolean, choice, integerFrom } from '../../common/option-types.ts';
 import type { Options, OptionsOf } from '../../common/spec.ts';
 import type { LayerOptions, LayerSpec, Shape } from '../base/layer.ts';
 import { encode, encodedShape, samplesShape } from './encoded-shape.ts';
-import type { Table, TableKind } from './host-tensor.ts';
+import type { HostKind, HostTensor } from './host-tensor.ts';
 import { LookupLayer } from './lookup-layer.ts';
 import { idfWeights, vocabulary } from './lookup-options.ts';
 import type { Token } from './tokens.ts';
@@ -51,7 +51,7 @@ export abstract class IndexLookup<T extends Token> extends LookupLayer<T> {
       throw mismatch(this.name, "outputMode 'int' where invert is true", `'${this.outputMode}'`);
   }
 
-  override get takes(): TableKind {
+  override get takes(): HostKind {
     return this.invert ? 'integers' : this.tokenKind;
   }
 
@@ -63,7 +63,7 @@ export abstract class IndexLookup<T extends Token> extends LookupLayer<T> {
     return encodedShape(this.outputMode, inputShape, this.depth);
   }
 
-  override transform({ shape, values }: Table): Table {
+  override transform({ shape, values }: HostTensor): HostTensor {
     if (this.invert) return { shape, values: this.inverted(values as ArrayLike<number>) };
     const ids = this.idsOf(values as ArrayLike<T>);
     return encode(this.outputMode, shape, ids, this.depth, this.tokenWeights);
@@ -72,7 +72,7 @@ export abstract class IndexLookup<T extends Token> extends LookupLayer<T> {
   /** The tokens of ids. */
   protected abstract inverted(ids: ArrayLike<number>): ArrayLike<string | number>;
 
-  protected override documents(table: Table, isBatch: boolean): Iterable<readonly T[]> {
-    return this.samples(table, isBatch);
+  protected override documents(tensor: HostTensor, isBatch: boolean): Iterable<readonly T[]> {
+    return this.samples(tensor, isBatch);
   }
 }

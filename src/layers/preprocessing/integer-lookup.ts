@@ -3,7 +3,7 @@ import { mismatch } from '../../common/errors.ts';
 import { integer } from '../../common/option-types.ts';
 import type { Options, OptionsOf } from '../../common/spec.ts';
 import type { LayerSpec } from '../base/layer.ts';
-import type { TableKind } from './host-tensor.ts';
+import type { HostKind } from './host-tensor.ts';
 import { IndexLookup, type LookupOptions } from './index-lookup.ts';
 
 const options = {
@@ -40,7 +40,7 @@ export class IntegerLookup extends IndexLookup<number> {
     super(...args);
   }
 
-  override get tokenKind(): TableKind {
+  override get tokenKind(): HostKind {
     return 'integers';
   }
 

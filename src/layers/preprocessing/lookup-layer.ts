@@ -6,8 +6,8 @@ import type { LayerData, LayerOptions } from '../base/layer.ts';
 import { type AdaptOptions, adapt } from './adaptation.ts';
 import { DROPPED, type EncodeMode } from './encoded-shape.ts';
 import { fastBucket } from './fingerprint.ts';
-import { type Table, type TableKind, tableRows, toTable } from './host-tensor.ts';
-import { HostLayer } from './preprocessing-layer.ts';
+import { type HostKind, type HostTensor, rowsOf, toHostTensor } from './host-tensor.ts';
+import { PreprocessingLayer } from './preprocessing-layer.ts';
 import { type Token, TokenCounter } from './tokens.ts';
 
 /** Tokens by id, with a weight for each in mode 'tf_idf'. */
@@ -16,7 +16,7 @@ export interface Learnt<T> {
   readonly weights: readonly number[] | null;
 }
 
-export abstract class LookupLayer<T extends Token> extends HostLayer {
+export abstract class LookupLayer<T extends Token> extends PreprocessingLayer {
   declare readonly maxTokens: number | null;
   declare readonly outputMode: EncodeMode;
   declare readonly padToMaxTokens: boolean;
@@ -52,10 +52,10 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   }
 
   /** @internal The type of tokens. */
-  abstract get tokenKind(): TableKind;
+  abstract get tokenKind(): HostKind;
 
   /** @internal The tokens of each document in data; `isBatch` says that the data are an element of a dataset. */
-  protected abstract documents(data: Table, isBatch: boolean): Iterable<readonly T[]>;
+  protected abstract documents(data: HostTensor, isBatch: boolean): Iterable<readonly T[]>;
 
   override get outputDtype(): 'float32' | 'int32' | 'string' {
     return this.outputMode === 'int' ? 'int32' : 'float32';
@@ -104,7 +104,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
    */
   setVocabulary(vocabulary: LayerData, idfWeights?: LayerData | null): void {
     const owner = `${this.name}.setVocabulary`;
-    const { shape, values } = toTable(owner, vocabulary, this.tokenKind);
+    const { shape, values } = toHostTensor(owner, vocabulary, this.tokenKind);
     if (shape.length !== 1 || shape[0] === 0) throw mismatch(owner, 'an array of at least one token', describe(vocabulary));
     const all = Array.from(values) as T[];
     const special = this.specialTokens;
@@ -206,7 +206,7 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
       throw mismatch(owner, 'a layer made without a vocabulary', 'one with it', 'Make another layer, or call setVocabulary.');
     const counter = new TokenCounter<T>(this.outputMode === 'tf_idf');
     const count = (batch: unknown, isBatch: boolean) => {
-      for (const document of this.documents(toTable(owner, batch, this.tokenKind), isBatch)) counter.add(document);
+      for (const document of this.documents(toHostTensor(owner, batch, this.tokenKind), isBatch)) counter.add(document);
     };
     return adapt(owner, data, options, count, () => this.learn(counter));
   }
@@ -267,8 +267,8 @@ export abstract class LookupLayer<T extends Token> extends HostLayer {
   }
 
   /** Samples as documents: rows, or single values; in a dataset an array of values is one sample. */
-  protected samples(table: Table, isBatch: boolean): T[][] {
-    return tableRows<T>(table.shape.length === 1 && !isBatch ? { ...table, shape: [...table.shape, 1] } : table);
+  protected samples(tensor: HostTensor, isBatch: boolean): T[][] {
+    return rowsOf<T>(tensor.shape.length === 1 && !isBatch ? { ...tensor, shape: [...tensor.shape, 1] } : tensor);
   }
 }
 

@@ -6,20 +6,20 @@ import { Value } from '../../graph/value.ts';
 import type { Tensor } from '../../tensor/index.ts';
 import { type ApplyOptions, describeShape, Layer, type LayerCall, type LayerData, type Shape } from '../base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../base/symbolic.ts';
-import { fromTable, type NestedTexts, type Table, type TableKind, toTable } from './host-tensor.ts';
+import { fromHostTensor, type HostKind, type HostTensor, type NestedTexts, toHostTensor } from './host-tensor.ts';
 
 /**
  * A layer that turns texts, or integers of any size, into numbers. It is used at once by `apply`, or stands where data enter a
  * model: the model runs it while it prepares the data, so its steps in wasm see its numbers only.
  */
-export abstract class HostLayer extends Layer {
+export abstract class PreprocessingLayer extends Layer {
   #readTexts = false;
 
   /** @internal Kind of data that it takes. */
-  abstract get takes(): TableKind;
+  abstract get takes(): HostKind;
 
   /** @internal */
-  abstract transform(table: Table): Table;
+  abstract transform(tensor: HostTensor): HostTensor;
 
   abstract override get outputDtype(): 'float32' | 'int32' | 'string';
 
@@ -48,27 +48,27 @@ export abstract class HostLayer extends Layer {
     return this.takes === 'texts' || this.#readTexts ? 'string' : 'int32';
   }
 
-  /** @internal Data as a table. */
-  read(owner: string, data: unknown): Table {
-    const table = toTable(owner, data, this.takes);
-    this.#readTexts = typeof table.values[0] === 'string';
-    return table;
+  /** @internal Data as a tensor. */
+  read(owner: string, data: unknown): HostTensor {
+    const tensor = toHostTensor(owner, data, this.takes);
+    this.#readTexts = typeof tensor.values[0] === 'string';
+    return tensor;
   }
 
   /** @internal Data of a model's input on their way through the layers, of which this is the last. */
   prepare(
     owner: string,
     data: unknown,
-    layers: readonly HostLayer[],
+    layers: readonly PreprocessingLayer[],
     align: (shape: readonly number[]) => readonly number[],
     shape: Shape,
   ) {
-    const table = layers[0].read(owner, data);
-    const aligned = align(table.shape);
+    const tensor = layers[0].read(owner, data);
+    const aligned = align(tensor.shape);
     if (aligned.length !== shape.length || shape.some((dim, i) => i > 0 && dim !== null && dim !== aligned[i])) {
-      throw mismatch(owner, `data of shape ${describeShape(shape)}`, describeShape(table.shape), 'The first axis counts the samples.');
+      throw mismatch(owner, `data of shape ${describeShape(shape)}`, describeShape(tensor.shape), 'The first axis counts the samples.');
     }
-    return fromTable(layers.reduce((input, layer) => layer.transform(input), { ...table, shape: aligned })) as Tensor;
+    return fromHostTensor(layers.reduce((input, layer) => layer.transform(input), { ...tensor, shape: aligned })) as Tensor;
   }
 
   /** @internal Refuses a place behind a layer that computes. */
@@ -124,6 +124,6 @@ export abstract class HostLayer extends Layer {
     const first: unknown = Array.isArray(inputs) ? inputs[0] : inputs;
     if (isSymbolic(first)) return super.apply((Array.isArray(inputs) && inputs.length > 1 ? inputs : first) as SymbolicTensor, options);
     if (first instanceof Value) throw this.misplaced('a value that was computed');
-    return fromTable(this.transform(this.read(this.name, inputs)));
+    return fromHostTensor(this.transform(this.read(this.name, inputs)));
   }
 }

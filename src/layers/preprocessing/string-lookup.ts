@@ -1,7 +1,7 @@
 // StringLookup: texts to ids.
 import type { Options, OptionsOf } from '../../common/spec.ts';
 import type { LayerSpec } from '../base/layer.ts';
-import type { TableKind } from './host-tensor.ts';
+import type { HostKind } from './host-tensor.ts';
 import { IndexLookup, type LookupOptions } from './index-lookup.ts';
 import { anyText } from './lookup-options.ts';
 
@@ -41,7 +41,7 @@ export class StringLookup extends IndexLookup<string> {
     super(...args);
   }
 
-  override get tokenKind(): TableKind {
+  override get tokenKind(): HostKind {
     return 'texts';
   }
 

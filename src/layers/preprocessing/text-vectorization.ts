@@ -5,7 +5,7 @@ import { checkChoice, describe } from '../../common/options.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
 import { describeShape, type LayerOptions, type LayerSpec, type Shape } from '../base/layer.ts';
 import { countInto } from './encoded-shape.ts';
-import type { Table, TableKind } from './host-tensor.ts';
+import type { HostKind, HostTensor } from './host-tensor.ts';
 import { LookupLayer } from './lookup-layer.ts';
 import { idfWeights, vocabulary } from './lookup-options.ts';
 import { ngramsOf, type Split, type Standardize, standardizer, textSplitter } from './text-rules.ts';
@@ -108,11 +108,11 @@ export class TextVectorization extends LookupLayer<string> {
     return false;
   }
 
-  override get takes(): TableKind {
+  override get takes(): HostKind {
     return 'texts';
   }
 
-  override get tokenKind(): TableKind {
+  override get tokenKind(): HostKind {
     return 'texts';
   }
 
@@ -144,12 +144,12 @@ export class TextVectorization extends LookupLayer<string> {
     return [...outer, this.outputSequenceLength ?? length];
   }
 
-  override transform(table: Table): Table {
-    const { shape, values } = table;
+  override transform(tensor: HostTensor): HostTensor {
+    const { shape, values } = tensor;
     if (this.keepsShape)
       return { shape, values: this.idsOf(Array.from(values as ArrayLike<string>, standardizer(this.name, this.standardize))) };
     const outer = this.outerShape(shape) as readonly number[];
-    const rows = Array.from(this.tokenRows(table), (tokens) => this.idsOf(tokens));
+    const rows = Array.from(this.tokenRows(tensor), (tokens) => this.idsOf(tokens));
     if (this.outputMode !== 'int') {
       const depth = this.depth as number;
       const encoded = new Float32Array(rows.length * depth);
@@ -164,20 +164,20 @@ export class TextVectorization extends LookupLayer<string> {
   }
 
   /** The tokens of each text; of each row of texts where they are not split. One at a time, since there may be millions. */
-  private *tokenRows(table: Table): Generator<readonly string[]> {
+  private *tokenRows(tensor: HostTensor): Generator<readonly string[]> {
     const standardize = standardizer(this.name, this.standardize);
     const widths = typeof this.ngrams === 'number' ? Array.from({ length: this.ngrams }, (_, i) => i + 1) : this.ngrams;
     const withNgrams = (tokens: readonly string[]) => (widths ? ngramsOf(tokens, widths) : tokens);
     if (this.split === null) {
-      for (const texts of this.samples(table, false)) yield withNgrams(texts.map(standardize));
+      for (const texts of this.samples(tensor, false)) yield withNgrams(texts.map(standardize));
       return;
     }
     const split = textSplitter(this.name, this.split);
-    this.outerShape(table.shape);
-    for (let i = 0; i < table.values.length; i++) yield withNgrams(split(standardize(table.values[i] as string)));
+    this.outerShape(tensor.shape);
+    for (let i = 0; i < tensor.values.length; i++) yield withNgrams(split(standardize(tensor.values[i] as string)));
   }
 
-  protected override documents(table: Table): Iterable<readonly string[]> {
-    return this.tokenRows(table);
+  protected override documents(tensor: HostTensor): Iterable<readonly string[]> {
+    return this.tokenRows(tensor);
   }
 }

@@ -13,7 +13,7 @@ import { op } from '../dispatch.ts';
 import { asFloat, cast } from '../dtypes.ts';
 import { normOf } from '../linalg.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { axis, dtype, float, given, number, off, positive } from '../parameters.ts';
+import { anyDtype, axis, dtype, float, number, off, positive } from '../parameters.ts';
 import type { Setting, UnaryWith } from '../signatures.ts';
 import { nn } from './module.ts';
 
@@ -117,7 +117,7 @@ export const oneHot: <A extends Operand>(
 ) => OpResult<A> = /* @__PURE__ */ op(
   nn,
   'oneHot',
-  { x: given, numClasses: positive, axis: [axis, -1], dtype: [dtype, 'float32'], sparse: [off, false] },
+  { x: anyDtype, numClasses: positive, axis: [axis, -1], dtype: [dtype, 'float32'], sparse: [off, false] },
   ({ x, numClasses, axis, dtype }) => {
     const at = checkAxis('oneHot', axis, x.shape, x.shape.length + 1);
     const classes = isKnown(numClasses)

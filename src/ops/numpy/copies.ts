@@ -12,7 +12,7 @@ import { op } from '../dispatch.ts';
 import { cast } from '../dtypes.ts';
 import { type Length, ownLengths } from '../lengths.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { axes, axis, checkLengths, choice, counts, given, targetShape } from '../parameters.ts';
+import { anyDtype, axes, axis, checkLengths, choice, counts, targetShape } from '../parameters.ts';
 import type { Setting, UnaryWith } from '../signatures.ts';
 import { numpy } from './module.ts';
 
@@ -20,7 +20,7 @@ import { numpy } from './module.ts';
 export const broadcastTo: <A extends Operand>(x: A, shape: Setting<'shape', readonly Length[]>) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'broadcastTo',
-  { x: given, shape: targetShape },
+  { x: anyDtype, shape: targetShape },
   ({ x, shape }) => repeatedTo('broadcastTo', x, ownLengths('broadcastTo', x.shape, shape)),
 );
 
@@ -39,7 +39,7 @@ export function repeatedTo(owner: string, x: Value, shape: readonly number[]): V
 export const repeat: <A extends Operand>(x: A, repeats: number, axis?: Setting<'axis', number | null>) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'repeat',
-  { x: given, repeats: counts, axis: [axis, null] },
+  { x: anyDtype, repeats: counts, axis: [axis, null] },
   (of) => {
     const x = of.axis === null ? l.reshape(of.x, [of.x.size]) : of.x;
     const at = of.axis === null ? 0 : checkAxis('repeat', of.axis, x.shape);
@@ -71,7 +71,7 @@ function repeated(x: Value, axis: number, times: number): Value {
 export const tile: <A extends Operand>(x: A, repeats: number | readonly number[]) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'tile',
-  { x: given, repeats: counts },
+  { x: anyDtype, repeats: counts },
   ({ x, repeats }) => {
     const each = [repeats].flat();
     const rank = Math.max(each.length, x.shape.length);
@@ -92,7 +92,7 @@ export const tile: <A extends Operand>(x: A, repeats: number | readonly number[]
 );
 
 /** x in reverse order along `axis` (default all): `ops.flip([1, 2, 3])` is [3, 2, 1]. */
-export const flip: UnaryWith<'axis', Axis> = /* @__PURE__ */ op(numpy, 'flip', { x: given, axis: [axes, null] }, ({ x, axis }) =>
+export const flip: UnaryWith<'axis', Axis> = /* @__PURE__ */ op(numpy, 'flip', { x: anyDtype, axis: [axes, null] }, ({ x, axis }) =>
   l.flip(x, checkAxes('flip', axis, x.shape)),
 );
 
@@ -136,7 +136,7 @@ export const pad: <A extends Operand>(
 ) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'pad',
-  { x: given, padWidth, mode: [padMode, 'constant'], constantValues: [given, null] },
+  { x: anyDtype, padWidth, mode: [padMode, 'constant'], constantValues: [anyDtype, null] },
   ({ x, padWidth, mode, constantValues }) => {
     const widths = padWidth.length === 1 ? x.shape.map(() => padWidth[0]) : padWidth;
     if (widths.length !== x.shape.length) {

@@ -4,12 +4,12 @@ import { isKnown, sizeOf, UNKNOWN } from '../../graph/shape.ts';
 import { fill } from '../../primitives/layout.ts';
 import { type DType, type Tensor, toTensor } from '../../tensor/index.ts';
 import { readArguments } from '../arguments.ts';
-import type { Given, Parameters } from '../definition.ts';
+import type { ArgumentsOf, Parameters } from '../definition.ts';
 import { op } from '../dispatch.ts';
 import { cast, isWhole } from '../dtypes.ts';
 import { isOpen } from '../lengths.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { dtype, given, integer, length, lengths, number } from '../parameters.ts';
+import { anyDtype, dtype, integer, length, lengths, number } from '../parameters.ts';
 import type { Setting, UnaryWith } from '../signatures.ts';
 import { repeatedTo } from './copies.ts';
 import { numpy } from './module.ts';
@@ -17,8 +17,8 @@ import { numpy } from './module.ts';
 type Kind = Setting<'dtype', DType | null>;
 
 /** A function that makes a tensor of settings alone. */
-const maker = <const P extends Parameters, F>(name: string, parameters: P, make: (given: Given<P>) => Tensor): F =>
-  ((...args: readonly unknown[]) => make(readArguments({ name, parameters }, args) as Given<P>)) as F;
+const maker = <const P extends Parameters, F>(name: string, parameters: P, make: (args: ArgumentsOf<P>) => Tensor): F =>
+  ((...args: readonly unknown[]) => make(readArguments({ name, parameters }, args) as ArgumentsOf<P>)) as F;
 
 const float32 = [dtype, 'float32'] as const;
 
@@ -45,7 +45,7 @@ export const ones: (shape: readonly number[], dtype?: Kind) => Tensor = /* @__PU
 export const full: <A extends Operand>(shape: readonly number[], fillValue: A, dtype?: Kind) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'full',
-  { shape: lengths, fillValue: given, dtype: [dtype, null] },
+  { shape: lengths, fillValue: anyDtype, dtype: [dtype, null] },
   ({ shape, fillValue, dtype }) => repeatedTo('full', cast(fillValue, dtype ?? 'float32'), shape),
 );
 
@@ -98,20 +98,20 @@ export const eye: (N: number, M?: number | null | EyeOptions, k?: number | Omit<
 export const zerosLike: UnaryWith<'dtype', DType | null> = /* @__PURE__ */ op(
   numpy,
   'zerosLike',
-  { x: given, dtype: [dtype, null] },
+  { x: anyDtype, dtype: [dtype, null] },
   ({ x, dtype }) => cast(fill(x.shape, 0), dtype ?? x.dtype),
 );
 /** Ones of the shape and dtype of x: `ops.onesLike([5, 6])` is [1, 1]. */
 export const onesLike: UnaryWith<'dtype', DType | null> = /* @__PURE__ */ op(
   numpy,
   'onesLike',
-  { x: given, dtype: [dtype, null] },
+  { x: anyDtype, dtype: [dtype, null] },
   ({ x, dtype }) => cast(fill(x.shape, 1), dtype ?? x.dtype),
 );
 /** Numbers repeated to the shape of x, of its dtype: `ops.fullLike([5, 6], 7)` is [7, 7]. */
 export const fullLike: <A extends Operand, B extends Operand>(x: A, fillValue: B, dtype?: Kind) => OpResult<A | B> = /* @__PURE__ */ op(
   numpy,
   'fullLike',
-  { x: given, fillValue: given, dtype: [dtype, null] },
+  { x: anyDtype, fillValue: anyDtype, dtype: [dtype, null] },
   ({ x, fillValue, dtype }) => repeatedTo('fullLike', cast(fillValue, dtype ?? x.dtype), x.shape),
 );

@@ -10,13 +10,13 @@ import { constant } from '../constant.ts';
 import { op } from '../dispatch.ts';
 import { asFloat, cast, isWhole } from '../dtypes.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { arithmetic, float, given, integer, number } from '../parameters.ts';
+import { anyDtype, arithmetic, float, integer, number } from '../parameters.ts';
 import type { Unary, UnaryWith } from '../signatures.ts';
 import { numpy } from './module.ts';
 
 const one = { x: float } as const;
 const alike = { x: arithmetic } as const;
-const same = { x: given } as const;
+const same = { x: anyDtype } as const;
 
 type Function = (x: Value) => Value;
 
@@ -86,7 +86,7 @@ function nearest(x: Value): Value {
  * The nearest number of so many `decimals` (default 0), halves to the even one: `ops.round([0.5, 1.5, -1.2])` is [0, 2, -1].
  * Its gradient is 0.
  */
-export const round: UnaryWith<'decimals', number> = /* @__PURE__ */ op(numpy, 'round', { x: given, decimals: [integer, 0] }, (of) => {
+export const round: UnaryWith<'decimals', number> = /* @__PURE__ */ op(numpy, 'round', { x: anyDtype, decimals: [integer, 0] }, (of) => {
   const { x, decimals } = of;
   if (x.dtype !== 'float32' && decimals >= 0) return x;
   if (decimals === 0) return stop(nearest(x));

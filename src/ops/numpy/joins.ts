@@ -9,7 +9,7 @@ import { part } from '../core.ts';
 import type { Parameter } from '../definition.ts';
 import { listOp, op } from '../dispatch.ts';
 import type { Operand, OpResult, OpResultOfAll } from '../operand.ts';
-import { axis, checkLengths, given, operands } from '../parameters.ts';
+import { anyDtype, axis, checkLengths, operands } from '../parameters.ts';
 import type { Setting } from '../signatures.ts';
 import { numpy } from './module.ts';
 
@@ -58,7 +58,7 @@ export const split: <A extends Operand>(
 ) => OpResult<A>[] = /* @__PURE__ */ listOp(
   numpy,
   'split',
-  { x: given, indicesOrSections: sections, axis: [axis, 0] },
+  { x: anyDtype, indicesOrSections: sections, axis: [axis, 0] },
   ({ x, indicesOrSections, axis }) => {
     const at = checkAxis('split', axis, x.shape);
     const starts = typeof indicesOrSections === 'number' ? equalParts(x, at, indicesOrSections) : [0, ...indicesOrSections];

@@ -11,7 +11,7 @@ import { toFloat, toInt } from '../../primitives/unary.ts';
 import { checkAxis } from '../axes.ts';
 import { op } from '../dispatch.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { axis, given } from '../parameters.ts';
+import { anyDtype, axis } from '../parameters.ts';
 import type { Setting } from '../signatures.ts';
 import { numpy } from './module.ts';
 
@@ -43,7 +43,7 @@ function takeAlong(x: Value, ids: Value, axis: number): Value {
  * as well, such as by argmax.
  */
 export const take: <A extends Operand, I extends Operand>(x: A, indices: I, axis?: Setting<'axis', number | null>) => OpResult<A | I> =
-  /* @__PURE__ */ op(numpy, 'take', { x: given, indices: given, axis: [axis, null] }, ({ x, indices, axis }) => {
+  /* @__PURE__ */ op(numpy, 'take', { x: anyDtype, indices: anyDtype, axis: [axis, null] }, ({ x, indices, axis }) => {
     const from = axis === null ? reshape(x, [x.size]) : x;
     const at = axis === null ? 0 : checkAxis('take', axis, from.shape);
     const bound = from.shape[at];

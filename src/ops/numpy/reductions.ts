@@ -11,11 +11,11 @@ import { relabel } from '../../primitives/views.ts';
 import { tensor } from '../../tensor/index.ts';
 import { type Axis, checkAxes, checkAxis } from '../axes.ts';
 import { constant } from '../constant.ts';
-import type { Given } from '../definition.ts';
+import type { ArgumentsOf } from '../definition.ts';
 import { op } from '../dispatch.ts';
 import { asFloat, cast } from '../dtypes.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { arithmetic, axes, axis, boolean, float, given, number, truth } from '../parameters.ts';
+import { anyDtype, arithmetic, axes, axis, boolean, float, number, truth } from '../parameters.ts';
 import type { ReduceOptions, Reduction, Setting, UnaryWith } from '../signatures.ts';
 import { numpy } from './module.ts';
 
@@ -44,10 +44,10 @@ type Extreme = <A extends Operand>(
   initial?: Setting<'initial', number | null>,
 ) => OpResult<A>;
 
-const among = { x: given, axis: everything, keepdims: goes, initial: [number, null] } as const;
+const among = { x: anyDtype, axis: everything, keepdims: goes, initial: [number, null] } as const;
 
 /** The largest or smallest element over axes: `side` says which. */
-function extreme(side: 'max' | 'min', { x, axis, keepdims, initial }: Given<typeof among>): Value {
+function extreme(side: 'max' | 'min', { x, axis, keepdims, initial }: ArgumentsOf<typeof among>): Value {
   const along = checkAxes(side, axis, x.shape);
   if (initial === null) checkNotEmpty(side, x, along);
   const y = (x.dtype === 'int32' ? i : r)[side](x, along, keepdims);
@@ -102,7 +102,7 @@ type Position = <A extends Operand>(
   keepdims?: Setting<'keepdims', boolean>,
 ) => OpResult<A>;
 
-const position = { x: given, axis: [axis, null], keepdims: goes } as const;
+const position = { x: anyDtype, axis: [axis, null], keepdims: goes } as const;
 
 /** The place of the largest element along an axis, or of x laid flat. */
 function largest(owner: string, x: Value, axis: number | null, keepdims: boolean): Value {

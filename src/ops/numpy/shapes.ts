@@ -7,7 +7,7 @@ import { type Axis, checkAxes, checkAxis } from '../axes.ts';
 import { op } from '../dispatch.ts';
 import { checkNoZero, type Length, USE_IN_CALL } from '../lengths.ts';
 import type { Operand, OpResult } from '../operand.ts';
-import { axes, axis, given, integers, openShape } from '../parameters.ts';
+import { anyDtype, axes, axis, integers, openShape } from '../parameters.ts';
 import type { Setting, Unary, UnaryWith } from '../signatures.ts';
 import { numpy } from './module.ts';
 
@@ -15,7 +15,7 @@ import { numpy } from './module.ts';
 export const reshape: <A extends Operand>(x: A, newshape: Setting<'newshape', readonly Length[]>) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'reshape',
-  { x: given, newshape: openShape },
+  { x: anyDtype, newshape: openShape },
   ({ x, newshape }) => l.reshape(x, solve(x.shape, newshape)),
 );
 
@@ -50,13 +50,13 @@ const misfit = (shape: readonly number[], wanted: readonly Length[]): ValueError
   );
 
 /** x in one row: `ops.ravel([[1, 2], [3, 4]])` is [1, 2, 3, 4]. */
-export const ravel: Unary = /* @__PURE__ */ op(numpy, 'ravel', { x: given }, ({ x }) => l.reshape(x, [x.size]));
+export const ravel: Unary = /* @__PURE__ */ op(numpy, 'ravel', { x: anyDtype }, ({ x }) => l.reshape(x, [x.size]));
 
 /** Axis i of the result is axis axes[i] of x; without `axes` their order is reversed: `ops.transpose([[1, 2]])` is [[1], [2]]. */
 export const transpose: UnaryWith<'axes', readonly number[] | null> = /* @__PURE__ */ op(
   numpy,
   'transpose',
-  { x: given, axes: [integers, null] },
+  { x: anyDtype, axes: [integers, null] },
   ({ x, axes }) => {
     const rank = x.shape.length;
     const order = axes ? axes.map((axis) => checkAxis('transpose', axis, x.shape)) : x.shape.map((_, i) => rank - 1 - i);
@@ -69,7 +69,7 @@ export const transpose: UnaryWith<'axes', readonly number[] | null> = /* @__PURE
 export const swapaxes: <A extends Operand>(x: A, axis1: number, axis2: number) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'swapaxes',
-  { x: given, axis1: axis, axis2: axis },
+  { x: anyDtype, axis1: axis, axis2: axis },
   ({ x, axis1, axis2 }) => {
     const [p, q] = [checkAxis('swapaxes', axis1, x.shape), checkAxis('swapaxes', axis2, x.shape)];
     return l.transpose(
@@ -84,7 +84,7 @@ export const moveaxis: <A extends Operand>(
   x: A,
   source: number | readonly number[],
   destination: number | readonly number[],
-) => OpResult<A> = /* @__PURE__ */ op(numpy, 'moveaxis', { x: given, source: axes, destination: axes }, ({ x, source, destination }) => {
+) => OpResult<A> = /* @__PURE__ */ op(numpy, 'moveaxis', { x: anyDtype, source: axes, destination: axes }, ({ x, source, destination }) => {
   const places = (list: number | readonly number[]): number[] => [list].flat().map((axis) => checkAxis('moveaxis', axis, x.shape));
   const [from, to] = [places(source), places(destination)];
   if (from.length !== to.length || new Set(from).size !== from.length || new Set(to).size !== to.length) {
@@ -106,12 +106,12 @@ export const moveaxis: <A extends Operand>(
 export const expandDims: <A extends Operand>(x: A, axis: Setting<'axis', number>) => OpResult<A> = /* @__PURE__ */ op(
   numpy,
   'expandDims',
-  { x: given, axis },
+  { x: anyDtype, axis },
   ({ x, axis }) => l.expandDims(x, checkAxis('expandDims', axis, x.shape, x.shape.length + 1)),
 );
 
 /** x without axes of length 1, all or those of `axis`: `ops.squeeze([[[1], [2]]])` is [1, 2]. */
-export const squeeze: UnaryWith<'axis', Axis> = /* @__PURE__ */ op(numpy, 'squeeze', { x: given, axis: [axes, null] }, ({ x, axis }) => {
+export const squeeze: UnaryWith<'axis', Axis> = /* @__PURE__ */ op(numpy, 'squeeze', { x: anyDtype, axis: [axes, null] }, ({ x, axis }) => {
   const along = checkAxes('squeeze', axis, x.shape);
   const long = axis === null ? undefined : along.find((i) => x.shape[i] !== 1);
   if (long !== undefined) {

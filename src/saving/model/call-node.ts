@@ -13,7 +13,7 @@ import { isObject, type JsonObject } from './json.ts';
 import { codeKey } from './keys.ts';
 import { definitionOf, type Reading } from './read-object.ts';
 
-interface Given {
+interface CallArguments {
   readonly args: readonly unknown[];
   readonly kwargs: JsonObject;
 }
@@ -30,7 +30,7 @@ const isTensor = (value: unknown): boolean => isSymbolic(value) || value instanc
 const listOf = (result: unknown): readonly SymbolicTensor[] => (Array.isArray(result) ? result : [result as SymbolicTensor]);
 
 /** The outputs of a layer. */
-export function callLayer(layer: Layer, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
+export function callLayer(layer: Layer, { args, kwargs }: CallArguments, reading: Reading): readonly SymbolicTensor[] {
   const named = inputNames.flatMap((name) => (isTensor(kwargs[name]) || Array.isArray(kwargs[name]) ? [kwargs[name]] : []));
   const [first, ...rest] = [...args, ...named];
   const recurrent = layer.takesStates;
@@ -70,7 +70,12 @@ function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record
 const dtypes: Readonly<Record<string, string>> = { int64: 'int32', float64: 'float32', float16: 'float32', bfloat16: 'float32' };
 
 /** The output of an op, under the name that the file has for it. */
-export function callOperation(name: string, config: JsonObject, { args, kwargs }: Given, reading: Reading): readonly SymbolicTensor[] {
+export function callOperation(
+  name: string,
+  config: JsonObject,
+  { args, kwargs }: CallArguments,
+  reading: Reading,
+): readonly SymbolicTensor[] {
   const definition = definitionOf(config, reading);
   const { parameters } = definition;
   const called = Object.keys(parameters).filter((key) => !isSetting(parameters[key]));

@@ -103,6 +103,15 @@ describe('TensorBoard', () => {
     expect(kept.text('logs/words-0.tsv')).not.toBe(kept.text('logs/words-2.tsv'));
   });
 
+  it('takes subclasses of Embedding for embeddings', async () => {
+    class Words extends layers.Embedding {}
+    const writer = new Kept();
+    const model = new Sequential([new Words(5, 2, { inputLength: 3, name: 'mine' }), new layers.Flatten(), new layers.Dense(1)]);
+    model.compile({ loss: 'mse' });
+    await model.fit([[1, 2, 3]], [1], { callbacks: [new TensorBoard({ logDir: 'logs', writer, embeddingsFreq: 1 })], verbose: 0 });
+    expect(writer.text('logs/projector_config.pbtxt')).toContain('tensor_name: "mine/embeddings/epoch_0"');
+  });
+
   it('takes labels by layer, and names of files', async () => {
     const metadata_path = async (embeddingsMetadata: TensorBoardOptions['embeddingsMetadata']) =>
       /metadata_path: (.*)/.exec(

@@ -1,6 +1,6 @@
 // Every class of layers with its contracts, and how a layer of it is made.
 import * as layers from '../../../src/layers/index.ts';
-import type { HostLayer } from '../../../src/layers/preprocessing/preprocessing-layer.ts';
+import type { PreprocessingLayer } from '../../../src/layers/preprocessing/preprocessing-layer.ts';
 import type { Contract, Contracts } from '../contract.ts';
 import type { HostContract } from '../host-contract.ts';
 import { attention } from './attention.ts';
@@ -41,7 +41,7 @@ const casesOf = <C>(table: Readonly<Record<string, readonly object[]>>): (C & { 
 export const layerCases: readonly (Contract & { make: (...args: Arguments[]) => layers.Layer })[] = casesOf<Contract>(contracts);
 
 /** Layers that see data before there is a graph. */
-export const hostCases: readonly (HostContract & { make: (...args: Arguments[]) => HostLayer })[] = casesOf<HostContract>(host);
+export const hostCases: readonly (HostContract & { make: (...args: Arguments[]) => PreprocessingLayer })[] = casesOf<HostContract>(host);
 
 /** Names of all classes of layers but the base class and InputLayer, which computes nothing. */
 export const classNames: readonly string[] =
