@@ -32,15 +32,10 @@ const noTokenizer = (problem: string): ModelFormatError =>
   });
 
 /** The config in a text of `Tokenizer.toJSON`, and its tables, checked. */
-export function configOf(json: string): [TokenizerConfig, Readonly<Record<TokenizerTable, TokenizerEntries>>] {
-  if (typeof json !== 'string')
+export function configOf(json: string | object): [TokenizerConfig, Readonly<Record<TokenizerTable, TokenizerEntries>>] {
+  if (typeof json !== 'string' && (typeof json !== 'object' || json === null))
     throw mismatch('Tokenizer.fromJSON', "the text of a tokenizer's toJSON", describe(json), "Keras's to_json writes such texts too.");
-  let parsed: { class_name?: unknown; config?: Record<string, unknown> };
-  try {
-    parsed = JSON.parse(json);
-  } catch {
-    throw noTokenizer(`${describe(json)}, which is no JSON`);
-  }
+  const parsed = parse(json) as { class_name?: unknown; config?: Record<string, unknown> };
   if (typeof parsed !== 'object' || parsed?.class_name !== 'Tokenizer' || typeof parsed.config !== 'object' || parsed.config === null) {
     throw noTokenizer('the JSON of something else');
   }
@@ -50,6 +45,17 @@ export function configOf(json: string): [TokenizerConfig, Readonly<Record<Tokeni
     throw noTokenizer(`the document_count ${describe(config.document_count)}, which is no whole number of at least 0`);
   const tables = Object.fromEntries(TABLES.map((name) => [name, tableOf(name, config[name])]));
   return [config as TokenizerConfig, tables as Record<TokenizerTable, TokenizerEntries>];
+}
+
+/** The value of a JSON text, of the text of a text, or what was parsed already. */
+function parse(json: string | object): unknown {
+  if (typeof json !== 'string') return json;
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return typeof parsed === 'string' ? JSON.parse(parsed) : parsed;
+  } catch {
+    throw noTokenizer(`${describe(json)}, which is no JSON`);
+  }
 }
 
 /** A table's entries: numbers by word or id, but words by id in index_word. */

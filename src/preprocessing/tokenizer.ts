@@ -51,12 +51,14 @@ export class Tokenizer {
     checkOptions('Tokenizer', options, TOKENIZER_OPTIONS);
     const { numWords = null, filters = DEFAULT_FILTERS, lower = true, split = ' ', charLevel = false, oovToken = null, analyzer } = options;
     this.numWords = numWords === null ? null : checkInteger('Tokenizer', 'numWords', numWords);
-    const words = splitter('Tokenizer', { filters, lower, split });
+    this.charLevel = checkBoolean('Tokenizer', 'charLevel', charLevel);
+    // Nothing is split at `split` then, so that '' is as good as any other.
+    const unused = split === '' && (charLevel || analyzer != null);
+    const words = splitter('Tokenizer', { filters, lower, split: unused ? ' ' : split });
     this.words = analyzer == null ? words : checkAnalyzer('Tokenizer', analyzer);
     this.filters = filters;
     this.lower = lower;
     this.split = split;
-    this.charLevel = checkBoolean('Tokenizer', 'charLevel', charLevel);
     this.oovToken = oovToken === null ? null : checkText('Tokenizer', 'oovToken', oovToken);
   }
 
@@ -209,10 +211,11 @@ export class Tokenizer {
 
   /**
    * The Tokenizer of a text from {@link toJSON} or from Keras's to_json:
-   * `Tokenizer.fromJSON(await (await fetch('tokenizer.json')).text())`.
-   * @throws ModelFormatError if the text is something else or damaged; ValueError for what is no text.
+   * `Tokenizer.fromJSON(await (await fetch('tokenizer.json')).text())`. `JSON.stringify(tokenizer)` makes that text the text of a
+   * JSON string; this and the parsed object are taken, too.
+   * @throws ModelFormatError if it is something else or damaged; ValueError for what is neither text nor object.
    */
-  static fromJSON(json: string): Tokenizer {
+  static fromJSON(json: string | object): Tokenizer {
     const [config, tables] = configOf(json);
     const tokenizer = withSettings(config, (options) => new Tokenizer(options));
     const table = <K, V>(name: TokenizerTable, key: (text: string) => K): Map<K, V> =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ValueError } from '../../src/common/errors.ts';
+import { ModelFormatError } from '../../src/files/model-format-error.ts';
 import { type MatrixMode, Tokenizer, type TokenizerOptions } from '../../src/preprocessing/index.ts';
 import golden from '../fixtures/tokenizer.json';
 
@@ -90,6 +91,30 @@ describe('Tokenizer', () => {
     tokenizer.fitOnTexts(['😀A😀']);
     expect(tokenizer.wordIndex).toEqual({ '😀': 1, a: 2 });
     expect(tokenizer.toJSON()).toContain('\\\\ud83d\\\\ude00');
+  });
+
+  test("charLevel needs no split; Keras's JSON of it", () => {
+    const tokenizer = new Tokenizer({ charLevel: true, split: '' });
+    tokenizer.fitOnTexts(['abca', 'b a']);
+    expect(tokenizer.textsToSequences(['cab'])).toEqual([[3, 1, 2]]);
+    const json = String.raw`{"class_name": "Tokenizer", "config": {"num_words": null, "filters": "\t", "lower": true, "split": "", "char_level": true, "oov_token": null, "document_count": 2, "word_counts": "{\"a\": 3, \"b\": 2, \"c\": 1, \" \": 1}", "word_docs": "{\"b\": 2, \"c\": 1, \"a\": 2, \" \": 1}", "index_docs": "{\"2\": 2, \"3\": 1, \"1\": 2, \"4\": 1}", "index_word": "{\"1\": \"a\", \"2\": \"b\", \"3\": \"c\", \"4\": \" \"}", "word_index": "{\"a\": 1, \"b\": 2, \"c\": 3, \" \": 4}"}}`;
+    const read = Tokenizer.fromJSON(json);
+    expect(read.wordIndex).toEqual(tokenizer.wordIndex);
+    expect(read.toJSON()).toBe(json);
+    expect(new Tokenizer({ analyzer: (text) => text.split('-'), split: '' }).split).toBe('');
+  });
+
+  test('JSON.stringify gives a text of a text, which is read as the text and the object are', () => {
+    const tokenizer = new Tokenizer({ oovToken: '?' });
+    tokenizer.fitOnTexts(['a b a']);
+    const json = tokenizer.toJSON();
+    const together = JSON.parse(JSON.stringify({ tokenizer })) as { tokenizer: string };
+    for (const form of [json, JSON.stringify(tokenizer), together.tokenizer, JSON.parse(json) as object]) {
+      expect(Tokenizer.fromJSON(form).toJSON()).toBe(json);
+    }
+    for (const none of [JSON.stringify('text'), JSON.stringify(JSON.stringify(json)), [], {}]) {
+      expect(() => Tokenizer.fromJSON(none)).toThrow(ModelFormatError);
+    }
   });
 
   test('a text without known words is a row of zeros', () => {

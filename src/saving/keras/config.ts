@@ -24,6 +24,7 @@ export interface ModelConfigOptions extends ConfigOptions {
 
 /**
  * The model that a text describes: what `modelToJSON`, Keras 3's `to_json` or Keras 2's wrote, or the config.json of a .keras file.
+ * `JSON.stringify(model)` makes such a text the text of a JSON string; this and the parsed object are taken, too.
  *
  * ```js
  * const model = modelFromJSON(json, { customObjects: { Scaled } });
@@ -32,10 +33,10 @@ export interface ModelConfigOptions extends ConfigOptions {
  * @throws ModelFormatError for what is no such text, for classes and options that are not known, and for models that would need
  * more than `maxParameters`.
  */
-export function modelFromJSON(json: string, options: ModelConfigOptions = {}): Sequential | Model {
+export function modelFromJSON(json: string | object, options: ModelConfigOptions = {}): Sequential | Model {
   const owner = 'modelFromJSON';
-  if (typeof json !== 'string') throw mismatch(owner, 'a text', describe(json), 'Pass an object to modelFromConfig.');
-  return readRoot(owner, parseConfig(owner, json), options);
+  if (typeof json !== 'string' && !isObject(json)) throw mismatch(owner, 'a text', describe(json), 'Pass what modelToJSON gave.');
+  return readRoot(owner, typeof json === 'string' ? parseConfig(owner, json) : checkConfig(owner, json), options);
 }
 
 /** As `modelFromJSON`, from the object: `modelFromConfig(JSON.parse(json))`. */

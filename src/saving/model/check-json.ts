@@ -25,7 +25,8 @@ export function parseConfig(owner: string, text: string): JsonObject {
     error.cause = cause;
     throw error;
   }
-  return checkConfig(owner, parsed);
+  // The text of a text: JSON.stringify of a model, whose toJSON gives a text as Keras's to_json does.
+  return typeof parsed === 'string' ? parseConfig(owner, parsed) : checkConfig(owner, parsed);
 }
 
 /** Without recursion, since the parser may have to recurse. */

@@ -134,7 +134,8 @@ describe('mistakes', () => {
   });
 
   it('in arguments are ValueErrors', () => {
-    expect(() => modelFromJSON({} as never)).toThrow('modelFromJSON: expected a text, got an empty object');
+    expect(() => modelFromJSON(5 as never)).toThrow('modelFromJSON: expected a text, got 5. Pass what modelToJSON gave.');
+    expect(() => modelFromJSON({})).toThrow(ModelFormatError);
     expect(() => modelFromConfig(stack(), { customObjects: 3 as never })).toThrow(
       'expected customObjects to hold classes and functions by name, got 3',
     );

@@ -113,7 +113,10 @@ describe('a model drawn here is written as Keras writes it', () => {
 
   it('computes the same when it is read again, masks included', () => {
     const model = drawn.masks();
-    const copy = modelFromJSON(modelToJSON(model));
+    const json = modelToJSON(model);
+    const copy = modelFromJSON(json);
+    // JSON.stringify makes a text of the text that toJSON gives; the object is taken as well.
+    for (const form of [JSON.stringify(model), JSON.parse(json) as object]) expect(modelToJSON(modelFromJSON(form))).toBe(json);
     copy.setWeights(model.getWeights());
     const x = [
       [1, 2, 0, 0, 0],
