@@ -3,33 +3,20 @@
 import type { History } from '../callbacks/history.ts';
 import { mismatch } from '../common/errors.ts';
 import { checkOptions, describe, isPlain } from '../common/options.ts';
-import { classNameOf } from '../common/spec.ts';
-import type { ClassWeight, FittedInputs, Samples } from '../data/model-source.ts';
+import type { ClassWeight, Samples } from '../data/model-source.ts';
 import { type BatchStream, isStream } from '../data/model-source.ts';
-import type { FileSource } from '../files/read-bytes.ts';
-import type { Value } from '../graph/value.ts';
-import { type CallOptions, Layer, type LayerData } from '../layers/base/layer.ts';
 import { Optimizer, type OptimizerIdentifier } from '../optimizers/index.ts';
-import type { JsonObject } from '../saving/model/json.ts';
-import { modelState, weightsState } from '../saving/model/model-state.ts';
-import type { ConfigOptions } from '../saving/model/read-model.ts';
-import { targetOf } from '../saving/model/target.ts';
-import { modelText, writingOf } from '../saving/model/write-model.ts';
-import type { Writing } from '../saving/model/writing.ts';
-import type { WrittenModel } from '../saving/model/written-model.ts';
 import { Tensor } from '../tensor/index.ts';
 import { batchTypes, checkSamples, runBatch } from './batches.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
 import { Steps } from './compiled-steps.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
-import { nestedHost } from './host.ts';
-import { type Arranged, countSamples, fitToSpec, type InputSpec, isEach, oneEach, targetTensor } from './inputs.ts';
-import { type LoadWeightsOptions, loadConfigReader, loadReader, loadWriter } from './later.ts';
-import type { ModelData, RunModel, SampleWeight, SummaryModel } from './model-types.ts';
+import { countSamples, isEach, oneEach, targetTensor } from './inputs.ts';
+import type { ModelData, RunModel, SampleWeight } from './model-types.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
 import { sampleWeights } from './sample-weights.ts';
-import { printSummary, type SummaryOptions } from './summary.ts';
+import { SavedModel } from './saved-model.ts';
 
 export interface BatchOptions {
   /** Weight of each sample; with several outputs also an array or an object by name, one entry for each output. */
@@ -48,7 +35,7 @@ const isOptimizer = (first: unknown): first is OptimizerIdentifier =>
 
 export type { ModelData, SampleWeight } from './model-types.ts';
 
-export abstract class BaseModel extends Layer implements RunModel, SummaryModel, WrittenModel {
+export abstract class BaseModel extends SavedModel implements RunModel {
   /** Set it in a callback to end training after the current batch. */
   stopTraining = false;
   /** The record of the last training. */
@@ -61,72 +48,6 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
   constructor(name: string) {
     super({ name });
     this.steps = new Steps(this);
-  }
-
-  abstract get layers(): readonly Layer[];
-  /** @internal Specs of the inputs; `sample` gives the shapes while the model has none of its own. */
-  abstract inputSpecs(sample?: unknown): readonly InputSpec[];
-  /** @internal */
-  abstract forward(inputs: readonly Value[], training: boolean): Value[];
-  abstract get outputNames(): readonly string[];
-
-  /** @internal Reads data by the structure that the inputs or outputs were given in, where they may be several. */
-  arranged(_owner: string, _side: 'inputs' | 'outputs'): Arranged | undefined {
-    return undefined;
-  }
-
-  /** @internal Where each layer's inputs come from, for the summary; undefined where the layers simply follow one another. */
-  connections(): ReadonlyMap<Layer, readonly string[]> | undefined {
-    return undefined;
-  }
-
-  /** Layers on the host have to see data, which only the outermost model does. */
-  override checkSymbols(): void {
-    throw nestedHost(this.name);
-  }
-
-  abstract override get preparesData(): boolean;
-
-  override readInputs(data: readonly LayerData[]): readonly Tensor[] {
-    const x = data.length === 1 ? data[0] : data;
-    return this.preparesData ? this.fitInputs(this.name, x).inputs : super.readInputs(data);
-  }
-
-  /** @internal A tensor for each of `inputSpecs`, and its dtype in a batch; several of one name are made of the same data. */
-  fitInputs(owner: string, x: unknown): FittedInputs {
-    const specs = this.inputSpecs(x);
-    const names = [...new Set(specs.map((spec) => spec.name))];
-    const perName = oneEach(owner, x, names, 'inputs', this.arranged(owner, 'inputs'));
-    return {
-      inputs: specs.map((spec) => fitToSpec(owner, perName[names.indexOf(spec.name)], spec)),
-      inputDtypes: specs.map(({ dtype }) => dtype),
-    };
-  }
-
-  /** The layers inside see to the masks. */
-  override get endsMasks(): boolean {
-    return false;
-  }
-
-  override get sublayers(): readonly Layer[] {
-    return this.layers;
-  }
-
-  override call(inputs: Value | readonly Value[], { training }: CallOptions): readonly Value[] {
-    return this.forward(Array.isArray(inputs) ? inputs : [inputs as Value], training);
-  }
-
-  override get declaresShape(): boolean {
-    return false;
-  }
-
-  override get runsUserCode(): boolean {
-    return false;
-  }
-
-  /** The layers inside have put masks on their outputs already. */
-  override setMasks(_inputs: unknown, _masks: unknown, outputs: readonly Value[]): readonly Value[] {
-    return outputs;
   }
 
   /**
@@ -229,11 +150,6 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
     return this.predict(x, { batchSize: Infinity });
   }
 
-  /** Forgets the states of stateful layers: the next batch starts from zeros. */
-  resetStates(): void {
-    for (const layer of this.layers) (layer as { resetStates?(): void }).resetStates?.();
-  }
-
   /**
    * The model's outputs for the batches of a dataset, whose elements are x, [x] or [x, y].
    *
@@ -320,124 +236,5 @@ export abstract class BaseModel extends Layer implements RunModel, SummaryModel,
       inputDtypes,
       targetDtypes: this.outputNames.map((_, i) => compiled.losses[i]?.targetDtype ?? 'float32'),
     };
-  }
-
-  /**
-   * Prints the layers, their output shapes and numbers of weights.
-   *
-   * ```js
-   * model.summary({ printFn: (line) => lines.push(line) });
-   * ```
-   * `printFn` is called once per line; without it the lines go to the console.
-   */
-  summary(options: SummaryOptions = {}): void {
-    printSummary(this, options);
-  }
-
-  /**
-   * Writes the model to a file ending in .keras, with weights, vocabularies and the state of training, as Keras 3 does.
-   *
-   * ```js
-   * await model.save('model.keras');
-   * const copy = await loadModel('model.keras');
-   * ```
-   * It is the model of this moment that is written. The file is there in whole, old or new, at any time. In a page take the bytes
-   * of `toKeras`; where a host refuses `import()`, such as a service worker, the function `saveModel`.
-   * @throws ValueError for another ending, and for a model that is not built.
-   */
-  async save(path: string): Promise<void> {
-    const owner = `${this.name}.save`;
-    const fs = targetOf(owner, path, '.keras');
-    const state = modelState(this);
-    const { kerasBytes, writeFile } = await loadWriter(owner, 'saveModel(model, path)');
-    writeFile(owner, fs, path, kerasBytes(owner, state));
-  }
-
-  /** Writes the weights, and what the optimizer remembers: `await model.saveWeights('model.weights.h5')`. The path has to end so. */
-  async saveWeights(path: string): Promise<void> {
-    const owner = `${this.name}.saveWeights`;
-    const fs = targetOf(owner, path, '.weights.h5');
-    const state = weightsState(owner, this);
-    const { weightsBytes, writeFile } = await loadWriter(owner, 'saveWeights(model, path)');
-    writeFile(owner, fs, path, weightsBytes(state));
-  }
-
-  /**
-   * The bytes that `save` writes.
-   *
-   * ```js
-   * const bytes = await model.toKeras();
-   * link.href = URL.createObjectURL(new Blob([bytes])); // a page offers it for download
-   * ```
-   * Where a host refuses `import()` the function `toKeras(model)` gives them.
-   */
-  async toKeras(): Promise<Uint8Array<ArrayBuffer>> {
-    const owner = `${this.name}.toKeras`;
-    const state = modelState(this);
-    const { kerasBytes } = await loadWriter(owner, 'toKeras(model)');
-    return kerasBytes(owner, state);
-  }
-
-  /** The bytes that `saveWeights` writes; where a host refuses `import()` the function `toWeightsH5(model)` gives them. */
-  async toWeightsH5(): Promise<Uint8Array<ArrayBuffer>> {
-    const owner = `${this.name}.toWeightsH5`;
-    const state = weightsState(owner, this);
-    const { weightsBytes } = await loadWriter(owner, 'toWeightsH5(model)');
-    return weightsBytes(state);
-  }
-
-  /**
-   * Reads weights from a .weights.h5 or .keras file, or an older .h5: `await model.loadWeights('model.weights.h5')`.
-   *
-   * `source`: a path, an address, a URL, bytes, a Blob or File, or the answer of `fetch`. Where a host refuses `import()` the
-   * function `loadWeights(model, source)` reads them.
-   * @throws ModelFormatError for a damaged file or one of another model; the model is as before then.
-   */
-  async loadWeights(source: FileSource, options: LoadWeightsOptions = {}): Promise<void> {
-    const owner = `${this.name}.loadWeights`;
-    const { readInto } = await loadReader(owner, 'loadWeights(model, source)');
-    await readInto(owner, this, source, options);
-  }
-
-  /** The model without its weights as Keras's JSON, for `modelFromJSON`. */
-  toJSON(): string {
-    return modelText(this);
-  }
-
-  /** @internal */
-  abstract kerasObject(writing: Writing): JsonObject;
-  /** @internal */
-  abstract layersInFile(): readonly Layer[];
-
-  /**
-   * A model of the same layers, with weights of its own: `await Sequential.fromConfig(model.getConfig())`.
-   *
-   * For a config from elsewhere `customObjects` gives the classes of all layers, those of the package too, since a program carries
-   * only what it names: `{ customObjects: { Dense } }`. `modelFromJSON` and `modelFromConfig` know those of the package.
-   * @throws ModelFormatError for what is no such config, and for classes and options that are not known.
-   */
-  // biome-ignore lint/suspicious/noExplicitAny: a model of the class
-  static override async fromConfig(this: any, config: Readonly<Record<string, unknown>>, options?: ConfigOptions): Promise<any> {
-    const owner = `${classNameOf(this)}.fromConfig`;
-    const { modelOfConfig } = await loadConfigReader(owner, 'modelFromConfig(config)');
-    return modelOfConfig(owner, this, config, options);
-  }
-
-  /** The layers and how they are connected, as Keras's `get_config` and its files have it: under names in snake_case. */
-  override getConfig(): Record<string, unknown> {
-    return { ...(this.kerasObject(writingOf(this)).config as JsonObject) };
-  }
-
-  /** The layer of this name or at this place. */
-  getLayer(nameOrIndex: string | number): Layer {
-    const layer = typeof nameOrIndex === 'number' ? this.layers.at(nameOrIndex) : this.layers.find(({ name }) => name === nameOrIndex);
-    if (!layer)
-      throw mismatch(
-        `${this.name}.getLayer`,
-        'the name or index of a layer',
-        describe(nameOrIndex),
-        `The layers are ${this.layers.map(({ name }) => name).join(', ')}.`,
-      );
-    return layer;
   }
 }

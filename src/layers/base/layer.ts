@@ -14,6 +14,7 @@ import { applyLayer } from './apply.ts';
 import type { OptionValues } from './call-arguments.ts';
 import type { ApplyOptions, CallOptions, Invocation, LayerData, LayerInput, LayerOutput } from './call-options.ts';
 import type { CallableLayer } from './callable.ts';
+import { ConnectedLayer } from './connected.ts';
 import { type CallMethod, callDirectly } from './direct-call.ts';
 import { callForShape, inferOutputs, inferShape } from './inference.ts';
 import { invoke, putMasks } from './invoke.ts';
@@ -21,23 +22,20 @@ import { type LayerOptions, layerOptions } from './layer-options.ts';
 import type { LayerSpec, MaskRules } from './layer-spec.ts';
 import { checkShape, describeShape, isShapeList, type Shape, type Shapes } from './shape.ts';
 import type { SymbolicCall, SymbolicTensor } from './symbolic.ts';
-import { WeightedLayer } from './weighted.ts';
 
 /** One use of a layer in a functional model. */
 export interface LayerCall extends SymbolicCall {
   readonly layer: Layer;
 }
 
-/** Symbolic tensors: one, an array, or an object by name; arrays and objects may hold others. */
-export type Symbols = SymbolicTensor | readonly Symbols[] | { readonly [name: string]: Symbols };
-
 export type { OptionValues } from './call-arguments.ts';
 export type { ApplyOptions, CallOptions, Invocation, LayerData, LayerInput, LayerOutput } from './call-options.ts';
+export type { Symbols } from './connected.ts';
 export { type LayerOptions, layerOptions, type WeightOptions } from './layer-options.ts';
 export type { LayerSpec, MaskRules } from './layer-spec.ts';
 export { checkShape, describeShape, isShapeList, type Shape, type Shapes };
 
-export abstract class Layer extends WeightedLayer implements CallableLayer {
+export abstract class Layer extends ConnectedLayer implements CallableLayer {
   /** The spec of the class, beyond those of the classes that it extends. */
   static readonly spec: LayerSpec = {};
   readonly name: string;
@@ -46,10 +44,7 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
   /** Shape of a batch, from the options `inputShape`, `inputDim` or `batchInputShape`. */
   batchInputShape: Shape | undefined;
   activityRegularizer: Regularizer | undefined;
-  /** @internal Its uses in functional models. */
-  readonly calls: LayerCall[] = [];
-  #shapes: readonly [input: Shapes, output: Shapes] | undefined;
-  #draw: (() => void) | undefined;
+  declare readonly calls: LayerCall[];
   #hasWarned = false;
   readonly #spec: FullSpec<LayerSpec>;
 
@@ -157,67 +152,6 @@ export abstract class Layer extends WeightedLayer implements CallableLayer {
   /** Layers inside this one: those kept in its properties, alone, in arrays or in plain objects. */
   override get sublayers(): readonly Layer[] {
     return super.sublayers as readonly Layer[];
-  }
-
-  /** Shape of a batch of its input, once connected; a list where there are several. */
-  get inputShape(): Shapes | undefined {
-    return this.#shapes?.[0];
-  }
-
-  /** Shape of a batch of its output, once connected; a list where there are several. */
-  get outputShape(): Shapes | undefined {
-    return this.#shapes?.[1];
-  }
-
-  /**
-   * The symbolic tensor that went in where the layer was first used in a model, or a list of them; for a model its own inputs.
-   * @throws ValueError when it was not used yet.
-   */
-  get input(): Symbols {
-    return this.pack(this.#firstUse().inputs);
-  }
-
-  /**
-   * The symbolic tensor that came out where the layer was first used in a model, or a list of them; for a model its own outputs.
-   *
-   * ```js
-   * const inner = new Model({ inputs: model.input, outputs: model.layers[0].output });
-   * ```
-   * @throws ValueError when it was not used yet.
-   */
-  get output(): Symbols {
-    return this.pack(this.#firstUse().outputs);
-  }
-
-  #firstUse(): LayerCall {
-    if (this.calls.length === 0) this.#draw?.();
-    const [call] = this.calls;
-    if (call) return call;
-    throw mismatch(this.name, 'a layer that is used in a model', 'one that is not', 'Apply it to a symbolic tensor first.');
-  }
-
-  /**
-   * @internal Notes the shapes at the place where the layer is first used, and how a stack of layers draws its symbolic tensors.
-   * Gives what makes it forget them.
-   */
-  connected(inputShape: Shapes, outputShape: Shapes, draw?: () => void): () => void {
-    const [shapes, drawing] = [this.#shapes, this.#draw];
-    this.#shapes ??= [inputShape, outputShape];
-    this.#draw ??= draw;
-    return () => {
-      this.#shapes = shapes;
-      this.#draw = drawing;
-    };
-  }
-
-  /** @internal A shape of a batch of its input that it takes for given, unless a layer behind it has to know more. */
-  get presumedInputShape(): Shape | undefined {
-    return undefined;
-  }
-
-  /** @internal Outputs as users see them: one, or an array. */
-  pack<T>(outputs: readonly T[]): T | readonly T[] {
-    return outputs.length === 1 ? outputs[0] : outputs;
   }
 
   /** Computes the output, or an array of outputs, from ops. */
