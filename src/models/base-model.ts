@@ -3,6 +3,7 @@
 import type { History } from '../callbacks/history.ts';
 import { mismatch } from '../common/errors.ts';
 import { checkOptions, describe, isPlain } from '../common/options.ts';
+import { kerasPath } from '../common/spec.ts';
 import type { ClassWeight, Samples } from '../data/model-source.ts';
 import { type BatchStream, isStream } from '../data/model-source.ts';
 import { Optimizer, type OptimizerIdentifier } from '../optimizers/index.ts';
@@ -12,11 +13,12 @@ import { Compiled, type CompileOptions } from './compiled.ts';
 import { Steps } from './compiled-steps.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { type FitOptions, fitModel } from './fit.ts';
-import { countSamples, isEach, oneEach, targetTensor } from './inputs.ts';
+import { checkFiniteTargets, countSamples, isEach, oneEach, targetTensor } from './inputs.ts';
 import type { ModelData, RunModel, SampleWeight } from './model-types.ts';
 import { type PredictOptions, predictModel } from './predict.ts';
 import { sampleWeights } from './sample-weights.ts';
 import { SavedModel } from './saved-model.ts';
+import { Totals } from './totals.ts';
 
 export interface BatchOptions {
   /** Weight of each sample; with several outputs also an array or an object by name, one entry for each output. */
@@ -44,6 +46,8 @@ export abstract class BaseModel extends SavedModel implements RunModel {
   readonly steps: Steps;
   #compiledState: Compiled | undefined;
   #training = false;
+  /** Trainings and evaluations under way. */
+  #runs = 0;
 
   constructor(name: string) {
     super({ name });
@@ -63,6 +67,9 @@ export abstract class BaseModel extends SavedModel implements RunModel {
   compile(options?: CompileOptions): void;
   compile(first: CompileOptions | OptimizerIdentifier = {}, loss?: CompileOptions['loss'], more?: object): void {
     const options = isOptimizer(first) ? { ...more, optimizer: first, loss } : (first as CompileOptions);
+    if (this.#runs > 0) {
+      throw mismatch(`${this.name}.compile`, 'no fit or evaluate under way', this.#runs, 'Await it first; set stopTraining to end it.');
+    }
     this.#compiledState = new Compiled(this.name, options, this.outputNames, this.arranged(`${this.name}.compile`, 'outputs'));
     this.steps.clear();
   }
@@ -100,7 +107,7 @@ export abstract class BaseModel extends SavedModel implements RunModel {
     if (this.#training) throw mismatch(`${this.name}.fit`, 'one training at a time', 'a second call', 'Await the first one.');
     this.#training = true;
     try {
-      return await fitModel(this, x, y, options);
+      return await this.#running(() => fitModel(this, x, y, options));
     } finally {
       this.#training = false;
     }
@@ -123,7 +130,7 @@ export abstract class BaseModel extends SavedModel implements RunModel {
     third?: EvaluateOptions,
   ): Promise<number[] | Record<string, number>> {
     const [y, options] = isStream(x) ? [undefined, (second ?? {}) as EvaluateOptions] : [second as ModelData, third ?? {}];
-    const logs = await evaluateModel(this, x, y, options);
+    const logs = await this.#running(() => evaluateModel(this, x, y, options));
     return options.returnDict ? logs : Object.values(logs);
   }
 
@@ -138,6 +145,16 @@ export abstract class BaseModel extends SavedModel implements RunModel {
    */
   predict(x: ModelData, options: PredictOptions = {}): Tensor {
     return this.pack(predictModel(this, x, options)) as Tensor;
+  }
+
+  /** A run, during which the compile state stays as it is. */
+  async #running<T>(run: () => Promise<T>): Promise<T> {
+    this.#runs++;
+    try {
+      return await run();
+    } finally {
+      this.#runs--;
+    }
   }
 
   /** @internal The outputs in a list, of what `pack` made. */
@@ -189,10 +206,11 @@ export abstract class BaseModel extends SavedModel implements RunModel {
     const types = batchTypes(samples, samples.count);
     const step = caller === 'trainOnBatch' ? this.steps.train(types, compiled) : this.steps.test(types, compiled);
     checkSamples(step, samples);
-    compiled.reset();
+    const totals = new Totals(compiled);
+    totals.enter();
     runBatch(step, samples, undefined, 0, samples.count);
     if (caller === 'trainOnBatch') this.steps.advance(compiled);
-    const logs = compiled.logs();
+    const logs = totals.logs();
     return options.returnDict ? logs : Object.values(logs);
   }
 
@@ -215,6 +233,12 @@ export abstract class BaseModel extends SavedModel implements RunModel {
     const compiled = this.compiled(caller);
     const { inputs, inputDtypes } = this.fitInputs(owner, x);
     const targets = this.#targets(owner, compiled, y, inputs[0]?.shape[0]);
+    if (caller === 'fit' || caller === 'trainOnBatch') {
+      for (const [i, target] of targets.entries()) {
+        const loss = compiled.losses[i];
+        if (target && loss && kerasPath(loss.constructor) !== undefined) checkFiniteTargets(owner, target, this.outputNames[i]);
+      }
+    }
     const count = countSamples(owner, inputs, targets);
     if (count === 0) throw mismatch(owner, 'at least one sample', 'none');
     const several = this.outputNames.length > 1;

@@ -106,6 +106,11 @@ export class Compiled {
     return this.losses[output] !== undefined || this.#slots.some((slot) => slot.output === output);
   }
 
+  /** What loss and metrics add to. */
+  get states(): readonly Variable[] {
+    return [this.lossState, ...this.outputLossStates, ...this.#slots.flatMap(({ metric }) => metric?.states ?? [])];
+  }
+
   reset(): void {
     this.lossState.view().fill(0);
     for (const state of this.outputLossStates) state.view().fill(0);

@@ -9,6 +9,7 @@ import type { BatchTypes } from './compiled-steps.ts';
 import type { ModelData, RunModel, SampleWeight } from './model-types.ts';
 import { Pause } from './pause.ts';
 import { ArraySource, checkSource, runStep } from './source.ts';
+import { Totals } from './totals.ts';
 
 export type Verbose = 0 | 1 | 2 | 'auto';
 
@@ -62,15 +63,16 @@ export async function evaluateModel(
   const loggers = verbose === 0 ? [] : [new ProgressLogger(verbose)];
   const params = { verbose, epochs: 1, steps: source.steps ?? null };
   const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), ...loggers], model, params);
-  compiled.reset();
-  await evaluateSource(model, source, callbacks, new Pause());
-  return compiled.logs();
+  const totals = new Totals(compiled);
+  await evaluateSource(model, source, totals, callbacks, new Pause());
+  return totals.logs();
 }
 
-/** Adds the batches to the states of loss and metrics. */
+/** Adds the batches to the sums of loss and metrics. */
 export async function evaluateSource(
   model: RunModel,
   source: Source,
+  totals: Totals,
   callbacks: CallbackList,
   pause: Pause,
   signal?: AbortSignal,
@@ -89,9 +91,10 @@ export async function evaluateSource(
       if (done) break;
       const started = callbacks.call('onTestBatchBegin', batch, {});
       if (started) await started;
+      totals.enter();
       runStep(value, stepFor);
       if (watched) {
-        const ended = callbacks.call('onTestBatchEnd', batch, compiled.logs());
+        const ended = callbacks.call('onTestBatchEnd', batch, totals.logs());
         if (ended) await ended;
       }
       if (pause.due) await pause.take();
@@ -99,6 +102,6 @@ export async function evaluateSource(
   } finally {
     await batches.return?.();
   }
-  const ended = callbacks.call('onTestEnd', compiled.logs());
+  const ended = callbacks.call('onTestEnd', totals.logs());
   if (ended) await ended;
 }

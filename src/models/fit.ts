@@ -14,6 +14,7 @@ import { rows } from './inputs.ts';
 import type { ModelData, RunModel, SampleWeight } from './model-types.ts';
 import { Pause } from './pause.ts';
 import { ArraySource, checkSource, runStep } from './source.ts';
+import { Totals } from './totals.ts';
 
 export interface FitOptions {
   /** Samples in a batch; the last batch of an epoch may be smaller. Default 32. */
@@ -116,18 +117,19 @@ export async function fitModel(
 async function train(model: RunModel, run: Run, compiled: Compiled, callbacks: CallbackList): Promise<void> {
   const pause = new Pause();
   model.stopTraining = false;
+  const totals = new Totals(compiled);
   let logs: Logs = {};
   await callbacks.call('onTrainBegin', {});
   for (let epoch = callbacks.firstEpoch ?? run.initialEpoch; epoch < run.epochs && !model.stopTraining; epoch++) {
-    compiled.reset();
+    totals.reset();
     const started = callbacks.call('onEpochBegin', epoch, {});
     if (started) await started;
-    await trainEpoch(model, run, compiled, callbacks, pause);
-    logs = compiled.logs();
+    await trainEpoch(model, run, compiled, totals, callbacks, pause);
+    logs = totals.logs();
     if (run.validation && run.validates(epoch)) {
-      compiled.reset();
-      await evaluateSource(model, run.validation, callbacks, pause, run.signal);
-      Object.assign(logs, compiled.logs('val_'));
+      totals.reset();
+      await evaluateSource(model, run.validation, totals, callbacks, pause, run.signal);
+      Object.assign(logs, totals.logs('val_'));
     }
     const ended = callbacks.call('onEpochEnd', epoch, logs);
     if (ended) await ended;
@@ -136,7 +138,14 @@ async function train(model: RunModel, run: Run, compiled: Compiled, callbacks: C
   await callbacks.call('onTrainEnd', logs);
 }
 
-async function trainEpoch(model: RunModel, run: Run, compiled: Compiled, callbacks: CallbackList, pause: Pause): Promise<void> {
+async function trainEpoch(
+  model: RunModel,
+  run: Run,
+  compiled: Compiled,
+  totals: Totals,
+  callbacks: CallbackList,
+  pause: Pause,
+): Promise<void> {
   const batches = run.source.epoch();
   const watched = callbacks.has('onTrainBatchEnd');
   const stepFor = (types: BatchTypes) => model.steps.train(types, compiled);
@@ -149,10 +158,11 @@ async function trainEpoch(model: RunModel, run: Run, compiled: Compiled, callbac
       if (done) return;
       const begun = callbacks.call('onTrainBatchBegin', batch, {});
       if (begun) await begun;
+      totals.enter();
       runStep(value, stepFor);
       model.steps.advance(compiled);
       if (watched) {
-        const ended = callbacks.call('onTrainBatchEnd', batch, compiled.logs());
+        const ended = callbacks.call('onTrainBatchEnd', batch, totals.logs());
         if (ended) await ended;
       }
       if (pause.due) await pause.take();

@@ -127,6 +127,16 @@ export function copyRows(
   }
 }
 
+/** Refuses targets that are no numbers: a step with one of them makes every weight NaN. */
+export function checkFiniteTargets(owner: string, target: Tensor, name: string): void {
+  if (target.dtype !== 'float32') return;
+  const at = target.data.findIndex((number) => !Number.isFinite(number));
+  if (at < 0) return;
+  const row = Math.floor(at / (target.size / target.shape[0]));
+  const advice = 'Leave such samples out, or use a loss of your own that knows what to do with them.';
+  throw mismatch(owner, `finite targets ${name}`, `${target.data[at]} in row ${row}`, advice);
+}
+
 /** Reads a target: a row for each sample. */
 export function targetTensor(owner: string, data: unknown, name: string): Tensor {
   const tensor = toTensor(`${owner}: target ${name}`, data);

@@ -114,9 +114,13 @@ export abstract class Optimizer extends Named implements Clips {
     this.#excluded = (variable) => varList.includes(variable) || varNames.some((name) => variable.name.includes(name));
   }
 
-  /** Makes the slots of variables that have none, in Keras's order. */
+  /** Makes the slots of the variables, in Keras's order. */
   build(variables: readonly Variable[]): void {
     const fresh = variables.filter((variable) => !this.#slots.has(variable));
+    if (fresh.length > 0 && this.#slots.size > 0) {
+      const advice = 'Each model takes an optimizer of its own, and a new one once more layers are trainable.';
+      throw mismatch(this.name, 'the weights that it was first used with', `'${fresh[0].name}' besides`, advice);
+    }
     for (const variable of fresh) this.#slots.set(variable, new Map());
     for (const group of this.#allGroups()) {
       for (const variable of fresh) {
