@@ -14,9 +14,11 @@ export type Batched<T> = 0 extends 1 & T
       ? Tensor
       : T extends readonly unknown[]
         ? number extends T['length']
-          ? T extends readonly (number | bigint | boolean)[] | readonly (readonly unknown[])[]
-            ? Tensor
-            : Tensor[]
+          ? T extends readonly string[]
+            ? string[][]
+            : T extends readonly (number | bigint | boolean)[] | readonly (readonly unknown[])[]
+              ? Tensor
+              : Tensor[]
           : { -readonly [K in keyof T]: Batched<T[K]> }
         : T extends object
           ? { -readonly [K in keyof T]: Batched<T[K]> }
@@ -45,12 +47,14 @@ export const batched =
 
 /**
  * Whether an element is a tuple of components. Those of zip and its like are (`known`); any other array is one when it has two
- * or three items that are not all numbers: [ids, label], [x, y, weight].
+ * or three items that are not all numbers or all texts: [ids, label], [x, y, weight].
  */
 const isTuple = (element: unknown, known: boolean): element is readonly unknown[] =>
   Array.isArray(element) &&
-  (known ||
-    ((element.length === 2 || element.length === 3) && element.some((item) => typeof item !== 'number' && typeof item !== 'boolean')));
+  (known || ((element.length === 2 || element.length === 3) && !element.every(isNumber) && !element.every(isText)));
+
+const isNumber = (item: unknown): boolean => typeof item === 'number' || typeof item === 'boolean';
+const isText = (item: unknown): item is string => typeof item === 'string';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -5,7 +5,7 @@ import { toTensor } from '../tensor/index.ts';
 import { type DType, sizeOf, Tensor, type TensorData } from '../tensor/tensor.ts';
 
 /** How a batch treats one component of its elements. */
-export type Join = (owner: string, rows: readonly unknown[], place: readonly (string | number)[]) => Tensor | string[];
+export type Join = (owner: string, rows: readonly unknown[], place: readonly (string | number)[]) => Tensor | Texts[];
 
 type Numbers = ArrayLike<number | bigint>;
 
@@ -90,15 +90,53 @@ function extentsOf(owner: string, rows: readonly unknown[]): Extents {
   return extents;
 }
 
-/** Texts stay texts; undefined for other rows. */
-function texts(rows: readonly unknown[]): string[] | undefined {
-  return rows.every((row) => typeof row === 'string') ? (rows as string[]).slice() : undefined;
+/** Texts, alone or in rows, which may hold rows again. */
+export type Texts = string | readonly Texts[];
+
+const isTexts = (value: unknown): boolean =>
+  typeof value === 'string' || (Array.isArray(value) && value.length > 0 && value.every(isTexts));
+
+/** Texts stay texts in arrays; undefined for other rows. */
+function texts(rows: readonly unknown[]): readonly Texts[] | undefined {
+  return rows.every(isTexts) ? (rows as readonly Texts[]) : undefined;
+}
+
+/** Lengths of the longest rows of texts, and whether all are as long. */
+function textExtents(owner: string, rows: readonly Texts[]): { most: number[]; even: boolean } {
+  const most: number[] = [];
+  let [even, rank] = [true, -1];
+  const visit = (value: Texts, axis: number): void => {
+    if (typeof value === 'string') {
+      if (rank < 0) rank = axis;
+      if (axis !== rank)
+        throw mismatch(owner, 'elements alike', 'texts and rows of texts', 'Give all elements the same number of axes in a map.');
+      return;
+    }
+    even &&= (most[axis] ?? value.length) === value.length;
+    most[axis] = Math.max(most[axis] ?? 0, value.length);
+    for (const item of value) visit(item, axis + 1);
+  };
+  for (const row of rows) visit(row, 0);
+  return { most, even };
+}
+
+/** Copies of rows of texts, filled up with '' to the lengths. */
+function copyTexts(rows: readonly Texts[], lengths: readonly number[]): Texts[] {
+  const copy = (value: Texts | undefined, axis: number): Texts =>
+    axis === lengths.length
+      ? ((value as string | undefined) ?? '')
+      : Array.from({ length: lengths[axis] }, (_, i) => copy((value as readonly Texts[] | undefined)?.[i], axis + 1));
+  return rows.map((row) => copy(row, 0));
 }
 
 /** Rows of one shape as a Tensor of one axis more, texts as an array. */
 export const stack: Join = (owner, rows) => {
   const strings = texts(rows);
-  if (strings) return strings;
+  if (strings) {
+    const { most, even } = textExtents(owner, strings);
+    if (even) return copyTexts(strings, most);
+    throw mismatch(owner, 'elements of one shape', 'rows of texts of several lengths', 'Use paddedBatch, which fills up the shorter ones.');
+  }
   const { least, most } = extentsOf(owner, rows);
   if (least.some((length, axis) => length !== most[axis])) {
     const [low, high] = [least, most].map((shape) => `[${shape.join(', ')}]`);
@@ -111,9 +149,12 @@ export const stack: Join = (owner, rows) => {
 export type PaddedShape = readonly (number | null)[];
 
 /** Rows of any lengths, filled up at their ends with `value` to `shape` or to the longest of the batch. */
-export function pad(owner: string, rows: readonly unknown[], shape: PaddedShape | undefined, value: number): Tensor | string[] {
+export function pad(owner: string, rows: readonly unknown[], shape: PaddedShape | undefined, value: number): Tensor | Texts[] {
   const strings = texts(rows);
-  if (strings) return strings;
+  if (strings) {
+    const { most } = textExtents(owner, strings);
+    return copyTexts(strings, shape ? paddedTo(owner, shape, most) : most);
+  }
   const { most } = extentsOf(owner, rows);
   const lengths = shape ? paddedTo(owner, shape, most) : most;
   const dtype = KINDS[Math.max(KINDS.indexOf(dtypeOf(rows)), value === 0 || value === 1 || most.length === 0 ? BOOL : numberKind(value))];

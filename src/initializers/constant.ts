@@ -1,7 +1,9 @@
 // Initializers without chance.
 import { mismatch } from '../common/errors.ts';
-import { number } from '../common/option-types.ts';
+import { number, type OptionType } from '../common/option-types.ts';
+import { checkNumber, isPlain } from '../common/options.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
+import { type TensorLike, toTensor } from '../tensor/convert.ts';
 import { checkShape, Tensor } from '../tensor/tensor.ts';
 import { Initializer } from './initializer.ts';
 
@@ -43,9 +45,15 @@ export class Ones extends Initializer {
   }
 }
 
+const numbers: OptionType<number | Tensor<'float32'>, number | TensorLike> = {
+  read: (owner, name, value) =>
+    typeof value === 'object' && value !== null ? toTensor(`${owner}: ${name}`, value, 'float32') : checkNumber(owner, name, value),
+  write: (value) => (value instanceof Tensor ? value.array() : value),
+};
+
 const constantOptions = {
-  /** The number. Default: 0. */
-  value: [number, 0],
+  /** The number, or numbers that are repeated to the shape. Default: 0. */
+  value: [numbers, 0],
 } as const satisfies Options;
 
 /** Options of Constant. */
@@ -54,23 +62,43 @@ export interface ConstantOptions extends OptionsOf<typeof constantOptions> {}
 export interface Constant extends ValuesOf<typeof constantOptions> {}
 
 /**
- * One number everywhere.
+ * One number everywhere, or numbers that are given.
  *
  * ```ts
  * new initializers.Constant(0.5).call([2]); // [0.5, 0.5]
+ * new initializers.Constant([[1, 2]]).call([2, 2]); // [1, 2, 1, 2]
  * ```
- * @param value the number, or `{ value }`. Default: 0.
- * @throws ValueError when it is not a number
+ * @param value the number, an array or a Tensor that broadcasts to the shape of the weight, or `{ value }`. Default: 0.
+ * @throws ValueError when it is none of these, or, on use, when it does not broadcast to the shape
  */
 export class Constant extends Initializer {
   static override readonly spec: Spec = { keras: 'keras.initializers.Constant', positional: ['value'], options: constantOptions };
 
-  constructor(value?: number | ConstantOptions) {
-    super(value);
+  constructor(value?: number | TensorLike | ConstantOptions) {
+    super(isPlain(value) && !('data' in value) ? value : { value });
   }
 
   call(shape: readonly number[]): Tensor {
-    return new Tensor(new Float32Array(checkShape(this.className, shape)).fill(this.value), shape);
+    const all = new Float32Array(checkShape(this.className, shape));
+    const { value } = this;
+    if (typeof value === 'number') return new Tensor(all.fill(value), shape);
+    const missing = shape.length - value.rank;
+    if (missing < 0 || value.shape.some((dim, i) => dim !== 1 && dim !== shape[missing + i])) {
+      const advice = 'Give one number, or as many as the weight has.';
+      throw mismatch('Constant', `a value that broadcasts to [${shape.join(', ')}]`, `one of shape [${value.shape.join(', ')}]`, advice);
+    }
+    for (let i = 0; i < all.length; i++) {
+      // The place in the value of element i: axes of length 1 stay at 0.
+      let [rest, at, step] = [i, 0, 1];
+      for (let axis = shape.length - 1; axis >= missing; axis--) {
+        const dim = value.shape[axis - missing];
+        if (dim !== 1) at += (rest % shape[axis]) * step;
+        rest = Math.floor(rest / shape[axis]);
+        step *= dim;
+      }
+      all[i] = value.data[at];
+    }
+    return new Tensor(all, shape);
   }
 }
 

@@ -10,7 +10,7 @@ export { Conv1D, type Conv1DOptions } from './convolution/conv1d.ts';
 export { Dense, type DenseOptions } from './core/dense.ts';
 export { Embedding, type EmbeddingOptions } from './core/embedding.ts';
 export { ActivityRegularization, type ActivityRegularizationOptions, Identity } from './core/identity.ts';
-export { Input, InputLayer, type InputLayerOptions } from './core/input-layer.ts';
+export { Input, type InputDType, InputLayer, type InputLayerOptions } from './core/input-layer.ts';
 export { Lambda, type LambdaCall, type LambdaOptions } from './core/lambda.ts';
 export { Masking, type MaskingOptions } from './core/masking.ts';
 export { Concatenate, type ConcatenateOptions } from './merging/concatenate.ts';

@@ -5,11 +5,11 @@ import { ProgressLogger } from '../callbacks/progress-logger.ts';
 import { mismatch } from '../common/errors.ts';
 import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { isStream } from '../data/model-source.ts';
-import { shapeText } from '../graph/shape.ts';
+import { sameShape, shapeText } from '../graph/shape.ts';
 import { checkIds } from '../runtime/validate-ids.ts';
-import { Tensor, type TensorData } from '../tensor/index.ts';
+import { type DType, Tensor, type TensorData } from '../tensor/index.ts';
 import { checkVerbose, readCallbacks, type Verbose } from './evaluate.ts';
-import { copyRows, countSamples, rows } from './inputs.ts';
+import { copyRows, countSamples } from './inputs.ts';
 import type { ModelData, RunModel } from './model-types.ts';
 
 export interface PredictOptions {
@@ -40,7 +40,7 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
   const loggers = verbose === 0 ? [] : [new ProgressLogger(verbose)];
   const params = { verbose, epochs: 1, steps: Math.ceil(count / batchSize) };
   const callbacks = new CallbackList([...readCallbacks(owner, options.callbacks), ...loggers], model, params);
-  const results: { data: TensorData; shape: readonly number[] }[] = [];
+  const results: Result[] = [];
   callbacks.call('onPredictBegin', {});
   // A batch of no samples still has an output, of no rows.
   for (let first = 0; first < count || (count === 0 && first === 0); first += batchSize) {
@@ -51,30 +51,66 @@ export function predictModel(model: RunModel, x: ModelData, options: PredictOpti
       inputs.map((t, i) => ({ shape: [size, ...t.shape.slice(1)], dtype: inputDtypes[i] })),
     );
     for (const { shape } of program.plan.outputs) {
-      if (shape[0] === size) continue;
-      throw mismatch(owner, `${size} rows of outputs`, `shape ${shapeText(shape)}`, 'Keep the axis.');
+      if (shape.length === 0) throw mismatch(owner, 'outputs with a first axis', 'a single number', 'Keep the axis of the batch.');
     }
     if (first === 0) for (const [i, t] of inputs.entries()) checkIds(idChecks, values[i], t.data, t.shape);
     program.run((memory, i) => copyRows(memory, inputs[i], undefined, first, size));
-    for (const [i, { shape, dtype }] of program.plan.outputs.entries()) {
-      const rest = shape.slice(1);
-      const width = rest.reduce((a, b) => a * b, 1);
-      results[i] ??= {
-        data: new (dtype === 'int32' ? Int32Array : dtype === 'bool' ? Uint8Array : Float32Array)(count * width),
-        shape: [count, ...rest],
-      };
-      results[i].data.set(program.output(i), first * width);
-    }
+    const parts = program.plan.outputs.map(({ shape, dtype }, i) => {
+      results[i] ??= new Result(owner, dtype);
+      return results[i].add(program.output(i), shape, Math.ceil((count - first) / size));
+    });
     callbacks.call('onPredictBatchEnd', batch, {
       // Made for those who ask.
       get outputs() {
-        return model.pack(tensors(results).map((output) => rows(output, first, size)));
+        return model.pack(parts.map((part) => part()));
       },
     });
   }
   callbacks.call('onPredictEnd', {});
-  return tensors(results);
+  return results.map((result) => result.tensor());
 }
 
-const tensors = (results: readonly { data: TensorData; shape: readonly number[] }[]): Tensor[] =>
-  results.map(({ data, shape }) => new Tensor(data, shape) as Tensor);
+/** One output of all batches, one after another along its first axis. */
+class Result {
+  readonly #owner: string;
+  readonly #dtype: DType;
+  #data: TensorData;
+  #rest: readonly number[] | undefined;
+  #rows = 0;
+  #filled = 0;
+
+  constructor(owner: string, dtype: DType) {
+    this.#owner = owner;
+    this.#dtype = dtype;
+    this.#data = this.#room(0);
+  }
+
+  /** Adds the output of the first of `batches` that are left. Gives what makes a tensor of it. */
+  add(data: TensorData, shape: readonly number[], batches: number): () => Tensor {
+    const rest = shape.slice(1);
+    this.#rest ??= rest;
+    if (!sameShape(rest, this.#rest)) {
+      const advice = 'Give the output the same length for every batch, or predict all as one batch.';
+      throw mismatch(this.#owner, `outputs of shape ${shapeText([null, ...this.#rest])}`, shapeText(shape), advice);
+    }
+    if (this.#filled + data.length > this.#data.length) {
+      const grown = this.#room(this.#filled + data.length * batches);
+      grown.set(this.#data.subarray(0, this.#filled));
+      this.#data = grown;
+    }
+    const from = this.#filled;
+    this.#data.set(data, from);
+    this.#filled += data.length;
+    this.#rows += shape[0];
+    return () => new Tensor(this.#data.slice(from, from + data.length), shape) as Tensor;
+  }
+
+  tensor(): Tensor {
+    const whole = this.#filled === this.#data.length ? this.#data : this.#data.slice(0, this.#filled);
+    return new Tensor(whole, [this.#rows, ...(this.#rest ?? [])]) as Tensor;
+  }
+
+  #room(length: number): TensorData {
+    return new (this.#dtype === 'int32' ? Int32Array : this.#dtype === 'bool' ? Uint8Array : Float32Array)(length);
+  }
+}

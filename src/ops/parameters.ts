@@ -3,6 +3,7 @@ import { mismatch, ValueError } from '../common/errors.ts';
 import { checkBoolean, checkChoice, checkInteger, checkNumber, describe } from '../common/options.ts';
 import { shapeText } from '../graph/shape.ts';
 import type { Value } from '../graph/value.ts';
+import { wideDType } from '../tensor/dtype.ts';
 import type { DType } from '../tensor/index.ts';
 import type { Axis } from './axes.ts';
 import type { Parameter } from './definition.ts';
@@ -55,7 +56,7 @@ export const length: Parameter<number> = { read: whole };
 /** A whole number from 1. */
 export const positive: Parameter<number> = { read: (owner, name, value) => whole(owner, name, value, 1) };
 export const dtype: Parameter<DType> = {
-  read: (owner, name, value) => checkChoice<DType>(owner, name, value, ['float32', 'int32', 'bool']),
+  read: (owner, name, value) => checkChoice<DType>(owner, name, wideDType(value), ['float32', 'int32', 'bool']),
 };
 
 /** false and nothing else: what Keras can turn on and this package cannot. */

@@ -2,6 +2,7 @@
 import { describe, isTyped, MAX_AXES } from '../common/describe.ts';
 import { mismatch } from '../common/errors.ts';
 import { checkChoice } from '../common/options.ts';
+import { wideDType } from './dtype.ts';
 import { checkShape, type DataOf, type DType, type Nested, sizeOf, Tensor, type TensorData } from './tensor.ts';
 
 /** A typed array of numbers, of any width. */
@@ -159,8 +160,7 @@ function fill(owner: string, values: unknown, shape: readonly number[], out: Ten
 export function toTensor<D extends DType>(owner: string, values: unknown, dtype: D): Tensor<D>;
 export function toTensor(owner: string, values: unknown, dtype?: DType): Tensor;
 export function toTensor(owner: string, values: unknown, dtype?: DType): Tensor {
-  if (dtype !== undefined) checkChoice(owner, 'dtype', dtype, DTYPES);
-  const kind = dtype ?? inferDType(values);
+  const kind = dtype === undefined ? inferDType(values) : checkChoice(owner, 'dtype', wideDType(dtype), DTYPES);
   if (values instanceof Tensor && values.dtype === kind) return values;
   if (kind === 'float32' ? values instanceof Float32Array : kind === 'int32' && values instanceof Int32Array) {
     return new Tensor(values as Float32Array | Int32Array);

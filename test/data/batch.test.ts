@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { Dataset } from '../../src/data/index.ts';
-import { tensor } from '../../src/tensor/index.ts';
+import * as layers from '../../src/layers/index.ts';
+import { type Tensor, tensor } from '../../src/tensor/index.ts';
 import { first, told } from './told.ts';
 
 const batch = (...elements: unknown[]) => first(Dataset.from(elements).batch(elements.length));
@@ -148,6 +149,50 @@ describe('batch', () => {
     await expect(batch([[1], [[2]], [3], [4]])).rejects.toThrow(/expected elements alike/);
   });
 });
+describe('rows of texts', () => {
+  it('are rows, and no tuples', async () => {
+    for (const width of [1, 2, 3, 4]) {
+      const rows = [0, 1, 2].map((i) => Array.from({ length: width }, (_, j) => `${i}${j}`));
+      expect(await Dataset.from(rows).batch(2).toArray()).toEqual([rows.slice(0, 2), rows.slice(2)]);
+      // Beside labels they are the first component.
+      const pairs = rows.map((row, i): [string[], number] => [row, i]);
+      const [[texts, labels]] = (await Dataset.from(pairs).batch(3).toArray()) as unknown as [[string[][], Tensor]];
+      expect(texts).toEqual(rows);
+      expect([...labels.data]).toEqual([0, 1, 2]);
+    }
+  });
+
+  it('of several lengths are filled up by paddedBatch alone', async () => {
+    const ragged = Dataset.from([['a', 'b', 'c', 'd'], ['e']]);
+    await expect(ragged.batch(2).toArray()).rejects.toThrow(
+      'Dataset.batch: expected elements of one shape, got rows of texts of several lengths',
+    );
+    expect(await ragged.paddedBatch(2).toArray()).toEqual([
+      [
+        ['a', 'b', 'c', 'd'],
+        ['e', '', '', ''],
+      ],
+    ]);
+    await expect(
+      Dataset.from<unknown>([['a', 'b'], 'c'])
+        .batch(2)
+        .toArray(),
+    ).rejects.toThrow(/elements alike|components/);
+  });
+
+  it('count as such for layers that learn from them', async () => {
+    const lookup = new layers.StringLookup();
+    await lookup.adapt(
+      Dataset.from([
+        ['b', 'a'],
+        ['b', 'c'],
+      ]).batch(2),
+    );
+    expect(lookup.getVocabulary()).toEqual(['[UNK]', 'b', 'c', 'a']);
+    expect(lookup.apply([['a', 'b']]).array()).toEqual([[3, 1]]);
+  });
+});
+
 test('a pass over what is in memory has no promise in it', () => {
   const dataset = Dataset.from([
     [[1, 2], 1],

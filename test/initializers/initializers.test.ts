@@ -217,3 +217,48 @@ describe('get', () => {
     expect(() => initializers.get(3 as never)).toThrow('initializer: expected a name, an instance');
   });
 });
+
+describe('Constant of several numbers', () => {
+  it.each<[value: unknown, shape: number[], expected: number[]]>([
+    [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [2, 2],
+      [1, 2, 3, 4],
+    ],
+    [
+      [5, 6],
+      [2, 2],
+      [5, 6, 5, 6],
+    ],
+    [
+      [[5], [6]],
+      [2, 3],
+      [5, 5, 5, 6, 6, 6],
+    ],
+    [
+      [[[1, 2]], [[3, 4]]],
+      [2, 2, 2],
+      [1, 2, 1, 2, 3, 4, 3, 4],
+    ],
+    [Float32Array.of(0.5, 1.5), [3, 2], [0.5, 1.5, 0.5, 1.5, 0.5, 1.5]],
+    [tensor([7]), [2], [7, 7]],
+  ])('%j for %j', (value, shape, expected) => {
+    const constant = new initializers.Constant(value as number);
+    const config = initializers.serialize(constant);
+    for (const one of [constant, new initializers.Constant({ value: value as number }), initializers.get(config)])
+      expect([...initialValues(one, shape)]).toEqual(expected);
+    expect(() => JSON.stringify(config)).not.toThrow();
+  });
+
+  it('has to fit the shape', () => {
+    expect(() => new initializers.Constant([1, 2]).call([2, 3])).toThrow(
+      'Constant: expected a value that broadcasts to [2, 3], got one of shape [2]',
+    );
+    expect(() => new initializers.Constant([[1]]).call([1])).toThrow('expected a value that broadcasts to [1]');
+    expect(() => new initializers.Constant(['a'] as never)).toThrow('Constant: value: expected numbers');
+    expect(() => new initializers.Constant('a' as never)).toThrow('Constant: expected value to be a number');
+  });
+});

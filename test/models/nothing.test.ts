@@ -1,7 +1,7 @@
 // What has no number to give is refused, and is not given one.
 import { describe, expect, it } from 'vitest';
-import type { Value } from '../../src/index.ts';
-import { Input, layers, Model, ops, optimizers, ValueError } from '../../src/index.ts';
+import type { Tensor, Value } from '../../src/index.ts';
+import { callbacks, Input, layers, Model, ops, optimizers, ValueError } from '../../src/index.ts';
 
 describe('no steps', () => {
   it.each<[string, layers.Layer]>([
@@ -16,17 +16,47 @@ describe('no steps', () => {
 });
 
 describe('predict', () => {
-  it.each<[string, (x: ReturnType<typeof Input>) => ReturnType<typeof Input>, string]>([
-    ['a number', (x) => ops.mean(x), '[]'],
-    ['features without samples', (x) => ops.sum(x, { axis: 0 }), '[3]'],
-  ])('refuses an output that is %s', (_, draw, shape) => {
+  const rows = [
+    [1, 2, 3],
+    [4, 5, 6],
+    [7, 8, 9],
+  ];
+
+  it('refuses an output that is a number', () => {
     const input = Input({ shape: [3] });
-    const model = new Model({ inputs: input, outputs: draw(input) });
-    const rows = [
-      [1, 2, 3],
-      [4, 5, 6],
-    ];
-    expect(() => model.predict(rows)).toThrow(`expected 2 rows of outputs, got shape ${shape}`);
+    const model = new Model({ inputs: input, outputs: ops.mean(input) });
+    expect(() => model.predict(rows)).toThrow('expected outputs with a first axis, got a single number. Keep the axis of the batch.');
+  });
+
+  // As Keras: what the batches give stands one after another, whatever the first axis is.
+  it('joins outputs without the axis of the batch', () => {
+    const input = Input({ shape: [3] });
+    const model = new Model({
+      inputs: input,
+      outputs: [ops.sum(input, { axis: 0 }), ops.ravel(input), ops.cast(ops.ravel(input), 'int32')],
+    });
+    const parts: number[][] = [];
+    const callback = new callbacks.LambdaCallback({
+      onPredictBatchEnd: (_, logs) => void parts.push((logs?.outputs as unknown as Tensor[]).map(({ shape }) => shape[0])),
+    });
+    const outputs = model.predict(rows, { batchSize: 2, callbacks: [callback] }) as unknown as Tensor[];
+    expect(outputs.map((output) => output.array())).toEqual([
+      [5, 7, 9, 7, 8, 9],
+      [1, 2, 3, 4, 5, 6, 7, 8, 9],
+      [1, 2, 3, 4, 5, 6, 7, 8, 9],
+    ]);
+    expect(outputs.map(({ dtype }) => dtype)).toEqual(['float32', 'float32', 'int32']);
+    expect(parts).toEqual([
+      [3, 6, 6],
+      [3, 3, 3],
+    ]);
+  });
+
+  it('refuses batches of outputs that do not fit', () => {
+    const input = Input({ shape: [3] });
+    const model = new Model({ inputs: input, outputs: ops.transpose(input) });
+    expect(() => model.predict(rows, { batchSize: 2 })).toThrow('expected outputs of shape [null, 2], got [3, 1]');
+    expect(model.predict(rows).shape).toEqual([3, 3]);
   });
 });
 

@@ -21,10 +21,21 @@ export interface LayerOptions {
   weights?: readonly (TensorLike | readonly unknown[])[];
   /** A penalty on the output, added to the loss and divided by the batch size. */
   activityRegularizer?: RegularizerIdentifier | null;
+  /** What it computes in: 'float32', and nothing else. */
+  dtype?: 'float32' | null;
 }
 
 /** Names of the options above, to be allowed by each layer. */
-export const layerOptions = ['name', 'trainable', 'inputShape', 'inputDim', 'batchInputShape', 'weights', 'activityRegularizer'] as const;
+export const layerOptions = [
+  'name',
+  'trainable',
+  'inputShape',
+  'inputDim',
+  'batchInputShape',
+  'weights',
+  'activityRegularizer',
+  'dtype',
+] as const;
 
 /** How a weight is made. */
 export interface WeightOptions {

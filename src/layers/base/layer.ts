@@ -2,7 +2,7 @@
 import { mismatch } from '../../common/errors.ts';
 import { snakeCase, uniqueName } from '../../common/names.ts';
 import { readArguments, readOptions, writeOptions } from '../../common/option-values.ts';
-import { checkPositiveInteger, describe } from '../../common/options.ts';
+import { checkChoice, checkPositiveInteger, describe } from '../../common/options.ts';
 import { type AnyClass, classNameOf, type FullSpec, kerasPath, type Options, specOf } from '../../common/spec.ts';
 import { currentTrace } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
@@ -67,6 +67,7 @@ export abstract class Layer extends ConnectedLayer implements CallableLayer {
     else if (options.inputDim !== undefined && !Object.hasOwn(table, 'inputDim'))
       this.batchInputShape = [null, checkPositiveInteger(this.name, 'inputDim', options.inputDim)];
     this.activityRegularizer = options.activityRegularizer == null ? undefined : regularizers.get(options.activityRegularizer);
+    if (options.dtype != null && !Object.hasOwn(table, 'dtype')) checkChoice(this.name, 'dtype', options.dtype, ['float32']);
     this.initialWeights = options.weights;
     Object.assign(this, readOptions(this.name, table, options as Record<string, unknown>));
     // Users may call `call` on data; the method of the class, which they override, is called through this.

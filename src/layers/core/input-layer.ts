@@ -3,18 +3,37 @@ import { ValueError } from '../../common/errors.ts';
 import { uniqueName } from '../../common/names.ts';
 import { checkChoice, checkOptions } from '../../common/options.ts';
 import type { Value } from '../../graph/value.ts';
+import { keptDType } from '../../tensor/dtype.ts';
 import type { DType } from '../../tensor/index.ts';
 import { checkShape, Layer, type LayerCall, type LayerSpec, type Shape } from '../base/layer.ts';
 import { recordOp } from '../base/op-layer.ts';
 import { SymbolicTensor } from '../base/symbolic.ts';
+
+/** What Keras calls the dtypes of inputs. */
+export type InputDType =
+  | DType
+  | 'string'
+  | 'float16'
+  | 'bfloat16'
+  | 'float64'
+  | 'int8'
+  | 'int16'
+  | 'int64'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64';
 
 export interface InputLayerOptions {
   /** Shape of one sample; null for a length that varies. */
   shape?: Shape;
   /** Shape of a batch, instead of `shape`. */
   batchShape?: Shape;
-  /** Kind of value: 'float32' (the default), 'int32' for ids, 'bool' for truth values, or 'string' for texts. */
-  dtype?: DType | 'string';
+  /**
+   * Kind of value: 'float32' (the default), 'int32' for ids, 'bool' for truth values, or 'string' for texts. Keras's wider and narrower
+   * ones are kept in one of these: 'int64' and 'uint8' are 'int32', 'float64' is 'float32'.
+   */
+  dtype?: InputDType;
   name?: string;
 }
 
@@ -54,7 +73,7 @@ export class InputLayer extends Layer {
     }
     // Keras 2 counts its inputs from 1.
     super({ name: name ?? uniqueName('input', 1), batchInputShape: batchShape ?? [null, ...checkShape('InputLayer', shape)] });
-    this.dtype = checkChoice(this.name, 'dtype', dtype ?? 'float32', ['float32', 'int32', 'bool', 'string']);
+    this.dtype = checkChoice(this.name, 'dtype', keptDType(dtype ?? 'float32'), ['float32', 'int32', 'bool', 'string']);
     this.ensureBuilt(this.batchInputShape as Shape);
     this.connected(this.batchInputShape as Shape, this.batchInputShape as Shape);
     this.explicitDtype = dtype !== undefined;

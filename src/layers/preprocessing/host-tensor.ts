@@ -46,6 +46,20 @@ export function toHostTensor(owner: string, data: unknown, kind: HostKind): Host
   return { shape, values };
 }
 
+/** The parts of data that `toHostTensor` reads: the data themselves, or each row where they have several lengths. */
+export function* evenParts(data: unknown): Generator<unknown> {
+  if (!isRagged(data)) yield data;
+  else for (const row of data) yield* isRagged(row) ? evenParts(row) : [[row]];
+}
+
+function isRagged(data: unknown): data is readonly unknown[] {
+  if (!Array.isArray(data) || data.length === 0) return false;
+  const lengths = data.map((row) => (isRow(row) ? row.length : -1));
+  // Rows beside values are an error, which reading them says.
+  if (lengths.includes(-1)) return false;
+  return lengths.some((length) => length !== lengths[0]) || data.some(isRagged);
+}
+
 function leaf(owner: string, value: unknown, kind: HostKind, place: readonly number[]): string | number {
   if (typeof value === 'string' && kind !== 'integers') return value;
   if ((typeof value === 'number' || typeof value === 'bigint') && kind !== 'texts') {

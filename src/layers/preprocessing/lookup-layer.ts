@@ -6,7 +6,7 @@ import type { LayerData, LayerOptions } from '../base/layer.ts';
 import { type AdaptOptions, adapt } from './adaptation.ts';
 import { DROPPED, type EncodeMode } from './encoded-shape.ts';
 import { fastBucket } from './fingerprint.ts';
-import { type HostKind, type HostTensor, rowsOf, toHostTensor } from './host-tensor.ts';
+import { evenParts, type HostKind, type HostTensor, rowsOf, toHostTensor } from './host-tensor.ts';
 import { PreprocessingLayer } from './preprocessing-layer.ts';
 import { type Token, TokenCounter } from './tokens.ts';
 
@@ -206,7 +206,9 @@ export abstract class LookupLayer<T extends Token> extends PreprocessingLayer {
       throw mismatch(owner, 'a layer made without a vocabulary', 'one with it', 'Make another layer, or call setVocabulary.');
     const counter = new TokenCounter<T>(this.outputMode === 'tf_idf');
     const count = (batch: unknown, isBatch: boolean) => {
-      for (const document of this.documents(toHostTensor(owner, batch, this.tokenKind), isBatch)) counter.add(document);
+      for (const part of evenParts(batch)) {
+        for (const document of this.documents(toHostTensor(owner, part, this.tokenKind), isBatch)) counter.add(document);
+      }
     };
     return adapt(owner, data, options, count, () => this.learn(counter));
   }

@@ -7,6 +7,7 @@ import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { readNamed } from '../../ops/arguments.ts';
 import { isSetting } from '../../ops/definition.ts';
 import { run } from '../../ops/dispatch.ts';
+import { keptDType } from '../../tensor/dtype.ts';
 import { Tensor } from '../../tensor/index.ts';
 import { formatError } from './format-error.ts';
 import { isObject, type JsonObject } from './json.ts';
@@ -66,9 +67,6 @@ function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record
   return options;
 }
 
-/** Keras's dtypes that are another one here: it holds the numbers that such a file has. */
-const dtypes: Readonly<Record<string, string>> = { int64: 'int32', float64: 'float32', float16: 'float32', bfloat16: 'float32' };
-
 /** The output of an op, under the name that the file has for it. */
 export function callOperation(
   name: string,
@@ -87,7 +85,7 @@ export function callOperation(
     // Keywords without a meaning, and the dtype that every object of Keras has.
     if (value === null || value === undefined || key === 'name' || (key === 'sparse' && value === false)) continue;
     if (key === 'dtype' && !Object.hasOwn(parameters, 'dtype')) continue;
-    operation[name] = key === 'dtype' ? (dtypes[String(value)] ?? value) : value;
+    operation[name] = key === 'dtype' && value !== 'uint8' && value !== 'int8' ? keptDType(value) : value;
   }
   const results = listOf(run(definition, readNamed(definition, operation)));
   const layer = results[0]?.call?.layer;

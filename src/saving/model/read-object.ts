@@ -85,7 +85,7 @@ export const isClassConfig = (value: unknown): value is JsonObject => isObject(v
 export function readObject(config: JsonObject, reading: Reading, expected?: ObjectKind): unknown {
   const className = classNameOf(config);
   if (className === 'function') return readFunction(config, reading);
-  if (className === '__tuple__' || className === '__tensor__') return tupleOf(config);
+  if (className === '__tuple__' || className === '__tensor__' || className === '__numpy__') return tupleOf(config);
   if (className === '__lambda__') {
     throw formatError(
       reading.owner,

@@ -186,8 +186,8 @@ const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
     'InputLayer: expected either shape or batchShape, got both. Pass shape: [...] of one sample.',
   ],
   'a dtype that does not exist': [
-    () => new InputLayer({ shape: [3], dtype: 'float64' }),
-    "input_1: expected dtype to be 'float32' or 'int32' or 'bool' or 'string', got 'float64'. Did you mean 'float32'?",
+    () => new InputLayer({ shape: [3], dtype: 'float46' as 'float64' }),
+    "input_1: expected dtype to be 'float32' or 'int32' or 'bool' or 'string', got 'float46'. Did you mean 'float32'?",
   ],
   'training that is none': [
     () => dense().apply([[1, 2]], { training: 'yes' }),

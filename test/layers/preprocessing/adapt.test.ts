@@ -64,3 +64,29 @@ describe('TextVectorization', () => {
     expect(a.getVocabulary()).toEqual(b.getVocabulary());
   });
 });
+
+describe('rows of several lengths', () => {
+  it('count like others', () => {
+    const [texts, numbers, deep] = [new layers.StringLookup(), new layers.IntegerLookup(), new layers.StringLookup()];
+    texts.adapt([['a', 'b'], ['b'], []] as never);
+    expect(texts.getVocabulary()).toEqual(['[UNK]', 'b', 'a']);
+    numbers.adapt([[1, 2], [2], [3, 3, 3]] as never);
+    expect(numbers.getVocabulary()).toEqual([-1, 3, 2, 1]);
+    deep.adapt([[['a'], ['b', 'b']], [['c']]] as never);
+    expect(deep.getVocabulary()).toEqual(['[UNK]', 'b', 'c', 'a']);
+  });
+
+  it('are documents for tf_idf', () => {
+    const [ragged, filled] = [0, 1].map(() => new layers.StringLookup({ outputMode: 'tf_idf', maskToken: '' }));
+    ragged.adapt([['a', 'b', 'a'], ['b']] as never);
+    filled.adapt([
+      ['a', 'b', 'a'],
+      ['b', '', ''],
+    ]);
+    expect(ragged.getConfig().idfWeights).toEqual(filled.getConfig().idfWeights);
+  });
+
+  it('beside values are refused', () => {
+    expect(() => new layers.StringLookup().adapt([['a'], 'b'] as never)).toThrow('expected rows of one length');
+  });
+});
