@@ -194,7 +194,8 @@ export class Dataset<T> implements AsyncIterable<T>, BatchStream {
   }
 
   /** What `change` makes of each element and its place: `ds.map(([text, label]) => [encoder.encode(text), label])`. It may be async. */
-  map<R>(change: (element: T, index: number) => R): Dataset<Awaited<R>> {
+  map<R>(change: (element: T, index: number) => R, options?: Readonly<Record<string, never>>): Dataset<Awaited<R>> {
+    checkOptions('Dataset.map', options, []);
     checkFunction('Dataset.map', change);
     return new Dataset(mapped(this.open, change as (element: T, index: number) => Now<Awaited<R>>), this.count);
   }
@@ -233,7 +234,8 @@ export class Dataset<T> implements AsyncIterable<T>, BatchStream {
   }
 
   /** Keeps up to `count` elements ready where the source makes one wait (files, network, async functions): `ds.prefetch(2)`. */
-  prefetch(count: number): Dataset<T> {
+  prefetch(count: number, options?: Readonly<Record<string, never>>): Dataset<T> {
+    checkOptions('Dataset.prefetch', options, []);
     checkPositiveInteger('Dataset.prefetch', 'count', count);
     return this.like(prefetched(this.open, count), this.count);
   }

@@ -7,7 +7,7 @@ import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { JsonObject } from '../saving/model/json.ts';
 import { modelState, weightsState } from '../saving/model/model-state.ts';
 import type { ConfigOptions } from '../saving/model/read-model.ts';
-import { targetOf } from '../saving/model/target.ts';
+import { type SaveOptions, targetOf } from '../saving/model/target.ts';
 import { modelText, writingOf } from '../saving/model/write-model.ts';
 import type { Writing } from '../saving/model/writing.ts';
 import type { WrittenModel } from '../saving/model/written-model.ts';
@@ -43,20 +43,21 @@ export abstract class SavedModel extends ModelLayer implements SummaryModel, Wri
    * ```
    * It is the model of this moment that is written. The file is there in whole, old or new, at any time. In a page take the bytes
    * of `toKeras`; where a host refuses `import()`, such as a service worker, the function `saveModel`.
+   * `{ overwrite: false }` refuses to replace a file.
    * @throws ValueError for another ending, and for a model that is not built.
    */
-  async save(path: string): Promise<void> {
+  async save(path: string, options?: SaveOptions): Promise<void> {
     const owner = `${this.name}.save`;
-    const fs = targetOf(owner, path, '.keras');
+    const fs = targetOf(owner, path, '.keras', options);
     const state = modelState(this);
     const { kerasBytes, writeFile } = await loadWriter(owner, 'saveModel(model, path)');
     writeFile(owner, fs, path, kerasBytes(owner, state));
   }
 
   /** Writes the weights, and what the optimizer remembers: `await model.saveWeights('model.weights.h5')`. The path has to end so. */
-  async saveWeights(path: string): Promise<void> {
+  async saveWeights(path: string, options?: SaveOptions): Promise<void> {
     const owner = `${this.name}.saveWeights`;
-    const fs = targetOf(owner, path, '.weights.h5');
+    const fs = targetOf(owner, path, '.weights.h5', options);
     const state = weightsState(owner, this);
     const { weightsBytes, writeFile } = await loadWriter(owner, 'saveWeights(model, path)');
     writeFile(owner, fs, path, weightsBytes(state));

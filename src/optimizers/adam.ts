@@ -1,11 +1,11 @@
 // Adam (Kingma and Ba 2015) and its variants.
 
 import { boolean, fraction, nonNegative, optional } from '../common/option-types.ts';
+import { oneLessPower } from '../common/power.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { Optimizer, type Slot, type UpdateSite } from './optimizer.ts';
 import type { OptimizerOptions } from './options.ts';
-import { oneLessPower } from './power.ts';
 
 const momentOptions = {
   /** What of the average gradient is kept in each step, 0.9 by default. */

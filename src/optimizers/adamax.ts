@@ -1,8 +1,8 @@
+import { oneLessPower } from '../common/power.ts';
 import type { Spec } from '../common/spec.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { MomentOptimizer } from './adam.ts';
 import type { Slot, UpdateSite } from './optimizer.ts';
-import { oneLessPower } from './power.ts';
 
 /**
  * Adam with the largest gradient in place of the average square (Kingma and Ba 2015, section 7): `new optimizers.Adamax(0.001)`.

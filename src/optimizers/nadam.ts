@@ -1,9 +1,9 @@
+import { integerPower, oneLessPower } from '../common/power.ts';
 import type { Spec } from '../common/spec.ts';
 import { Variable } from '../graph/variable.ts';
 import type { KernelCall } from '../kernels/kernel-call.ts';
 import { MomentOptimizer } from './adam.ts';
 import type { UpdateSite } from './optimizer.ts';
-import { integerPower, oneLessPower } from './power.ts';
 
 /**
  * Adam with Nesterov's look ahead (Dozat 2016): `new optimizers.Nadam(0.001)`, or 'nadam'.

@@ -2,6 +2,7 @@
 
 import { aboveZero, nonNegative, type OptionType, text } from '../common/option-types.ts';
 import { checkNumber } from '../common/options.ts';
+import { integerPower } from '../common/power.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
 import { cos } from '../kernels/scalar.ts';
 import { LearningRateSchedule } from './schedule.ts';
@@ -98,15 +99,18 @@ export class CosineDecayRestarts extends LearningRateSchedule {
 
   call(step: number): number {
     const { initialLearningRate, firstDecaySteps, tMul, mMul, alpha } = this;
-    let start = 0;
-    let length = firstDecaySteps;
-    let height = 1;
-    // Counting waves, where Keras takes a logarithm, finds each restart exactly.
-    while (step >= start + length) {
-      start += length;
-      length *= tMul;
-      height *= mMul;
+    // Comparing with the sums of lengths, where Keras takes a logarithm, finds each restart exactly.
+    const startOf = (wave: number): number => firstDecaySteps * (tMul === 1 ? wave : (integerPower(tMul, wave) - 1) / (tMul - 1));
+    let [wave, after] = [0, 1];
+    while (startOf(after) <= step) [wave, after] = [after, after * 2];
+    while (after - wave > 1) {
+      const middle = Math.floor((wave + after) / 2);
+      // Beyond 2^53 numbers have no middle.
+      if (middle === wave || middle === after) break;
+      if (startOf(middle) <= step) wave = middle;
+      else after = middle;
     }
-    return Math.fround(initialLearningRate * ((1 - alpha) * height * halfWave((step - start) / length) + alpha));
+    const part = (step - startOf(wave)) / (firstDecaySteps * integerPower(tMul, wave));
+    return Math.fround(initialLearningRate * ((1 - alpha) * integerPower(mMul, wave) * halfWave(Math.min(1, Math.max(0, part))) + alpha));
   }
 }

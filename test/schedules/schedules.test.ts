@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import * as schedules from '../../src/schedules/index.ts';
 import { expectClose } from '../kernels/harness.ts';
 
@@ -109,5 +109,34 @@ describe('errors', () => {
   ])('%s', (_, make, message) => {
     expect(make).toThrow(message);
     expect(make).toThrow(expect.objectContaining({ name: 'ValueError' }));
+  });
+});
+
+describe('a restart', () => {
+  const at = (tMul: number, mMul: number) => new schedules.CosineDecayRestarts(0.1, 7, { tMul, mMul });
+
+  it('is where the waves before it end', () => {
+    for (const [tMul, mMul] of [
+      [1, 1],
+      [1, 0.9],
+      [2, 0.5],
+      [1.5, 0.8],
+    ]) {
+      const schedule = at(tMul, mMul);
+      let [start, length, height] = [0, 7, 1];
+      for (let wave = 0; wave < 12; wave++) {
+        expect(schedule.call(Math.ceil(start)), `wave ${wave} of ${tMul}`).toBeGreaterThan(0.099 * height * (start % 1 ? 0.9 : 1));
+        expect(schedule.call(Math.ceil(start + length) - 1)).toBeLessThan(0.1 * height * 0.2);
+        start += length;
+        length *= tMul;
+        height *= mMul;
+      }
+    }
+  });
+
+  it('is found at once, however many there were', () => {
+    expect(new schedules.CosineDecayRestarts(0.1, 1, { tMul: 1 }).call(1e15)).toBe(Math.fround(0.1));
+    expect(new schedules.CosineDecayRestarts(0.1, 1e-300, { tMul: 1 }).call(1e9)).toBeLessThanOrEqual(0.1);
+    expect(new schedules.CosineDecayRestarts(0.1, 10, { tMul: 1 + 1e-12, mMul: 0.5 }).call(1e12)).toBe(0);
   });
 });

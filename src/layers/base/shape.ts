@@ -12,7 +12,8 @@ export type Shapes = Shape | readonly Shape[];
 export const isShapeList = (shape: Shapes): shape is readonly Shape[] => Array.isArray(shape[0]);
 
 /** Describes the user's shape for messages: its lengths when it is an array. */
-export const describeShape = (shape: unknown): string => (Array.isArray(shape) ? `[${shape.map(String).join(', ')}]` : describe(shape));
+export const describeShape = (shape: unknown): string =>
+  Array.isArray(shape) ? `[${shape.map((dim) => (dim === null ? 'null' : describe(dim))).join(', ')}]` : describe(shape);
 
 /** Checks a shape a user wrote: null or non-negative integers. */
 export function checkShape(owner: string, shape: unknown): Shape {

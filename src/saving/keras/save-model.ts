@@ -1,7 +1,7 @@
 // Free functions that write models into files that Keras 3 reads: a program that imports them carries all that they need.
 import type { BaseModel } from '../../models/base-model.ts';
 import { modelState, weightsState } from '../model/model-state.ts';
-import { targetOf } from '../model/target.ts';
+import { type SaveOptions, targetOf } from '../model/target.ts';
 import { checkModel } from '../model/write-model.ts';
 import { kerasBytes, weightsBytes, writeFile } from './writer.ts';
 
@@ -30,15 +30,15 @@ export const toWeightsH5 = (model: BaseModel): Uint8Array<ArrayBuffer> =>
  * The file is there in whole, old or new, whenever the process or the machine stops. In a page use `toKeras`.
  * @throws ValueError for a path that does not end in .keras or cannot be written.
  */
-export async function saveModel(model: BaseModel, path: string): Promise<void> {
+export async function saveModel(model: BaseModel, path: string, options?: SaveOptions): Promise<void> {
   const owner = 'saveModel';
-  const fs = targetOf(owner, path, '.keras');
+  const fs = targetOf(owner, path, '.keras', options);
   writeFile(owner, fs, path, kerasBytes(owner, modelState(checkModel(owner, model))));
 }
 
 /** Writes the weights alone: `await saveWeights(model, 'model.weights.h5')`. The path has to end so. */
-export async function saveWeights(model: BaseModel, path: string): Promise<void> {
+export async function saveWeights(model: BaseModel, path: string, options?: SaveOptions): Promise<void> {
   const owner = 'saveWeights';
-  const fs = targetOf(owner, path, '.weights.h5');
+  const fs = targetOf(owner, path, '.weights.h5', options);
   writeFile(owner, fs, path, weightsBytes(weightsState(owner, checkModel(owner, model))));
 }

@@ -2,8 +2,8 @@
 import type { WeightCheck } from '../../layers/base/weighted.ts';
 import { formatError } from './format-error.ts';
 
-/** Weights of 2 GiB. */
-export const MAX_PARAMETERS = 2 ** 29;
+/** Weights of 256 MiB: a config of a few bytes may ask for any number. Files bring the numbers that they ask for. */
+export const MAX_PARAMETERS = 2 ** 26;
 
 /** Counts the elements of all weights that are made, and refuses the one that makes more than `most`. */
 export function budget(owner: string, most = MAX_PARAMETERS): WeightCheck {

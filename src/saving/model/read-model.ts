@@ -130,7 +130,7 @@ function freeze(model: Layer): void {
 export interface ConfigOptions {
   /** Classes and functions of your own that the config names: `{ Scaled }`, a Map or a list. Default none. */
   readonly customObjects?: CustomObjects;
-  /** Most elements that all weights together may have. Default 2^29, which is 2 GiB. */
+  /** Most elements that all weights together may have. Default 2^26, which is 256 MiB. */
   readonly maxParameters?: number;
 }
 

@@ -189,6 +189,14 @@ const mistakes: Record<string, [attempt: () => unknown, message: string]> = {
     () => new InputLayer({ shape: [3], dtype: 'float46' as 'float64' }),
     "input_1: expected dtype to be 'float32' or 'int32' or 'bool' or 'string', got 'float46'. Did you mean 'float32'?",
   ],
+  'a shape of deep arrays': [
+    () => {
+      let shape: unknown = 3;
+      for (let i = 0; i < 100_000; i++) shape = [shape];
+      return new layers.Dense(1, { inputShape: shape as number[] });
+    },
+    'dense: expected a shape as an array of lengths or null, got [an array of more than 32 axes]. For example [null, 16].',
+  ],
   'training that is none': [
     () => dense().apply([[1, 2]], { training: 'yes' }),
     "head.apply: expected training to be true or false, got 'yes'. Set it to one of the two.",

@@ -185,7 +185,7 @@ describe('sizes', () => {
     [
       'many units',
       stack(dense({ units: 3e8 })),
-      "a weight of shape [4, 300000000], which makes more than 536870912 parameters in 'd/kernel'",
+      "a weight of shape [4, 300000000], which makes more than 67108864 parameters in 'd/kernel'",
     ],
     ['units that are no size', stack(dense({ units: 1e300 })), 'units'],
     ['units that are broken', stack(dense({ units: 1.5 })), 'units'],
