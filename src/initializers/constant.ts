@@ -3,6 +3,8 @@ import { mismatch } from '../common/errors.ts';
 import { number, type OptionType } from '../common/option-types.ts';
 import { checkNumber, isPlain } from '../common/options.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
+import { broadcastTo } from '../primitives/binary.ts';
+import { eager } from '../runtime/eager.ts';
 import { type TensorLike, toTensor } from '../tensor/convert.ts';
 import { checkShape, Tensor } from '../tensor/tensor.ts';
 import { Initializer } from './initializer.ts';
@@ -87,18 +89,7 @@ export class Constant extends Initializer {
       const advice = 'Give one number, or as many as the weight has.';
       throw mismatch('Constant', `a value that broadcasts to [${shape.join(', ')}]`, `one of shape [${value.shape.join(', ')}]`, advice);
     }
-    for (let i = 0; i < all.length; i++) {
-      // The place in the value of element i: axes of length 1 stay at 0.
-      let [rest, at, step] = [i, 0, 1];
-      for (let axis = shape.length - 1; axis >= missing; axis--) {
-        const dim = value.shape[axis - missing];
-        if (dim !== 1) at += (rest % shape[axis]) * step;
-        rest = Math.floor(rest / shape[axis]);
-        step *= dim;
-      }
-      all[i] = value.data[at];
-    }
-    return new Tensor(all, shape);
+    return eager([value], ([numbers]) => [broadcastTo(numbers, shape)])[0];
   }
 }
 

@@ -37,7 +37,7 @@ describe('predict', () => {
     });
     const parts: number[][] = [];
     const callback = new callbacks.LambdaCallback({
-      onPredictBatchEnd: (_, logs) => void parts.push((logs?.outputs as unknown as Tensor[]).map(({ shape }) => shape[0])),
+      onPredictBatchEnd: (_, logs) => void parts.push((logs as unknown as { outputs: Tensor[] }).outputs.map(({ shape }) => shape[0])),
     });
     const outputs = model.predict(rows, { batchSize: 2, callbacks: [callback] }) as unknown as Tensor[];
     expect(outputs.map((output) => output.array())).toEqual([
