@@ -7,6 +7,7 @@ export * from './masked-mean';
 export * from './matmul';
 export * from './metrics';
 export * from './norm-constraint';
+export { orthonormalize } from './orthonormal';
 export * from './optimizer';
 export * from './optimizer-others';
 export * from './random';

@@ -33,6 +33,11 @@ export abstract class Initializer extends Configurable {
 
   /** The values of a tensor of this shape. */
   abstract call(shape: readonly number[]): TensorLike;
+
+  /** @internal Passes over the values of a shape that something overwrites: what is drawn later is as if they had been drawn. */
+  skip(shape: readonly number[]): void {
+    this.call(shape);
+  }
 }
 
 /** What an initializer gives for a shape, row by row. */

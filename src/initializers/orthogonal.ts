@@ -2,6 +2,8 @@
 import { mismatch } from '../common/errors.ts';
 import { number } from '../common/option-types.ts';
 import type { Options, OptionsOf, Spec, ValuesOf } from '../common/spec.ts';
+import { kernels } from '../kernels/kernels.ts';
+import { allocate, float32At, free } from '../kernels/memory.ts';
 import { drawNormal } from '../random/draw.ts';
 import { checkShape, Tensor } from '../tensor/tensor.ts';
 import type { RandomInitializerOptions } from './random.ts';
@@ -48,63 +50,27 @@ export class Orthogonal extends RandomInitializer {
     const values = new Float32Array(count);
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++) {
-        values[i * columns + j] = this.gain * Math.fround(rows < columns ? vectors[i][j] : vectors[j][i]);
+        values[i * columns + j] = this.gain * vectors[rows < columns ? j * short + i : i * short + j];
       }
     }
     return new Tensor(values, shape);
   }
 }
 
-/**
- * The columns of Q of a matrix of `m` rows and `n` <= m columns, their signs such that R's diagonal is not negative:
- * Householder reflections (Golub and Van Loan, Matrix Computations, 5.2.2), which keep Q orthogonal to the last bits.
- */
-function orthonormal(matrix: Float32Array, m: number, n: number): Float64Array[] {
-  const mirrors: Float64Array[] = [];
-  const signs: number[] = [];
-  for (let k = 0; k < n; k++) {
-    const v = new Float64Array(m);
-    for (let i = 0; i < m; i++) v[i] = matrix[i * n + k];
-    for (let j = 0; j < k; j++) reflect(v, mirrors[j], j);
-    v.fill(0, 0, k);
-    const length = Math.sqrt(dot(v, v, k));
-    // The diagonal element of R is -length for a column that starts with a positive number, and the other way round.
-    const sign = v[k] < 0 ? -1 : 1;
-    signs.push(-sign * (length > 0 ? 1 : 0));
-    v[k] += sign * length;
-    const scale = length > 0 ? Math.sqrt(2 / dot(v, v, k)) : 0;
-    for (let i = k; i < m; i++) v[i] *= scale;
-    mirrors.push(v);
+/** Q of a matrix of `m` rows and `n` <= m columns, with signs such that R's diagonal is positive. */
+function orthonormal(matrix: Float32Array, m: number, n: number): Float32Array {
+  const n4 = (n + 3) & ~3;
+  const address = allocate(m * n * 4);
+  try {
+    const work = allocate((m + n4 + 4) * n4 * 8);
+    try {
+      float32At(address, m * n).set(matrix);
+      kernels().orthonormalize(address, work, m, n, 0, 1);
+      return float32At(address, m * n).slice();
+    } finally {
+      free(work);
+    }
+  } finally {
+    free(address);
   }
-  return signs.map((sign, j) => {
-    const q = new Float64Array(m);
-    q[j] = sign;
-    // Later mirrors leave q alone: they are zero where it is not.
-    for (let k = j; k >= 0; k--) reflect(q, mirrors[k], k);
-    return q;
-  });
-}
-
-/** x -= v (v x), where v v = 2 and v is zero before `start`. */
-function reflect(x: Float64Array, v: Float64Array, start: number): void {
-  const factor = dot(v, x, start);
-  for (let i = start; i < x.length; i++) x[i] -= factor * v[i];
-}
-
-/** Four sums at once, because each addition waits for the one before. */
-function dot(a: Float64Array, b: Float64Array, start: number): number {
-  const { length } = a;
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let i = start;
-  for (; i + 4 <= length; i += 4) {
-    s0 += a[i] * b[i];
-    s1 += a[i + 1] * b[i + 1];
-    s2 += a[i + 2] * b[i + 2];
-    s3 += a[i + 3] * b[i + 3];
-  }
-  for (; i < length; i++) s0 += a[i] * b[i];
-  return s0 + s1 + (s2 + s3);
 }

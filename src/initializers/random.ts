@@ -42,6 +42,11 @@ export abstract class RandomInitializer extends Initializer {
     this.source = this.seed ?? drawSeed();
   }
 
+  /** @internal */
+  override skip(): void {
+    this.key();
+  }
+
   /** The stream of the next use. */
   protected key(): StreamKey {
     return typeof this.source === 'number' ? streamKey(this.source) : this.source.next();

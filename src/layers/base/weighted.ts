@@ -19,16 +19,23 @@ import { countElements, writeWeights } from './weights.ts';
 /** Sees each weight before it is made, and may throw. */
 export type WeightCheck = (layer: string, weight: string, shape: readonly number[]) => void;
 
-let currentCheck: WeightCheck | undefined;
+/** How weights are made while a file is read. */
+export interface WeightMaking {
+  readonly check: WeightCheck;
+  /** Whether the file overwrites all of them, so that nothing need be drawn. */
+  readonly areOverwritten?: boolean;
+}
+
+let currentMaking: WeightMaking | undefined;
 
 /** Runs `body`, in which `check` sees every weight of every layer before it is made. */
-export function checkingWeights<T>(check: WeightCheck, body: () => T): T {
-  const outer = currentCheck;
-  currentCheck = check;
+export function makingWeights<T>(making: WeightMaking, body: () => T): T {
+  const outer = currentMaking;
+  currentMaking = making;
   try {
     return body();
   } finally {
-    currentCheck = outer;
+    currentMaking = outer;
   }
 }
 
@@ -162,9 +169,11 @@ export abstract class WeightedLayer {
     } = options as WeightOptions & { name?: string; shape?: readonly number[] };
     checkWeightShape(`${this.name}.addWeight`, name, shape);
     const isPlaceholder = currentInference()?.keepsWeights === false;
-    if (!isPlaceholder) currentCheck?.(this.name, name, shape);
+    if (!isPlaceholder) currentMaking?.check(this.name, name, shape);
     const start = initializers.get(initializer);
-    const variable = new Variable(name, shape, isPlaceholder ? undefined : initialValues(start, shape), {
+    const isDrawn = !isPlaceholder && !currentMaking?.areOverwritten;
+    if (!isPlaceholder && !isDrawn) start.skip(shape);
+    const variable = new Variable(name, shape, isDrawn ? initialValues(start, shape) : undefined, {
       isPlaceholder,
       trainable: trainable ?? true,
       regularizer: regularizer == null ? undefined : regularizers.get(regularizer),

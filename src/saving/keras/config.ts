@@ -44,14 +44,15 @@ export function modelFromConfig(config: unknown, options: ModelConfigOptions = {
   return readRoot('modelFromConfig', checkConfig('modelFromConfig', config), options);
 }
 
-/** As `modelFromConfig`; errors begin with `owner`. */
-export function readRoot(owner: string, root: JsonObject, options: ModelConfigOptions): Sequential | Model {
+/** As `modelFromConfig`, of a file that overwrites all weights or of a config alone; errors begin with `owner`. */
+export function readRoot(owner: string, root: JsonObject, options: ModelConfigOptions, areOverwritten = false): Sequential | Model {
   checkOptions(owner, options, ['customObjects', 'maxParameters', 'compile']);
-  return reading(owner, options, allClasses(), (context) => {
+  const read = (context: Reading) => {
     const model = readModel(root, context) as Sequential | Model;
     if (options.compile !== false && isObject(root.compile_config)) compileAsSaved(owner, model, root.compile_config, context);
     return model;
-  });
+  };
+  return reading(owner, options, allClasses(), read, areOverwritten);
 }
 
 /**

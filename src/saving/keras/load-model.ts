@@ -60,7 +60,7 @@ async function fromArchive(bytes: Uint8Array, limits: Limits, compile: boolean, 
   });
   const root = readHdf5(weights, limits);
   const parsed = parseConfig(file, new TextDecoder().decode(config));
-  const model = readRoot(file, parsed, { customObjects, compile, maxParameters: elementsIn(root) });
+  const model = readRoot(file, parsed, { customObjects, compile, maxParameters: elementsIn(root) }, true);
   const writes = await readWeights(model, root, { file });
   await readVocabularies(model, entries, (path) => varsOf(root, path), file);
   if (model.optimizer) writes.push(...(await readOptimizer(model, model.optimizer, root, file)));
@@ -76,7 +76,7 @@ async function fromH5(bytes: Uint8Array, limits: Limits, compile: boolean, custo
     const advice = 'Make the model and call its loadWeights.';
     throw new ModelFormatError({ file, format: 'Keras', problem: 'a file of weights without a model', advice });
   }
-  const model = readRoot(file, parseConfig(file, config), { customObjects, compile: false, maxParameters: elementsIn(root) });
+  const model = readRoot(file, parseConfig(file, config), { customObjects, compile: false, maxParameters: elementsIn(root) }, true);
   const writes = await readLegacyWeights(model, weightsIn(root), file);
   const training = textAttribute(root, 'training_config');
   if (compile && training !== undefined) compileSaved(file, model, parseConfig(file, training), { customObjects });

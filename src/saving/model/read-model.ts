@@ -4,7 +4,7 @@ import { type CustomObjects, type Customs, customsOf } from '../../common/custom
 import { checkInteger, describe } from '../../common/options.ts';
 import { type AnyClass, kerasPath } from '../../common/spec.ts';
 import type { Layer } from '../../layers/base/layer.ts';
-import { checkingWeights } from '../../layers/base/weighted.ts';
+import { makingWeights } from '../../layers/base/weighted.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
 import { budget, MAX_PARAMETERS } from './budget.ts';
 import { formatError, withFormatErrors } from './format-error.ts';
@@ -140,8 +140,9 @@ export function reading<T>(
   { customObjects = {}, maxParameters = MAX_PARAMETERS }: ConfigOptions,
   known: KnownClasses,
   body: (context: Reading) => T,
+  areOverwritten = false,
 ): T {
   const customs = customsOf(owner, customObjects);
   const check = budget(owner, checkInteger(owner, 'maxParameters', maxParameters));
-  return withFormatErrors(owner, () => checkingWeights(check, () => body(readingOf(owner, customs, known))));
+  return withFormatErrors(owner, () => makingWeights({ check, areOverwritten }, () => body(readingOf(owner, customs, known))));
 }
