@@ -142,3 +142,13 @@ describe('a mistake gets a clear error and costs nothing', () => {
     expect(() => model.predict([[1, 2, 3]])).toThrow('dense');
   });
 });
+
+describe('a method that Keras would call in training', () => {
+  for (const name of ['trainStep', 'testStep', 'computeLoss', 'computeMetrics']) {
+    it(`${name} is refused, not ignored`, async () => {
+      const model = Object.assign(restaurant(), { [name]: () => ({ loss: 0 }) });
+      for (const run of [() => model.fit(x, y, { verbose: 0 }), () => model.evaluate(x, y, { verbose: 0 }), () => model.trainOnBatch(x, y)])
+        await expect(async () => run()).rejects.toThrow(`expected a model without steps of its own, got ${name}`);
+    });
+  }
+});
