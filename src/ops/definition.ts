@@ -17,6 +17,8 @@ export interface Parameter<T = unknown> {
   readonly isList?: boolean;
   /** Whether Keras's files have the setting among the operands. */
   readonly inCall?: boolean;
+  /** The setting as Keras's files have it. Default: as it is. */
+  write?(value: unknown): unknown;
   /** The setting, checked; a ValueError names op and parameter. */
   read(owner: string, name: string, value: unknown): T;
 }

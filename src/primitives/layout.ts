@@ -123,45 +123,55 @@ export function transpose(x: Value, permutation: readonly number[]): Value {
   return permutation.every((axis, i) => axis === i) ? x : add1(transposeOp, [x], [...permutation]);
 }
 
+/** Every `step`th element from `begin` on, backwards where a step is negative; `size` of them along each axis. */
 interface Window {
   readonly begin: readonly number[];
   readonly size: readonly number[];
+  readonly step: readonly number[];
 }
 
 const offsetOf = (begin: readonly number[], step: readonly number[]): number => begin.reduce((sum, b, i) => sum + b * step[i], 0) * 4;
+const times = (a: readonly number[], b: readonly number[]): number[] => a.map((x, i) => x * b[i]);
 
 const sliceOp: Op<Window> = {
   name: 'slice',
   isDataMovement: true,
   inferTypes: ([x], { size }) => [{ shape: size, dtype: x.dtype }],
-  gradient: (node, [dy]) => [dy && add1(placeOp, [dy], { shape: node.inputs[0].shape, begin: node.attributes.begin })],
+  gradient: (node, [dy]) => {
+    const { begin, step } = node.attributes;
+    return [dy && place(dy, node.inputs[0].shape, begin, step)];
+  },
   lower: ({ node, inputs: [x], outputs: [y] }) => {
-    const { begin, size } = node.attributes;
+    const { begin, size, step } = node.attributes;
     const xs = strides(node.inputs[0].shape);
-    return stridedCalls('copyStrided', x + offsetOf(begin, xs), y, size, xs, strides(size));
+    return stridedCalls('copyStrided', x + offsetOf(begin, xs), y, size, times(xs, step), strides(size));
   },
 };
 
-/** The block of `size` that starts at `begin`. */
-export function slice(x: Value, begin: readonly number[], size: readonly number[]): Value {
-  return sameShape(x.shape, size) ? x : add1(sliceOp, [x], { begin: [...begin], size: [...size] });
+const ones = (shape: readonly number[]): number[] => shape.map(() => 1);
+
+/** The block of `size` that starts at `begin`, of every `step`th element. */
+export function slice(x: Value, begin: readonly number[], size: readonly number[], step: readonly number[] = ones(size)): Value {
+  if (sameShape(x.shape, size) && step.every((one) => one === 1)) return x;
+  return add1(sliceOp, [x], { begin: [...begin], size: [...size], step: [...step] });
 }
 
-const placeOp: Op<{ readonly shape: readonly number[]; readonly begin: readonly number[] }> = {
+const placeOp: Op<Omit<Window, 'size'> & { readonly shape: readonly number[] }> = {
   name: 'place',
   inferTypes: ([x], { shape }) => [{ shape, dtype: x.dtype }],
-  gradient: (node, [dy]) => [dy && slice(dy, node.attributes.begin, node.inputs[0].shape)],
+  gradient: (node, [dy]) => [dy && slice(dy, node.attributes.begin, node.inputs[0].shape, node.attributes.step)],
   lower: ({ node, inputs: [x], outputs: [y] }) => {
-    const { shape, begin } = node.attributes;
+    const { shape, begin, step } = node.attributes;
     const ys = strides(shape);
     const from = node.inputs[0].shape;
-    return [['fill', y, sizeOf(shape), 0], ...stridedCalls('copyStrided', x, y + offsetOf(begin, ys), from, strides(from), ys)];
+    const copies = stridedCalls('copyStrided', x, y + offsetOf(begin, ys), from, strides(from), times(ys, step));
+    return sizeOf(from) === sizeOf(shape) ? copies : [['fill', y, sizeOf(shape), 0], ...copies];
   },
 };
 
-/** Zeros of `shape` with x at `begin`. */
-export const place = (x: Value, shape: readonly number[], begin: readonly number[]): Value =>
-  add1(placeOp, [x], { shape: [...shape], begin: [...begin] });
+/** Zeros of `shape` with x from `begin` on, at every `step`th place. */
+export const place = (x: Value, shape: readonly number[], begin: readonly number[], step: readonly number[] = ones(shape)): Value =>
+  add1(placeOp, [x], { shape: [...shape], begin: [...begin], step: [...step] });
 
 const concatenateOp: Op<number> = {
   name: 'concatenate',
@@ -198,23 +208,17 @@ export function concatenate(parts: readonly Value[], axis: number): Value {
   return parts.length === 1 ? parts[0] : add1(concatenateOp, parts, at);
 }
 
-const flipOp: Op<readonly number[]> = {
-  name: 'flip',
-  isDataMovement: true,
-  inferTypes: ([x]) => [{ shape: x.shape, dtype: x.dtype }],
-  gradient: (node, [dy]) => [dy && flip(dy, node.attributes)],
-  lower: ({ node, inputs: [x], outputs: [y] }) => {
-    const { shape } = node.outputs[0];
-    const ys = strides(shape);
-    // From the last element of each flipped axis backwards.
-    const begin = shape.map((dim, axis) => (node.attributes.includes(axis) ? Math.max(0, dim - 1) : 0));
-    const xs = ys.map((step, axis) => (node.attributes.includes(axis) ? -step : step));
-    return stridedCalls('copyStrided', x + offsetOf(begin, ys), y, shape, xs, ys);
-  },
-};
-
 /** x with the elements along `axes` in reverse order. */
-export const flip = (x: Value, axes: readonly number[]): Value => add1(flipOp, [x], [...axes]);
+export function flip(x: Value, axes: readonly number[]): Value {
+  const flipped = x.shape.map((_, axis) => axes.includes(axis));
+  const begin = x.shape.map((dim, axis) => (flipped[axis] ? Math.max(0, dim - 1) : 0));
+  return slice(
+    x,
+    begin,
+    x.shape,
+    flipped.map((one) => (one ? -1 : 1)),
+  );
+}
 
 const fillOp: Op<{ readonly shape: readonly number[]; readonly value: number }> = {
   name: 'fill',

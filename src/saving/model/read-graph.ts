@@ -221,6 +221,8 @@ function newNode(node: unknown, reading: Reading): NodeArguments {
     const { class_name: className, config } = value;
     if (className === '__keras_tensor__') return new Found(reading, isObject(config) ? config.keras_history : undefined);
     if (className === '__tensor__' || className === '__numpy__') return constantOf(isObject(config) ? config : {}, reading);
+    if (className === '__ellipsis__') return '...';
+    if (className === '__slice__' && isObject(config)) return [config.start ?? null, config.stop ?? null, config.step ?? null];
     if (className === '__tuple__') return read((value.items ?? (isObject(config) ? config.items : config)) as unknown);
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, read(item)]));
   };

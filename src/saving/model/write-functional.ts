@@ -7,7 +7,7 @@ import { defaultOptions } from '../../layers/base/invoke.ts';
 import type { Layer, LayerCall, LayerSpec } from '../../layers/base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { InputLayer } from '../../layers/core/input-layer.ts';
-import { isSetting, mapOperands } from '../../ops/definition.ts';
+import { isSetting, mapOperands, parameterOf } from '../../ops/definition.ts';
 import { type Tensor, toTensor } from '../../tensor/index.ts';
 import { type CallsOf, graphOrder } from './graph-order.ts';
 import type { JsonObject } from './json.ts';
@@ -145,10 +145,14 @@ function node(call: LayerCall, graph: Graph): JsonObject {
         : write(isSymbolic(operand) ? operand : toTensor(definition.name, operand)),
     );
     const called = Object.entries(definition.parameters).filter(([, field]) => !isSetting(field));
+    const argument = (name: string): unknown => {
+      const { write: inFiles } = parameterOf(definition.parameters[name]);
+      return inFiles ? inFiles(placed[name]) : placed[name];
+    };
     const [optional, required] = [true, false].map((wanted) => called.filter(([, field]) => Array.isArray(field) === wanted));
     return {
-      args: required.map(([name]) => placed[name]),
-      kwargs: Object.fromEntries(optional.map(([name]) => [fileKey(name), placed[name]])),
+      args: required.map(([name]) => argument(name)),
+      kwargs: Object.fromEntries(optional.map(([name]) => [fileKey(name), argument(name)])),
     };
   }
   const { inputs, listed, initialState } = call.arguments;
