@@ -30,6 +30,7 @@ const modules = {
   kernels: { entry: 'assembly/index.ts', target: 'release' },
   core: library('core'),
   layers: library('layers'),
+  functions: library('functions'),
   integers: library('integers'),
   'kernels.debug': {
     entry: 'assembly/index.ts',

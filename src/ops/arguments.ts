@@ -1,7 +1,7 @@
 // Reading the arguments of an op: in their order, by name in an object at the end, or both.
 import { mismatch } from '../common/errors.ts';
 import { checkOptions, describe, isPlain } from '../common/options.ts';
-import { type Arguments, type Definition, type Field, parameterOf } from './definition.ts';
+import { type Arguments, type Definition, type Field, named, parameterOf } from './definition.ts';
 
 /** An object of arguments by name, and no tensor in the form of shape and data. */
 const isNamed = (value: unknown): value is Record<string, unknown> => isPlain(value) && !('shape' in value && 'data' in value);
@@ -15,8 +15,9 @@ export function readArguments(definition: Called, args: readonly unknown[]): Arg
   const names = Object.keys(parameters);
   const positional = [...args];
   while (positional.length > 0 && positional.at(-1) === undefined) positional.pop();
-  const named = positional.length > 1 && isNamed(positional.at(-1)) ? (positional.pop() as Record<string, unknown>) : {};
-  if (positional.length > names.length) {
+  const byName = positional.length > 1 && isNamed(positional.at(-1)) ? (positional.pop() as Record<string, unknown>) : {};
+  const given = named(parameters, names, positional);
+  if (given.length > names.length) {
     throw mismatch(
       name,
       `at most ${names.length} arguments (${names.join(', ')})`,
@@ -24,8 +25,8 @@ export function readArguments(definition: Called, args: readonly unknown[]): Arg
       `Leave ${describe(positional[names.length])} out.`,
     );
   }
-  const all: Record<string, unknown> = Object.fromEntries(positional.map((value, i) => [names[i], value]));
-  for (const [key, value] of Object.entries(named)) {
+  const all: Record<string, unknown> = Object.fromEntries(given);
+  for (const [key, value] of Object.entries(byName)) {
     if (all[key] !== undefined) throw mismatch(name, `${key} once`, 'it in its place and by name', 'Leave one out.');
     all[key] = value;
   }

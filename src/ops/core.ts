@@ -7,7 +7,7 @@ import { stopGradient as stop } from '../primitives/views.ts';
 import { type DType, toTensor } from '../tensor/index.ts';
 import { checkAxis, without } from './axes.ts';
 import { listOp, op } from './dispatch.ts';
-import { cast as castTo } from './dtypes.ts';
+import { cast as castTo, saturated } from './dtypes.ts';
 import type { Length } from './lengths.ts';
 import type { Operand, OpResult } from './operand.ts';
 import { anyDtype, axis, begin, blockShape, dtype, off, positive } from './parameters.ts';
@@ -21,6 +21,14 @@ export const cast: <A extends Operand>(x: A, dtype: DType) => OpResult<A> = /* @
   'cast',
   { x: anyDtype, dtype },
   ({ x, dtype }) => castTo(x, dtype),
+);
+
+/** x in a dtype, cut to what that can hold: `ops.saturateCast([3e9], 'int32')` is [2147483647]. */
+export const saturateCast: <A extends Operand>(x: A, dtype: DType) => OpResult<A> = /* @__PURE__ */ op(
+  core,
+  'saturateCast',
+  { x: anyDtype, dtype },
+  ({ x, dtype }) => saturated(x, dtype),
 );
 
 interface ConvertOptions {

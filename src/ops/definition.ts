@@ -15,8 +15,12 @@ export interface Parameter<T = unknown> {
   readonly operand?: Conversion;
   /** Whether it is a list of operands. */
   readonly isList?: boolean;
+  /** Whether the list is what is left of the arguments, here and in files, and no array. */
+  readonly isRest?: boolean;
   /** Whether Keras's files have the setting among the operands. */
   readonly inCall?: boolean;
+  /** Whether files have it in its place even where it may be left out. */
+  readonly isPlaced?: boolean;
   /** The setting as Keras's files have it. Default: as it is. */
   write?(value: unknown): unknown;
   /** The setting, checked; a ValueError names op and parameter. */
@@ -57,6 +61,13 @@ export interface Definition {
 
 /** What is known of a parameter besides its default. */
 export const parameterOf = (field: Field): Parameter => ('read' in field ? field : field[0]);
+
+/** Arguments in their order under the names of parameters: one that takes the rest has them in an array. */
+export function named(parameters: Parameters, names: readonly string[], args: readonly unknown[]): [name: string, value: unknown][] {
+  const at = names.findIndex((name) => parameterOf(parameters[name]).isRest);
+  const all = at >= 0 && args.length > at ? [...args.slice(0, at), args.slice(at)] : args;
+  return all.map((value, i) => [names[i], value]);
+}
 
 /** Whether Keras makes the op's object with it; the other parameters it is called with. */
 export function isSetting(field: Field): boolean {

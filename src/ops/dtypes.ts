@@ -1,6 +1,6 @@
 // Which dtype an op computes in, after Keras's promotion.
 import type { Value } from '../graph/value.ts';
-import { notEqual } from '../primitives/binary.ts';
+import { greaterEqual, lessEqual, notEqual, select } from '../primitives/binary.ts';
 import { fill } from '../primitives/layout.ts';
 import { toFloat, toInt } from '../primitives/unary.ts';
 import { relabel } from '../primitives/views.ts';
@@ -50,3 +50,13 @@ function wantedDType(conversion: Conversion, shared: DType): DType | undefined {
 
 /** Whether int32 can hold it. */
 export const isWhole = (number: number): boolean => (number | 0) === number;
+
+/** x in a dtype, cut to what that can hold. */
+export function saturated(x: Value, dtype: DType): Value {
+  if (dtype !== 'int32' || x.dtype !== 'float32') return cast(x, dtype);
+  const isHigh = relabel(greaterEqual(x, fill([], 2147483648)), 'bool');
+  const isLow = relabel(lessEqual(x, fill([], -2147483648)), 'bool');
+  const inside = toInt(select(isHigh, fill([], 0), select(isLow, fill([], 0), x)));
+  const [most, least] = [2147483647, -2147483648].map((value) => constant(toTensor('saturateCast', Int32Array.of(value), 'int32')));
+  return select(isHigh, most, select(isLow, least, inside));
+}

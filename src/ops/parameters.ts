@@ -30,6 +30,9 @@ export const truth: Parameter<Value> = { operand: 'truth', read: unchanged };
 /** A list of operands, taken as their widest dtype. */
 export const operands: Parameter<readonly Value[]> = { operand: 'common', isList: true, read: readList };
 
+/** The same as the arguments that are left. */
+export const rest: Parameter<readonly Value[]> = { ...operands, isRest: true };
+
 /** A number, infinities too. */
 export const number: Parameter<number> = { read: (owner, name, value) => (isOpen(value) ? value : checkNumber(owner, name, value)) };
 /** A finite number. */

@@ -1,6 +1,6 @@
 // Views: the elements stay where they are.
 import { add1 } from '../graph/trace.ts';
-import type { Op, Value } from '../graph/value.ts';
+import type { Gradient, Op, Value } from '../graph/value.ts';
 
 const asOp: Op<'float32' | 'bool'> = {
   name: 'as',
@@ -20,3 +20,16 @@ const stopGradientOp: Op<null> = {
 
 /** x, which counts as a constant for whoever differentiates. */
 export const stopGradient = (x: Value): Value => add1(stopGradientOp, [x], null);
+
+type Backward = (dy: Value) => readonly (Gradient | undefined)[];
+
+const withGradientOp: Op<Backward> = {
+  name: 'withGradient',
+  isDataMovement: true,
+  inferTypes: ([x]) => [{ shape: x.shape, dtype: x.dtype }],
+  gradient: (node, [dy]) => [undefined, ...(dy ? node.attributes(dy) : [])],
+};
+
+/** x, which was computed from `sources` in a way that is not to be differentiated: `backward` gives their gradients instead. */
+export const withGradient = (x: Value, sources: readonly Value[], backward: Backward): Value =>
+  add1(withGradientOp, [x, ...sources], backward);

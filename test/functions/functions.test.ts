@@ -170,6 +170,20 @@ describe('the cases', () => {
 
   /** What is no function of tensors: names to objects and back, and the classes that others extend. */
   const others = [
+    // Of data, tested in data.test.ts.
+    'argpartition',
+    'bincount',
+    'convertToNumpy',
+    'dtype',
+    'empty',
+    'histogram',
+    'isTensor',
+    'ndim',
+    'nonzero',
+    'shape',
+    'size',
+    'unique',
+    'view',
     ...['get', 'serialize', 'deserialize', 'check', 'resolve'],
     ...['Loss', 'Metric', 'MeanMetric', 'Regularizer', 'Constraint'],
   ];

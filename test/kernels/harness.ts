@@ -3,13 +3,14 @@
 import { instantiateSync } from '@assemblyscript/loader';
 import { expect } from 'vitest';
 import { core } from '../../src/kernels/generated/core.ts';
+import { functions } from '../../src/kernels/generated/functions.ts';
 import { integers } from '../../src/kernels/generated/integers.ts';
 import type { Kernels } from '../../src/kernels/generated/kernels.ts';
 import { layers } from '../../src/kernels/generated/layers.ts';
 import type { KernelCall } from '../../src/kernels/kernel-call.ts';
 import { libraryBytes } from '../../src/kernels/kernels.ts';
 
-const modules = [core, integers, layers].map((library) => new WebAssembly.Module(libraryBytes(library)));
+const modules = [core, functions, integers, layers].map((library) => new WebAssembly.Module(libraryBytes(library)));
 const GUARD = 0x7fa5a5a5; // a NaN that nothing computes
 const GUARD_BYTES = 32;
 const FIRST_ADDRESS = 1 << 16;

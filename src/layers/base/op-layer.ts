@@ -4,7 +4,7 @@ import { snakeCase, uniqueName } from '../../common/names.ts';
 import { isTracing } from '../../graph/trace.ts';
 import type { Value } from '../../graph/value.ts';
 import { toValue } from '../../ops/constant.ts';
-import { type Arguments, type Definition, isSetting, operandsOf } from '../../ops/definition.ts';
+import { type Arguments, type Definition, isSetting, operandsOf, parameterOf } from '../../ops/definition.ts';
 import { build } from '../../ops/dispatch.ts';
 import { cast } from '../../ops/dtypes.ts';
 import { checkNoZero } from '../../ops/lengths.ts';
@@ -85,7 +85,8 @@ export class OpLayer extends Layer {
   /** @internal The arguments that Keras's files keep as the op's config. */
   get settings(): Record<string, unknown> {
     const { parameters } = this.#definition;
-    return Object.fromEntries(Object.entries(this.#arguments).filter(([name]) => isSetting(parameters[name])));
+    const settings = Object.entries(this.#arguments).filter(([name]) => isSetting(parameters[name]));
+    return Object.fromEntries(settings.map(([name, value]) => [name, parameterOf(parameters[name]).write?.(value) ?? value]));
   }
 }
 

@@ -1,5 +1,7 @@
 // Keras's ops of neural networks.
 export { glu, logSoftmax, type NormalizeOptions, normalize, oneHot, softmax, sparsemax } from './along-axis.ts';
+export * from './crossentropies.ts';
+export * from './normalizations.ts';
 export {
   hardShrink,
   hardSigmoid,

@@ -115,3 +115,24 @@ export const fullLike: <A extends Operand, B extends Operand>(x: A, fillValue: B
   { x: anyDtype, fillValue: anyDtype, dtype: [dtype, null] },
   ({ x, fillValue, dtype }) => repeatedTo('fullLike', cast(fillValue, dtype ?? x.dtype), x.shape),
 );
+
+/** A Tensor of any numbers, which are zeros: `ops.empty([2])` is [0, 0]. */
+export const empty: (shape: readonly number[], dtype?: Kind) => Tensor = /* @__PURE__ */ maker(
+  'empty',
+  { shape: lengths, dtype: [dtype, null] },
+  ({ shape, dtype }) => filled('empty', { shape, dtype: dtype ?? 'float32' }, 0),
+);
+/** Any numbers, which are zeros, of the shape and dtype of x: `ops.emptyLike([5, 6])` is [0, 0]. */
+export const emptyLike: UnaryWith<'dtype', DType | null> = /* @__PURE__ */ op(
+  numpy,
+  'emptyLike',
+  { x: anyDtype, dtype: [dtype, null] },
+  ({ x, dtype }) => cast(fill(x.shape, 0), dtype ?? x.dtype),
+);
+/** x as a Tensor of its own, of its dtype or another: `ops.array([1, 2])` is [1, 2]. */
+export const array: UnaryWith<'dtype', DType | null> = /* @__PURE__ */ op(
+  numpy,
+  'array',
+  { x: anyDtype, dtype: [dtype, null] },
+  ({ x, dtype }) => (dtype === null ? x : cast(x, dtype)),
+);

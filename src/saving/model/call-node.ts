@@ -5,7 +5,7 @@ import { specOf } from '../../common/spec.ts';
 import type { Layer, LayerSpec } from '../../layers/base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { readNamed } from '../../ops/arguments.ts';
-import { isSetting } from '../../ops/definition.ts';
+import { isSetting, named } from '../../ops/definition.ts';
 import { run } from '../../ops/dispatch.ts';
 import { keptDType } from '../../tensor/dtype.ts';
 import { Tensor } from '../../tensor/index.ts';
@@ -77,9 +77,10 @@ export function callOperation(
   const definition = definitionOf(config, reading);
   const { parameters } = definition;
   const called = Object.keys(parameters).filter((key) => !isSetting(parameters[key]));
-  if (args.length > called.length)
+  const given = named(parameters, called, args);
+  if (given.length > called.length)
     throw formatError(reading.owner, `${args.length} operands of the op '${name}'`, `It has at most ${called.length}.`);
-  const operation: Record<string, unknown> = Object.fromEntries(args.map((operand, i) => [called[i], operand]));
+  const operation: Record<string, unknown> = Object.fromEntries(given);
   for (const [key, value] of Object.entries({ ...(isObject(config.config) ? config.config : {}), ...kwargs })) {
     const name = codeKey(key);
     // Keywords without a meaning, and the dtype that every object of Keras has.

@@ -5,6 +5,7 @@ import { camelCase } from '../../common/names.ts';
 const odd: readonly (readonly [code: string, file: string])[] = [
   ['beta1', 'beta_1'],
   ['beta2', 'beta_2'],
+  ['N', 'N'],
 ];
 
 /** `kernelInitializer` as `kernel_initializer`, `beta1` as `beta_1`. */

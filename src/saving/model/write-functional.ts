@@ -149,9 +149,13 @@ function node(call: LayerCall, graph: Graph): JsonObject {
       const { write: inFiles } = parameterOf(definition.parameters[name]);
       return inFiles ? inFiles(placed[name]) : placed[name];
     };
-    const [optional, required] = [true, false].map((wanted) => called.filter(([, field]) => Array.isArray(field) === wanted));
+    const [optional, required] = [true, false].map((wanted) =>
+      called.filter(([, field]) => (Array.isArray(field) && !parameterOf(field).isPlaced) === wanted),
+    );
     return {
-      args: required.map(([name]) => argument(name)),
+      args: required.flatMap(([name]) =>
+        parameterOf(definition.parameters[name]).isRest ? (argument(name) as unknown[]) : [argument(name)],
+      ),
       kwargs: Object.fromEntries(optional.map(([name]) => [fileKey(name), argument(name)])),
     };
   }

@@ -1,0 +1,4 @@
+// The kernels of functions that few models have: only bundles with one of their ops carry them.
+export * from './mathematics';
+export * from './scan';
+export * from './sort';
