@@ -86,9 +86,9 @@ export abstract class BaseModel extends SavedModel implements RunModel {
 
   /** @internal */
   compiled(caller: string): Compiled {
-    const own = ['trainStep', 'testStep', 'computeLoss', 'computeMetrics'].find((name) => name in this);
-    if (own)
-      throw mismatch(`${this.name}.${caller}`, 'a model without steps of its own', own, 'Give compile a loss and metrics of your own.');
+    const method = ['trainStep', 'testStep', 'computeLoss', 'computeMetrics'].find((name) => name in this);
+    if (method)
+      throw mismatch(`${this.name}.${caller}`, 'a model without steps of its own', method, 'Give compile a loss and metrics of your own.');
     if (!this.#compiledState)
       throw mismatch(`${this.name}.${caller}`, 'a compiled model', 'one that is not', 'Call compile({ optimizer, loss }) first.');
     return this.#compiledState;

@@ -50,8 +50,8 @@ export const inTopK: <A extends Operand, B extends Operand>(targets: A, predicti
     const isInside = b.multiply(asTruths(i.lessEqual(i.whole(0), ids)), asTruths(i.less(ids, i.whole(n))));
     const own = pick(predictions, i.maximum(i.minimum(ids, i.whole(n - 1)), i.whole(0)));
     const better = sum(asTruths(b.greater(predictions, own)), [predictions.shape.length - 1], true);
-    const isFinite = b.less(sum(b.subtract(own, own), [own.shape.length - 1], true), asFloat(i.whole(1)));
-    const isAmong = b.multiply(asTruths(b.less(better, asFloat(i.whole(k)))), b.multiply(isInside, asTruths(isFinite)));
+    const isOwnFinite = b.less(sum(b.subtract(own, own), [own.shape.length - 1], true), asFloat(i.whole(1)));
+    const isAmong = b.multiply(asTruths(b.less(better, asFloat(i.whole(k)))), b.multiply(isInside, asTruths(isOwnFinite)));
     return relabel(sum(isAmong, [isAmong.shape.length - 1]), 'bool');
   },
 );

@@ -141,7 +141,7 @@ export const bartlett: (x: number) => Tensor = /* @__PURE__ */ window('bartlett'
 /** Kaiser's window with the shape `beta`: `ops.kaiser(3, 0)` is [1, 1, 1]. */
 export const kaiser = (x: number, beta: number): Tensor => {
   finite.read('kaiser', 'beta', beta);
-  return window('kaiser', (_, part) => besselOf(beta * Math.sqrt(Math.max(0, 1 - (2 * part - 1) ** 2))) / besselOf(beta))(x);
+  return window('kaiser', (_, part) => besselOf(beta * Math.sqrt(Math.max(0, 1 - (2 * part - 1) * (2 * part - 1)))) / besselOf(beta))(x);
 };
 
 /** The sum of (x^2 / 4)^k / k!^2. */

@@ -77,10 +77,10 @@ export function callOperation(
   const definition = definitionOf(config, reading);
   const { parameters } = definition;
   const called = Object.keys(parameters).filter((key) => !isSetting(parameters[key]));
-  const given = named(parameters, called, args);
-  if (given.length > called.length)
+  const operands = named(parameters, called, args);
+  if (operands.length > called.length)
     throw formatError(reading.owner, `${args.length} operands of the op '${name}'`, `It has at most ${called.length}.`);
-  const operation: Record<string, unknown> = Object.fromEntries(given);
+  const operation: Record<string, unknown> = Object.fromEntries(operands);
   for (const [key, value] of Object.entries({ ...(isObject(config.config) ? config.config : {}), ...kwargs })) {
     const name = codeKey(key);
     // Keywords without a meaning, and the dtype that every object of Keras has.
