@@ -22,6 +22,7 @@ const same: Readonly<Record<string, readonly [ours: unknown, keras: unknown]>> =
   'Conv1D.activation': ['linear', null],
   'PReLU.alphaInitializer': ['zeros', 'Zeros'],
   'oneHot.dtype': ['float32', null],
+  'multiHot.dtype': ['float32', null],
   // Needed for every mode here.
   'CategoryEncoding.numTokens': [undefined, null],
   // Needed: where without them gives the places of what is not 0, which is another function.
