@@ -28,6 +28,15 @@ const inputMasks = ['query_mask', 'value_mask', 'key_mask'];
 /** A tensor of the graph, or a constant. */
 const isTensor = (value: unknown): boolean => isSymbolic(value) || value instanceof Tensor;
 
+/** What lists and objects hold, in Keras's order: objects by their sorted keys. */
+function leavesOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap(leavesOf);
+  if (!isObject(value) || isTensor(value)) return [value];
+  return Object.keys(value)
+    .sort()
+    .flatMap((key) => leavesOf(value[key]));
+}
+
 const listOf = (result: unknown): readonly SymbolicTensor[] => (Array.isArray(result) ? result : [result as SymbolicTensor]);
 
 /** The outputs of a layer. */
@@ -38,8 +47,8 @@ export function callLayer(layer: Layer, { args, kwargs }: CallArguments, reading
   const options = callOptions(layer, kwargs, reading);
   if (recurrent && rest.length > 0 && rest[0] !== null) options.initialState = rest[0];
   const spread = !recurrent && rest.length > 0 ? [first, ...rest].filter((one) => one !== null) : undefined;
-  const inputs = spread ?? (layer.takesList && !Array.isArray(first) ? [first] : first);
-  const tensors = [inputs].flat(Number.POSITIVE_INFINITY);
+  const inputs = spread ?? (layer.takesList && isTensor(first) ? [first] : first);
+  const tensors = leavesOf(inputs);
   if (tensors.length === 0 || !tensors.every(isTensor))
     throw formatError(reading.owner, `a call of '${layer.name}' on what is no tensor`, 'Only tensors of the model go into layers.');
   return listOf(layer.apply(inputs as SymbolicTensor, options));
@@ -53,13 +62,15 @@ function callOptions(layer: Layer, kwargs: JsonObject, reading: Reading): Record
     if (value === null || value === undefined || inputNames.includes(key) || inputMasks.includes(key)) continue;
     // Keras fills in the default; the model decides then.
     if (key === 'training' && value === usual) continue;
-    if (key === 'mask' && Array.isArray(value) && value.every((mask) => mask === null)) continue;
-    if (tensorNames.includes(key) && ![value].flat().every((one) => one === null || isTensor(one))) {
+    const leaves = leavesOf(value);
+    if (key === 'mask' && leaves.every((mask) => mask === null)) continue;
+    if (tensorNames.includes(key) && !leaves.every((one) => one === null || isTensor(one))) {
       throw formatError(reading.owner, `${describe(value)} as ${key} of a call of '${layer.name}'`, 'Only tensors of the model go there.');
     }
     const name = codeKey(key);
     if (value === false && !Object.hasOwn(layer.callOptions, name) && name !== 'training') continue;
-    options[name] = value;
+    // Masks stand as the inputs do, which a call takes in Keras's order.
+    options[name] = key === 'mask' && isObject(value) && !isTensor(value) ? leaves : value;
   }
   const masks = inputMasks.map((name) => (isTensor(kwargs[name]) ? kwargs[name] : null));
   while (masks.length > 0 && masks.at(-1) === null) masks.pop();
