@@ -5,6 +5,7 @@ import { findFileSystem } from '../files/node.ts';
 import { type Output, outputTo, type Writer } from '../files/writer.ts';
 import { Callback, type Logs } from './callback.ts';
 import { leading } from './leading.ts';
+import { isNumber } from './log-value.ts';
 import { floatRepr } from './python-number.ts';
 
 export interface CSVLoggerOptions {
@@ -67,7 +68,7 @@ export class CSVLogger extends Callback {
       this.keys = columns(logs);
       if (!this.appends || !this.hasLines()) text = this.line(['epoch', ...this.keys]);
     }
-    text += this.line([String(epoch), ...this.keys.map((key) => (key in logs ? floatRepr(logs[key]) : 'NA'))]);
+    text += this.line([String(epoch), ...this.keys.map((key) => (key in logs ? field(logs[key]) : 'NA'))]);
     return this.out.append(this.filename, utf8(text));
   }
 
@@ -86,6 +87,9 @@ export class CSVLogger extends Callback {
     return `${quoted.join(this.separator)}\r\n`;
   }
 }
+
+/** A number, or several as Keras writes an array. */
+const field = (log: number): string => (isNumber(log) ? floatRepr(log) : `"[${(log as unknown as number[]).map(floatRepr).join(', ')}]"`);
 
 function columns(logs: Logs): string[] {
   const keys = Object.keys(logs).sort();

@@ -4,6 +4,7 @@ import { checkOptions, checkPositiveInteger } from '../common/options.ts';
 import { fixed, scientific } from '../tensor/digits.ts';
 import { inspect } from '../tensor/tensor.ts';
 import { Callback, type Logs } from './callback.ts';
+import { oneNumber } from './log-value.ts';
 import { print } from './message.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
@@ -97,10 +98,11 @@ export class History extends Callback {
   }
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + oneNumber(value), 0) / values.length;
 
 /** Four places, or an exponent where they would show nothing. */
-function number(value: number): string {
+function number(log: number): string {
+  const value = oneNumber(log);
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
   return value === 0 || Math.abs(value) > 1e-3 ? fixed(value, 4) : scientific(value, 4);
 }

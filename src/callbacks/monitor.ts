@@ -2,6 +2,7 @@
 import { mismatch, ValueError } from '../common/errors.ts';
 import { checkChoice, checkNumber, describe } from '../common/options.ts';
 import type { Logs } from './callback.ts';
+import { isNumber } from './log-value.ts';
 import { Warnings } from './message.ts';
 import type { TrainedModel } from './trained-model.ts';
 
@@ -107,6 +108,10 @@ export class Monitor {
 
   /** Whether `value` is better than `reference` by more than `minDelta`; anything is better than nothing. */
   improves(value: number, reference: number | undefined): boolean {
+    if (!isNumber(value)) {
+      const advice = 'Watch another, or give the metric an average or one threshold.';
+      throw mismatch(this.owner, `one number as ${this.name}`, describe(value), advice);
+    }
     if (reference === undefined) return true;
     return this.direction === 'max' ? value - this.minDelta > reference : value + this.minDelta < reference;
   }

@@ -1,4 +1,5 @@
 import { fixed, scientific } from '../tensor/digits.ts';
+import { oneNumber } from './log-value.ts';
 
 export interface ProgressBarOptions {
   /** Number of steps; null while it is not known. */
@@ -63,7 +64,7 @@ export class ProgressBar {
    */
   update(current: number, logs: Iterable<readonly [name: string, value: number]> = [], finalize?: boolean): void {
     const last = finalize ?? (this.target !== null && current >= this.target);
-    for (const [name, value] of logs) this.#values.set(name, value);
+    for (const [name, value] of logs) this.#values.set(name, oneNumber(value));
     const now = this.#seconds();
     const step = this.#stepTime(current, now);
     if (this.#verbose === 2) {

@@ -11,7 +11,7 @@ import { broadcastTo } from '../primitives/binary.ts';
 import { slice } from '../primitives/layout.ts';
 import { accumulateConfusion, keepTopK } from '../primitives/metrics.ts';
 import { toFloat } from '../primitives/unary.ts';
-import { Metric, type MetricOptions, ratio } from './metric.ts';
+import { Metric, type MetricOptions, type MetricResult, ratio } from './metric.ts';
 
 /** Keras's "minus infinity": every prediction kept by top k is above it. */
 const LOWEST = -1e10;
@@ -20,19 +20,19 @@ const LOWEST = -1e10;
 export const elementWeights = (weight: Value, shape: readonly number[]): Value =>
   broadcastTo(padRank(toFloat(weight), shape.length), shape);
 
-const threshold: OptionType<number, number | readonly [number]> = {
+const thresholds: OptionType<number | readonly number[]> = {
   read(owner, name, value) {
     if (!Array.isArray(value)) return number.read(owner, name, value);
-    if (value.length === 1) return number.read(owner, name, value[0]);
-    throw mismatch(owner, 'one threshold', describe(value), 'Make one metric for each.');
+    if (value.length > 0) return value.map((one) => number.read(owner, name, one));
+    throw mismatch(owner, 'at least one threshold', describe(value), 'Leave it out for 0.5.');
   },
 };
 
 const place: OptionType<number> = { read: checkInteger };
 
 const options = {
-  /** Predictions above it are positive, 0.5 by default. For logits, 0 is the even chance. */
-  thresholds: [threshold, null],
+  /** Predictions above it are positive, 0.5 by default; of several, there is a result for each. For logits, 0 is the even chance. */
+  thresholds: [thresholds, null],
 } as const satisfies Options;
 
 const precisionOptions = {
@@ -51,14 +51,23 @@ export interface PrecisionOptions extends CountOptions, OptionsOf<typeof precisi
 abstract class ConfusionMetric extends Metric {
   static override readonly spec: Spec = { options };
 
-  /** True positives, false positives, false negatives, true negatives. */
-  protected readonly state = new Variable('confusion', [4], undefined, { trainable: false });
-  declare protected readonly thresholds: number | null;
+  /** True positives, false positives, false negatives and true negatives, for each threshold. */
+  #counts: readonly Variable[] | undefined;
+  declare protected readonly thresholds: number | readonly number[] | null;
   declare protected readonly topK?: number | null;
   declare protected readonly classId?: number | null;
 
   override get states(): readonly Variable[] {
-    return [this.state];
+    this.#counts ??= [this.thresholds].flat().map(() => new Variable('confusion', [4], undefined, { trainable: false }));
+    return this.#counts;
+  }
+
+  /** What follows from the counts of a threshold. */
+  protected abstract resultOf(counts: readonly number[]): number;
+
+  result(): MetricResult {
+    const results = this.states.map((state) => this.resultOf([...state.view()]));
+    return results.length === 1 ? results[0] : results;
   }
 
   updateState(yTrue: Operand, yPred: Operand, sampleWeight?: Operand): void {
@@ -69,8 +78,9 @@ abstract class ConfusionMetric extends Metric {
     const [y, p] = sameRank(target, prediction);
     const truth = this.oneClass(likePrediction(this.name, y, p));
     const guess = this.oneClass(this.topK == null ? p : keepTopK(p, this.topK));
-    const least = this.thresholds ?? (this.topK == null ? 0.5 : LOWEST);
-    accumulateConfusion(this.state, truth, guess, weight && elementWeights(weight, truth.shape), least);
+    const least = [this.thresholds ?? (this.topK == null ? 0.5 : LOWEST)].flat();
+    const weights = weight && elementWeights(weight, truth.shape);
+    for (const [i, state] of this.states.entries()) accumulateConfusion(state, truth, guess, weights, least[i]);
   }
 
   private oneClass(x: Value): Value {
@@ -91,8 +101,7 @@ abstract class ConfusionMetric extends Metric {
 /**
  * What part of the positive predictions is right: `model.compile({ metrics: [new metrics.Precision()] })`.
  *
- * Targets 0 or 1 of the predictions' shape. Options {@link PrecisionOptions}. 0 as long as nothing is predicted positive. One
- * threshold only: where Keras takes several, make several metrics.
+ * Targets 0 or 1 of the predictions' shape. Options {@link PrecisionOptions}. 0 as long as nothing is predicted positive.
  */
 export class Precision extends ConfusionMetric {
   static override readonly spec: Spec = { keras: 'keras.metrics.Precision', options: precisionOptions };
@@ -103,8 +112,7 @@ export class Precision extends ConfusionMetric {
     super(options);
   }
 
-  result(): number {
-    const [found, wrong] = this.state.view();
+  protected resultOf([found, wrong]: readonly number[]): number {
     return ratio(found, found + wrong);
   }
 }
@@ -112,8 +120,7 @@ export class Precision extends ConfusionMetric {
 /**
  * What part of the positive targets is found: `model.compile({ metrics: [new metrics.Recall()] })`.
  *
- * Targets 0 or 1 of the predictions' shape. Options {@link PrecisionOptions}. 0 as long as no target is positive. One threshold
- * only: where Keras takes several, make several metrics.
+ * Targets 0 or 1 of the predictions' shape. Options {@link PrecisionOptions}. 0 as long as no target is positive.
  */
 export class Recall extends ConfusionMetric {
   static override readonly spec: Spec = { keras: 'keras.metrics.Recall', options: precisionOptions };
@@ -124,8 +131,7 @@ export class Recall extends ConfusionMetric {
     super(options);
   }
 
-  result(): number {
-    const [found, , missed] = this.state.view();
+  protected resultOf([found, , missed]: readonly number[]): number {
     return ratio(found, found + missed);
   }
 }
@@ -138,8 +144,8 @@ abstract class CountMetric extends ConfusionMetric {
     super(options);
   }
 
-  result(): number {
-    return this.state.view()[this.place];
+  protected resultOf(counts: readonly number[]): number {
+    return counts[this.place];
   }
 }
 

@@ -13,9 +13,8 @@ import { max, sum } from '../primitives/reduce.ts';
 import { absolute, affine } from '../primitives/unary.ts';
 import { assignAdd } from '../primitives/update.ts';
 import { elementWeights } from './confusion.ts';
-import { Metric, type MetricOptions } from './metric.ts';
+import { Metric, type MetricOptions, type MetricResult } from './metric.ts';
 
-/** null, Keras's default, gives a number for each class and is refused here. */
 const average: OptionType<'macro' | 'weighted' | 'micro'> = {
   read: (owner, name, value) => checkChoice(owner, name, value, ['macro', 'weighted', 'micro']),
   nullable: true,
@@ -23,10 +22,10 @@ const average: OptionType<'macro' | 'weighted' | 'micro'> = {
 
 const options = {
   /**
-   * How the scores of the classes become one number: `'macro'` (default) their mean, `'weighted'` their mean weighted by the number
+   * How the scores of the classes become one number: null (default) they do not, `'macro'` their mean, `'weighted'` their mean weighted by the number
    * of targets of each class, `'micro'` the score of all decisions together.
    */
-  average: [average, 'macro'],
+  average: [average, null],
   /** Predictions above it (from 0 to 1) are positive; without it the largest of each row is. */
   threshold: [fraction, null],
 } as const satisfies Options;
@@ -95,7 +94,9 @@ export abstract class FScore extends Metric {
     return this.counts().map((counts) => this.score(counts));
   }
 
-  result(): number {
+  /** One number, or with `average` null that of each class. */
+  result(): MetricResult {
+    if (this.average === null) return this.classScores();
     const counts = this.counts();
     if (counts.length === 0) return 0;
     if (this.average === 'micro') {
@@ -127,7 +128,7 @@ export abstract class FScore extends Metric {
  * (1 + beta^2) precision * recall / (beta^2 precision + recall): `new metrics.FBetaScore({ beta: 2 })`.
  *
  * Targets one-hot or several-hot, [samples, classes] like the predictions. Options {@link FBetaScoreOptions}; wrong ones are a
- * ValueError. Keras's default gives a number for each class, which `classScores()` has here; `result()` is always one number.
+ * ValueError.
  */
 export class FBetaScore extends FScore {
   static override readonly spec: Spec = { keras: 'keras.metrics.FBetaScore', name: 'fbeta_score', options: betaOptions };
@@ -141,7 +142,7 @@ export class FBetaScore extends FScore {
  * 2 precision * recall / (precision + recall): `new metrics.F1Score({ average: 'micro', threshold: 0.5 })`.
  *
  * Targets one-hot or several-hot, [samples, classes] like the predictions. Options {@link F1ScoreOptions}; wrong ones are a
- * ValueError. Keras's default gives a number for each class, which `classScores()` has here; `result()` is always one number.
+ * ValueError.
  */
 export class F1Score extends FScore {
   static override readonly spec: Spec = { keras: 'keras.metrics.F1Score', name: 'f1_score' };

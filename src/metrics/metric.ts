@@ -13,6 +13,9 @@ import { toFloat } from '../primitives/unary.ts';
 import { assign, assignAdd } from '../primitives/update.ts';
 import { eager } from '../runtime/eager.ts';
 
+/** What a metric gives: a number, or one for each threshold or class. */
+export type MetricResult = number | number[];
+
 /** Options that every metric has; `name` is the key in histories and logs. */
 export interface MetricOptions extends NamedOptions {}
 
@@ -87,8 +90,8 @@ export abstract class Metric extends Named {
    */
   abstract updateState(yTrue: Operand, yPred?: Operand, sampleWeight?: Operand): void;
 
-  /** The result for everything added since the last reset; 0 for nothing. */
-  abstract result(): number;
+  /** The result for everything added since the last reset, 0 for nothing; a list where a metric has several. */
+  abstract result(): MetricResult;
 
   /** `body` on values: in the graph that is being recorded, or at once on data, by the names that messages say them by. */
   protected onValues(given: Readonly<Record<string, Operand | undefined>>, body: (...values: Value[]) => void): void {

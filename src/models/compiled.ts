@@ -117,12 +117,12 @@ export class Compiled {
     for (const { metric } of this.#slots) metric?.resetState();
   }
 
-  /** Loss and metrics since the last reset, loss first. */
+  /** Loss and metrics since the last reset, loss first; a metric with several results has a list, whatever the type says. */
   logs(prefix = ''): Record<string, number> {
     const logs: Record<string, number> = { [`${prefix}loss`]: ratio(this.lossState) };
     for (const [i, state] of this.outputLossStates.entries())
       if (this.losses[i]) logs[`${prefix}${this.outputNames[i]}_loss`] = ratio(state);
-    for (const { metric, key } of this.#slots) if (metric) logs[prefix + key] = metric.result();
+    for (const { metric, key } of this.#slots) if (metric) logs[prefix + key] = metric.result() as number;
     return logs;
   }
 }

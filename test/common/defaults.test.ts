@@ -29,8 +29,6 @@ const same: Readonly<Record<string, readonly [ours: unknown, keras: unknown]>> =
   'where.x1': [undefined, null],
   'where.x2': [undefined, null],
   // docs/KERAS.md: one number for all classes.
-  'F1Score.average': ['macro', null],
-  'FBetaScore.average': ['macro', null],
 };
 /** Options that Keras takes from its settings, or makes of the class: they are the same when nobody sets them. */
 const settled: Readonly<Record<string, unknown>> = { dataFormat: 'channels_last', name: null, seed: undefined };

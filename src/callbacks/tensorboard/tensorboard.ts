@@ -4,6 +4,7 @@ import { inFolder } from '../../files/paths.ts';
 import { type Output, outputTo, type Writer } from '../../files/writer.ts';
 import { Callback, type Logs } from '../callback.ts';
 import { leading } from '../leading.ts';
+import { oneNumber } from '../log-value.ts';
 import { learningRateOf } from '../optimizer-of.ts';
 import { namedWeights } from '../weight-names.ts';
 import { EventFile } from './event-file.ts';
@@ -125,7 +126,7 @@ export class TensorBoard extends Callback {
   override onTestEnd(logs: Logs = {}): void | Promise<void> {
     const step = this.model?.optimizer?.iterations;
     if (step === undefined) return;
-    const values = Object.entries(logs).map(([name, value]) => scalar(`evaluation_${name}_vs_iterations`, value));
+    const values = Object.entries(logs).map(([name, value]) => scalar(`evaluation_${name}_vs_iterations`, oneNumber(value)));
     this.validation.add(step, values);
     return this.validation.flush();
   }
@@ -135,8 +136,8 @@ export class TensorBoard extends Callback {
     const validation: SummaryValue[] = [];
     const rate = this.model?.optimizer && learningRateOf(this.model.optimizer);
     for (const [name, value] of Object.entries(rate === undefined ? logs : { ...logs, learning_rate: rate })) {
-      if (name.startsWith(VALIDATION)) validation.push(scalar(`epoch_${name.slice(VALIDATION.length)}`, value));
-      else train.push(scalar(`epoch_${name}`, value));
+      if (name.startsWith(VALIDATION)) validation.push(scalar(`epoch_${name.slice(VALIDATION.length)}`, oneNumber(value)));
+      else train.push(scalar(`epoch_${name}`, oneNumber(value)));
     }
     if (this.writeSpeed) train.push(scalar('epoch_steps_per_second', speed(this.batches - this.epochStart.batches, this.epochStart.time)));
     if (this.histogramFreq > 0 && epoch % this.histogramFreq === 0) train.push(...this.histograms());
@@ -161,7 +162,7 @@ export class TensorBoard extends Callback {
 
   private afterBatch(_batch: number, logs: Logs = {}): void | Promise<void> {
     if (this.every === undefined || this.batches % this.every !== 0) return;
-    const values = Object.entries(logs).map(([name, value]) => scalar(`batch_${name}`, value));
+    const values = Object.entries(logs).map(([name, value]) => scalar(`batch_${name}`, oneNumber(value)));
     if (this.writeSpeed) values.push(scalar('batch_steps_per_second', speed(1, this.batchStart)));
     this.train.add(this.batches, values);
     if (this.train.due) return this.train.flush();

@@ -12,13 +12,6 @@ const keras = (module: string, className: string, config: object) => ({
 // As Keras 3.15.1 writes them.
 const f1 = keras('metrics', 'F1Score', { name: 'f1_score', dtype: 'float32', average: null, threshold: null });
 const auc = keras('metrics', 'AUC', { name: 'auc', dtype: 'float32', num_thresholds: 200, curve: 'ROC', multi_label: true, num_labels: 2 });
-const precision = keras('metrics', 'Precision', {
-  name: 'precision',
-  dtype: 'float32',
-  thresholds: [0.1, 0.5],
-  top_k: null,
-  class_id: null,
-});
 const atRecall = keras('metrics', 'PrecisionAtRecall', { name: 'precision_at_recall', dtype: 'float32', recall: 0.5, num_thresholds: 200 });
 const iou = keras('metrics', 'BinaryIoU', { target_class_ids: [0, 1], threshold: 0.5, name: 'binary_io_u', dtype: 'int64' });
 const dice = keras('losses', 'Dice', { name: 'dice', reduction: 'sum_over_batch_size', axis: null });
@@ -42,9 +35,7 @@ afterEach(() => warn.mockClear());
 
 describe('a metric that is missing', () => {
   it.each<[string, object, string[], string]>([
-    ['F1Score', { metrics: [f1, 'mae'] }, ['loss', 'mae'], 'F1Score'],
     ['AUC', { metrics: [auc] }, ['loss'], 'AUC'],
-    ['Precision', { metrics: [precision, 'mse'] }, ['loss', 'mse'], 'Precision'],
     ['PrecisionAtRecall', { weighted_metrics: [atRecall, 'mae'] }, ['loss', 'mae'], 'PrecisionAtRecall'],
     ['BinaryIoU', { metrics: ['mae', iou] }, ['loss', 'mae'], 'BinaryIoU'],
     ['a name', { metrics: ['mae', 'no_such_metric'] }, ['loss', 'mae'], 'no_such_metric'],
