@@ -7,7 +7,9 @@ import type { Variable } from '../../graph/variable.ts';
 import type { InitializerIdentifier } from '../../initializers/index.ts';
 import { reshape, slice } from '../../primitives/layout.ts';
 import { gru } from '../../primitives/recurrent.ts';
+import type { RecurrentActivation } from '../../primitives/recurrent-activations.ts';
 import type { LayerSpec } from '../base/layer.ts';
+import { type CellParts, gruStep } from './cell-steps.ts';
 import { RecurrentLayer, type RecurrentOptions, recurrentActivation, type Steps } from './recurrent.ts';
 
 const options = {
@@ -45,6 +47,10 @@ export class GRU extends RecurrentLayer {
     return 3;
   }
 
+  protected override get gateActivation() {
+    return this.recurrentActivation;
+  }
+
   protected override get stateCount(): number {
     return 1;
   }
@@ -63,9 +69,18 @@ export class GRU extends RecurrentLayer {
     return reshape(slice(bias, [row, 0], [1, width]), [width]);
   }
 
+  private get recurrentBias(): Value | undefined {
+    return this.bias && this.resetAfter ? this.biasRow(currentTrace().read(this.bias as Variable), 1) : undefined;
+  }
+
+  protected override step(x: Value, states: readonly Value[], parts: CellParts) {
+    const { resetAfter, recurrentBias } = this;
+    return gruStep(x, states, { ...parts, resetAfter, recurrentBias });
+  }
+
   protected override run({ states, ...steps }: Steps) {
-    const { recurrentActivation, resetAfter } = this;
-    const recurrentBias = this.bias && resetAfter ? this.biasRow(currentTrace().read(this.bias as Variable), 1) : undefined;
+    const { resetAfter, recurrentBias } = this;
+    const recurrentActivation = this.recurrentActivation as RecurrentActivation;
     const recurrent = gru({ ...steps, h0: states[0], recurrentActivation, resetAfter, recurrentBias });
     return { recurrent, states: [recurrent.h] };
   }

@@ -1,10 +1,13 @@
 // LSTM: long short-term memory.
 import { boolean } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
+import type { Value } from '../../graph/value.ts';
 import type { InitializerIdentifier } from '../../initializers/index.ts';
 import { initialValues } from '../../initializers/initializer.ts';
 import { lstm } from '../../primitives/recurrent.ts';
+import type { RecurrentActivation } from '../../primitives/recurrent-activations.ts';
 import type { LayerSpec } from '../base/layer.ts';
+import { type CellParts, lstmStep } from './cell-steps.ts';
 import { RecurrentLayer, type RecurrentOptions, recurrentActivation, type Steps } from './recurrent.ts';
 
 const options = {
@@ -46,6 +49,10 @@ export class LSTM extends RecurrentLayer {
     return 4;
   }
 
+  protected override get gateActivation() {
+    return this.recurrentActivation;
+  }
+
   protected override get stateCount(): number {
     return 2;
   }
@@ -62,8 +69,12 @@ export class LSTM extends RecurrentLayer {
     };
   }
 
+  protected override step(x: Value, states: readonly Value[], parts: CellParts) {
+    return lstmStep(x, states, parts);
+  }
+
   protected override run({ states, ...steps }: Steps) {
-    const { recurrentActivation } = this;
+    const recurrentActivation = this.recurrentActivation as RecurrentActivation;
     const recurrent = lstm({ ...steps, h0: states[0], c0: states[1], recurrentActivation });
     return { recurrent, states: [recurrent.h, recurrent.c] };
   }

@@ -1,4 +1,6 @@
 // Base class of LSTM, GRU and SimpleRNN: one product for the inputs of all steps, then the recurrence.
+import type { Activation, ActivationIdentifier } from '../../activations/index.ts';
+import * as activations from '../../activations/index.ts';
 import { mismatch } from '../../common/errors.ts';
 import { boolean, fraction, type OptionType, positiveInteger } from '../../common/option-types.ts';
 import type { Options, OptionsOf, ValuesOf } from '../../common/spec.ts';
@@ -12,7 +14,7 @@ import { concatenate, expandDims, fill, reshape, slice } from '../../primitives/
 import { dense } from '../../primitives/matmul.ts';
 import { drawKey, dropout } from '../../primitives/random.ts';
 import type { Recurrent } from '../../primitives/recurrent.ts';
-import { type RecurrentActivation, recurrentActivationCode } from '../../primitives/recurrent-activations.ts';
+import { type RecurrentActivation, recurrentActivations } from '../../primitives/recurrent-activations.ts';
 import { assign } from '../../primitives/update.ts';
 import { SeedGenerator } from '../../random/seed.ts';
 import {
@@ -26,14 +28,20 @@ import {
   type Shapes,
 } from '../base/layer.ts';
 import { constraint, initializer, regularizer } from '../base/option-types.ts';
+import type { CellParts } from './cell-steps.ts';
+import { type Step, unroll } from './unrolled.ts';
 
-/** An activation that the kernels of recurrences have; null for none. */
-export const recurrentActivation: OptionType<RecurrentActivation> = {
-  read: (owner, name, value) => {
-    recurrentActivationCode(owner, name, value ?? 'linear');
-    return (value ?? 'linear') as RecurrentActivation;
+/** The name of an activation that the kernels of recurrences have, or any other function; null for none. */
+export const recurrentActivation: OptionType<RecurrentActivation | Activation, ActivationIdentifier | null> = {
+  read: (_owner, _name, value) => {
+    const activation = activations.get((value ?? 'linear') as ActivationIdentifier);
+    const name = activations.serialize(activation);
+    return isFused(name) ? name : activation;
   },
+  write: (value) => activations.serialize(value as ActivationIdentifier),
 };
+
+const isFused = (name: unknown): name is RecurrentActivation => recurrentActivations.includes(name as RecurrentActivation);
 
 /** Drawn when the layer is made, as in Keras: its place among the options decides when. */
 const seedGenerator: OptionType<SeedGenerator, number | null> = {
@@ -117,8 +125,14 @@ export abstract class RecurrentLayer extends Layer {
   protected abstract get gates(): number;
   /** Number of states. */
   protected abstract get stateCount(): number;
-  /** Runs the cell over all steps: the outputs, and the states after the last step. */
+  /** Runs the fused cell over all steps: the outputs, and the states after the last step. */
   protected abstract run(steps: Steps): { readonly recurrent: Recurrent; readonly states: readonly Value[] };
+  /** One step of the cell, made of ops. */
+  protected abstract step(x: Value, states: readonly Value[], parts: CellParts): ReturnType<Step>;
+  /** The activation of the gates; of a cell without gates its own. */
+  protected get gateActivation(): RecurrentActivation | Activation {
+    return this.activation;
+  }
 
   /** Shape and first values of the bias. */
   protected biasStart(): { readonly shape: readonly number[]; readonly initializer: InitializerIdentifier } {
@@ -162,19 +176,37 @@ export abstract class RecurrentLayer extends Layer {
       : keeps
         ? this.keptStates(x.shape[0]).map((state) => trace.read(state))
         : [];
-    const { recurrent, states: after } = this.run({
-      projected: this.project(x, training),
-      recurrentKernel: trace.read(this.recurrentKernel as Variable),
-      mask,
-      dropoutMasks: this.stateMasks(x.shape[0], training),
-      states,
-      activation: this.activation,
-      goBackwards: this.goBackwards,
-      zeroOutputForMask: this.zeroOutputForMask,
-    });
+    const projected = this.project(x, training);
+    const recurrentKernel = trace.read(this.recurrentKernel as Variable);
+    const dropoutMasks = this.stateMasks(x.shape[0], training);
+    const { activation, gateActivation, goBackwards, zeroOutputForMask } = this;
+    const isKernels = typeof activation === 'string' && typeof gateActivation === 'string';
+    const { output, after } = isKernels
+      ? this.#fused({ projected, recurrentKernel, mask, dropoutMasks, states, activation, goBackwards, zeroOutputForMask })
+      : this.#unrolled(projected, mask, states, { recurrentKernel, dropoutMasks });
     if (keeps) for (const [i, state] of this.keptStates(x.shape[0]).entries()) assign(state, after[i]);
-    const output = this.returnSequences ? recurrent.outputs : recurrent.last;
     return this.returnState ? [output, ...after] : output;
+  }
+
+  #fused(steps: Steps): { output: Value; after: readonly Value[] } {
+    const { recurrent, states: after } = this.run(steps);
+    return { output: this.returnSequences ? recurrent.outputs : recurrent.last, after };
+  }
+
+  /** The same for activations that the kernels do not know. */
+  #unrolled(
+    projected: Value,
+    mask: Value | undefined,
+    states: readonly (Value | undefined)[],
+    weights: Pick<CellParts, 'recurrentKernel' | 'dropoutMasks'>,
+  ): { output: Value; after: readonly Value[] } {
+    const { activation, gateActivation, goBackwards, zeroOutputForMask, returnSequences } = this;
+    const [first, second] = [activation, gateActivation].map((one) => activations.get(one as ActivationIdentifier) as Activation);
+    const start = Array.from({ length: this.stateCount }, (_, i) => states[i] ?? fill([projected.shape[0], this.units], 0));
+    const walked = unroll(projected, start, { mask, goBackwards, zeroOutputForMask, returnSequences }, (x, before) =>
+      this.step(x, before, { ...weights, activation: first, recurrentActivation: second }),
+    );
+    return { output: walked.outputs ?? walked.last, after: walked.states };
   }
 
   /** x · kernel + bias for all steps, with the parts of x that are dropped. */

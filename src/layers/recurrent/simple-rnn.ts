@@ -1,6 +1,8 @@
 // SimpleRNN.
+import type { Value } from '../../graph/value.ts';
 import { simpleRnn } from '../../primitives/recurrent.ts';
 import type { LayerSpec } from '../base/layer.ts';
+import { type CellParts, simpleStep } from './cell-steps.ts';
 import { RecurrentLayer, type RecurrentOptions, type Steps } from './recurrent.ts';
 
 /**
@@ -32,6 +34,10 @@ export class SimpleRNN extends RecurrentLayer {
 
   protected override get stateCount(): number {
     return 1;
+  }
+
+  protected override step(x: Value, states: readonly Value[], parts: CellParts) {
+    return simpleStep(x, states, parts);
   }
 
   protected override run({ states, ...steps }: Steps) {
