@@ -78,7 +78,11 @@ describe('several results', () => {
 
   it('are arrays in a CSV file, and no number to watch', async () => {
     let text = '';
-    const writer = { write: (_: string, bytes: Uint8Array) => void (text = new TextDecoder().decode(bytes)) };
+    const writer = {
+      write(_: string, bytes: Uint8Array) {
+        text = new TextDecoder().decode(bytes);
+      },
+    };
     await model().fit(x, y, { ...options, verbose: 0, callbacks: [new callbacks.CSVLogger('log.csv', { writer })] });
     expect(text).toContain('"""[0.5, 0.25, 0.5]"""');
     const stopping = new callbacks.EarlyStopping({ monitor: 'precision', mode: 'max' });

@@ -48,7 +48,7 @@ export function lstmStep(x: Value, [h, c]: readonly Value[], parts: CellParts) {
   const units = h.shape[1];
   const { activation, recurrentActivation } = parts;
   const z = add(x, product(h, parts, units, 4));
-  const [i, f, , o] = [0, 1, 2, 3].map((k) => (k === 2 ? z : recurrentActivation(gate(z, k, units))));
+  const [i, f, o] = [0, 1, 3].map((k) => recurrentActivation(gate(z, k, units)));
   const cell = add(multiply(f, c), multiply(i, activation(gate(z, 2, units))));
   const next = multiply(o, activation(cell));
   return { output: next, states: [next, cell] };
