@@ -70,7 +70,7 @@ export abstract class BaseModel extends SavedModel implements RunModel {
     if (this.#runs > 0) {
       throw mismatch(`${this.name}.compile`, 'no fit or evaluate under way', this.#runs, 'Await it first; set stopTraining to end it.');
     }
-    this.#compiledState = new Compiled(this.name, options, this.outputNames, this.arranged(`${this.name}.compile`, 'outputs'));
+    this.#compiledState = new Compiled(this.name, options, this, this.arranged(`${this.name}.compile`, 'outputs'));
     this.steps.clear();
   }
 

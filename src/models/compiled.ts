@@ -28,6 +28,12 @@ export interface CompileOptions {
   autoScaleLoss?: boolean | null;
 }
 
+/** A model's outputs as losses and as metrics name them. */
+interface NamedOutputs {
+  readonly outputNames: readonly string[];
+  readonly metricPrefixes: readonly string[];
+}
+
 /** What a model gives: the names of its outputs, and what reads options by their structure. */
 interface Outputs {
   readonly names: readonly string[];
@@ -57,14 +63,16 @@ export class Compiled {
   /** The same for each output's own loss, when there are several. */
   readonly outputLossStates: readonly Variable[];
   readonly outputNames: readonly string[];
+  readonly #prefixes: readonly string[];
   readonly #slots: readonly MetricSlot[];
 
-  constructor(owner: string, options: CompileOptions, outputNames: readonly string[], arranged?: Arranged) {
+  constructor(owner: string, options: CompileOptions, { outputNames, metricPrefixes }: NamedOutputs, arranged?: Arranged) {
     checkOptions(`${owner}.compile`, options, allowed);
     for (const name of flags) if (options[name] != null && options[name] !== 'auto') checkBoolean(`${owner}.compile`, name, options[name]);
     if (options.stepsPerExecution != null) checkPositiveInteger(`${owner}.compile`, 'stepsPerExecution', options.stepsPerExecution);
     this.options = options;
     this.outputNames = outputNames;
+    this.#prefixes = metricPrefixes;
     const outputs = { names: outputNames, arranged };
     this.optimizer = optimizers.get(options.optimizer ?? 'rmsprop');
     this.losses = perOutput(owner, 'loss', options.loss, outputs).map((id) =>
@@ -91,7 +99,7 @@ export class Compiled {
     for (const slot of this.#slots) {
       const { identifier, output } = slot;
       slot.metric = metrics.resolve(identifier, (targets[output] as Value).shape, outputs[output].shape, this.losses[output]?.name);
-      const prefix = this.outputNames.length > 1 ? `${this.outputNames[output]}_` : '';
+      const prefix = this.outputNames.length > 1 ? `${this.#prefixes[output]}_` : '';
       const metricName = typeof identifier === 'string' ? identifier : slot.metric.name;
       const plain = prefix + metricName;
       const name = slot.weighted && taken.has(plain) ? `${prefix}weighted_${metricName}` : plain;

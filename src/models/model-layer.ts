@@ -17,6 +17,11 @@ export abstract class ModelLayer extends Layer {
   abstract forward(inputs: readonly Value[], training: boolean): Value[];
   abstract get outputNames(): readonly string[];
 
+  /** @internal The outputs in the names of metrics. */
+  get metricPrefixes(): readonly string[] {
+    return this.outputNames;
+  }
+
   /** @internal Reads data by the structure that the inputs or outputs were given in, where they may be several. */
   arranged(_owner: string, _side: 'inputs' | 'outputs'): Arranged | undefined {
     return undefined;

@@ -85,6 +85,12 @@ export class Model extends BaseModel {
     this.borders = this.inputs.flatMap((input, i) => this.bordersOf(input, this.inputNames[i]));
   }
 
+  /** @internal As in Keras, outputs of nested structures go by their layers in metrics, and by the keys that lead to them in losses. */
+  override get metricPrefixes(): readonly string[] {
+    if (!isNested(this.structure.outputs)) return this.outputNames;
+    return distinct(this.outputs.map(({ call }) => (call as LayerCall).layer.name));
+  }
+
   override get input(): Symbols {
     return alone(this.structure.inputs);
   }

@@ -6,7 +6,7 @@ import { isSymbolic, type SymbolicTensor } from '../layers/base/symbolic.ts';
 
 /** A tensor in a structure. */
 export interface Leaf {
-  /** The keys that lead to it, joined by '/'. */
+  /** The keys that lead to it, and the places of arrays in arrays, joined by '/'. */
   readonly path: string | undefined;
   /** Whether an array stands between the last key and the tensor. */
   readonly isListed: boolean;
@@ -18,10 +18,14 @@ const keysOf = (structure: object): string[] => Object.keys(structure).sort();
 
 /** The tensors in Keras's order: arrays as they are, objects by their sorted keys. What is no tensor is given too. */
 export function leavesOf(structure: Symbols, path?: string, isListed = false): Leaf[] {
-  if (Array.isArray(structure)) return structure.flatMap((item) => leavesOf(item, path, true));
+  const under = (key: string): string => (path === undefined ? key : `${path}/${key}`);
+  if (Array.isArray(structure)) {
+    const isPart = (item: Symbols) => Array.isArray(item) || isPlain(item);
+    return structure.flatMap((item, i) => leavesOf(item, isPart(item) ? under(String(i)) : path, true));
+  }
   if (!isPlain(structure)) return [{ path, isListed, tensor: structure as SymbolicTensor }];
   const members = structure as Readonly<Record<string, Symbols>>;
-  return keysOf(members).flatMap((key) => leavesOf(members[key], path === undefined ? key : `${path}/${key}`));
+  return keysOf(members).flatMap((key) => leavesOf(members[key], under(key)));
 }
 
 /** What stands in `data` where the structure has its tensors, in Keras's order; nothing where data are built otherwise. */

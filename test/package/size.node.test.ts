@@ -42,14 +42,14 @@ describe('the size of a program with the package', () => {
     .replace('{ Dense, Embedding, Flatten, ', '{ layers, ')
     .replace(/new (?=Dense|Embedding|Flatten)/g, 'new layers.');
 
-  it('is at most 88 kB with rolldown, from which namespaces hide nothing', async () => {
+  it('is at most 90 kB with rolldown, from which namespaces hide nothing', async () => {
     expect(withNamespace).toContain('new layers.Dense');
     const files = await rolled(withNamespace);
     const text = files.join('\n');
     console.log(`bundle of rolldown: ${gzipped(...files)} gzipped`);
     expect(text.includes(packedKernels())).toBe(true);
     expect(found(text, ['recurrent_kernel', 'HDF5'])).toEqual([]);
-    expect(gzipped(...files)).toBeLessThanOrEqual(88_000);
+    expect(gzipped(...files)).toBeLessThanOrEqual(90_000);
   });
 
   it('is not that of every layer when it reads weights, but only when it reads models', async () => {
