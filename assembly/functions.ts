@@ -1,4 +1,6 @@
 // The kernels of functions that few models have: only bundles with one of their ops carry them.
+export * from './eigen';
+export * from './factors';
 export * from './mathematics';
 export * from './scan';
 export * from './sort';

@@ -54,8 +54,9 @@ export function listOp<const P extends Parameters, F>(
   name: string,
   parameters: P,
   body: (args: ArgumentsOf<P>) => readonly Value[],
+  exceptions: Exceptions = {},
 ): F {
-  return publish({ module, name, parameters, body, givesList: true, className: classNameOf(name) });
+  return publish({ module, name, parameters, body, givesList: true, className: classNameOf(name), ...exceptions });
 }
 
 const classNameOf = (name: string): string => name[0].toUpperCase() + name.slice(1);

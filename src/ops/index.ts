@@ -3,7 +3,7 @@
 export type { Axis } from './axes.ts';
 export { cast, convertToTensor, saturateCast, slice, stopGradient, unstack } from './core.ts';
 export { convertToNumpy, dtype, isTensor, ndim, shape, size } from './facts.ts';
-export { type NormOptions, type NormOrder, norm } from './linalg.ts';
+export * from './linalg/index.ts';
 export { cdist, erf, erfc, erfinv, extractSequences, logsumexp, rsqrt } from './math.ts';
 export * from './nn/index.ts';
 export * from './numpy/index.ts';

@@ -161,4 +161,37 @@ describe('in graphs', () => {
     ] as const)
       expect(call).toThrow(message);
   });
+
+  it('matrices are checked', () => {
+    for (const [call, message] of [
+      [() => ops.cholesky([1, 2]), 'cholesky: expected matrices, got shape [2]. They are in the last two axes.'],
+      [() => ops.det([[1, 2]]), 'det: expected square matrices, got shape [1, 2]'],
+      [() => ops.svd([[]]), 'svd: expected at least one element, got shape [1, 0]'],
+      [
+        () =>
+          ops.cholesky([
+            [1, 2],
+            [2, 1],
+          ]),
+        'cholesky: expected a symmetric matrix with positive eigenvalues, got one that is not',
+      ],
+      [() => ops.logdet([[-1]]), 'logdet: expected a symmetric matrix with positive eigenvalues'],
+      [() => ops.inv([[0]]), 'inv: expected a matrix that has an inverse, got one that is not'],
+      [() => ops.solve([[0]], [1]), 'solve: expected a matrix that has an inverse'],
+      [() => ops.solve([[1]], [1, 2]), 'solve: expected b for matrices of shape [1, 1], got shape [2]'],
+      [() => ops.lstsq([[1]], [1, 2]), 'lstsq: expected a matrix and a column of as many rows, or several, got [1, 1] and [2]'],
+      [() => ops.qr([[1]], 'all' as never), "qr: expected mode to be 'reduced' or 'complete'"],
+    ] as const)
+      expect(call).toThrow(message);
+    expect(ops.inv([[Number.NaN]]).array()).toEqual([[Number.NaN]]);
+    expect(ops.svd([[0, 2]], { computeUv: false }).array()).toEqual([2]);
+    expect(
+      ops
+        .svd([
+          [0, 2],
+          [0, 0],
+        ])[1]
+        .array(),
+    ).toEqual([2, 0]);
+  });
 });

@@ -55,6 +55,30 @@ const bodies: Record<string, Body> = {
   stopGradient: (x) => ops.multiply(x, ops.cast(ops.greater(ops.stopGradient(x), 0), 'float32')),
 };
 
+const square = (x: Value): Value =>
+  ops.add(ops.matmul(x, ops.transpose(x)), [
+    [0.5, 0.25],
+    [-0.25, 0.5],
+  ]) as Value;
+
+Object.assign(bodies, {
+  cholesky: (x: Value) => ops.cholesky(ops.matmul(x, ops.transpose(x)), true),
+  choleskyInverse: (x: Value) => ops.choleskyInverse(square(x)),
+  det: (x: Value) => ops.det(square(x)),
+  slogdet: (x: Value) => ops.multiply(...(ops.slogdet(square(x)) as [Value, Value])),
+  logdet: (x: Value) => ops.logdet(ops.matmul(x, ops.transpose(x))),
+  inv: (x: Value) => ops.square(ops.inv(square(x))),
+  solve: (x: Value) => ops.square(ops.solve(square(x), x)),
+  solveTriangular: (x: Value) => ops.square(ops.solveTriangular(square(x), x, { lower: true })),
+  qr: (x: Value) => ops.matmul(...(ops.qr(ops.transpose(x)).map((one) => ops.square(one)) as [Value, Value])),
+  eigh: (x: Value) => ops.square(ops.eigh(ops.matmul(x, ops.transpose(x)))[1]),
+  svd: (x: Value) => ops.square(ops.svd(x, false)[2]),
+  pinv: (x: Value) => ops.square(ops.pinv(x)),
+  lstsq: (x: Value) => ops.square(ops.lstsq(ops.transpose(x), [1, 2, -1])),
+  'nuclear norm': (x: Value) => ops.norm(x, 'nuc'),
+  'spectral norm': (x: Value) => ops.norm(x, 2),
+} as Record<string, Body>);
+
 const at = [
   [0.9, -1.3, 0.2],
   [1.1, 0.7, -0.4],

@@ -60,10 +60,10 @@ describe('the size of a program with the package', () => {
     expect(found(models.text, ['recurrent_kernel'])).toEqual(['recurrent_kernel']);
   });
 
-  it('is at most 240 kB with everything', async () => {
+  it('is at most 252 kB with everything', async () => {
     const { size } = await oneFile("import * as keratin from 'keratin'; console.log(keratin);");
     console.log(`bundle of everything: ${size} gzipped`);
-    expect(size).toBeLessThanOrEqual(240_000);
+    expect(size).toBeLessThanOrEqual(252_000);
   });
 
   it('is that of the text functions when it uses nothing else', async () => {

@@ -11,7 +11,7 @@ import { checkAxis } from '../axes.ts';
 import { constant } from '../constant.ts';
 import { op } from '../dispatch.ts';
 import { asFloat, cast } from '../dtypes.ts';
-import { normOf } from '../linalg.ts';
+import { normOf } from '../linalg/norm.ts';
 import type { Operand, OpResult } from '../operand.ts';
 import { anyDtype, axis, dtype, float, number, off, positive } from '../parameters.ts';
 import type { Setting, UnaryWith } from '../signatures.ts';
