@@ -7,11 +7,26 @@ interface Output {
   readonly tty: boolean;
 }
 
+/** The part of Node's standard output that is used. */
+interface Stdout {
+  write?(text: string, done: (error?: Error | null) => void): unknown;
+  once?(event: 'error', listener: () => void): unknown;
+  readonly isTTY?: boolean;
+}
+
 /** Standard output in Node; the console, line by line, elsewhere. */
 export function output(): Output {
-  const { process } = globalThis as { process?: { stdout?: { write?(text: string): unknown; isTTY?: boolean } } };
+  const { process } = globalThis as { process?: { stdout?: Stdout } };
   const stdout = process?.stdout;
-  if (stdout?.write) return { write: (text) => void stdout.write?.(text), tty: stdout.isTTY === true };
+  if (stdout?.write) {
+    // As console.log: who reads has gone (`node train.mjs | head`), which is no reason for training to end.
+    let isClosed = false;
+    const done = (error?: Error | null): void => {
+      if (error && !isClosed) stdout.once?.('error', () => {});
+      isClosed ||= Boolean(error);
+    };
+    return { write: (text) => void (isClosed || stdout.write?.(text, done)), tty: stdout.isTTY === true };
+  }
   let line = '';
   const write = (text: string): void => {
     const lines = (line + text).split('\n');

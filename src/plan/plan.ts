@@ -7,7 +7,7 @@ import type { Node, Storage, Value } from '../graph/value.ts';
 import type { KernelCall, KernelName } from '../kernels/kernel-call.ts';
 import { fuse } from './fuse.ts';
 import { type Lifetime, placeInArena } from './memory-planner.ts';
-import { schedule } from './schedule.ts';
+import { rootOf, schedule } from './schedule.ts';
 
 /**
  * Numbers from here on, up to 2 GiB more, are offsets into the arena, whose place is known when the plan is run. Settings of
@@ -51,6 +51,8 @@ export interface Instruction {
 /** Plain data: it prints, compares and clones. Addresses in the arena (`inArena`) are relative to it. */
 export interface Plan {
   readonly instructions: readonly Instruction[];
+  /** The number of instructions after which what is to be checked is there, and nothing has been changed. */
+  readonly checkAt: number;
   readonly inputs: readonly Slot[];
   readonly outputs: Slot[];
   readonly feeds: readonly Slot[];
@@ -64,8 +66,16 @@ export interface Plan {
 /** Bytes of a guard between two buffers. */
 export const GUARD_BYTES = 64;
 
-export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = false } = {}): Plan {
-  const order = schedule(outputs, trace.effects);
+interface PlanOptions {
+  /** Whether guards lie between buffers. */
+  readonly guarded?: boolean;
+  /** Those of the outputs that are looked at before anything is changed. */
+  readonly checked?: readonly Value[];
+}
+
+export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = false, checked = [] }: PlanOptions = {}): Plan {
+  const order = schedule(outputs, trace.effects, checked);
+  const early = new Set(checked.flatMap((value) => nodeOf(value) ?? []));
   const fused = fuse(order, outputs);
   const fusedReaders = new Set(fused.values());
   const buffers = assignBuffers(order, trace, outputs, fused);
@@ -92,6 +102,7 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
   };
   const slot = (value: Value): Slot => ({ address: address(value), shape: value.shape, dtype: value.dtype });
   const instructions: Instruction[] = [];
+  let checkAt = 0;
   for (const node of order) {
     if (!node.op.lower || fusedReaders.has(node)) continue;
     const calls = node.op.lower({
@@ -103,9 +114,11 @@ export function buildPlan(trace: Trace, outputs: readonly Value[], { guarded = f
     });
     for (const [i, call] of calls.entries())
       instructions.push(instruction(node, fused.get(node) ?? node, call, i === calls.length - 1, slot));
+    if (early.has(node) || early.has(fused.get(node) ?? node)) checkAt = instructions.length;
   }
   return {
     instructions,
+    checkAt,
     inputs: trace.inputs.map(slot),
     outputs: outputs.map(slot),
     feeds: trace.feeds.map((feed) => slot(feed.value)),
@@ -133,11 +146,10 @@ function instruction(node: Node, writer: Node, call: KernelCall, last: boolean, 
 }
 
 /** The variable whose contents a value is, be it under another shape. */
-function variableOf(value: Value): Storage | undefined {
-  let at = value;
-  while (at.node && !at.node.op.lower) at = at.node.inputs[0];
-  return at.variable;
-}
+const variableOf = (value: Value): Storage | undefined => rootOf(value).variable;
+
+/** The node that computes a value, be it under another shape. */
+const nodeOf = (value: Value): Node | undefined => rootOf(value).node;
 
 interface Buffer {
   /** Where it lies when it is a variable's. */

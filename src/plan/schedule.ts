@@ -2,8 +2,8 @@
 import { mismatch, type ValueError } from '../common/errors.ts';
 import type { Node, Value } from '../graph/value.ts';
 
-/** The nodes that `outputs` and `effects` need, in an order that is safe to run. */
-export function schedule(outputs: readonly Value[], effects: readonly Node[]): Node[] {
+/** The nodes that `outputs` and `effects` need, in an order that is safe to run; what `first` needs stands before all else. */
+export function schedule(outputs: readonly Value[], effects: readonly Node[], first: readonly Value[] = []): Node[] {
   const nodes = reachable(outputs, effects);
   const readers = new Map<Value, Node[]>();
   for (const node of nodes) {
@@ -29,6 +29,7 @@ export function schedule(outputs: readonly Value[], effects: readonly Node[]): N
     state.set(node, 'done');
     order.push(node);
   };
+  for (const { node } of first) if (node) visit(node);
   for (const node of nodes) visit(node);
   return order;
 }
@@ -51,7 +52,7 @@ function readersOfBuffer(value: Value, readers: ReadonlyMap<Value, readonly Node
 }
 
 /** The value that a view, or a view of a view, looks at. */
-function rootOf(value: Value): Value {
+export function rootOf(value: Value): Value {
   let root = value;
   while (root.node && !root.node.op.lower) root = root.node.inputs[0];
   return root;

@@ -9,9 +9,9 @@ import { checkIds } from './validate-ids.ts';
 /** Plans the trace and binds the plan to memory. */
 export function compileTrace(trace: Trace, outputs: readonly Value[]): Program {
   for (const { value } of trace.feeds) if (value.known) checkIds(trace.idChecks, value, value.known, value.shape);
-  // Ids that the run computes, or finds in a variable, are outputs as well, which are looked at when it is done.
+  // Ids that the run computes, or finds in a variable, are outputs as well, which are looked at before it changes anything.
   const computed = trace.idChecks.map(({ input }) => input).filter(({ node, variable }) => node ?? variable);
-  const plan = buildPlan(trace, [...outputs, ...computed], { guarded: checking() });
+  const plan = buildPlan(trace, [...outputs, ...computed], { guarded: checking(), checked: computed });
   const watched = plan.outputs.splice(outputs.length);
   return new Program(
     plan,

@@ -12,7 +12,7 @@ import { type Observer, observe } from './observe.ts';
 /** Fills the memory of input `index`. */
 export type WriteInput = (memory: Float32Array | Int32Array, index: number) => void;
 
-/** Looks at what a run has computed, and throws for what is wrong with it. */
+/** Looks at ids that a run has computed, and throws for what is wrong with them: nothing is changed yet. */
 type Check = (read: (slot: Slot) => ArrayLike<number>) => void;
 
 /** Runs a plan. Read the outputs at once: the next run of any program may overwrite them. */
@@ -48,10 +48,20 @@ export class Program {
     // Asked first, since it may move everything into shared memory.
     const ready = !this.#observer && this.#parallel?.ready();
     this.load(write);
-    if (this.#observer) this.#runObserved(this.#observer);
-    else if (ready) this.#parallel?.run(this.#bound);
-    else for (const { kernel, numbers } of this.#bound) kernel(...numbers);
-    this.#check?.((slot) => this.#view(slot));
+    const { checkAt } = this.plan;
+    if (this.#check) {
+      this.#runPart(0, checkAt, ready);
+      this.#check((slot) => this.#view(slot));
+    }
+    this.#runPart(this.#check ? checkAt : 0, this.#bound.length, ready);
+    this.#observer?.end(this.#base);
+  }
+
+  #runPart(from: number, to: number, isShared: boolean | undefined): void {
+    const bound = this.#bound;
+    if (this.#observer) this.#runObserved(this.#observer, from, to);
+    else if (isShared) this.#parallel?.run(bound, from, to);
+    else for (let i = from; i < to; i++) bound[i].kernel(...bound[i].numbers);
   }
 
   /** Writes the inputs, and what the host supplies for a run: learning rates, keys of random draws. `run` does it by itself. */
@@ -69,13 +79,13 @@ export class Program {
     return this.plan.instructions.map(({ kernel, numbers }) => [kernel, ...numbers.map((n) => this.#resolve(n))] as unknown as KernelCall);
   }
 
-  #runObserved(observer: Observer): void {
-    for (const [i, { kernel, numbers }] of this.#bound.entries()) {
+  #runObserved(observer: Observer, from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      const { kernel, numbers } = this.#bound[i];
       observer.before();
       kernel(...numbers);
       observer.after(i, this.#base);
     }
-    observer.end(this.#base);
   }
 
   #bind(): void {

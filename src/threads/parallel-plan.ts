@@ -31,14 +31,15 @@ export class ParallelPlan {
     return this.#pool !== undefined;
   }
 
-  run(bound: readonly Bound[]): void {
+  /** Runs the instructions from `from` up to `to`. */
+  run(bound: readonly Bound[], from: number, to: number): void {
     const pool = this.#pool as Pool;
     if (bound !== this.#bound || this.#threads !== pool.workers + 1) {
       this.#bound = bound;
       this.#threads = pool.workers + 1;
       this.#tasks = this.#reserve(bound) ? this.#write(bound, this.#threads) : [];
     }
-    for (let i = 0; i < bound.length; i++) {
+    for (let i = from; i < to; i++) {
       const task = this.#tasks[i];
       // A pool that has ended in the middle of a plan leaves the rest to the caller.
       if (task && pool.ready > 0) pool.run(task);
