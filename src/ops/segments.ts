@@ -57,6 +57,9 @@ export const segmentSum: Segment = /* @__PURE__ */ op(math, 'segmentSum', parame
   return cast(y, of.data.dtype === 'float32' ? 'float32' : 'int32');
 });
 
+/** What an empty segment has, as with TensorFlow. */
+const LARGEST = 3.4028234663852886e38;
+
 /** The best row of each segment, column by column. */
 function extreme(owner: string, of: Of, side: 'max' | 'min'): Value {
   const { rows, ids, count, rest } = read(owner, of);
@@ -78,7 +81,7 @@ function extreme(owner: string, of: Of, side: 'max' | 'min'): Value {
   const send = (x: Value) =>
     l.reshape(scatterSum(l.reshape(b.multiply(x, isFirst), [width * n, 1]), l.reshape(place, [width * n]), count * width), [count, width]);
   const isThere = send(l.fill([width, n], 1));
-  const empty = side === 'max' ? -Infinity : Infinity;
+  const empty = side === 'max' ? -LARGEST : LARGEST;
   let y: Value;
   if (isInt) {
     const high = i.floorDivide(best, i.whole(65536));
@@ -100,9 +103,9 @@ function extreme(owner: string, of: Of, side: 'max' | 'min'): Value {
 /** 0, 1, 2, ... */
 const rangeOf = (n: number): Value => b.subtract(cumulate(l.fill([n], 1), 0, false), l.fill([], 1));
 
-/** The largest rows of each segment, -Infinity of an empty one: `ops.segmentMax([1, 2, 3], [0, 0, 1])` is [2, 3]. */
+/** The largest rows of each segment, the smallest number there is of an empty one: `ops.segmentMax([1, 2, 3], [0, 0, 1])` is [2, 3]. */
 export const segmentMax: Segment = /* @__PURE__ */ op(math, 'segmentMax', parameters, (of) => extreme('segmentMax', of, 'max'));
-/** The smallest rows of each segment, Infinity of an empty one: `ops.segmentMin([1, 2, 3], [0, 0, 1])` is [1, 3]. */
+/** The smallest rows of each segment, the largest number there is of an empty one: `ops.segmentMin([1, 2, 3], [0, 0, 1])` is [1, 3]. */
 export const segmentMin: Segment = /* @__PURE__ */ op(math, 'segmentMin', parameters, (of) => extreme('segmentMin', of, 'min'));
 
 /** The product of the rows of each segment, 1 of an empty one: `ops.segmentProd([1, 2, 3], [0, 0, 1])` is [2, 3]. */
