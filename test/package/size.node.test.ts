@@ -31,11 +31,11 @@ describe('the size of a program with the package', () => {
     expect(whole).toBeLessThanOrEqual(117_000);
   });
 
-  it('is at most 100 kB with an LSTM more', async () => {
+  it('is at most 102 kB with an LSTM more', async () => {
     const text = readFileSync(program.path, 'utf8').replace('Flatten, ', 'LSTM, ').replace('new Flatten()', 'new LSTM(8)');
     const { size } = await sizeOf({ text });
     console.log(`bundle with an LSTM: ${size} gzipped`);
-    expect(size).toBeLessThanOrEqual(100_000);
+    expect(size).toBeLessThanOrEqual(102_000);
   });
 
   const withNamespace = readFileSync(program.path, 'utf8')
