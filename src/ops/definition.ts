@@ -19,6 +19,8 @@ export interface Parameter<T = unknown> {
   readonly isRest?: boolean;
   /** Whether Keras's files have the setting among the operands. */
   readonly inCall?: boolean;
+  /** Whether it is an object whose entries are keywords of their own in Keras's files. */
+  readonly isKeywords?: boolean;
   /** Whether files have it in its place even where it may be left out. */
   readonly isPlaced?: boolean;
   /** The setting as Keras's files have it. Default: as it is. */

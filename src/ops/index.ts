@@ -1,6 +1,7 @@
 // Keras's ops in camelCase. Each takes values inside a layer, loss or metric, symbolic tensors of a functional model, or plain
 // numbers, arrays and Tensors, which are computed with at once.
 export type { Axis } from './axes.ts';
+export * from './control/index.ts';
 export { cast, convertToTensor, saturateCast, slice, stopGradient, unstack } from './core.ts';
 export { convertToNumpy, dtype, isTensor, ndim, shape, size } from './facts.ts';
 export * from './linalg/index.ts';

@@ -184,6 +184,8 @@ describe('the cases', () => {
     'size',
     'unique',
     'view',
+    // Of functions, tested in control.test.ts.
+    ...['cond', 'switch', 'whileLoop', 'foriLoop', 'scan', 'associativeScan', 'map', 'vectorizedMap', 'vectorize', 'customGradient'],
     ...['get', 'serialize', 'deserialize', 'check', 'resolve'],
     ...['Loss', 'Metric', 'MeanMetric', 'Regularizer', 'Constraint'],
   ];

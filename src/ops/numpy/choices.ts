@@ -7,10 +7,11 @@ import * as b from '../../primitives/binary.ts';
 import { type DType, Tensor, type TensorData, tensor, toTensor } from '../../tensor/index.ts';
 import { readArguments } from '../arguments.ts';
 import type { ArgumentsOf, Parameters } from '../definition.ts';
-import { listOp, op } from '../dispatch.ts';
+import { listOp, type OpFunction, op } from '../dispatch.ts';
 import { asTruth, cast } from '../dtypes.ts';
 import { isInner, isSymbolic, type Operand, type OpResult } from '../operand.ts';
 import { anyDtype, axis, boolean, length, lengths, number, operands, positive } from '../parameters.ts';
+import { where as choose } from './comparisons.ts';
 import { unraveled } from './matrices.ts';
 import { numpy } from './module.ts';
 
@@ -70,6 +71,23 @@ function places(x: unknown): Tensor[] {
     ) as Tensor;
   });
 }
+
+/** How `where` is called. */
+interface Where {
+  <C extends Operand>(condition: C): Tensor[];
+  <C extends Operand, A extends Operand, B extends Operand>(condition: C, x1: A, x2: B): OpResult<C | A | B>;
+}
+
+/**
+ * x1 where the condition is not 0, x2 elsewhere: `ops.where([true, false], [1, 2], 0)` is [1, 0]. Without both, the places where it is not 0, as
+ * `nonzero` gives them: of data alone.
+ */
+export const where: Where = /* @__PURE__ */ (() => {
+  const ofThree = choose as unknown as OpFunction;
+  const apply = (...args: never[]): unknown =>
+    args.length > 1 && args.slice(1).some((one) => one !== undefined && one !== null) ? ofThree(...(args as never)) : nonzero(args[0]);
+  return Object.defineProperty(Object.assign(apply, { definition: ofThree.definition }), 'name', { value: 'where' }) as never;
+})();
 
 interface BincountOptions {
   weights?: Operand | null;

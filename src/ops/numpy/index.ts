@@ -1,6 +1,6 @@
 // Keras's ops that NumPy has too.
 export * from './arithmetic.ts';
-export { bincount, histogram, nonzero, select, unique, unravelIndex, view } from './choices.ts';
+export { bincount, histogram, nonzero, select, unique, unravelIndex, view, where } from './choices.ts';
 export * from './comparisons.ts';
 export { broadcastTo, flip, type PadMode, type PadWidth, pad, repeat, tile } from './copies.ts';
 export * from './creation.ts';
@@ -45,6 +45,7 @@ export {
 } from './order.ts';
 export { dot, matmul } from './products.ts';
 export * from './ranges.ts';
+export { rearrange } from './rearrange.ts';
 export * from './reductions.ts';
 export * from './shapes.ts';
 export * from './special.ts';

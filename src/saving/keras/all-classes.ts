@@ -17,7 +17,9 @@ import { KnownClasses } from '../model/known-classes.ts';
 
 /** The definitions of the public ops, and of activations that are ops of their own. */
 const definitions = (): Definition[] =>
-  [...Object.values(operations), ...Object.values(activations)].flatMap((op) => ('definition' in op ? [op.definition as Definition] : []));
+  [...Object.values<object>(operations), ...Object.values<object>(activations)].flatMap((op) =>
+    'definition' in op ? [op.definition as Definition] : [],
+  );
 
 export const allClasses = (): KnownClasses =>
   new KnownClasses({

@@ -5,7 +5,7 @@ import { specOf } from '../../common/spec.ts';
 import type { Layer, LayerSpec } from '../../layers/base/layer.ts';
 import { isSymbolic, type SymbolicTensor } from '../../layers/base/symbolic.ts';
 import { readNamed } from '../../ops/arguments.ts';
-import { isSetting, named } from '../../ops/definition.ts';
+import { isSetting, named, parameterOf } from '../../ops/definition.ts';
 import { run } from '../../ops/dispatch.ts';
 import { keptDType } from '../../tensor/dtype.ts';
 import { Tensor } from '../../tensor/index.ts';
@@ -94,6 +94,11 @@ export function callOperation(
   const operation: Record<string, unknown> = Object.fromEntries(operands);
   for (const [key, value] of Object.entries({ ...(isObject(config.config) ? config.config : {}), ...kwargs })) {
     const name = codeKey(key);
+    const keywords = Object.keys(parameters).find((one) => parameterOf(parameters[one]).isKeywords);
+    if (keywords && key !== 'dtype' && key !== 'name' && !Object.hasOwn(parameters, name)) {
+      operation[keywords] = { ...(operation[keywords] as object | undefined), [key]: value };
+      continue;
+    }
     // Keywords without a meaning, and the dtype that every object of Keras has.
     if (value === null || value === undefined || key === 'name' || (key === 'sparse' && value === false)) continue;
     if (key === 'dtype' && !Object.hasOwn(parameters, 'dtype')) continue;

@@ -156,7 +156,11 @@ function node(call: LayerCall, graph: Graph): JsonObject {
       args: required.flatMap(([name]) =>
         parameterOf(definition.parameters[name]).isRest ? (argument(name) as unknown[]) : [argument(name)],
       ),
-      kwargs: Object.fromEntries(optional.map(([name]) => [fileKey(name), argument(name)])),
+      kwargs: Object.fromEntries(
+        optional.flatMap(([name, field]) =>
+          parameterOf(field).isKeywords ? Object.entries(argument(name) as object) : [[fileKey(name), argument(name)]],
+        ),
+      ),
     };
   }
   const { inputs, listed, initialState } = call.arguments;
