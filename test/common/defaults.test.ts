@@ -25,9 +25,11 @@ const same: Readonly<Record<string, readonly [ours: unknown, keras: unknown]>> =
   'multiHot.dtype': ['float32', null],
   // Needed for every mode here.
   'CategoryEncoding.numTokens': [undefined, null],
-  // Needed: where without them gives the places of what is not 0, which is another function.
+  // Left out by the function itself: the definition is of the choice between both.
   'where.x1': [undefined, null],
   'where.x2': [undefined, null],
+  // Keywords, which are none when they are left out.
+  'rearrange.axesLengths': [{}, undefined],
   // docs/KERAS.md: one number for all classes.
 };
 /** Options that Keras takes from its settings, or makes of the class: they are the same when nobody sets them. */
