@@ -47,6 +47,8 @@ const digests: Record<string, string> = {
   Permute: '7cee323e e81f183e',
   RepeatVector: 'f81f331d',
   LayerNormalization: '0a76f472 6ae225f3 564aadd8 d37d68de',
+  RMSNormalization: 'c5cfd0c9 7768cb99',
+  GroupNormalization: '330e9a5d 278c77a4',
   BatchNormalization: 'c409c6c0 783b7d3b 632222ef',
   UnitNormalization: '0cc37061 c4114e75',
   Dropout: '57170ecd a670eb79 d18afe65 2996d9d5',

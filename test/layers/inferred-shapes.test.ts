@@ -133,6 +133,8 @@ const calls: Record<string, Call> = {
   MultiHeadAttention: (q, v) => new layers.MultiHeadAttention(2, 4).apply([q, v]),
   'MultiHeadAttention: scores': (q, v) => new layers.MultiHeadAttention(2, 4).apply([q, v], { returnAttentionScores: true }),
   LayerNormalization: (x) => new layers.LayerNormalization().apply(x),
+  RMSNormalization: (x) => new layers.RMSNormalization().apply(x),
+  GroupNormalization: (x) => new layers.GroupNormalization(-1).apply(x),
   BatchNormalization: (x) => new layers.BatchNormalization().apply(x),
   'Lambda: reshape': (x) => new layers.Lambda((v) => ops.reshape(v, [-1, 6])).apply(x),
   'Lambda: sum': (x) => new layers.Lambda((v) => ops.sum(v, 1)).apply(x),

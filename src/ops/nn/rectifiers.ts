@@ -54,7 +54,8 @@ export const softShrink: UnaryWith<'threshold', number> = /* @__PURE__ */ op(
   nn,
   'softShrink',
   { x: float, threshold: [finite, 0.5] },
-  ({ x, threshold }) => subtract(x, u.clip(x, -threshold, threshold)),
+  // NaN is above no threshold, and 0 as in Keras.
+  ({ x, threshold }) => select(greater(u.absolute(x), fill([], threshold)), subtract(x, u.clip(x, -threshold, threshold)), fill([], 0)),
 );
 /** x where it is above `threshold`, else `defaultValue`: `ops.threshold([0, 2], 1, -1)` is [-1, 2]. */
 export const threshold: <A extends Operand>(x: A, threshold: number, defaultValue: number) => OpResult<A> = /* @__PURE__ */ op(

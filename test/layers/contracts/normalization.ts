@@ -8,6 +8,14 @@ export const normalization: Contracts = {
     { inputShape: [null, 4, null], options: { axis: 1, scale: false }, weights: ['beta'], mask: 'passes' },
     { inputShape: [null, 3, null, 2], options: { axis: [1, -1] }, weights: ['gamma', 'beta'], mask: 'passes' },
   ],
+  RMSNormalization: [
+    { inputShape: [null, null, 4], weights: ['scale'], mask: 'ends' },
+    { inputShape: [null, 3, 4], options: { axis: [1, 2], epsilon: 0.1 }, weights: ['scale'], mask: 'ends' },
+  ],
+  GroupNormalization: [
+    { inputShape: [null, null, 4], positional: { groups: 2 }, weights: ['gamma', 'beta'], mask: 'passes' },
+    { inputShape: [null, 3, 6], options: { groups: -1, center: false }, weights: ['gamma'], mask: 'passes' },
+  ],
   BatchNormalization: [
     { inputShape: [null, 4], weights: ['gamma', 'beta'], state: ['moving_mean', 'moving_variance'], mask: 'passes' },
     {
