@@ -19,4 +19,6 @@ export {
   SquaredHinge,
 } from './elementwise.ts';
 export { BinaryFocalCrossentropy, type BinaryFocalOptions, CategoricalFocalCrossentropy, type FocalOptions } from './focal.ts';
+export { CategoricalGeneralizedCrossEntropy, type CategoricalGeneralizedCrossEntropyOptions } from './generalized.ts';
+export { Dice, type DiceOptions, Tversky, type TverskyOptions } from './overlap.ts';
 export { CategoricalHinge, CosineSimilarity, type CosineSimilarityOptions } from './rows.ts';

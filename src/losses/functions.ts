@@ -95,3 +95,18 @@ export const categoricalFocalCrossentropy = /* @__PURE__ */ functionOf<PairwiseW
   classes.CategoricalFocalCrossentropy,
   ['alpha', 'gamma', 'fromLogits', 'labelSmoothing', 'axis'],
 );
+
+/** {@link classes.Dice} as a function: `losses.dice([[0, 1]], [[0.2, 0.7]])`. */
+export const dice = /* @__PURE__ */ functionOf<PairwiseWith<[axis: number | readonly number[] | null | classes.DiceOptions]>>(
+  classes.Dice,
+  ['axis'],
+);
+/** {@link classes.Tversky} as a function: `losses.tversky([[0, 1]], [[0.2, 0.7]])`. */
+export const tversky = /* @__PURE__ */ functionOf<PairwiseWith<(number | readonly number[] | null | classes.TverskyOptions)[]>>(
+  classes.Tversky,
+  ['alpha', 'beta', 'axis'],
+);
+/** {@link classes.CategoricalGeneralizedCrossEntropy} as a function: `losses.categoricalGeneralizedCrossEntropy([1], [[0.2, 0.8]], 0.5)`. */
+export const categoricalGeneralizedCrossEntropy = /* @__PURE__ */ functionOf<
+  PairwiseWith<[q: number | classes.CategoricalGeneralizedCrossEntropyOptions]>
+>(classes.CategoricalGeneralizedCrossEntropy, ['q']);

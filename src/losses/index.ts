@@ -6,8 +6,10 @@ export {
   binaryFocalCrossentropy,
   categoricalCrossentropy,
   categoricalFocalCrossentropy,
+  categoricalGeneralizedCrossEntropy,
   categoricalHinge,
   cosineSimilarity,
+  dice,
   hinge,
   huber,
   klDivergence,
@@ -19,6 +21,7 @@ export {
   poisson,
   sparseCategoricalCrossentropy,
   squaredHinge,
+  tversky,
 } from './functions.ts';
 export { get, type LossFunction, type LossIdentifier, type LossName, serialize } from './get.ts';
 export { Loss, type LossOptions, type Reduction } from './loss.ts';

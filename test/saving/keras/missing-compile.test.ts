@@ -14,8 +14,8 @@ const f1 = keras('metrics', 'F1Score', { name: 'f1_score', dtype: 'float32', ave
 const auc = keras('metrics', 'AUC', { name: 'auc', dtype: 'float32', num_thresholds: 200, curve: 'ROC', multi_label: true, num_labels: 2 });
 const atRecall = keras('metrics', 'PrecisionAtRecall', { name: 'precision_at_recall', dtype: 'float32', recall: 0.5, num_thresholds: 200 });
 const iou = keras('metrics', 'BinaryIoU', { target_class_ids: [0, 1], threshold: 0.5, name: 'binary_io_u', dtype: 'int64' });
-const dice = keras('losses', 'Dice', { name: 'dice', reduction: 'sum_over_batch_size', axis: null });
-const tversky = keras('losses', 'Tversky', { name: 'tversky', reduction: 'sum_over_batch_size', alpha: 0.5, beta: 0.5, axis: null });
+const circle = keras('losses', 'Circle', { name: 'circle', reduction: 'sum_over_batch_size', gamma: 80, margin: 0.4 });
+const ctc = keras('losses', 'CTC', { name: 'ctc', reduction: 'sum_over_batch_size' });
 const muon = keras('optimizers', 'Muon', { name: 'muon', learning_rate: 0.001 });
 const mine = { module: 'builtins', class_name: 'function', config: 'mine', registered_name: 'function' };
 
@@ -53,8 +53,8 @@ describe('a metric that is missing', () => {
 
 describe('a loss or an optimizer that is missing', () => {
   it.each<[string, object, string]>([
-    ['Dice', { loss: dice }, 'loss'],
-    ['Tversky', { loss: tversky, metrics: ['mae'] }, 'loss'],
+    ['Circle', { loss: circle }, 'loss'],
+    ['CTC', { loss: ctc, metrics: ['mae'] }, 'loss'],
     ['a name', { loss: 'no_such_loss' }, 'loss'],
     ['Muon', { optimizer: muon }, 'optimizer'],
   ])('leaves the model uncompiled: %s', (_, compiled, subject) => {
