@@ -19,16 +19,16 @@ async function sizeOf(source: string | { text: string }): Promise<{ text: string
 }
 
 describe('the size of a program with the package', () => {
-  it('is at most 90 kB when it trains the model of the restaurant reviews', async () => {
+  it('is at most 92 kB when it trains the model of the restaurant reviews', async () => {
     const { text, size } = await sizeOf(program.path);
     console.log(`bundle: ${text.length} bytes, ${size} gzipped, of which kernels: ${gzipped(packedKernels())}`);
     expect(text.includes(packedKernels())).toBe(true);
     // Neither other layers nor the readers and writers of files.
     expect(found(text, ['recurrent_kernel', 'model.weights.h5', 'HDF5', '__metadata__', 'safetensors', 'NUMPY'])).toEqual([]);
-    expect(size).toBeLessThanOrEqual(90_000);
+    expect(size).toBeLessThanOrEqual(92_000);
     const whole = gzipped(await bundle(program.path));
     console.log(`bundle in one file: ${whole} gzipped`);
-    expect(whole).toBeLessThanOrEqual(117_000);
+    expect(whole).toBeLessThanOrEqual(119_000);
   });
 
   it('is at most 102 kB with an LSTM more', async () => {
@@ -42,14 +42,14 @@ describe('the size of a program with the package', () => {
     .replace('{ Dense, Embedding, Flatten, ', '{ layers, ')
     .replace(/new (?=Dense|Embedding|Flatten)/g, 'new layers.');
 
-  it('is at most 90 kB with rolldown, from which namespaces hide nothing', async () => {
+  it('is at most 92 kB with rolldown, from which namespaces hide nothing', async () => {
     expect(withNamespace).toContain('new layers.Dense');
     const files = await rolled(withNamespace);
     const text = files.join('\n');
     console.log(`bundle of rolldown: ${gzipped(...files)} gzipped`);
     expect(text.includes(packedKernels())).toBe(true);
     expect(found(text, ['recurrent_kernel', 'HDF5'])).toEqual([]);
-    expect(gzipped(...files)).toBeLessThanOrEqual(90_000);
+    expect(gzipped(...files)).toBeLessThanOrEqual(92_000);
   });
 
   it('is not that of every layer when it reads weights, but only when it reads models', async () => {
