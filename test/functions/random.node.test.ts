@@ -1,8 +1,9 @@
-// Random calls that Keras was asked about (test/fixtures/record/random_functions.py), on data. KERATIN_RANDOM_CASES names a file of
+// Random calls that Keras was asked about (test/fixtures/record/random_functions.py, random_arrays.py), on data. KERATIN_RANDOM_CASES names a file of
 // others, recorded by the same script from other seeds.
 import { describe, expect, it } from 'vitest';
 import { type Tensor, tensor } from '../../src/index.ts';
-import recorded from '../fixtures/random_functions.json' with { type: 'json' };
+import arrays from '../fixtures/random_arrays.json' with { type: 'json' };
+import functions from '../fixtures/random_functions.json' with { type: 'json' };
 import { type Call, type Entry, invoke, isMetric, metricOf, readCall } from './recorded.ts';
 
 /** How far a float may be off, as a part of the largest in its tensor. */
@@ -11,7 +12,7 @@ const TOLERANCE = 1e-5;
 const file = globalThis.process?.env?.KERATIN_RANDOM_CASES;
 const entries = file
   ? (JSON.parse(process.getBuiltinModule('node:fs').readFileSync(file, 'utf8')) as Entry[])
-  : (recorded as unknown as Entry[]);
+  : ([...functions, ...arrays] as unknown as Entry[]);
 
 function resultsOf(call: Call): readonly unknown[] {
   if (!isMetric(call)) return invoke(call, call.args);
