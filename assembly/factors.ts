@@ -1,6 +1,7 @@
 // Matrices in factors: Cholesky's, rows exchanged for LU, reflections for QR, and the solution of triangular systems. What is added up
 // is added up in f64. Threads share the matrices of a stack.
 import { array, arrayOrNone, runsOn } from './check';
+import { get as wide, put as putWide } from './doubles';
 import { partition } from './partition';
 
 // @ts-ignore: decorator
@@ -13,19 +14,6 @@ function get(base: usize, i: i32): f64 {
 @inline
 function put(base: usize, i: i32, value: f64): void {
   store<f32>(base + (<usize>i << 2), <f32>value);
-}
-
-/** Element i of an array of doubles. */
-// @ts-ignore: decorator
-@inline
-function wide(base: usize, i: i32): f64 {
-  return load<f64>(base + (<usize>i << 3));
-}
-
-// @ts-ignore: decorator
-@inline
-function putWide(base: usize, i: i32, value: f64): void {
-  store<f64>(base + (<usize>i << 3), value);
 }
 
 /** y = L of x = L L^T, of `count` matrices [n, n] of which the lower halves are read. NaN where a matrix is not positive definite. */
@@ -137,7 +125,22 @@ export function solveTriangles(
       const source = order ? load<i32>(rows + (<usize>i << 2)) : i;
       const first = isForward ? 0 : i + 1, last = isForward ? i : n;
       const diagonal = isUnit ? 1.0 : get(triangle, i * n + i);
-      for (let c = 0; c < k; c++) {
+      let c = 0;
+      // Four columns at once.
+      for (; c <= k - 4; c += 4) {
+        const own = from + (<usize>(source * k + c) << 2), result = to + (<usize>(i * k + c) << 2);
+        let low = f64x2.promote_low_f32x4(v128.load64_zero(own)), high = f64x2.promote_low_f32x4(v128.load64_zero(own, 8));
+        for (let j = first; j < last; j++) {
+          const x = f64x2.splat(get(triangle, i * rowStep + j * columnStep));
+          const row = to + (<usize>(j * k + c) << 2);
+          low = f64x2.sub(low, f64x2.mul(x, f64x2.promote_low_f32x4(v128.load64_zero(row))));
+          high = f64x2.sub(high, f64x2.mul(x, f64x2.promote_low_f32x4(v128.load64_zero(row, 8))));
+        }
+        const all = f64x2.splat(diagonal);
+        v128.store64_lane(result, f32x4.demote_f64x2_zero(f64x2.div(low, all)), 0);
+        v128.store64_lane(result, f32x4.demote_f64x2_zero(f64x2.div(high, all)), 0, 8);
+      }
+      for (; c < k; c++) {
         let rest = get(from, source * k + c);
         for (let j = first; j < last; j++) rest -= get(triangle, i * rowStep + j * columnStep) * get(to, j * k + c);
         put(to, i * k + c, rest / diagonal);
@@ -159,20 +162,23 @@ function reflection(h: usize, m: i32, n: i32, j: i32): f64 {
   return (length - first) / length;
 }
 
-/** Reflects the columns from `first` on of a [m, n] by the vector in column j of h [m, width]. */
-function reflect(h: usize, width: i32, j: i32, factor: f64, a: usize, m: i32, n: i32, first: i32): void {
-  for (let c = first; c < n; c++) {
-    let sum = wide(a, j * n + c);
-    for (let i = j + 1; i < m; i++) sum += wide(h, i * width + j) * wide(a, i * n + c);
-    sum *= factor;
-    putWide(a, j * n + c, wide(a, j * n + c) - sum);
-    for (let i = j + 1; i < m; i++) putWide(a, i * n + c, wide(a, i * n + c) - sum * wide(h, i * width + j));
+/** Reflects the columns from `first` on of a [m, n] by the vector in column j of h [m, width]. `sums` has room for n doubles. */
+function reflect(h: usize, width: i32, j: i32, factor: f64, a: usize, m: i32, n: i32, first: i32, sums: usize): void {
+  for (let c = first; c < n; c++) putWide(sums, c, wide(a, j * n + c));
+  for (let i = j + 1; i < m; i++) {
+    const x = wide(h, i * width + j);
+    for (let c = first; c < n; c++) putWide(sums, c, wide(sums, c) + x * wide(a, i * n + c));
+  }
+  for (let c = first; c < n; c++) putWide(a, j * n + c, wide(a, j * n + c) - factor * wide(sums, c));
+  for (let i = j + 1; i < m; i++) {
+    const x = factor * wide(h, i * width + j);
+    for (let c = first; c < n; c++) putWide(a, i * n + c, wide(a, i * n + c) - x * wide(sums, c));
   }
 }
 
 /**
  * q [count, m, columns] and r [count, columns, n] of x = q r, x [count, m, n]: reflections, whose signs are LAPACK's. `columns` is m, or the
- * smaller of m and n. `work` has room for count * (m * n + m * columns + n) doubles.
+ * smaller of m and n. `work` has room for count * (m * n + m * columns + 2 * n + m) doubles.
  */
 export function qrRows(
   x: usize,
@@ -190,23 +196,23 @@ export function qrRows(
   array(x, count, m, n);
   array(q, count, m, columns);
   array(r, count, columns, n);
-  const doubles = m * n + m * columns + n;
+  const doubles = m * n + m * columns + 2 * n + m;
   array(work, count, doubles, 2);
   const end = partition(count, 1, thread + 1, threads);
   const steps = min(m, n);
   for (let matrix = partition(count, 1, thread, threads); matrix < end; matrix++) {
     const h = work + <usize>matrix * <usize>doubles * 8;
     const product = h + (<usize>(m * n) << 3);
-    const factors = product + (<usize>(m * columns) << 3);
+    const factors = product + (<usize>(m * columns) << 3), sums = factors + (<usize>n << 3);
     const from = x + <usize>matrix * <usize>(m * n) * 4;
     for (let i = 0; i < m * n; i++) putWide(h, i, get(from, i));
     for (let j = 0; j < steps; j++) {
       const factor = reflection(h, m, n, j);
       putWide(factors, j, factor);
-      reflect(h, n, j, factor, h, m, n, j + 1);
+      reflect(h, n, j, factor, h, m, n, j + 1, sums);
     }
     for (let i = 0; i < m * columns; i++) putWide(product, i, i / columns == i % columns ? 1 : 0);
-    for (let j = steps - 1; j >= 0; j--) reflect(h, n, j, wide(factors, j), product, m, columns, 0);
+    for (let j = steps - 1; j >= 0; j--) reflect(h, n, j, wide(factors, j), product, m, columns, 0, sums);
     const left = q + <usize>matrix * <usize>(m * columns) * 4, right = r + <usize>matrix * <usize>(columns * n) * 4;
     for (let i = 0; i < m * columns; i++) put(left, i, wide(product, i));
     for (let i = 0; i < columns; i++) {

@@ -3,4 +3,5 @@ export * from './eigen';
 export * from './factors';
 export * from './mathematics';
 export * from './scan';
+export * from './singular';
 export * from './sort';

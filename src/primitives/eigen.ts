@@ -36,7 +36,7 @@ const eigenOp: Op<null> = {
   },
   scratch: (node) => {
     const [count, n] = node.inputs[0].shape;
-    return count * (2 * n + 3) * n * 8;
+    return count * (2 * n + 4) * n * 8;
   },
   flops: (node) => 9 * node.inputs[0].size * node.inputs[0].shape[2],
   lower: ({ node, inputs: [x], outputs: [values, vectors], scratch }) => {

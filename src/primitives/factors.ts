@@ -135,7 +135,7 @@ const qrOp: Op<number> = {
   },
   scratch: (node) => {
     const [count, m, n] = node.inputs[0].shape;
-    return count * (m * n + m * node.attributes + n) * 8;
+    return count * (m * n + m * node.attributes + 2 * n + m) * 8;
   },
   flops: (node) => 4 * node.inputs[0].size * node.inputs[0].shape[2],
   lower: ({ node, inputs: [x], outputs: [q, r], scratch }) => {

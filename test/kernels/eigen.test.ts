@@ -12,7 +12,7 @@ describe('eigenRows', () => {
   const run = (data: ArrayLike<number>, n: number) => {
     const box = new Sandbox();
     const [x, values, vectors] = [box.float32(data), box.float32(COUNT * n), box.float32(COUNT * n * n)];
-    const work = box.float32(COUNT * (2 * n + 3) * n * 2);
+    const work = box.float32(COUNT * (2 * n + 4) * n * 2);
     box.run(['eigenRows', x.address, values.address, vectors.address, work.address, COUNT, n]);
     return [values.read(), vectors.read()] as const;
   };

@@ -3,6 +3,8 @@ import { expectClose, randoms, Sandbox } from './harness.ts';
 import * as reference from './reference/linalg.ts';
 
 const COUNT = 3;
+/** Columns on the right. */
+const RIGHT = 6;
 const SIZES = [1, 2, 3, 5, 8, 17];
 
 /** Symmetric matrices with eigenvalues above 1. */
@@ -35,17 +37,17 @@ describe('choleskyRows', () => {
 
 describe('luRows and solveTriangles', () => {
   it.each(SIZES)('solve systems of %i equations', (n) => {
-    const [a, b] = [randoms(COUNT * n * n, n), randoms(COUNT * n * 2, n + 1)];
+    const [a, b] = [randoms(COUNT * n * n, n), randoms(COUNT * n * RIGHT, n + 1)];
     const box = new Sandbox();
     const [x, lu, right, half, y] = [box.float32(a), box.float32(a.length), box.float32(b), box.float32(b.length), box.float32(b.length)];
     const [order, sign] = [box.int32(COUNT * n), box.float32(COUNT)];
     box.run(
       ['luRows', x.address, lu.address, order.address, sign.address, COUNT, n],
-      ['solveTriangles', lu.address, right.address, order.address, half.address, COUNT, n, 2, 4],
-      ['solveTriangles', lu.address, half.address, 0, y.address, COUNT, n, 2, 1],
+      ['solveTriangles', lu.address, right.address, order.address, half.address, COUNT, n, RIGHT, 4],
+      ['solveTriangles', lu.address, half.address, 0, y.address, COUNT, n, RIGHT, 1],
     );
     const expected = Array.from({ length: COUNT }, (_, k) =>
-      reference.solve(reference.matrixOf(a, n, n, k), reference.matrixOf(b, n, 2, k)),
+      reference.solve(reference.matrixOf(a, n, n, k), reference.matrixOf(b, n, RIGHT, k)),
     );
     expectClose(y.read(), expected.flat(2), { relative: 1e-3, absolute: 1e-4, name: 'y' });
     expect([...sign.read()].every((one) => Math.abs(one) === 1)).toBe(true);
@@ -85,7 +87,7 @@ describe('qrRows', () => {
     for (const columns of new Set([m, Math.min(m, n)])) {
       const box = new Sandbox();
       const [x, q, r] = [box.float32(data), box.float32(COUNT * m * columns), box.float32(COUNT * columns * n)];
-      const work = box.float32(COUNT * (m * n + m * columns + n) * 2);
+      const work = box.float32(COUNT * (m * n + m * columns + 2 * n + m) * 2);
       box.run(['qrRows', x.address, q.address, r.address, work.address, COUNT, m, n, columns]);
       const expected = Array.from({ length: COUNT }, (_, k) => reference.qr(reference.matrixOf(data, m, n, k)));
       const allQ = expected.map(([one]) => one.map((row) => row.slice(0, columns)));

@@ -1,4 +1,4 @@
-// The naive forms of assembly/factors.ts and assembly/eigen.ts, of one matrix as an array of rows.
+// The naive forms of assembly/factors.ts, eigen.ts and singular.ts, of one matrix as an array of rows.
 
 export type Matrix = readonly (readonly number[])[];
 
